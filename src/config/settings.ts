@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { Rate } from './settings.schema';
+import { settingsSchema } from './settings.schema';
+
+/** Everything that the environment decides, read once at start. */
+export interface Settings {
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly clientIds: readonly string[];
+  /** Secrets of confidential app clients by client id. */
+  readonly clientSecrets: ReadonlyMap<string, string>;
+  /** The app client that the `/auth` routes sign in with. */
+  readonly authClientId: string;
+  /** For one attempt at Cognito or at the key server. */
+  readonly cognitoTimeoutMs: number;
+  /** Another endpoint than AWS's own: an emulator or a VPC endpoint. The SDK reads the variable itself. */
+  readonly cognitoEndpoint: string | undefined;
+  readonly issuer: string;
+  readonly jwksUri: string;
+  readonly adminGroup: string;
+  readonly resourceServer: string;
+  readonly selfWritableAttributes: ReadonlySet<string>;
+  readonly clockToleranceSeconds: number;
+  /** For one client address on `/auth`; undefined: no limit. */
+  readonly authRateLimit: Rate | undefined;
+  /** For one principal on every other route; undefined: no limit. */
+  readonly rateLimit: Rate | undefined;
+  readonly redisUrl: string | undefined;
+  readonly corsOrigins: readonly string[];
+  readonly trustProxy: boolean | number | string[];
+  readonly logLevel: z.output<typeof settingsSchema>['LOG_LEVEL'];
+}
+
+/** Every wrong or missing setting, one `NAME: message` each, without any value. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/**
+ * Reads the settings from an environment.
+ *
+ * @throws SettingsError with all the problems at once.
+ */
+export function parseSettings(environment: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(
+    Object.keys(settingsSchema.shape).map((name) => [name, environment[name]?.trim() || undefined]),
+  );
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new SettingsError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`));
+  }
+  return toSettings(parsed.data);
+}
+
+function toSettings(values: z.output<typeof settingsSchema>): Settings {
+  const issuer =
+    values.COGNITO_ISSUER ??
+    `https://cognito-idp.${values.AWS_REGION}.amazonaws.com/${values.COGNITO_USER_POOL_ID}`;
+  return {
+    production: values.NODE_ENV === 'production',
+    port: values.PORT,
+    host: values.HOST,
+    region: values.AWS_REGION,
+    userPoolId: values.COGNITO_USER_POOL_ID,
+    clientIds: values.COGNITO_CLIENT_IDS,
+    clientSecrets: values.COGNITO_CLIENT_SECRETS,
+    authClientId: values.COGNITO_AUTH_CLIENT_ID ?? values.COGNITO_CLIENT_IDS[0] ?? '',
+    cognitoTimeoutMs: values.COGNITO_TIMEOUT_MS,
+    cognitoEndpoint: values.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER,
+    issuer,
+    jwksUri: values.COGNITO_JWKS_URI ?? `${issuer}/.well-known/jwks.json`,
+    adminGroup: values.ADMIN_GROUP,
+    resourceServer: values.RESOURCE_SERVER,
+    selfWritableAttributes: values.SELF_WRITABLE_ATTRIBUTES,
+    clockToleranceSeconds: values.CLOCK_TOLERANCE_SECONDS,
+    authRateLimit: values.AUTH_RATE_LIMIT,
+    rateLimit: values.RATE_LIMIT,
+    redisUrl: values.REDIS_URL,
+    corsOrigins: values.CORS_ORIGINS,
+    trustProxy: values.TRUST_PROXY,
+    logLevel: values.LOG_LEVEL,
+  };
+}
