@@ -1,0 +1,47 @@
+/**
+ * Every problem that the service answers: its status and its title. The key is the `code` member, which clients
+ * may rely on; a code keeps its meaning and its status.
+ */
+export const PROBLEMS = {
+  token_missing: { status: 401, title: 'An access token is needed' },
+  token_invalid: { status: 401, title: 'The access token is not valid' },
+  token_expired: { status: 401, title: 'The access token has expired' },
+  token_revoked: { status: 401, title: 'The access token was revoked' },
+  bad_credentials: { status: 401, title: 'The credentials are wrong' },
+  invalid_request: { status: 400, title: 'The request is malformed' },
+  validation_failed: { status: 400, title: 'The request is not valid' },
+  invalid_password: { status: 400, title: 'The password does not meet the policy' },
+  invalid_parameter: { status: 400, title: 'Cognito refused a parameter' },
+  code_mismatch: { status: 400, title: 'The code is wrong' },
+  code_expired: { status: 400, title: 'The code has expired' },
+  insufficient_scope: { status: 403, title: 'The access token lacks a scope' },
+  forbidden: { status: 403, title: 'The caller may not do this' },
+  not_allowed: { status: 403, title: 'Cognito does not allow this' },
+  attribute_not_writable: { status: 403, title: 'The attribute may not be written' },
+  user_not_confirmed: { status: 403, title: 'The user is not confirmed' },
+  password_reset_required: { status: 403, title: 'The password must be reset' },
+  route_not_found: { status: 404, title: 'There is no such route' },
+  not_found: { status: 404, title: 'There is no such thing' },
+  user_not_found: { status: 404, title: 'There is no such user' },
+  method_not_allowed: { status: 405, title: 'The route does not have this method' },
+  request_timeout: { status: 408, title: 'The request took too long to arrive' },
+  username_exists: { status: 409, title: 'The username is taken' },
+  alias_exists: { status: 409, title: 'The e-mail address or phone number is taken' },
+  group_exists: { status: 409, title: 'The group exists' },
+  conflict: { status: 409, title: 'Another change came between' },
+  own_account: { status: 409, title: 'This cannot be done to your own account' },
+  admin_group: { status: 409, title: 'The admin group cannot be deleted' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The content type is not supported' },
+  refused_by_trigger: { status: 422, title: 'A Lambda trigger of the user pool refused' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  headers_too_large: { status: 431, title: 'The headers are too large' },
+  internal_error: { status: 500, title: 'Something went wrong here' },
+  cognito_error: { status: 502, title: 'Cognito refused for a reason unknown here' },
+  cognito_denied: { status: 502, title: 'Cognito denied the service its rights' },
+  keys_unavailable: { status: 503, title: 'The signing keys cannot be reached' },
+  cognito_unavailable: { status: 503, title: 'Cognito cannot be reached' },
+  not_ready: { status: 503, title: 'The service is not ready' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
