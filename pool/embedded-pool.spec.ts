@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { clientFor } from './spec.support';
+import { verifiedClaims } from './signing-key';
+
+let pool: EmbeddedPool;
+beforeAll(async () => {
+  pool = await startEmbeddedPool();
+});
+afterAll(() => pool.close());
+
+async function post(action: string, body: unknown): Promise<Response> {
+  return fetch(pool.endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${action}`,
+    },
+    body: JSON.stringify(body),
+  });
+}
+
+describe('the endpoint', () => {
+  it('publishes the signing key where jwksUri says', async () => {
+    const document: unknown = await (await fetch(pool.jwksUri)).json();
+    expect(document).toMatchObject({ keys: [{ kid: 'CognitoLocal', alg: 'RS256', use: 'sig' }] });
+  });
+
+  it("writes errors in Cognito's wire form", async () => {
+    const answer = await post('GetUser', { AccessToken: 'x.y.z' });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('x-amzn-errortype')).toBe('NotAuthorizedException');
+    expect(await answer.json()).toMatchObject({ __type: 'NotAuthorizedException' });
+  });
+
+  it('answers an unknown action as cognito-local does', async () => {
+    const answer = await post('ListDevices', {});
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({ __type: 'CognitoLocal#Unsupported' });
+  });
+
+  it('forgets the actions that it is told to lack', async () => {
+    const older = await startEmbeddedPool({ withoutActions: ['GetTokensFromRefreshToken'] });
+    const request = {
+      method: 'POST',
+      headers: { 'x-amz-target': 'A.GetTokensFromRefreshToken' },
+      body: '{}',
+    };
+    const answer = await fetch(older.endpoint, request);
+    await older.close();
+    expect(await answer.json()).toMatchObject({ __type: 'CognitoLocal#Unsupported' });
+  });
+
+  it('refuses a pool that it does not hold', async () => {
+    const command = new AdminGetUserCommand({ UserPoolId: 'us-east-1_Other', Username: 'alice' });
+    await expect(clientFor(pool).send(command)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});
+
+describe('minted tokens', () => {
+  it('carry the claims given over the defaults, without the undefined ones', () => {
+    const claims = verifiedClaims(pool.mint({ sub: 'me', iat: undefined, token_use: 'id' }));
+    expect(claims).toMatchObject({ iss: pool.issuer, sub: 'me', token_use: 'id' });
+    expect(claims).not.toHaveProperty('iat');
+  });
+
+  it('of a machine have its client id for sub, its scopes, and no username', () => {
+    const claims = verifiedClaims(pool.mintMachineToken(['lifeguard/users.read', 'lifeguard/users.write']));
+    const { id } = pool.clients.confidential;
+    expect(claims).toMatchObject({
+      sub: id,
+      client_id: id,
+      scope: 'lifeguard/users.read lifeguard/users.write',
+    });
+    expect(claims).not.toHaveProperty('username');
+  });
+});

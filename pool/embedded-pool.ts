@@ -1,0 +1,71 @@
+import { CONTEXT, emulatorServices } from './emulator.services';
+import { ChallengeRegistry } from './overlay/challenge.registry';
+import { CodeKeeper, type PoolMessage } from './overlay/code.delivery';
+import { overlayRouter } from './overlay/overlay.router';
+import type { PoolState } from './overlay/pool.state';
+import { refusal } from './overlay/request.reader';
+import { SessionRegistry } from './overlay/session.registry';
+import { SessionTokenGenerator } from './overlay/token.issuer';
+import { findUser } from './overlay/user.directory';
+import { appClients, type PoolFacts, poolFacts } from './pool.facts';
+import { DEFAULT_SEED, type Seed } from './seed';
+import { groupRecord, poolRecord, userRecord } from './seed.records';
+import { close, listen, serve } from './wire.server';
+
+export type { PoolMessage } from './overlay/code.delivery';
+
+const POOL_ID = 'us-east-1_LocalPool';
+
+export interface EmbeddedPool extends PoolFacts {
+  /** The last code, or temporary password, sent to a user. */
+  lastCode(username: string): string | undefined;
+  close(): Promise<void>;
+}
+
+export interface EmbeddedPoolOptions {
+  /** Where to listen on 127.0.0.1; a free port by default. */
+  port?: number;
+  seed?: Seed;
+  /** Told of every message that a real pool would send. */
+  onMessage?: (message: PoolMessage) => void;
+  /** Actions that this endpoint shall not know, such as `GetTokensFromRefreshToken`. */
+  withoutActions?: readonly string[];
+}
+
+/**
+ * A user pool in this process, for the demo and the tests: cognito-local with an overlay that brings
+ * it closer to a real pool. What the overlay does is our code; it is no evidence about Cognito.
+ */
+export async function startEmbeddedPool(options: EmbeddedPoolOptions = {}): Promise<EmbeddedPool> {
+  const seed = options.seed ?? DEFAULT_SEED;
+  const { server, endpoint } = await listen(options.port ?? 0);
+  const facts = poolFacts(endpoint, POOL_ID, seed);
+  const codes = new CodeKeeper(options.onMessage ?? (() => undefined));
+  const state = await poolState(facts.issuer, codes, seed);
+  serve(server, facts.issuer, POOL_ID, overlayRouter(state, options.withoutActions ?? []));
+  return { ...facts, lastCode: (username) => codes.lastCode(username), close: () => close(server) };
+}
+
+async function poolState(issuer: string, messages: CodeKeeper, seed: Seed): Promise<PoolState> {
+  const sessions = new SessionRegistry();
+  const tokenGenerator = new SessionTokenGenerator(issuer, sessions);
+  const services = await emulatorServices({ messages, tokenGenerator });
+  await services.cognito.createUserPool(CONTEXT, poolRecord(POOL_ID));
+  const pool = await services.cognito.getUserPool(CONTEXT, POOL_ID);
+  for (const client of appClients(POOL_ID)) await pool.saveAppClient(CONTEXT, client);
+  for (const user of seed.users) await pool.saveUser(CONTEXT, userRecord(user));
+  for (const group of seed.groups) await pool.saveGroup(CONTEXT, groupRecord(group, seed));
+  return {
+    issuer,
+    services,
+    pool,
+    sessions,
+    challenges: new ChallengeRegistry(),
+    client: async (clientId) => {
+      const client = await services.cognito.getAppClient(CONTEXT, clientId);
+      if (client) return client;
+      throw refusal('ResourceNotFoundException', `User pool client ${clientId} does not exist.`);
+    },
+    find: async (name) => findUser(await pool.listUsers(CONTEXT), name),
+  };
+}

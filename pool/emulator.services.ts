@@ -1,0 +1,70 @@
+import { randomInt } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DefaultConfig } from 'cognito-local/lib/server/config';
+import type { Services } from 'cognito-local/lib/services';
+import { DateClock } from 'cognito-local/lib/services/clock';
+import {
+  type CognitoService,
+  CognitoServiceFactoryImpl,
+  USER_POOL_AWS_DEFAULTS,
+} from 'cognito-local/lib/services/cognitoService';
+import type { Context } from 'cognito-local/lib/services/context';
+import type { LogService } from 'cognito-local/lib/services/LogService';
+import type { Messages } from 'cognito-local/lib/services/messages';
+import type { TokenGenerator } from 'cognito-local/lib/services/tokenGenerator';
+import type { Triggers } from 'cognito-local/lib/services/triggers';
+import { UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService';
+import { MemoryStoreFactory } from './memory.store';
+
+const silence = (): void => undefined;
+const silent: LogService = {
+  child: () => silent,
+  debug: silence,
+  error: silence,
+  info: silence,
+  warn: silence,
+};
+
+/** What cognito-local's services want with every call. */
+export const CONTEXT: Context = { logger: silent };
+
+const noTrigger = (): Promise<never> => Promise.reject(new Error('The embedded pool has no Lambda triggers'));
+const noTriggers: Triggers = {
+  enabled: () => false,
+  customEmailSender: noTrigger,
+  customMessage: noTrigger,
+  postAuthentication: noTrigger,
+  postConfirmation: noTrigger,
+  preSignUp: noTrigger,
+  preTokenGeneration: noTrigger,
+  userMigration: noTrigger,
+};
+
+/** cognito-local's services, in memory, with our messages and tokens injected. */
+export async function emulatorServices(injected: {
+  messages: Messages;
+  tokenGenerator: TokenGenerator;
+}): Promise<Services> {
+  return {
+    ...injected,
+    clock: new DateClock(),
+    cognito: await inMemoryCognito(),
+    config: { ...DefaultConfig, UserPoolDefaults: USER_POOL_AWS_DEFAULTS },
+    otp: () => String(randomInt(1_000_000)).padStart(6, '0'),
+    triggers: noTriggers,
+  };
+}
+
+async function inMemoryCognito(): Promise<CognitoService> {
+  const stores = new MemoryStoreFactory();
+  const pools = new UserPoolServiceFactoryImpl(new DateClock(), stores);
+  // The factory lists a folder for pools saved earlier; an empty one says that there are none.
+  const folder = await mkdtemp(path.join(tmpdir(), 'lifeguard-pool-'));
+  try {
+    return await new CognitoServiceFactoryImpl(folder, stores, pools).create(CONTEXT, USER_POOL_AWS_DEFAULTS);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,59 @@
+import type { User } from 'cognito-local/lib/services/userPoolService';
+import { CONTEXT } from '../emulator.services';
+import { type Claims, signClaims, verifiedClaims } from '../signing-key';
+import type { PoolState } from './pool.state';
+import { type JsonObject, refusal, text } from './request.reader';
+import { subOf } from './token.issuer';
+
+export const SELF_SERVICE_SCOPE = 'aws.cognito.signin.user.admin';
+
+export interface Caller {
+  user: User;
+  sub: string;
+  clientId: string;
+}
+
+/**
+ * Whose access token a self-service request carries.
+ * @throws NotAuthorizedException when it is forged, expired, revoked, or lacks the scope;
+ * UserNotFoundException when its user has been deleted
+ */
+export async function requireCaller(state: PoolState, request: JsonObject): Promise<Caller> {
+  const claims = accessClaims(state, text(request, 'AccessToken'));
+  const users = await state.pool.listUsers(CONTEXT);
+  const user = users.find((candidate) => subOf(candidate) === claims.sub);
+  if (!user) throw refusal('UserNotFoundException', 'User does not exist.');
+  if (state.sessions.isRevoked(claims)) {
+    throw refusal('NotAuthorizedException', 'Access Token has been revoked');
+  }
+  if (!user.Enabled) throw refusal('NotAuthorizedException', 'User is disabled.');
+  const scope = typeof claims.scope === 'string' ? claims.scope : '';
+  if (!scope.split(' ').includes(SELF_SERVICE_SCOPE)) {
+    throw refusal('NotAuthorizedException', 'Access Token does not have required scopes');
+  }
+  return { user, sub: subOf(user), clientId: String(claims.client_id) };
+}
+
+/**
+ * A token for cognito-local alone. It takes `sub` for a username first and only decodes the token,
+ * so that a user named like another's `sub` would answer for that other: name the user instead.
+ */
+export function tokenNaming(caller: Caller): string {
+  return signClaims({
+    sub: caller.user.Username,
+    username: caller.user.Username,
+    client_id: caller.clientId,
+  });
+}
+
+function accessClaims(state: PoolState, token: string): Claims {
+  const claims = verifiedClaims(token);
+  if (!claims) throw refusal('NotAuthorizedException', 'Could not verify signature for Access Token');
+  if (claims.token_use !== 'access' || claims.iss !== state.issuer) {
+    throw refusal('NotAuthorizedException', 'Invalid Access Token');
+  }
+  if (typeof claims.exp !== 'number' || claims.exp <= Date.now() / 1000) {
+    throw refusal('NotAuthorizedException', 'Access Token has expired');
+  }
+  return claims;
+}

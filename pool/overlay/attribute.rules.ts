@@ -1,0 +1,46 @@
+import type { AppClient } from 'cognito-local/lib/services/appClient';
+import type { User } from 'cognito-local/lib/services/userPoolService';
+import { validatePermittedAttributeChanges } from 'cognito-local/lib/services/userPoolService';
+import { CONTEXT } from '../emulator.services';
+import type { PoolState } from './pool.state';
+import { type Attribute, refusal } from './request.reader';
+import { verifiedEmail } from './user.directory';
+
+/** What no app client may write: whether an address is verified is the pool's to say. */
+const NEVER_WRITABLE: readonly string[] = ['email_verified', 'phone_number_verified'];
+
+/** @throws InvalidParameterException for an attribute that the schema lacks or that cannot change */
+export function requireKnownAttributes(state: PoolState, wanted: readonly Attribute[]): void {
+  validatePermittedAttributeChanges([...wanted], state.pool.options.SchemaAttributes ?? []);
+}
+
+/** @throws NotAuthorizedException for an attribute that this app client may not write */
+export function requireWritable(client: AppClient, wanted: readonly Pick<Attribute, 'Name'>[]): void {
+  const refused = wanted.some(
+    ({ Name: name }) =>
+      NEVER_WRITABLE.includes(name) || (client.WriteAttributes && !client.WriteAttributes.includes(name)),
+  );
+  if (refused) {
+    throw refusal('NotAuthorizedException', 'A client attempted to write unauthorized attribute');
+  }
+}
+
+/** @throws AliasExistsException when another user has verified this e-mail address */
+export async function requireFreeAlias(
+  state: PoolState,
+  email: string | undefined,
+  owner: User,
+): Promise<void> {
+  if (email === undefined) return;
+  const users = await state.pool.listUsers(CONTEXT);
+  const taken = users.some(
+    (user) => user.Username !== owner.Username && verifiedEmail(user) === email.toLowerCase(),
+  );
+  if (taken) {
+    throw refusal('AliasExistsException', 'An account with the given email already exists.');
+  }
+}
+
+export function emailIn(list: readonly Attribute[]): string | undefined {
+  return list.find(({ Name: name }) => name === 'email')?.Value;
+}

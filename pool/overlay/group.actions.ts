@@ -1,0 +1,15 @@
+import { CONTEXT } from '../emulator.services';
+import type { Actions, PoolState } from './pool.state';
+import { refusal, text } from './request.reader';
+
+/** cognito-local overwrites a group of the same name; its members would be lost without a word. */
+export function groupActions(state: PoolState): Actions {
+  return {
+    CreateGroup: async (request, next) => {
+      if (await state.pool.getGroupByGroupName(CONTEXT, text(request, 'GroupName'))) {
+        throw refusal('GroupExistsException', 'A group with the name already exists.');
+      }
+      return next(request);
+    },
+  };
+}

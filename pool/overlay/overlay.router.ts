@@ -1,0 +1,73 @@
+import { UnsupportedError } from 'cognito-local/lib/errors';
+import { Router } from 'cognito-local/lib/server/Router';
+import { CONTEXT } from '../emulator.services';
+import { adminUserActions } from './admin-user.actions';
+import { createUserActions } from './create-user.actions';
+import { forgottenPasswordActions } from './forgotten-password.actions';
+import { groupActions } from './group.actions';
+import { listActions } from './list.actions';
+import type { Handler, PoolState } from './pool.state';
+import { refreshActions } from './refresh.actions';
+import { type JsonObject, optionalText, refusal } from './request.reader';
+import { selfServiceActions } from './self-service.actions';
+import { signInActions } from './sign-in.actions';
+import { signUpActions } from './sign-up.actions';
+
+/** Answers one action of the Cognito API. */
+export type ActionRouter = (action: string, request: JsonObject) => Promise<unknown>;
+
+/** What Cognito lets a username consist of: no spaces, no control characters. */
+const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+
+/**
+ * cognito-local's router with the overlay in front of it.
+ * @param withoutActions actions that this endpoint shall not know, like an older emulator
+ */
+export function overlayRouter(state: PoolState, withoutActions: readonly string[]): ActionRouter {
+  const emulator = Router(state.services);
+  const handlers = new Map<string, Handler>(
+    [
+      adminUserActions,
+      createUserActions,
+      forgottenPasswordActions,
+      groupActions,
+      listActions,
+      refreshActions,
+      selfServiceActions,
+      signInActions,
+      signUpActions,
+    ].flatMap((actions) => Object.entries(actions(state))),
+  );
+  return async (action, request) => {
+    if (withoutActions.includes(action)) {
+      throw new UnsupportedError(`Unsupported x-amz-target header "${action}"`);
+    }
+    requirePoolAndName(state, request);
+    const resolved = await withCanonicalName(state, action, request);
+    const next = async (handed: JsonObject): Promise<unknown> => emulator(action)(CONTEXT, handed);
+    return (handlers.get(action) ?? ((handed) => next(handed)))(resolved, next);
+  };
+}
+
+function requirePoolAndName(state: PoolState, request: JsonObject): void {
+  const poolId = optionalText(request, 'UserPoolId');
+  if (poolId !== undefined && poolId !== state.pool.options.Id) {
+    throw refusal('ResourceNotFoundException', `User pool ${poolId} does not exist.`);
+  }
+  const username = optionalText(request, 'Username');
+  if (username !== undefined && !USERNAME.test(username)) {
+    throw refusal(
+      'InvalidParameterException',
+      "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+    );
+  }
+}
+
+/** An administrator may name a user by `sub` or alias; from here on it is the username. */
+async function withCanonicalName(state: PoolState, action: string, request: JsonObject): Promise<JsonObject> {
+  const name = optionalText(request, 'Username');
+  if (name === undefined || !action.startsWith('Admin') || action === 'AdminCreateUser') return request;
+  const user = await state.find(name);
+  if (!user) throw refusal('UserNotFoundException', 'User does not exist.');
+  return { ...request, Username: user.Username };
+}

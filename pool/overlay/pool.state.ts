@@ -1,0 +1,24 @@
+import type { Services } from 'cognito-local/lib/services';
+import type { AppClient } from 'cognito-local/lib/services/appClient';
+import type { User, UserPoolService } from 'cognito-local/lib/services/userPoolService';
+import type { ChallengeRegistry } from './challenge.registry';
+import type { JsonObject } from './request.reader';
+import type { SessionRegistry } from './session.registry';
+
+/** Everything that the overlay's handlers share. */
+export interface PoolState {
+  readonly issuer: string;
+  readonly services: Services;
+  readonly pool: UserPoolService;
+  readonly sessions: SessionRegistry;
+  readonly challenges: ChallengeRegistry;
+  /** @throws ResourceNotFoundException when there is no such app client */
+  client(clientId: string): Promise<AppClient>;
+  /** By username, `sub`, or verified e-mail address; see `user.directory.ts`. */
+  find(name: string): Promise<User | undefined>;
+}
+
+/** Hands a request on to cognito-local's own implementation of the same action. */
+export type Next = (request: JsonObject) => Promise<unknown>;
+export type Handler = (request: JsonObject, next: Next) => Promise<unknown>;
+export type Actions = Readonly<Record<string, Handler>>;

@@ -1,0 +1,43 @@
+import { createHmac } from 'node:crypto';
+import type { AppClient } from 'cognito-local/lib/services/appClient';
+import { refusal } from './request.reader';
+
+/** SECRET_HASH as AWS documents it: HMAC-SHA256 over username and client id, in Base64. */
+export function secretHash(username: string, clientId: string, clientSecret: string): string {
+  return createHmac('sha256', clientSecret)
+    .update(username + clientId)
+    .digest('base64');
+}
+
+/**
+ * @param names the names that the hash may have been made with
+ * @throws NotAuthorizedException when a confidential client's hash is missing or wrong
+ */
+export function requireSecretHash(
+  client: AppClient,
+  received: string | undefined,
+  names: readonly string[],
+): void {
+  const { ClientId: id, ClientSecret: secret } = client;
+  if (secret === undefined) {
+    if (received === undefined) return;
+    throw refusal(
+      'NotAuthorizedException',
+      `Client ${id} is not configured for secret but secret hash was received`,
+    );
+  }
+  if (received === undefined) {
+    throw refusal(
+      'NotAuthorizedException',
+      `Client ${id} is configured with secret but SECRET_HASH was not received`,
+    );
+  }
+  if (!names.some((name) => secretHash(name, id, secret) === received)) {
+    throw refusal('NotAuthorizedException', `SecretHash does not match for the client: ${id}`);
+  }
+}
+
+/** Whether the client proved itself with the secret itself, as two actions ask. */
+export function secretMatches(client: AppClient, received: string | undefined): boolean {
+  return client.ClientSecret === received;
+}

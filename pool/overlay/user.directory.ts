@@ -1,0 +1,21 @@
+import { attributeValue, type User } from 'cognito-local/lib/services/userPoolService';
+
+/**
+ * The user that a name stands for, as in a case-insensitive pool with e-mail as an alias attribute:
+ * the exact username, else the `sub`, else the username or a verified e-mail address in any case.
+ */
+export function findUser(users: readonly User[], name: string): User | undefined {
+  const folded = name.toLowerCase();
+  return (
+    users.find((user) => user.Username === name) ??
+    users.find((user) => attributeValue('sub', user.Attributes) === name) ??
+    users.find((user) => user.Username.toLowerCase() === folded) ??
+    users.find((user) => verifiedEmail(user) === folded)
+  );
+}
+
+/** An e-mail address is an alias only once it is verified; in lower case, for comparison. */
+export function verifiedEmail(user: User): string | undefined {
+  if (attributeValue('email_verified', user.Attributes) !== 'true') return undefined;
+  return attributeValue('email', user.Attributes)?.toLowerCase();
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EmbeddedPool } from './embedded-pool';
+import { appClients, poolFacts } from './pool.facts';
+import { DEFAULT_SEED, type Seed } from './seed';
+import { groupRecord, poolRecord, userRecord } from './seed.records';
+
+const POOL_ID = 'us-east-1_PlainPool';
+/** cognito-local sends this one code to everybody when it is told to. */
+const CODE = '123456';
+const START_TIMEOUT_MS = 20_000;
+
+/**
+ * cognito-local exactly as it is published, in a process of its own, with the same users and clients:
+ * a second lane for the tests. It has none of what `overlay/` adds.
+ */
+export async function startPlainEmulator(options: { seed?: Seed } = {}): Promise<EmbeddedPool> {
+  const seed = options.seed ?? DEFAULT_SEED;
+  const folder = await mkdtemp(path.join(tmpdir(), 'lifeguard-plain-'));
+  await writeSeed(path.join(folder, '.cognito'), seed);
+  const port = await freePort();
+  const child = spawn(process.execPath, [require.resolve('cognito-local/lib/bin/start.js')], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1', CODE },
+    stdio: 'ignore',
+  });
+  const close = async (): Promise<void> => {
+    await ended(child);
+    await rm(folder, { recursive: true, force: true });
+  };
+  const facts = poolFacts(`http://127.0.0.1:${port}`, POOL_ID, seed);
+  try {
+    await healthy(facts.endpoint, child);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ...facts, lastCode: () => CODE, close };
+}
+
+/** Written as cognito-local saves it: one file for the pool, one for the app clients. */
+async function writeSeed(folder: string, seed: Seed): Promise<void> {
+  const write = (name: string, content: unknown): Promise<void> =>
+    writeFile(path.join(folder, name), JSON.stringify(content));
+  await mkdir(path.join(folder, 'db'), { recursive: true });
+  await write('config.json', { UserPoolDefaults: { UsernameAttributes: [] } });
+  await write(`db/${POOL_ID}.json`, {
+    Options: poolRecord(POOL_ID),
+    Users: Object.fromEntries(seed.users.map((user) => [user.username, userRecord(user)])),
+    Groups: Object.fromEntries(seed.groups.map((group) => [group.name, groupRecord(group, seed)])),
+  });
+  await write('db/clients.json', {
+    Clients: Object.fromEntries(appClients(POOL_ID).map((client) => [client.ClientId, client])),
+  });
+}
+
+/** The issuer contains the port, so that it must be known before the emulator starts. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function healthy(endpoint: string, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline && child.exitCode === null) {
+    const answer = await fetch(`${endpoint}/health`).catch(() => undefined);
+    if (answer?.ok) return;
+    await sleep(50);
+  }
+  throw new Error(`cognito-local did not start (exit status ${child.exitCode ?? 'none'})`);
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await exit;
+}

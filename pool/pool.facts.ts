@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { AppClient } from 'cognito-local/lib/services/appClient';
+import { TOKEN_SECONDS } from './overlay/token.issuer';
+import type { Seed } from './seed';
+import { type Claims, signClaims } from './signing-key';
+
+export const REGION = 'us-east-1';
+export const CLIENTS = {
+  public: { id: 'lifeguardpublicclient00001' },
+  confidential: {
+    id: 'lifeguardconfidential00001',
+    secret: 'local-secret-worth-nothing-0123456789abcdefghijklmno',
+  },
+} as const;
+
+/** What is known about a pool from outside, embedded or not. */
+export interface PoolFacts {
+  /** `http://127.0.0.1:<port>` */
+  endpoint: string;
+  region: typeof REGION;
+  userPoolId: string;
+  /** What tokens carry as `iss`. */
+  issuer: string;
+  jwksUri: string;
+  clients: { public: { id: string }; confidential: { id: string; secret: string } };
+  /** The passwords of the seeded users, by username. */
+  passwords: Readonly<Record<string, string>>;
+  /** The environment variables that point Lifeguard at this pool. */
+  env(): Record<string, string>;
+  /**
+   * An access token with the pool's signature. The claims are laid over `iss`, `token_use`,
+   * `client_id`, `iat`, `exp`, `jti` and `version`; `undefined` leaves one out.
+   */
+  mint(claims: Claims): string;
+  /** What client credentials would give: `sub` is the confidential client's id, no `username`. */
+  mintMachineToken(scopes: readonly string[]): string;
+}
+
+export function poolFacts(endpoint: string, userPoolId: string, seed: Seed): PoolFacts {
+  const issuer = `${endpoint}/${userPoolId}`;
+  const jwksUri = `${issuer}/.well-known/jwks.json`;
+  const mint = (claims: Claims): string => signClaims({ ...defaultClaims(issuer), ...claims });
+  return {
+    endpoint,
+    region: REGION,
+    userPoolId,
+    issuer,
+    jwksUri,
+    clients: CLIENTS,
+    passwords: Object.fromEntries(seed.users.map(({ username, password }) => [username, password])),
+    env: () => ({
+      AWS_REGION: REGION,
+      COGNITO_USER_POOL_ID: userPoolId,
+      COGNITO_CLIENT_IDS: `${CLIENTS.public.id},${CLIENTS.confidential.id}`,
+      COGNITO_CLIENT_SECRETS: `${CLIENTS.confidential.id}=${CLIENTS.confidential.secret}`,
+      COGNITO_ISSUER: issuer,
+      COGNITO_JWKS_URI: jwksUri,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint,
+      // The SDK will not send an unsigned administrator's call; nobody checks the signature here.
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    }),
+    mint,
+    mintMachineToken: (scopes) =>
+      mint({
+        sub: CLIENTS.confidential.id,
+        client_id: CLIENTS.confidential.id,
+        scope: scopes.join(' '),
+        auth_time: Math.floor(Date.now() / 1000),
+      }),
+  };
+}
+
+/** The two app clients as cognito-local stores them. */
+export function appClients(userPoolId: string): AppClient[] {
+  const now = new Date();
+  const shared = {
+    UserPoolId: userPoolId,
+    CreationDate: now,
+    LastModifiedDate: now,
+    AccessTokenValidity: 1,
+    IdTokenValidity: 1,
+    RefreshTokenValidity: 30,
+    EnableTokenRevocation: true,
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    PreventUserExistenceErrors: 'ENABLED',
+  };
+  return [
+    { ...shared, ClientId: CLIENTS.public.id, ClientName: 'public' },
+    {
+      ...shared,
+      ClientId: CLIENTS.confidential.id,
+      ClientName: 'confidential',
+      ClientSecret: CLIENTS.confidential.secret,
+    },
+  ];
+}
+
+function defaultClaims(issuer: string): Claims {
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    iss: issuer,
+    token_use: 'access',
+    client_id: CLIENTS.public.id,
+    iat: now,
+    exp: now + TOKEN_SECONDS,
+    jti: randomUUID(),
+    version: 2,
+  };
+}

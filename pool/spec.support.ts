@@ -1,0 +1,53 @@
+import {
+  type AuthenticationResultType,
+  CognitoIdentityProviderClient,
+  InitiateAuthCommand,
+  type InitiateAuthCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { type Claims, verifiedClaims } from './signing-key';
+import type { PoolFacts } from './pool.facts';
+
+export function clientFor(pool: PoolFacts): CognitoIdentityProviderClient {
+  return new CognitoIdentityProviderClient({
+    endpoint: pool.endpoint,
+    region: pool.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+}
+
+export function initiate(
+  pool: PoolFacts,
+  username: string,
+  password: string,
+): Promise<InitiateAuthCommandOutput> {
+  return clientFor(pool).send(
+    new InitiateAuthCommand({
+      ClientId: pool.clients.public.id,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: username, PASSWORD: password },
+    }),
+  );
+}
+
+/** Signs a seeded user in with the public client. */
+export async function signIn(
+  pool: PoolFacts,
+  username: string,
+): Promise<Required<Pick<AuthenticationResultType, 'AccessToken' | 'IdToken' | 'RefreshToken'>>> {
+  const { AuthenticationResult: result } = await initiate(pool, username, pool.passwords[username] ?? '');
+  const { AccessToken, IdToken, RefreshToken } = result ?? {};
+  if (!AccessToken || !IdToken || !RefreshToken) throw new Error(`No tokens for ${username}`);
+  return { AccessToken, IdToken, RefreshToken };
+}
+
+export function claimsOf(token: string | undefined): Claims {
+  const claims = verifiedClaims(token ?? '');
+  if (!claims) throw new Error('The token was not signed by the pool');
+  return claims;
+}
+
+/** What `rejects.toMatchObject` compares an SDK error with. */
+export function failure(name: string, message?: string): { name: string; message?: string } {
+  return message === undefined ? { name } : { name, message };
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CognitoError, UnsupportedError } from 'cognito-local/lib/errors';
+import type { ActionRouter } from './overlay/overlay.router';
+import { isObject, refusal } from './overlay/request.reader';
+import { KEY_SET } from './signing-key';
+
+const JSON_TYPE = 'application/x-amz-json-1.1';
+
+/** Listens on 127.0.0.1; `port` 0 takes a free one. Rejects when the port is in use. */
+export async function listen(port: number): Promise<{ server: Server; endpoint: string }> {
+  // Access tokens travel in the body, but a client may send long headers all the same.
+  const server = createServer({ maxHeaderSize: 64 * 1024 });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  // Listening on a TCP port: the address is never a pipe's name.
+  const address = server.address() as AddressInfo;
+  return { server, endpoint: `http://127.0.0.1:${address.port}` };
+}
+
+/** Ends the server and the idle connections that clients keep open. */
+export async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+}
+
+/** Serves the Cognito JSON protocol at `/` and the pool's keys. */
+export function serve(server: Server, issuer: string, poolId: string, router: ActionRouter): void {
+  const jwksUri = `${issuer}/.well-known/jwks.json`;
+  const documents: Record<string, unknown> = {
+    [`/${poolId}/.well-known/jwks.json`]: KEY_SET,
+    [`/${poolId}/.well-known/openid-configuration`]: {
+      issuer,
+      jwks_uri: jwksUri,
+      id_token_signing_alg_values_supported: ['RS256'],
+    },
+    '/health': { ok: true },
+  };
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url?.split('?')[0] ?? '/';
+    if (request.method === 'POST' && path === '/') {
+      void answerAction(request, response, router);
+    } else if (request.method === 'GET' && Object.hasOwn(documents, path)) {
+      send(response, 200, documents[path], 'application/json');
+    } else {
+      send(response, 404, { message: 'Not Found' }, 'application/json');
+    }
+  });
+}
+
+async function answerAction(
+  request: IncomingMessage,
+  response: ServerResponse,
+  router: ActionRouter,
+): Promise<void> {
+  response.setHeader('x-amzn-requestid', randomUUID());
+  try {
+    const action = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+    send(response, 200, await router(action, await bodyOf(request)), JSON_TYPE);
+  } catch (error) {
+    sendError(response, error);
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
+  const body = Buffer.concat(chunks).toString();
+  try {
+    const parsed: unknown = JSON.parse(body === '' ? '{}' : body);
+    if (isObject(parsed)) return parsed;
+  } catch {
+    // Not JSON: refused below, with the same words.
+  }
+  throw refusal('SerializationException', 'The request body is not a JSON object');
+}
+
+/** The AWS JSON 1.1 protocol: the name in `__type` and again in a header. */
+function sendError(response: ServerResponse, error: unknown): void {
+  if (error instanceof CognitoError) {
+    response.setHeader('x-amzn-errortype', error.code);
+    send(response, 400, { __type: error.code, message: error.message }, JSON_TYPE);
+  } else if (error instanceof UnsupportedError) {
+    const message = `Cognito Local unsupported feature: ${error.message}`;
+    send(response, 500, { __type: 'CognitoLocal#Unsupported', message }, JSON_TYPE);
+  } else {
+    const message = error instanceof Error ? error.message : 'Unknown error';
+    send(response, 500, { __type: 'InternalErrorException', message }, JSON_TYPE);
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown, type: string): void {
+  response.writeHead(status, { 'content-type': type });
+  response.end(JSON.stringify(withEpochDates(body)));
+}
+
+/** Times are seconds since 1970 in this protocol; `JSON.stringify` alone would write ISO 8601. */
+function withEpochDates(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime() / 1000;
+  if (Array.isArray(value)) return value.map(withEpochDates);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withEpochDates(item)]));
+}
