@@ -1,0 +1,35 @@
+import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { AccessGuard } from './access.guard';
+import { AUTH_OPTIONS, type AuthOptions } from './auth.options';
+import { RoutePolicies } from './policies/route-policies';
+import { InMemoryRevocations } from './revocation/in-memory-revocations';
+import { Revocations } from './revocation/revocations';
+import { AccessTokens } from './tokens/access-tokens';
+import { JwtStrategy } from './tokens/jwt.strategy';
+import { SigningKeys } from './tokens/signing-keys';
+
+/** How the options are made, from what other modules provide. */
+export type AuthModuleOptions = Pick<FactoryProvider<AuthOptions>, 'useFactory' | 'inject'>;
+
+/** Guards every route of the application that imports it once, at its root. */
+@Module({})
+export class AuthModule {
+  static forRoot({ useFactory, inject = [] }: AuthModuleOptions): DynamicModule {
+    return {
+      module: AuthModule,
+      global: true,
+      imports: [DiscoveryModule],
+      providers: [
+        { provide: AUTH_OPTIONS, useFactory, inject },
+        { provide: Revocations, useClass: InMemoryRevocations },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        SigningKeys,
+        JwtStrategy,
+        AccessTokens,
+        RoutePolicies,
+      ],
+      exports: [Revocations, RoutePolicies, SigningKeys],
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AUTH_OPTIONS, type AuthOptions } from '../auth.options';
+import type { Principal } from '../principal';
+import { Revocations, type Recorded, type Revocation } from './revocations';
+import { RevocationTable } from './revocation-table';
+
+/** Revocations of one process, for as long as it lives. */
+@Injectable()
+export class InMemoryRevocations extends Revocations {
+  readonly #table: RevocationTable;
+
+  constructor(@Inject(AUTH_OPTIONS) options: AuthOptions) {
+    super();
+    this.#table = new RevocationTable(options.clockToleranceSeconds);
+  }
+
+  isRevoked(principal: Principal): boolean {
+    return this.#table.isRevoked(principal);
+  }
+
+  record(...revocations: Revocation[]): Promise<Recorded> {
+    const now = Math.floor(Date.now() / 1000);
+    for (const revocation of revocations) this.#table.add(revocation, now);
+    return Promise.resolve('recorded');
+  }
+}

@@ -1,0 +1,94 @@
+import type { Principal } from '../principal';
+import type { Revocation } from './revocations';
+
+/** The longest life that Cognito gives an access token. */
+const LIFE_SECONDS = 24 * 60 * 60;
+/** Of each kind; see `add` for what happens then. */
+const MAXIMUM_ENTRIES = 100_000;
+
+/** Seconds since the epoch at which each was revoked, the oldest first. */
+type Entries = Map<string, number>;
+
+/**
+ * What is revoked, in memory. An entry lives for the longest life of an access token, plus the tolerance, whatever the
+ * life of the token that made it.
+ */
+export class RevocationTable {
+  readonly #entries = {
+    user: new Map() as Entries,
+    session: new Map() as Entries,
+    token: new Map() as Entries,
+    group: new Map() as Entries,
+  };
+  #floor = -Infinity;
+  #isEmpty = true;
+
+  constructor(
+    private readonly toleranceSeconds: number,
+    private readonly maximumEntries = MAXIMUM_ENTRIES,
+  ) {}
+
+  /**
+   * Revokes from the second `at` on. When a kind is full, its oldest entry gives way to a floor: every token issued
+   * up to the time of that entry is refused from then on, whoever's it is. Memory stays bounded and nothing that was
+   * revoked comes back; callers with tokens that old have to refresh them.
+   */
+  add(revocation: Revocation, at: number): void {
+    const entries = this.#entries[revocation.kind];
+    const name = nameOf(revocation);
+    const latest = Math.max(at, entries.get(name) ?? at);
+    entries.delete(name);
+    entries.set(name, latest);
+    this.#isEmpty = false;
+    this.#dropExpired(entries, at);
+    if (entries.size > this.maximumEntries) this.#dropOldest(entries);
+  }
+
+  /** Whether the token was revoked: one issued in the very second of the revocation was. */
+  isRevoked({ sub, claims, groups }: Principal): boolean {
+    if (this.#isEmpty) return false;
+    const { user, session, token, group } = this.#entries;
+    const issuedAt = Math.floor(claims.iat as number);
+    const revokedUpTo = (at: number | undefined): boolean => at !== undefined && issuedAt <= at;
+    return (
+      issuedAt <= this.#floor ||
+      revokedUpTo(user.get(sub)) ||
+      session.has(claims.origin_jti as string) ||
+      token.has(claims.jti as string) ||
+      (group.size > 0 && groups.some((name) => revokedUpTo(group.get(name))))
+    );
+  }
+
+  get size(): number {
+    return Object.values(this.#entries).reduce((sum, entries) => sum + entries.size, 0);
+  }
+
+  #dropExpired(entries: Entries, now: number): void {
+    for (const [name, at] of entries) {
+      if (at + LIFE_SECONDS + this.toleranceSeconds >= now) return;
+      entries.delete(name);
+    }
+  }
+
+  // A session's tokens may carry a time of issue as far ahead of our clock as the tolerance goes.
+  #dropOldest(entries: Entries): void {
+    for (const [name, at] of entries) {
+      this.#floor = Math.max(this.#floor, at + this.toleranceSeconds);
+      entries.delete(name);
+      return;
+    }
+  }
+}
+
+function nameOf(revocation: Revocation): string {
+  switch (revocation.kind) {
+    case 'user':
+      return revocation.sub;
+    case 'session':
+      return revocation.originJti;
+    case 'token':
+      return revocation.jti;
+    case 'group':
+      return revocation.name;
+  }
+}

@@ -1,0 +1,53 @@
+import { LRUCache } from 'lru-cache';
+import type { KeyObject } from 'node:crypto';
+import type { Principal } from '../principal';
+
+/** A token that was verified, and for how long that is of use. */
+export interface VerifiedToken {
+  readonly token: string;
+  readonly principal: Principal;
+  /** Milliseconds since the epoch; the tolerance is in it. */
+  readonly expiresAt: number;
+  /** The key that it was verified with. */
+  readonly key: KeyObject;
+}
+
+const MAXIMUM_TOKENS = 20_000;
+/** In characters of the tokens; a token costs about three times its length. */
+const MAXIMUM_SIZE = 32 * 1024 * 1024;
+/** As many characters of the signature as make tokens meet by chance never. */
+const KEY_LENGTH = 24;
+const PREFIX = 'Bearer ';
+
+/**
+ * Tokens that were verified a while ago, and never a refused one: a flood of forgeries leaves it as it is. The end of
+ * the signature finds an entry and the whole token is compared, which costs a tenth of hashing the token.
+ */
+export class VerifiedTokens {
+  readonly #tokens = new LRUCache<string, VerifiedToken>({
+    max: MAXIMUM_TOKENS,
+    maxSize: MAXIMUM_SIZE,
+    sizeCalculation: ({ token }) => token.length,
+  });
+
+  /**
+   * The verified token in the value of an `Authorization` header, while it has not expired.
+   *
+   * @param header as it came; only the usual spelling `Bearer <token>` is found here.
+   */
+  find(header: string): VerifiedToken | undefined {
+    const entry = this.#tokens.get(header.slice(-KEY_LENGTH));
+    if (!entry || header.length !== PREFIX.length + entry.token.length) return undefined;
+    if (!header.startsWith(PREFIX) || !header.endsWith(entry.token)) return undefined;
+    return Date.now() < entry.expiresAt ? entry : undefined;
+  }
+
+  remember(entry: VerifiedToken): void {
+    this.#tokens.set(entry.token.slice(-KEY_LENGTH), entry);
+  }
+
+  /** Forgets what was verified with keys that are published no longer. */
+  forget(keys: ReadonlySet<KeyObject>): void {
+    for (const [name, { key }] of this.#tokens.entries()) if (keys.has(key)) this.#tokens.delete(name);
+  }
+}
