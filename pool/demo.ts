@@ -15,7 +15,7 @@ async function demo(): Promise<number> {
   if (obstacle !== undefined) return fail(obstacle);
 
   // Loaded only now: where the demo must not run, its development dependencies are not installed.
-  const { startEmbeddedPool } = await import('./embedded-pool.js');
+  const { startEmbeddedPool } = require('./embedded-pool') as typeof import('./embedded-pool');
   const pool = await startEmbeddedPool({
     onMessage: ({ source, username, code }) => console.log(`[pool] ${source} for ${username}: ${code}`),
   });
@@ -62,9 +62,14 @@ function startService(env: Record<string, string>): ChildProcess {
   ];
   return spawn(process.execPath, argv, {
     cwd: root,
-    env: { ...process.env, ...env, HOST, NODE_ENV: 'development' },
+    env: { ...withoutCloud(process.env), ...env, HOST, NODE_ENV: 'development' },
     stdio: 'inherit',
   });
+}
+
+/** Without what may point at a real account or pool: a profile would win over the pool's dummy keys. */
+function withoutCloud(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS|COGNITO)_/u.test(name)));
 }
 
 /** Passes Ctrl-C on. Returns whether that has happened. */

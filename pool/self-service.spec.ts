@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EmbeddedPool, type PoolMessage, startEmbeddedPool } from './embedded-pool';
-import { subOf } from './seed';
+import { DEFAULT_SEED, subOf } from './seed';
 import { clientFor, failure, initiate, signIn } from './spec.support';
 
 let pool: EmbeddedPool;
@@ -37,6 +37,14 @@ const signUp = (username: string, Password = PASSWORD, more: { Name: string; Val
       UserAttributes: [{ Name: 'email', Value: `${username}@example.com` }, ...more],
     }),
   );
+
+const confirm = (username: string, ConfirmationCode = '000') =>
+  clientFor(pool).send(
+    new ConfirmForgotPasswordCommand({ ...publicly(username), ConfirmationCode, Password: 'Fresh-Pass-1' }),
+  );
+
+const update = (AccessToken: string, Name: string, Value: string) =>
+  clientFor(pool).send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name, Value }] }));
 
 describe('sign-up', () => {
   it('ends in a user who can sign in', async () => {
@@ -136,11 +144,6 @@ describe('the password policy', () => {
 });
 
 describe('a forgotten password', () => {
-  const confirm = (username: string, ConfirmationCode = '000') =>
-    clientFor(pool).send(
-      new ConfirmForgotPasswordCommand({ ...publicly(username), ConfirmationCode, Password: 'Fresh-Pass-1' }),
-    );
-
   it('is replaced with the code', async () => {
     await clientFor(pool).send(new ForgotPasswordCommand(publicly('user05')));
     await confirm('user05', pool.lastCode('user05'));
@@ -185,9 +188,6 @@ describe("the user's own account", () => {
     );
   });
 
-  const update = (AccessToken: string, Name: string, Value: string) =>
-    clientFor(pool).send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name, Value }] }));
-
   it('writes attributes', async () => {
     const { AccessToken } = await signIn(pool, 'user17');
     await update(AccessToken, 'custom:department', 'Pool side');
@@ -223,13 +223,17 @@ describe("the user's own account", () => {
   });
 
   it("is not mistaken for that of a user named like the caller's sub", async () => {
-    const decoy = { ...target(subOf('user21')), MessageAction: 'SUPPRESS' as const };
-    const { AccessToken } = await signIn(pool, 'user21');
-    await expect(clientFor(pool).send(new AdminCreateUserCommand(decoy))).rejects.toMatchObject(
-      failure('UsernameExistsException'),
-    );
-    await expect(clientFor(pool).send(new GetUserCommand({ AccessToken }))).resolves.toMatchObject({
-      Username: 'user21',
-    });
+    const decoy = {
+      username: subOf('alice'),
+      password: 'Decoy-Pass-1',
+      groups: [],
+      attributes: { sub: 'other' },
+    };
+    const seed = { ...DEFAULT_SEED, users: [decoy, ...DEFAULT_SEED.users] };
+    const trapped = await startEmbeddedPool({ seed });
+    const { AccessToken } = await signIn(trapped, 'alice');
+    const user = await clientFor(trapped).send(new GetUserCommand({ AccessToken }));
+    await trapped.close();
+    expect(user.Username).toBe('alice');
   });
 });

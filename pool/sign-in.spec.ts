@@ -24,6 +24,54 @@ afterAll(() => pool.close());
 
 const target = (Username: string) => ({ UserPoolId: pool.userPoolId, Username });
 
+const respond = (Session: string | undefined, NEW_PASSWORD: string, USERNAME: string) =>
+  clientFor(pool).send(
+    new RespondToAuthChallengeCommand({
+      ClientId: pool.clients.public.id,
+      ChallengeName: 'NEW_PASSWORD_REQUIRED',
+      Session,
+      ChallengeResponses: { USERNAME, NEW_PASSWORD },
+    }),
+  );
+
+const renew = (RefreshToken: string, client: { id: string; secret?: string } = pool.clients.public) =>
+  clientFor(pool).send(
+    new GetTokensFromRefreshTokenCommand({
+      RefreshToken,
+      ClientId: client.id,
+      ClientSecret: client.secret,
+    }),
+  );
+
+const confidential = (hash?: string) =>
+  clientFor(pool).send(
+    new InitiateAuthCommand({
+      ClientId: pool.clients.confidential.id,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: {
+        USERNAME: 'alice',
+        PASSWORD: pool.passwords['alice'] ?? '',
+        ...(hash === undefined ? {} : { SECRET_HASH: hash }),
+      },
+    }),
+  );
+
+const hashOf = (username: string) =>
+  secretHash(username, pool.clients.confidential.id, pool.clients.confidential.secret);
+
+async function challenge(username: string): Promise<string | undefined> {
+  await clientFor(pool).send(
+    new AdminCreateUserCommand({
+      ...target(username),
+      TemporaryPassword: 'Temp-Pass-1',
+      MessageAction: 'SUPPRESS',
+    }),
+  );
+  const first = await initiate(pool, username, 'Temp-Pass-1');
+  expect(first.ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
+  return first.Session;
+}
+
 describe('sign-in with a password', () => {
   it('answers with how long the tokens live and what kind they are', async () => {
     const { AuthenticationResult: result } = await initiate(pool, 'alice', pool.passwords['alice'] ?? '');
@@ -111,31 +159,8 @@ describe('sign-in with a password', () => {
 });
 
 describe('the NEW_PASSWORD_REQUIRED challenge', () => {
-  const answer = (Session: string | undefined, NEW_PASSWORD: string, USERNAME: string) =>
-    clientFor(pool).send(
-      new RespondToAuthChallengeCommand({
-        ClientId: pool.clients.public.id,
-        ChallengeName: 'NEW_PASSWORD_REQUIRED',
-        Session,
-        ChallengeResponses: { USERNAME, NEW_PASSWORD },
-      }),
-    );
-
-  async function challenge(username: string): Promise<string | undefined> {
-    await clientFor(pool).send(
-      new AdminCreateUserCommand({
-        ...target(username),
-        TemporaryPassword: 'Temp-Pass-1',
-        MessageAction: 'SUPPRESS',
-      }),
-    );
-    const first = await initiate(pool, username, 'Temp-Pass-1');
-    expect(first.ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
-    return first.Session;
-  }
-
   it('ends in tokens', async () => {
-    const done = await answer(await challenge('newcomer1'), 'Chosen-Pass-1', 'newcomer1');
+    const done = await respond(await challenge('newcomer1'), 'Chosen-Pass-1', 'newcomer1');
     expect(claimsOf(done.AuthenticationResult?.AccessToken)).toMatchObject({ username: 'newcomer1' });
   });
 
@@ -150,40 +175,31 @@ describe('the NEW_PASSWORD_REQUIRED challenge', () => {
 
   it('refuses a weak password and can be answered again', async () => {
     const session = await challenge('newcomer2');
-    await expect(answer(session, 'weak', 'newcomer2')).rejects.toMatchObject(
+    await expect(respond(session, 'weak', 'newcomer2')).rejects.toMatchObject(
       failure('InvalidPasswordException'),
     );
-    await expect(answer(session, 'Chosen-Pass-1', 'newcomer2')).resolves.toHaveProperty(
+    await expect(respond(session, 'Chosen-Pass-1', 'newcomer2')).resolves.toHaveProperty(
       'AuthenticationResult',
     );
   });
 
   it("refuses another user's session", async () => {
     const session = await challenge('newcomer3');
-    await expect(answer(session, 'Chosen-Pass-1', 'alice')).rejects.toMatchObject(
+    await expect(respond(session, 'Chosen-Pass-1', 'alice')).rejects.toMatchObject(
       failure('NotAuthorizedException', 'Invalid session for the user.'),
     );
   });
 
   it('takes a session only once', async () => {
     const session = await challenge('newcomer4');
-    await answer(session, 'Chosen-Pass-1', 'newcomer4');
-    await expect(answer(session, 'Other-Pass-1', 'newcomer4')).rejects.toMatchObject(
+    await respond(session, 'Chosen-Pass-1', 'newcomer4');
+    await expect(respond(session, 'Other-Pass-1', 'newcomer4')).rejects.toMatchObject(
       failure('NotAuthorizedException'),
     );
   });
 });
 
 describe('renewal', () => {
-  const renew = (RefreshToken: string, client: { id: string; secret?: string } = pool.clients.public) =>
-    clientFor(pool).send(
-      new GetTokensFromRefreshTokenCommand({
-        RefreshToken,
-        ClientId: client.id,
-        ClientSecret: client.secret,
-      }),
-    );
-
   it('keeps origin_jti and gives a new jti', async () => {
     const first = await signIn(pool, 'alice');
     const { AuthenticationResult: second } = await renew(first.RefreshToken);
@@ -228,21 +244,6 @@ describe('renewal', () => {
 });
 
 describe('SECRET_HASH', () => {
-  const confidential = (hash?: string) =>
-    clientFor(pool).send(
-      new InitiateAuthCommand({
-        ClientId: pool.clients.confidential.id,
-        AuthFlow: 'USER_PASSWORD_AUTH',
-        AuthParameters: {
-          USERNAME: 'alice',
-          PASSWORD: pool.passwords['alice'] ?? '',
-          ...(hash === undefined ? {} : { SECRET_HASH: hash }),
-        },
-      }),
-    );
-  const hashOf = (username: string) =>
-    secretHash(username, pool.clients.confidential.id, pool.clients.confidential.secret);
-
   it('is what AWS documents', () => {
     expect(secretHash('user', 'client', 'secret')).toBe('wvW87lzZoI+qQCVGmWVBJLlucdJ65huAVP1z+0MgA6E=');
   });

@@ -31,6 +31,8 @@ const list = async (options: { Limit?: number; Filter?: string; PaginationToken?
   return { names: (answer.Users ?? []).map((user) => user.Username), token: answer.PaginationToken };
 };
 
+const group = (GroupName: string) => ({ UserPoolId: pool.userPoolId, GroupName });
+
 describe('ListUsers', () => {
   it('gives every user once, over pages of the size asked for', async () => {
     const seen: unknown[] = [];
@@ -43,7 +45,8 @@ describe('ListUsers', () => {
       seen.push(...page.names);
       ({ token } = page);
     } while (token !== undefined);
-    expect(seen.toSorted()).toEqual(DEFAULT_SEED.users.map((user) => user.username).toSorted());
+    expect(seen).toHaveLength(DEFAULT_SEED.users.length);
+    expect(new Set(seen)).toEqual(new Set(DEFAULT_SEED.users.map((user) => user.username)));
   });
 
   it('gives no token with the last page', async () => {
@@ -138,8 +141,6 @@ describe('an administrator', () => {
 });
 
 describe('groups', () => {
-  const group = (GroupName: string) => ({ UserPoolId: pool.userPoolId, GroupName });
-
   it('come in pages', async () => {
     const first = await clientFor(pool).send(
       new ListGroupsCommand({ UserPoolId: pool.userPoolId, Limit: 1 }),

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { instructions } from './demo.instructions';
+
+function demo(env: Record<string, string>): { status: number | null; lines: string[] } {
+  const argv = [
+    '--disable-warning=ExperimentalWarning',
+    '-r',
+    '@swc-node/register',
+    path.join(__dirname, 'demo.ts'),
+  ];
+  const { status, stderr } = spawnSync(process.execPath, argv, {
+    cwd: path.join(__dirname, '..'),
+    env: { PATH: process.env['PATH'], ...env },
+    encoding: 'utf8',
+  });
+  return { status, lines: stderr.trim().split('\n') };
+}
+
+describe('npm run demo', () => {
+  it('refuses to run in production, in one line', () => {
+    expect(demo({ NODE_ENV: 'production' })).toEqual({
+      status: 1,
+      lines: [expect.stringContaining('NODE_ENV=production')],
+    });
+  });
+
+  it('says in one line that the port is in use', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const ended = demo({ PORT: String(port) });
+    server.close();
+    expect(ended).toEqual({ status: 1, lines: [expect.stringContaining(`port ${port} is in use`)] });
+  });
+
+  it('shows commands for the port and the password at hand', () => {
+    const text = instructions(4000, { root: 'Secret-1' });
+    expect(text).toContain('http://localhost:4000/docs');
+    expect(text).toContain('{"username":"root","password":"Secret-1"}');
+  });
+});
