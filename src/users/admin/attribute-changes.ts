@@ -1,0 +1,31 @@
+import type { AttributeChanges } from './user-bodies.schema';
+
+/** What Cognito needs two actions for: the values to write and the names to remove (`null`). */
+export function splitChanges({ attributes }: AttributeChanges): {
+  written: Record<string, string>;
+  removed: string[];
+} {
+  const entries = Object.entries(attributes);
+  return {
+    written: Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null)),
+    removed: entries.filter(([, value]) => value === null).map(([name]) => name),
+  };
+}
+
+/** Writing an address marks it as not verified. */
+const VERIFIED: Readonly<Record<string, string>> = {
+  email: 'email_verified',
+  phone_number: 'phone_number_verified',
+};
+
+/** How attributes were before they were written: their values, with whether an address was verified, and those absent. */
+export function attributesBefore(
+  before: Readonly<Record<string, string>>,
+  names: readonly string[],
+): { values: Record<string, string>; absent: string[] } {
+  const touched = new Set(names.flatMap((name) => [name, VERIFIED[name] ?? name]));
+  return {
+    values: Object.fromEntries(Object.entries(before).filter(([name]) => touched.has(name))),
+    absent: names.filter((name) => !Object.hasOwn(before, name)),
+  };
+}

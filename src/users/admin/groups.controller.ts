@@ -1,0 +1,93 @@
+import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Authorize } from '../../auth/policies/decorators';
+import { named } from '../../auth/policies/policy';
+import { CallerGone } from '../../http/caller-gone.decorator';
+import { Route } from '../../openapi/route.decorator';
+import { created } from './created';
+import { GroupMembersService } from './group-members.service';
+import { group, groupChanges, newGroup, type Group, type GroupChanges, type NewGroup } from './group.schema';
+import { GroupsService } from './groups.service';
+import { groupName } from './names.schema';
+import { pageOf, pageRequest, type Page, type PageRequest } from './page.schema';
+import { user, type User } from './user.schema';
+
+@ApiTags('groups')
+@Controller('groups')
+export class GroupsController {
+  constructor(
+    private readonly groups: GroupsService,
+    private readonly members: GroupMembersService,
+  ) {}
+
+  @Get()
+  @Authorize(named('users.read'))
+  @Header('Cache-Control', 'no-store')
+  @Route({ summary: 'A page of the groups', body: pageOf(group) })
+  list(
+    @Query({ schema: pageRequest }) page: PageRequest,
+    @CallerGone() gone: AbortSignal,
+  ): Promise<Page<Group>> {
+    return this.groups.list(page, gone);
+  }
+
+  @Post()
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Creates a group',
+    status: 201,
+    body: group,
+    headers: { Location: 'Where the group is' },
+    problems: ['group_exists'],
+  })
+  async create(
+    @Body({ schema: newGroup }) body: NewGroup,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Group> {
+    return created(reply, await this.groups.create(body), '/groups', body.name);
+  }
+
+  @Get(':group')
+  @Authorize(named('users.read'))
+  @Header('Cache-Control', 'no-store')
+  @Route({ summary: 'One group', body: group, problems: ['not_found'] })
+  get(@Param('group', { schema: groupName }) name: string, @CallerGone() gone: AbortSignal): Promise<Group> {
+    return this.groups.get(name, gone);
+  }
+
+  @Patch(':group')
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({ summary: 'Changes what is given of a group', body: group, problems: ['not_found'] })
+  update(
+    @Param('group', { schema: groupName }) name: string,
+    @Body({ schema: groupChanges }) body: GroupChanges,
+  ): Promise<Group> {
+    return this.groups.update(name, body);
+  }
+
+  @Delete(':group')
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Deletes a group; the tokens of its members end at once',
+    problems: ['not_found', 'admin_group'],
+  })
+  async remove(@Param('group', { schema: groupName }) name: string): Promise<void> {
+    await this.groups.remove(name);
+  }
+
+  @Get(':group/users')
+  @Authorize(named('users.read'))
+  @Header('Cache-Control', 'no-store')
+  @Route({ summary: 'A page of the users in a group', body: pageOf(user), problems: ['not_found'] })
+  listUsers(
+    @Param('group', { schema: groupName }) name: string,
+    @Query({ schema: pageRequest }) page: PageRequest,
+    @CallerGone() gone: AbortSignal,
+  ): Promise<Page<User>> {
+    return this.members.list(name, page, gone);
+  }
+}

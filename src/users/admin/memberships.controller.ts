@@ -1,0 +1,59 @@
+import { Body, Controller, Delete, Get, Header, Param, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Authorize } from '../../auth/policies/decorators';
+import { named } from '../../auth/policies/policy';
+import { Principal } from '../../auth/principal';
+import { CallerGone } from '../../http/caller-gone.decorator';
+import { Route } from '../../openapi/route.decorator';
+import { group, type Group } from './group.schema';
+import { MembershipsService } from './memberships.service';
+import { groupName, noBody, username } from './names.schema';
+import { pageOf, pageRequest, type Page, type PageRequest } from './page.schema';
+
+@ApiTags('users')
+@Controller('users/:username/groups')
+export class MembershipsController {
+  constructor(private readonly memberships: MembershipsService) {}
+
+  @Get()
+  @Authorize(named('users.read'))
+  @Header('Cache-Control', 'no-store')
+  @Route({ summary: 'A page of the groups of a user', body: pageOf(group), problems: ['user_not_found'] })
+  list(
+    @Param('username', { schema: username }) name: string,
+    @Query({ schema: pageRequest }) page: PageRequest,
+    @CallerGone() gone: AbortSignal,
+  ): Promise<Page<Group>> {
+    return this.memberships.list(name, page, gone);
+  }
+
+  @Put(':group')
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Puts a user into a group; tokens without it end at once',
+    problems: ['user_not_found', 'not_found'],
+  })
+  async add(
+    @Param('username', { schema: username }) name: string,
+    @Param('group', { schema: groupName }) to: string,
+    @Body({ schema: noBody }) _none: unknown,
+  ): Promise<void> {
+    await this.memberships.add(name, to);
+  }
+
+  @Delete(':group')
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Takes a user out of a group; tokens with it end at once',
+    problems: ['user_not_found', 'not_found', 'own_account'],
+  })
+  async remove(
+    @Param('username', { schema: username }) name: string,
+    @Param('group', { schema: groupName }) from: string,
+    @Principal() caller: Principal,
+  ): Promise<void> {
+    await this.memberships.remove(name, from, caller);
+  }
+}

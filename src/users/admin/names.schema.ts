@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/**
+ * Text of `minimum` to `maximum` characters, counted as Cognito and JSON Schema do: by code point. Half a surrogate
+ * pair is refused, since it has no UTF-8 form and could not reach Cognito as it came.
+ */
+export const text = (minimum: number, maximum: number) =>
+  z
+    .string('must be text')
+    .regex(
+      new RegExp(`^\\P{Cs}{${minimum},${maximum}}$`, 'u'),
+      `must have ${minimum} to ${maximum} characters`,
+    );
+
+/** A username, or an alias or `sub` that stands for one; Cognito gets it as it came, neither trimmed nor folded. */
+export const username = text(1, 128).meta({
+  description:
+    'Username, or an alias of the user (e-mail address, phone number) or its `sub`, percent-encoded',
+  example: 'alice',
+});
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html */
+export const groupName = z
+  .string('must be text')
+  .regex(
+    /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u,
+    'must have 1 to 128 letters, marks, symbols, numbers or punctuation',
+  )
+  .meta({ description: 'Name of a group, case-sensitive', example: 'support' });
+
+/** The body of an action that takes none: nothing, or an object without members. */
+export const noBody = z.strictObject({}).optional();

@@ -1,0 +1,110 @@
+import { Body, Controller, Delete, Header, Param, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Authorize } from '../../auth/policies/decorators';
+import { named } from '../../auth/policies/policy';
+import { Principal } from '../../auth/principal';
+import { Route } from '../../openapi/route.decorator';
+import { noBody, username } from './names.schema';
+import { UserAccountsService } from './user-accounts.service';
+import { newPassword, type NewPassword } from './user-bodies.schema';
+
+@ApiTags('users')
+@Controller('users/:username')
+export class UserAccountsController {
+  constructor(private readonly accounts: UserAccountsService) {}
+
+  @Delete()
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Deletes a user, whose tokens end at once',
+    problems: ['user_not_found', 'own_account'],
+  })
+  async remove(
+    @Param('username', { schema: username }) name: string,
+    @Principal() caller: Principal,
+  ): Promise<void> {
+    await this.accounts.remove(name, caller);
+  }
+
+  @Post('disable')
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Keeps a user from signing in; its tokens end at once',
+    problems: ['user_not_found', 'own_account'],
+  })
+  async disable(
+    @Param('username', { schema: username }) name: string,
+    @Body({ schema: noBody }) _none: unknown,
+    @Principal() caller: Principal,
+  ): Promise<void> {
+    await this.accounts.disable(name, caller);
+  }
+
+  @Post('enable')
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({ summary: 'Lets a disabled user sign in again', problems: ['user_not_found'] })
+  async enable(
+    @Param('username', { schema: username }) name: string,
+    @Body({ schema: noBody }) _none: unknown,
+  ): Promise<void> {
+    await this.accounts.enable(name);
+  }
+
+  @Post('sign-out')
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({ summary: 'Ends every session of a user at once', problems: ['user_not_found'] })
+  async signOut(
+    @Param('username', { schema: username }) name: string,
+    @Body({ schema: noBody }) _none: unknown,
+    @Principal() caller: Principal,
+  ): Promise<void> {
+    await this.accounts.signOut(name, caller);
+  }
+
+  @Post('confirm')
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Confirms the sign-up of a user without a code',
+    problems: ['user_not_found', 'not_allowed'],
+  })
+  async confirm(
+    @Param('username', { schema: username }) name: string,
+    @Body({ schema: noBody }) _none: unknown,
+  ): Promise<void> {
+    await this.accounts.confirm(name);
+  }
+
+  @Post('reset-password')
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Makes a user choose a new password, with a code that Cognito sends',
+    problems: ['user_not_found', 'not_allowed'],
+  })
+  async resetPassword(
+    @Param('username', { schema: username }) name: string,
+    @Body({ schema: noBody }) _none: unknown,
+  ): Promise<void> {
+    await this.accounts.resetPassword(name);
+  }
+
+  @Put('password')
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Gives a user a new password; the tokens of before end at once',
+    problems: ['user_not_found', 'invalid_password'],
+  })
+  async setPassword(
+    @Param('username', { schema: username }) name: string,
+    @Body({ schema: newPassword }) body: NewPassword,
+    @Principal() caller: Principal,
+  ): Promise<void> {
+    await this.accounts.setPassword(name, body, caller);
+  }
+}

@@ -1,0 +1,73 @@
+import { Body, Controller, Get, Header, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Authorize } from '../../auth/policies/decorators';
+import { named } from '../../auth/policies/policy';
+import { CallerGone } from '../../http/caller-gone.decorator';
+import { Route } from '../../openapi/route.decorator';
+import { created } from './created';
+import { username } from './names.schema';
+import { pageOf, type Page } from './page.schema';
+import { UserAttributesService } from './user-attributes.service';
+import { attributeChanges, newUser, type AttributeChanges, type NewUser } from './user-bodies.schema';
+import { UserCreationService } from './user-creation.service';
+import { user, userQuery, type User, type UserQuery } from './user.schema';
+import { UsersService } from './users.service';
+
+@ApiTags('users')
+@Controller('users')
+export class UsersController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly creation: UserCreationService,
+    private readonly attributes: UserAttributesService,
+  ) {}
+
+  @Get()
+  @Authorize(named('users.read'))
+  @Header('Cache-Control', 'no-store')
+  @Route({ summary: 'A page of the users, all or those that a filter finds', body: pageOf(user) })
+  list(@Query({ schema: userQuery }) query: UserQuery, @CallerGone() gone: AbortSignal): Promise<Page<User>> {
+    return this.users.list(query, gone);
+  }
+
+  @Post()
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Creates a user and puts it into groups, all or nothing',
+    status: 201,
+    body: user,
+    headers: { Location: 'Where the user is' },
+    problems: ['not_found', 'username_exists', 'alias_exists', 'invalid_password', 'refused_by_trigger'],
+  })
+  async create(
+    @Body({ schema: newUser }) body: NewUser,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<User> {
+    const made = await this.creation.create(body);
+    return created(reply, made, '/users', made.username);
+  }
+
+  @Get(':username')
+  @Authorize(named('users.read'))
+  @Header('Cache-Control', 'no-store')
+  @Route({ summary: 'One user, with its groups', body: user, problems: ['user_not_found'] })
+  get(@Param('username', { schema: username }) name: string, @CallerGone() gone: AbortSignal): Promise<User> {
+    return this.users.get(name, gone);
+  }
+
+  @Patch(':username')
+  @Authorize(named('users.write'))
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Writes attributes of a user, and removes those given as null',
+    problems: ['user_not_found', 'alias_exists', 'not_allowed'],
+  })
+  update(
+    @Param('username', { schema: username }) name: string,
+    @Body({ schema: attributeChanges }) body: AttributeChanges,
+  ): Promise<void> {
+    return this.attributes.update(name, body);
+  }
+}
