@@ -8,9 +8,14 @@ import {
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
+import { isAnswer } from './answers';
+import type { Caller } from './caller';
+import { withDeadline } from './deadline';
+import { toProblem } from './errors';
+import { CredentialsUnavailable, JunkAnswer } from './failure';
+import { backOff, mayRetry } from './retry';
 
-/** Whose right a command is sent with: the caller's own access token, our IAM rights, or credentials just given. */
-export type Caller = 'caller' | 'service' | 'credentials';
+export type { Caller } from './caller';
 
 export interface SendOptions {
   readonly as: Caller;
@@ -27,26 +32,71 @@ export type Command<Input extends ServiceInputTypes, Output extends ServiceOutpu
   ServiceOutputTypes
 >;
 
+/** Idle connections are dropped well before the other end drops them, which a write in that moment would not survive. */
+const AGENT = { keepAlive: true, maxSockets: 100, timeout: 5000 };
+
 /** The user pool, command by command. */
 @Injectable()
 export class Cognito implements OnApplicationShutdown {
   private readonly client: CognitoIdentityProviderClient;
+  private readonly timeoutMs: number;
 
-  constructor(@Inject(SETTINGS) settings: Settings) {
-    this.client = new CognitoIdentityProviderClient({ region: settings.region, maxAttempts: 1 });
+  constructor(@Inject(SETTINGS) { region, cognitoEndpoint, cognitoTimeoutMs }: Settings) {
+    this.timeoutMs = cognitoTimeoutMs;
+    // The SDK's own retries repeat writes, so there are none of them: see `mayRetry`.
+    this.client = new CognitoIdentityProviderClient({
+      region,
+      ...(cognitoEndpoint && { endpoint: cognitoEndpoint }),
+      maxAttempts: 1,
+      retryMode: 'standard',
+      requestHandler: { httpAgent: AGENT, httpsAgent: AGENT },
+    });
   }
 
   /**
-   * Sends one command. Every failure is thrown as a Problem.
+   * Sends one command: at most two attempts, which take no longer than twice `COGNITO_TIMEOUT_MS` together.
+   *
+   * @throws Problem for every failure (section 4 of the contract).
    */
   async send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
     command: Command<Input, Output>,
     options: SendOptions,
   ): Promise<Output> {
-    return this.client.send(command, options.signal ? { abortSignal: options.signal } : {});
+    const end = performance.now() + 2 * this.timeoutMs;
+    try {
+      return await this.attempt(command, options, this.timeoutMs);
+    } catch (error) {
+      if (!mayRetry(error, command.constructor.name)) throw toProblem(error, options.as);
+    }
+    await backOff();
+    const left = Math.max(1, Math.min(this.timeoutMs, end - performance.now()));
+    return this.attempt(command, options, left).catch((error: unknown) => {
+      throw toProblem(error, options.as);
+    });
   }
 
+  /** In-flight requests have ended by the time Nest calls this. */
   onApplicationShutdown(): void {
     this.client.destroy();
+  }
+
+  private attempt<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+    command: Command<Input, Output>,
+    { as, signal }: SendOptions,
+    milliseconds: number,
+  ): Promise<Output> {
+    return withDeadline(milliseconds, signal, async (abortSignal) => {
+      if (as === 'service') await this.credentials();
+      const output = await this.client.send(command, { abortSignal });
+      if (isAnswer(command.constructor.name, output)) return output;
+      throw new JunkAnswer(`An answer to ${command.constructor.name} without what it must have`);
+    });
+  }
+
+  // Asked apart from the command, a failing credential provider is not mistaken for a failing Cognito. The SDK caches.
+  private async credentials(): Promise<void> {
+    await this.client.config.credentials().catch((error: unknown) => {
+      throw new CredentialsUnavailable(error instanceof Error ? error.message : 'No AWS credentials');
+    });
   }
 }

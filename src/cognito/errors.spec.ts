@@ -1,0 +1,242 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ProblemCode } from '../problems/catalogue';
+import type { Caller } from './caller';
+import { toProblem } from './errors';
+import { AttemptTimeout, CallerGone, CognitoFailure, CredentialsUnavailable, JunkAnswer } from './failure';
+import { outcomeUnknown } from './outcome';
+
+const refusal = (name: string, message = 'Refused.', httpStatusCode = 400) =>
+  Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode } });
+
+const network = (code: string) => Object.assign(new Error(`connect ${code} 10.0.0.1:443`), { code });
+
+const BARE = 'Bearer realm="lifeguard"';
+const REVOKED =
+  'Bearer realm="lifeguard", error="invalid_token", error_description="The access token was revoked or has expired"';
+const SCOPE =
+  'Bearer realm="lifeguard", error="insufficient_scope", ' +
+  'error_description="The access token lacks a scope that Cognito requires", scope="aws.cognito.signin.user.admin"';
+
+const EVERYWHERE: [string, number, ProblemCode, number?][] = [
+  ['ResourceNotFoundException', 404, 'not_found'],
+  ['UsernameExistsException', 409, 'username_exists'],
+  ['AliasExistsException', 409, 'alias_exists'],
+  ['GroupExistsException', 409, 'group_exists'],
+  ['ConcurrentModificationException', 409, 'conflict'],
+  ['InvalidPasswordException', 400, 'invalid_password'],
+  ['InvalidParameterException', 400, 'invalid_parameter'],
+  ['CodeMismatchException', 400, 'code_mismatch'],
+  ['ExpiredCodeException', 400, 'code_expired'],
+  ['UserNotConfirmedException', 403, 'user_not_confirmed'],
+  ['PasswordResetRequiredException', 403, 'password_reset_required'],
+  ['TooManyRequestsException', 429, 'rate_limited', 1],
+  ['ThrottlingException', 429, 'rate_limited', 1],
+  ['LimitExceededException', 429, 'rate_limited', 60],
+  ['TooManyFailedAttemptsException', 429, 'rate_limited', 60],
+  ['UserLambdaValidationException', 422, 'refused_by_trigger'],
+  ['ForbiddenException', 403, 'forbidden'],
+  ['AccessDeniedException', 502, 'cognito_denied'],
+  ['UnrecognizedClientException', 502, 'cognito_denied'],
+  ['InvalidSignatureException', 502, 'cognito_denied'],
+  ['ExpiredTokenException', 502, 'cognito_denied'],
+  ['MissingAuthenticationToken', 502, 'cognito_denied'],
+  ['IncompleteSignature', 502, 'cognito_denied'],
+  ['UnexpectedLambdaException', 502, 'cognito_error'],
+  ['CodeDeliveryFailureException', 502, 'cognito_error'],
+  ['SomethingOfTheFutureException', 502, 'cognito_error'],
+];
+
+const CALLERS: Caller[] = ['caller', 'service', 'credentials', 'anyone'];
+
+describe('toProblem', () => {
+  for (const [name, status, code, retryAfter] of EVERYWHERE) {
+    it(`turns ${name} into ${status} ${code} without a challenge, whoever calls`, () => {
+      for (const as of CALLERS) {
+        const problem = toProblem(refusal(name), as);
+        expect([problem.status, problem.code, problem.options.retryAfter]).toEqual([
+          status,
+          code,
+          retryAfter,
+        ]);
+        expect(problem.options.challenge).toBeUndefined();
+      }
+    });
+  }
+
+  const DEPENDING: [string, string, Caller, number, ProblemCode, string?][] = [
+    ['UserNotFoundException', 'User does not exist.', 'service', 404, 'user_not_found'],
+    ['UserNotFoundException', 'User does not exist.', 'caller', 404, 'user_not_found'],
+    ['UserNotFoundException', 'User does not exist.', 'anyone', 404, 'user_not_found'],
+    ['UserNotFoundException', 'User does not exist.', 'credentials', 401, 'bad_credentials', BARE],
+    [
+      'NotAuthorizedException',
+      'Incorrect username or password.',
+      'credentials',
+      401,
+      'bad_credentials',
+      BARE,
+    ],
+    ['NotAuthorizedException', 'User is disabled.', 'credentials', 401, 'bad_credentials', BARE],
+    ['NotAuthorizedException', 'Refresh Token has expired', 'credentials', 401, 'bad_credentials', BARE],
+    ['NotAuthorizedException', 'Access Token has been revoked', 'caller', 401, 'token_revoked', REVOKED],
+    ['NotAuthorizedException', 'Access Token has expired', 'caller', 401, 'token_revoked', REVOKED],
+    ['NotAuthorizedException', 'Invalid Access Token', 'caller', 401, 'token_revoked', REVOKED],
+    ['NotAuthorizedException', 'User is disabled.', 'caller', 401, 'token_revoked', REVOKED],
+    [
+      'NotAuthorizedException',
+      'Access Token does not have required scopes',
+      'caller',
+      403,
+      'insufficient_scope',
+      SCOPE,
+    ],
+    ['NotAuthorizedException', 'Incorrect username or password.', 'caller', 403, 'not_allowed'],
+    [
+      'NotAuthorizedException',
+      'A client attempted to write unauthorized attribute',
+      'caller',
+      403,
+      'not_allowed',
+    ],
+    [
+      'NotAuthorizedException',
+      'User cannot be confirmed. Current status is CONFIRMED',
+      'service',
+      403,
+      'not_allowed',
+    ],
+    ['NotAuthorizedException', 'User is disabled.', 'anyone', 403, 'not_allowed'],
+    ['NotAuthorizedException', 'Access Token has been revoked', 'service', 403, 'not_allowed'],
+  ];
+
+  for (const [name, message, as, status, code, challenge] of DEPENDING) {
+    it(`turns ${name} "${message}" as ${as} into ${status} ${code}`, () => {
+      const problem = toProblem(refusal(name, message), as);
+      expect([problem.status, problem.code, problem.options.challenge]).toEqual([status, code, challenge]);
+    });
+  }
+
+  it('says the same of a wrong password and of a user who does not exist', () => {
+    const wrong = toProblem(
+      refusal('NotAuthorizedException', 'Incorrect username or password.'),
+      'credentials',
+    );
+    const nobody = toProblem(refusal('UserNotFoundException', 'User does not exist.'), 'credentials');
+    expect(nobody.toDocument('1')).toEqual(wrong.toDocument('1'));
+    expect(nobody.options.challenge).toBe(wrong.options.challenge);
+  });
+
+  const OUTAGES: [string, unknown][] = [
+    ['a 500 of Cognito', refusal('InternalErrorException', 'Internal', 500)],
+    ['a 503 with the name of a refusal', refusal('NotAuthorizedException', 'No', 503)],
+    ['a refused connection', network('ECONNREFUSED')],
+    ['a lost connection', network('ECONNRESET')],
+    ['an unknown certificate', network('SELF_SIGNED_CERT_IN_CHAIN')],
+    ['no answer in time', new AttemptTimeout('No answer in 5 ms')],
+    ['a caller who hung up', new CallerGone('gone')],
+    ['an answer without what it must have', new JunkAnswer('junk')],
+    ['a web page', Object.assign(new SyntaxError('Unexpected <'), { $metadata: { httpStatusCode: 400 } })],
+    ['a redirect', refusal('Unknown', 'moved', 302)],
+    ['something that is no error', 'boom'],
+  ];
+
+  for (const [what, error] of OUTAGES) {
+    it(`turns ${what} into 503 cognito_unavailable with Retry-After`, () => {
+      for (const as of CALLERS) {
+        const problem = toProblem(error, as);
+        expect([problem.status, problem.code, problem.options.retryAfter]).toEqual([
+          503,
+          'cognito_unavailable',
+          5,
+        ]);
+      }
+    });
+  }
+
+  it('turns missing credentials of ours into 502 cognito_denied', () => {
+    expect(toProblem(new CredentialsUnavailable('none'), 'service')).toMatchObject({
+      status: 502,
+      code: 'cognito_denied',
+    });
+  });
+
+  it('turns a 429 of whatever shape into 429 rate_limited', () => {
+    const page = Object.assign(new SyntaxError('Unexpected <'), { $metadata: { httpStatusCode: 429 } });
+    expect(toProblem(page, 'service')).toMatchObject({ status: 429, code: 'rate_limited' });
+  });
+});
+
+describe('the detail', () => {
+  const detail = (name: string, message: string) => toProblem(refusal(name, message), 'anyone').detail;
+
+  it('is what Cognito says of a password', () => {
+    expect(detail('InvalidPasswordException', 'Password not long enough')).toBe('Password not long enough');
+  });
+
+  it('is what a trigger says, without the prefix of Cognito', () => {
+    expect(detail('UserLambdaValidationException', 'PreSignUp failed with error Only staff.')).toBe(
+      'Only staff.',
+    );
+  });
+
+  it('names an exception that has no row', () => {
+    expect(detail('UnexpectedLambdaException', 'arn:aws:lambda:eu-west-1:123456789012:function:x')).toBe(
+      'Cognito refused the request with UnexpectedLambdaException.',
+    );
+  });
+
+  it('carries no ARN, account, echoed value, control character or novel', () => {
+    const message =
+      "1 validation error detected: Value 'hunter2' at 'password' failed\r\n\u0000 for " +
+      'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/x of 123456789012 ';
+    const told = detail('InvalidParameterException', message + 'a'.repeat(1000));
+    expect(told).toMatch(
+      /^1 validation error detected: Value at 'password' failed for \(ARN\) of \(account\) a+$/,
+    );
+    expect(told).toHaveLength(256);
+  });
+
+  it('is a sentence of ours everywhere else', () => {
+    for (const name of ['NotAuthorizedException', 'AccessDeniedException', 'AliasExistsException']) {
+      expect(detail(name, 'User: arn:aws:iam::123456789012:user/bob')).not.toMatch(/arn|bob|123456789012/);
+    }
+  });
+
+  it('leaves an account out of the cause that is logged, too', () => {
+    const message = 'User: arn:aws:sts::123456789012:assumed-role/x is not authorized';
+    const { cause } = toProblem(refusal('AccessDeniedException', message), 'service').options;
+    expect(cause).toBeInstanceOf(CognitoFailure);
+    expect(JSON.stringify(cause) + String((cause as Error).stack)).not.toMatch(/123456789012/);
+  });
+});
+
+describe('outcomeUnknown', () => {
+  const UNKNOWN = [
+    new AttemptTimeout('x'),
+    network('ECONNRESET'),
+    refusal('InternalErrorException', 'x', 500),
+  ];
+  const KNOWN = [
+    network('ECONNREFUSED'),
+    network('ENOTFOUND'),
+    refusal('NotAuthorizedException'),
+    refusal('TooManyRequestsException'),
+    new CredentialsUnavailable('none'),
+  ];
+
+  for (const error of UNKNOWN) {
+    it(`is true after ${error.message}`, () => {
+      expect(outcomeUnknown(toProblem(error, 'caller'))).toBe(true);
+    });
+  }
+
+  for (const error of KNOWN) {
+    it(`is false after ${error.name} ${error.message}`, () => {
+      expect(outcomeUnknown(toProblem(error, 'caller'))).toBe(false);
+    });
+  }
+
+  it('is true of a fault of our own, which says nothing of Cognito', () => {
+    expect(outcomeUnknown(new TypeError('undefined is not a function'))).toBe(true);
+  });
+});

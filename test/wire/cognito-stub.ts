@@ -1,0 +1,127 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A request as it came over the wire. */
+export interface WireRequest {
+  /** From `X-Amz-Target`: `AWSCognitoIdentityProviderService.GetUser` is `GetUser`. */
+  readonly action: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The body, byte for byte. */
+  readonly body: string;
+  /** Resolves when the connection or the answer is closed; true: before the answer was whole. */
+  readonly cutShort: Promise<boolean>;
+}
+
+/** What the stub answers: an HTTP answer, or a way to fail. */
+export type Answer =
+  | { readonly status?: number; readonly json?: unknown; readonly text?: string; readonly afterMs?: number }
+  /** Takes the request and says nothing. */
+  | 'hang'
+  /** Sends headers at once and then a byte every 20 ms, for ever. */
+  | 'drip'
+  /** Sends headers and half a body, and cuts the connection. */
+  | 'half'
+  /** Cuts the connection without an answer. */
+  | 'reset';
+
+/** One of Cognito's exceptions, in the shape of AWS JSON 1.1. */
+export const exception = (name: string, message = 'Refused.', status = 400): Answer => ({
+  status,
+  json: { __type: name, message },
+});
+
+export const html = (status: number): Answer => ({ status, text: '<!doctype html><title>Error</title>' });
+
+/**
+ * An endpoint on loopback that speaks Cognito's protocol and knows nothing else: it records what it is sent and
+ * answers what it is told. What it proves is the request, never how Cognito behaves.
+ */
+export class CognitoStub {
+  readonly requests: WireRequest[] = [];
+  private readonly script = new Map<string, Answer[]>();
+  private readonly sockets = new Set<Socket>();
+  private readonly server = createServer((request, response) => void this.serve(request, response));
+
+  static async start(): Promise<CognitoStub> {
+    const stub = new CognitoStub();
+    stub.server.on('connection', (socket) => {
+      stub.sockets.add(socket.once('close', () => stub.sockets.delete(socket)));
+    });
+    await new Promise<void>((resolve) => stub.server.listen(0, '127.0.0.1', resolve));
+    return stub;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  get actions(): string[] {
+    return this.requests.map(({ action }) => action);
+  }
+
+  /** The bodies of the requests for an action, parsed. */
+  sent(action: string): unknown[] {
+    return this.requests.filter((request) => request.action === action).map(({ body }) => JSON.parse(body));
+  }
+
+  /** Answers to an action, in order; the last one stays. An action without any is answered `{}`. */
+  on(action: string, ...answers: Answer[]): this {
+    this.script.set(action, answers);
+    return this;
+  }
+
+  /** Forgets what was asked and what to answer. */
+  reset(): void {
+    this.requests.length = 0;
+    this.script.clear();
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const cutShort = new Promise<boolean>((resolve) => {
+      response.once('close', () => resolve(!response.writableFinished));
+    });
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const action = String(request.headers['x-amz-target']).replace(/^.*\./, '');
+    this.requests.push({
+      action,
+      headers: request.headers,
+      body: Buffer.concat(chunks).toString(),
+      cutShort,
+    });
+    await reply(response, this.next(action));
+  }
+
+  private next(action: string): Answer {
+    const answers = this.script.get(action) ?? [];
+    return (answers.length > 1 ? answers.shift() : answers[0]) ?? { json: {} };
+  }
+}
+
+async function reply(response: ServerResponse, answer: Answer): Promise<void> {
+  const json = { 'content-type': 'application/x-amz-json-1.1' };
+  if (answer === 'hang') return;
+  if (answer === 'reset') response.destroy();
+  else if (answer === 'half') {
+    response.writeHead(200, { ...json, 'content-length': '100' }).write('{"User', () => response.destroy());
+  } else if (answer === 'drip') await drip(response.writeHead(200, json));
+  else {
+    const { status = 200, text, afterMs = 0 } = answer;
+    await sleep(afterMs);
+    const type = text === undefined ? json : { 'content-type': 'text/html' };
+    response.writeHead(status, type).end(text ?? JSON.stringify(answer.json ?? {}));
+  }
+}
+
+async function drip(response: ServerResponse): Promise<void> {
+  while (!response.destroyed) {
+    response.write(' ');
+    await sleep(20);
+  }
+}
