@@ -9,7 +9,7 @@ export const CLIENTS = {
   public: { id: 'lifeguardpublicclient00001' },
   confidential: {
     id: 'lifeguardconfidential00001',
-    secret: 'local-secret-worth-nothing-0123456789abcdefghijklmno',
+    secret: 'localsecretworthnothing0123456789abcdefghijklmnopqr',
   },
 } as const;
 
