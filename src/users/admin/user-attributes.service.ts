@@ -73,7 +73,7 @@ export class UserAttributesService {
       if (Object.keys(values).length > 0) await this.write(user.username, values);
       if (absent.length > 0) await this.remove(user.username, absent);
     } catch (error) {
-      this.logger.error({ err: error, sub: user.sub }, 'Attributes could not be put back after a refusal');
+      this.logger.error(`The attributes of ${user.sub} could not be put back: ${String(error)}`);
     }
   }
 }

@@ -57,11 +57,9 @@ export type AttributeChanges = z.output<typeof attributeChanges>;
 /** The body of `PUT /users/{username}/password`. */
 export const newPassword = z.strictObject({
   password: password.meta({ example: 'Correct-Horse-9' }),
-  permanent: z
-    .boolean()
-    .meta({
-      description: 'Whether the user may keep it; else it is changed at the next sign-in',
-      example: true,
-    }),
+  permanent: z.boolean().meta({
+    description: 'Whether the user may keep it; else it is changed at the next sign-in',
+    example: true,
+  }),
 });
 export type NewPassword = z.output<typeof newPassword>;

@@ -66,7 +66,7 @@ export class UserCreationService {
       Username: user.username,
     });
     await this.cognito.send(command, { as: 'service' }).catch((error: unknown) => {
-      this.logger.error({ err: error, sub: user.sub }, 'A half-created user could not be deleted again');
+      this.logger.error(`The half-created user ${user.sub} could not be deleted again: ${String(error)}`);
     });
   }
 }

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { attributesBefore, splitChanges } from './attribute-changes';
+
+describe('splitChanges', () => {
+  it('tells values from removals, and an empty value from a removal', () => {
+    const attributes = { name: 'Alice', nickname: null, locale: '' };
+    expect(splitChanges({ attributes })).toEqual({
+      written: { name: 'Alice', locale: '' },
+      removed: ['nickname'],
+    });
+  });
+});
+
+describe('attributesBefore', () => {
+  const before = {
+    sub: 's',
+    name: 'Alice',
+    email: 'a@example.com',
+    email_verified: 'true',
+    phone_number_verified: 'false',
+  };
+
+  it.each<[string, string[], Record<string, string>, string[]]>([
+    ['a value that changed', ['name'], { name: 'Alice' }, []],
+    ['a value that was not there', ['nickname'], {}, ['nickname']],
+    ['an address with its verification', ['email'], { email: 'a@example.com', email_verified: 'true' }, []],
+    ['a number that was not there', ['phone_number'], { phone_number_verified: 'false' }, ['phone_number']],
+    ['a member of every object', ['toString'], {}, ['toString']],
+  ])('puts back %s', (_case, names, values, absent) => {
+    expect(attributesBefore(before, names)).toEqual({ values, absent });
+  });
+});
