@@ -1,0 +1,82 @@
+import { Global, Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Principal } from '../../src/auth/principal';
+import { Revocations, type Recorded, type Revocation } from '../../src/auth/revocation/revocations';
+import type { Settings } from '../../src/config/settings';
+import { SETTINGS } from '../../src/config/settings.token';
+import { UsersAdminModule } from '../../src/users/admin/users-admin.module';
+
+/** Keeps what is recorded, in order. */
+export class KeptRevocations extends Revocations {
+  readonly kept: Revocation[] = [];
+
+  override isRevoked(): boolean {
+    return false;
+  }
+
+  override async record(...revocations: Revocation[]): Promise<Recorded> {
+    this.kept.push(...revocations);
+    return 'pending';
+  }
+}
+
+@Global()
+@Module({})
+class Surroundings {
+  static of(settings: Settings, revocations: Revocations): DynamicModule {
+    const providers = [
+      { provide: SETTINGS, useValue: settings },
+      { provide: Revocations, useValue: revocations },
+    ];
+    return { module: Surroundings, imports: [UsersAdminModule], providers, exports: [SETTINGS, Revocations] };
+  }
+}
+
+/** The services of `/users` and `/groups`, as the application wires them. */
+export function adminServices(
+  settings: Settings,
+  revocations: Revocations,
+): Promise<INestApplicationContext> {
+  // The SDK will not send an unsigned call; nobody checks the signature here.
+  process.env.AWS_ACCESS_KEY_ID ??= 'local';
+  process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
+  return NestFactory.createApplicationContext(Surroundings.of(settings, revocations), { logger: false });
+}
+
+/** A caller; without more, an admin whose `sub` is `root-sub`. */
+export const principal = (some: Partial<Principal> = {}): Principal => ({
+  kind: 'user',
+  sub: 'root-sub',
+  username: 'root',
+  clientId: 'client1',
+  groups: ['admin'],
+  scopes: [],
+  claims: { origin_jti: 'session-of-root' },
+  ...some,
+});
+
+const SECONDS = 1_772_357_400;
+
+/** A user in the shape of AWS JSON 1.1, under the name that the action uses for its attributes. */
+export const wireUser = (
+  name: string,
+  attributes: Readonly<Record<string, string>> = {},
+  list: 'Attributes' | 'UserAttributes' = 'Attributes',
+) => ({
+  Username: name,
+  [list]: Object.entries({ sub: `${name}-sub`, ...attributes }).map(([Name, Value]) => ({ Name, Value })),
+  UserStatus: 'CONFIRMED',
+  Enabled: true,
+  UserCreateDate: SECONDS,
+  UserLastModifiedDate: SECONDS + 60,
+});
+
+export const wireGroup = (name: string, more: Readonly<Record<string, unknown>> = {}) => ({
+  GroupName: name,
+  CreationDate: SECONDS,
+  LastModifiedDate: SECONDS + 60,
+  ...more,
+});
+
+export const CREATED_AT = '2026-03-01T09:30:00.000Z';
+export const UPDATED_AT = '2026-03-01T09:31:00.000Z';
