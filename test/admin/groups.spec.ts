@@ -24,14 +24,15 @@ beforeEach(() => {
 const groups = () => app.get(GroupsService);
 const pool = { UserPoolId: 'eu-west-1_Stub' };
 
+const members = () =>
+  stub.on(
+    'ListUsersInGroup',
+    { json: { Users: [wireUser('a'), wireUser('b')], NextToken: 'second' } },
+    { json: { Users: [], NextToken: 'third' } },
+    { json: { Users: [wireUser('c')] } },
+  );
+
 describe('deleting a group (recording stub, no emulator)', () => {
-  const members = () =>
-    stub.on(
-      'ListUsersInGroup',
-      { json: { Users: [wireUser('a'), wireUser('b')], NextToken: 'second' } },
-      { json: { Users: [], NextToken: 'third' } },
-      { json: { Users: [wireUser('c')] } },
-    );
   const revoked = [
     { kind: 'group', name: 'support' },
     { kind: 'user', sub: 'a-sub' },
