@@ -10,12 +10,24 @@ const swc = {
   sourceMaps: 'inline',
 };
 
+/** Packages that publish ES modules only, each needed by a package of the application or of the embedded pool. */
+const MODULES_ONLY = [
+  '@nestjs',
+  'jose',
+  '@scure',
+  '@noble',
+  'content-disposition',
+  'glob',
+  'cookie',
+  'file-type',
+];
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/pool'],
   testRegex: '\\.spec\\.ts$',
   transform: { '^.+\\.[jt]s$': ['@swc/jest', swc] },
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|jose)/)'],
+  transformIgnorePatterns: [`/node_modules/(?!(${MODULES_ONLY.join('|')})/)`],
   testTimeout: 30_000,
 };

@@ -1,3 +1,5 @@
+import { EMBEDDED_POOL_ID } from './embedded-pool';
+
 /** What the settings that must agree with one another look like; each may still be wrong by itself. */
 interface Given {
   NODE_ENV?: unknown;
@@ -7,9 +9,6 @@ interface Given {
   COGNITO_CLIENT_SECRETS?: unknown;
   COGNITO_AUTH_CLIENT_ID?: unknown;
 }
-
-/** The pool id of the embedded pool: its signing key is published with its source, so that it proves nothing. */
-export const EMBEDDED_POOL_ID = 'us-east-1_LocalPool';
 
 interface Agreement {
   readonly setting: keyof Given;

@@ -10,6 +10,7 @@ export const PROBLEMS = {
   bad_credentials: { status: 401, title: 'The credentials are wrong' },
   invalid_request: { status: 400, title: 'The request is malformed' },
   validation_failed: { status: 400, title: 'The request is not valid' },
+  request_refused: { status: 400, title: 'The request was refused' },
   invalid_password: { status: 400, title: 'The password does not meet the policy' },
   invalid_parameter: { status: 400, title: 'Cognito refused a parameter' },
   code_mismatch: { status: 400, title: 'The code is wrong' },

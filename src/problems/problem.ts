@@ -7,6 +7,8 @@ export interface FieldError {
 }
 
 export interface ProblemOptions {
+  /** Another status than the code's usual one. */
+  readonly status?: number;
   /** The `WWW-Authenticate` challenge that goes with the problem. */
   readonly challenge?: string;
   /** Seconds after which trying again makes sense (`Retry-After`). */
@@ -48,7 +50,7 @@ export class Problem extends Error {
     Error.stackTraceLimit = 0;
     super(detail, { cause: options.cause });
     Error.stackTraceLimit = limit;
-    this.status = PROBLEMS[code].status;
+    this.status = options.status ?? PROBLEMS[code].status;
   }
 
   /** The document that is sent (RFC 9457 section 3.1). */

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleInit, type Type } from '@nestjs/common';
+import { Inject, Injectable, RequestMethod, type OnModuleInit, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options';
@@ -15,10 +15,22 @@ export type RoutePolicy =
 
 type Handler = (...args: unknown[]) => unknown;
 
+/** A route of a controller, for whoever shows or documents them. */
+export interface ListedRoute {
+  readonly method: string;
+  /** As in the router: `/users/:username`. */
+  readonly path: string;
+  readonly handler: Handler;
+  /** `UsersController.list` */
+  readonly name: string;
+  readonly policy: RoutePolicy;
+}
+
 /** The policy of every handler in the application, compiled once at start. */
 @Injectable()
 export class RoutePolicies implements OnModuleInit {
   readonly #byController = new Map<unknown, Map<unknown, RoutePolicy>>();
+  readonly #listed: ListedRoute[] = [];
 
   constructor(
     private readonly discovery: DiscoveryService,
@@ -32,11 +44,17 @@ export class RoutePolicies implements OnModuleInit {
       return typeof metatype === 'function' ? this.#compileController(metatype as Type) : [];
     });
     if (errors.length > 0) throw new PolicyError(errors.join('\n'));
+    this.#listed.sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
   }
 
   /** The policy of a handler; undefined for one that was not there at start, which nobody may call. */
   find(controller: unknown, handler: unknown): RoutePolicy | undefined {
     return this.#byController.get(controller)?.get(handler);
+  }
+
+  /** Every route, by path and method. */
+  list(): readonly ListedRoute[] {
+    return this.#listed;
   }
 
   #compileController(controller: Type): string[] {
@@ -49,7 +67,9 @@ export class RoutePolicies implements OnModuleInit {
         continue;
       try {
         const params = paramsOf(controller, handler as Handler);
-        policies.set(handler, policyOf(controller, handler as Handler, params, this.options.policies ?? {}));
+        const policy = policyOf(controller, handler as Handler, params, this.options.policies ?? {});
+        policies.set(handler, policy);
+        this.#add(controller, handler as Handler, name, policy);
       } catch (error) {
         if (!(error instanceof PolicyError)) throw error;
         errors.push(`${controller.name}.${name}: ${error.message}`);
@@ -57,6 +77,13 @@ export class RoutePolicies implements OnModuleInit {
     }
     this.#byController.set(controller, policies);
     return errors;
+  }
+
+  #add(controller: Type, handler: Handler, name: string, policy: RoutePolicy): void {
+    const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod] ?? '';
+    for (const path of pathsOf(controller, handler)) {
+      this.#listed.push({ method, path, handler, name: `${controller.name}.${name}`, policy });
+    }
   }
 }
 
@@ -85,11 +112,33 @@ export function policyOf(
   return { kind: 'policy', policy, ...compile(policy, { params, named }) };
 }
 
+/** Every path of the handler: those of its controller and its own, joined. */
+function pathsOf(controller: Type, handler: Handler): string[] {
+  const declared = (target: object) =>
+    [(Reflect.getMetadata(PATH_METADATA, target) as string | string[] | undefined) ?? ''].flat();
+  return declared(controller).flatMap((prefix) =>
+    declared(handler).map((path) => `/${prefix}/${path}`.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '')),
+  );
+}
+
 /** The parameters that every path of the route has. */
 function paramsOf(controller: Type, handler: Handler): ReadonlySet<string> {
-  const paths = (target: object) => [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
-  const names = paths(controller).flatMap((prefix) =>
-    paths(handler).map((path) => new Set(`${prefix}/${path}`.match(/(?<=:)\w+/g))),
+  const [first = [], ...others] = pathsOf(controller, handler).map((path) =>
+    Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name),
   );
-  return names.reduce((common, each) => new Set([...common].filter((name) => each.has(name))));
+  return new Set(
+    first.filter((name) => name !== undefined && others.every((each) => each.includes(name))) as string[],
+  );
+}
+
+/** Who may call a route, in words. */
+export function policyText(policy: RoutePolicy): string {
+  switch (policy.kind) {
+    case 'public':
+      return 'public: no token is needed';
+    case 'authenticated':
+      return 'any valid access token';
+    case 'policy':
+      return policy.text;
+  }
 }

@@ -35,8 +35,9 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'cognito-access-toke
   ) {
     super({
       jwtFromRequest: (attempt: unknown) => (attempt as Attempt).token,
-      secretOrKeyProvider: (attempt: unknown, _token: unknown, done: KeyCallback) =>
-        this.#provideKey(attempt as Attempt, done),
+      // Its types know PEM text only; a KeyObject is taken as well, and is not parsed anew for every token.
+      secretOrKeyProvider: ((attempt: Attempt, _token: string, done: KeyCallback) =>
+        this.#provideKey(attempt, done)) as never,
       algorithms: ['RS256'],
       issuer: options.issuer,
       // The times are held against the clock in `checkClaims`, which knows fractions and the tolerance.

@@ -34,7 +34,7 @@ export class KeyServer {
    */
   async read(): Promise<SigningKey[]> {
     const published = await this.#client.getSigningKeys();
-    const keys = published.map((key) => toSigningKey(String(key.kid), key.getPublicKey()));
+    const keys = published.map((key) => toSigningKey(key.kid, key.getPublicKey()));
     const usable = keys.filter((key) => key !== undefined);
     if (usable.length === 0) throw new Error('the key server publishes no key that is usable for RS256');
     return usable;

@@ -1,0 +1,45 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { AuthOptions } from './auth/auth.options';
+import { AuthModule } from './auth/auth.module';
+import { EMBEDDED_KEY_THUMBPRINTS } from './config/embedded-pool';
+import type { Settings } from './config/settings';
+import { SettingsModule } from './config/settings.module';
+import { SETTINGS } from './config/settings.token';
+import { HealthModule } from './health/health.module';
+import { LogModule } from './log/log.module';
+import { ProblemsModule } from './problems/problems.module';
+import { UsersAdminModule } from './users/admin/users-admin.module';
+import { userPolicies } from './users/policies';
+import { WhoamiController } from './whoami/whoami.controller';
+
+/** Wiring only. A team's own feature modules join `imports`. */
+@Module({})
+export class AppModule {
+  static forRoot(settings: Settings, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        SettingsModule.forRoot(settings),
+        LogModule.forRoot(logger),
+        AuthModule.forRoot({ useFactory: authOptions, inject: [SETTINGS] }),
+        ProblemsModule,
+        HealthModule,
+        UsersAdminModule,
+      ],
+      controllers: [WhoamiController],
+    };
+  }
+}
+
+function authOptions(settings: Settings): AuthOptions {
+  return {
+    issuer: settings.issuer,
+    jwksUri: settings.jwksUri,
+    jwksTimeoutMs: settings.cognitoTimeoutMs,
+    clientIds: settings.clientIds,
+    clockToleranceSeconds: settings.clockToleranceSeconds,
+    policies: userPolicies(settings),
+    ...(settings.production && { refusedThumbprints: EMBEDDED_KEY_THUMBPRINTS }),
+  };
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { HealthController } from './health.controller';
+import { Readiness } from './readiness';
+
+@Module({
+  // Terminus would log every probe that fails; the request log has them already.
+  imports: [TerminusModule.forRoot({ logger: false, gracefulShutdownTimeoutMs: 0 })],
+  controllers: [HealthController],
+  providers: [Readiness],
+})
+export class HealthModule {}

@@ -1,0 +1,42 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { RoutePolicies } from '../auth/policies/route-policies';
+import { annotate } from './annotate';
+import { problemSchema } from './problem.schema';
+
+const DESCRIPTION = `Lifeguard guards an Amazon Cognito user pool.
+
+Send the access token (not the ID token) as \`Authorization: Bearer <token>\`; press **Authorize** and paste it to call
+any route from this page. Every error is a problem document (RFC 9457) whose \`code\` is stable. Each route states its
+policy: who may call it.`;
+
+/** The OpenAPI document: routes, schemas, policies and problems, all read from what runs. */
+export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Lifeguard')
+    .setDescription(DESCRIPTION)
+    .setVersion('1.0')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .setOpenAPIVersion('3.1.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'accessToken')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: problemSchema },
+  };
+  for (const route of app.get(RoutePolicies).list()) annotate(document, route);
+  return document;
+}
+
+/** Serves the document at `/openapi.json` and Swagger UI at `/docs`. It is built when it is first asked for. */
+export function serveDocument(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => buildDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Lifeguard',
+    swaggerOptions: { persistAuthorization: false, tryItOutEnabled: true, displayRequestDuration: true },
+  });
+}

@@ -1,0 +1,44 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestKey } from './tokens';
+
+/** A pool's key server over real HTTP; what it answers can be changed while it runs. */
+export interface KeyServer {
+  readonly url: string;
+  /** Requests so far. */
+  readonly fetches: number;
+  publish(...keys: (TestKey | Record<string, unknown>)[]): void;
+  /** Answers with `listener` instead; undefined: with the published keys again. */
+  behave(listener: RequestListener | undefined): void;
+  close(): Promise<void>;
+}
+
+export async function startKeyServer(...keys: TestKey[]): Promise<KeyServer> {
+  let published: unknown[] = keys.map(({ jwk }) => jwk);
+  let behaviour: RequestListener | undefined;
+  let fetches = 0;
+  const server = createServer((request, response) => {
+    fetches += 1;
+    if (behaviour) behaviour(request, response);
+    else response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: published }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/.well-known/jwks.json`,
+    get fetches() {
+      return fetches;
+    },
+    publish: (...next) => {
+      published = next.map((key) => ('jwk' in key ? key.jwk : key));
+    },
+    behave: (listener) => {
+      behaviour = listener;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,66 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { createApp } from '../../src/app';
+import { parseSettings } from '../../src/config/settings';
+import { CLIENT_ID, ISSUER } from './tokens';
+
+/** The real application, listening on a free port of this machine. */
+export interface Service {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  /** Every line that was logged so far. */
+  readonly log: string[];
+  /** `fetch` of one path, with an access token where one is given. */
+  call(path: string, options?: CallOptions): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface CallOptions {
+  readonly method?: string;
+  readonly token?: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** Settings of a pool that does not exist; a test names the key server, and the endpoint where it needs one. */
+export const TEST_ENVIRONMENT: Record<string, string> = {
+  AWS_REGION: 'eu-west-1',
+  COGNITO_USER_POOL_ID: 'eu-west-1_TestPool1',
+  COGNITO_CLIENT_IDS: CLIENT_ID,
+  COGNITO_ISSUER: ISSUER,
+  AUTH_RATE_LIMIT: 'off',
+};
+
+/**
+ * Starts the application with this environment. What the AWS SDK reads of the environment by itself (its endpoint,
+ * its credentials) is set for the whole process.
+ */
+export async function startService(environment: Record<string, string>): Promise<Service> {
+  for (const [name, value] of Object.entries(environment))
+    if (name.startsWith('AWS_')) process.env[name] = value;
+  const log: string[] = [];
+  const logger = pino(
+    { level: environment.LOG_LEVEL ?? 'info' },
+    { write: (line: string) => void log.push(line) },
+  );
+  const app = await createApp(parseSettings({ HOST: '127.0.0.1', PORT: '0', ...environment }), logger);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  return { url, app, log, call: (path, options) => call(url + path, options), close: () => app.close() };
+}
+
+function call(url: string, { method = 'GET', token, body, headers }: CallOptions = {}): Promise<Response> {
+  return fetch(url, {
+    method,
+    redirect: 'manual',
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
