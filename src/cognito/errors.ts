@@ -119,7 +119,9 @@ function refused(cause: CognitoFailure): Problem {
   const meaning = MEANINGS.get(cause.exception);
   if (!meaning) return unknown(cause);
   const { code, detail, tells, retryAfter } = meaning;
-  const told = tells ? cause.message.replace(/^\w+ failed with error\s*/, '') : '';
+  // The SDK's word for no message at all is "UnknownError".
+  const told =
+    tells && cause.message !== 'UnknownError' ? cause.message.replace(/^\w+ failed with error\s*/, '') : '';
   return new Problem(code, told || detail, { cause, ...(retryAfter !== undefined && { retryAfter }) });
 }
 

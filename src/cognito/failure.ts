@@ -20,8 +20,8 @@ export class JunkAnswer extends Error {
   override readonly name = 'JunkAnswer';
 }
 
-/** Network errors that come before anything was sent. */
-const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Network errors that come before anything was sent. The SDK keeps the code of some in the message only. */
+const NOT_SENT = /\b(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)\b/;
 
 /** Throttling that passes by itself, under the names that AWS front ends give it. */
 const THROTTLED = new Set([
@@ -81,6 +81,6 @@ export class CognitoFailure extends Error {
       this.throttled ||
       $metadata?.clockSkewCorrected === true ||
       error instanceof CredentialsUnavailable ||
-      (typeof code === 'string' && NOT_SENT.has(code));
+      (this.status === undefined && NOT_SENT.test(`${String(code)} ${this.message}`));
   }
 }

@@ -7,6 +7,8 @@ export interface WireRequest {
   /** From `X-Amz-Target`: `AWSCognitoIdentityProviderService.GetUser` is `GetUser`. */
   readonly action: string;
   readonly headers: IncomingHttpHeaders;
+  /** The port that it came from: one connection has one. */
+  readonly port: number | undefined;
   /** The body, byte for byte. */
   readonly body: string;
   /** Resolves when the connection or the answer is closed; true: before the answer was whole. */
