@@ -5,11 +5,12 @@ import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
+import { OF_COGNITO } from './cognito-problems';
 import { created } from './created';
 import { GroupMembersService } from './group-members.service';
 import { group, groupChanges, newGroup, type Group, type GroupChanges, type NewGroup } from './group.schema';
 import { GroupsService } from './groups.service';
-import { groupName } from './names.schema';
+import { groupPath, type GroupPath } from './names.schema';
 import { pageOf, pageRequest, type Page, type PageRequest } from './page.schema';
 import { user, type User } from './user.schema';
 
@@ -24,7 +25,7 @@ export class GroupsController {
   @Get()
   @Authorize(named('users.read'))
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'A page of the groups', body: pageOf(group) })
+  @Route({ summary: 'A page of the groups', body: pageOf(group), problems: OF_COGNITO })
   list(
     @Query({ schema: pageRequest }) page: PageRequest,
     @CallerGone() gone: AbortSignal,
@@ -40,7 +41,7 @@ export class GroupsController {
     status: 201,
     body: group,
     headers: { Location: 'Where the group is' },
-    problems: ['group_exists'],
+    problems: [...OF_COGNITO, 'group_exists'],
   })
   async create(
     @Body({ schema: newGroup }) body: NewGroup,
@@ -52,17 +53,20 @@ export class GroupsController {
   @Get(':group')
   @Authorize(named('users.read'))
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'One group', body: group, problems: ['not_found'] })
-  get(@Param('group', { schema: groupName }) name: string, @CallerGone() gone: AbortSignal): Promise<Group> {
+  @Route({ summary: 'One group', body: group, problems: [...OF_COGNITO, 'not_found'] })
+  get(
+    @Param({ schema: groupPath }) { group: name }: GroupPath,
+    @CallerGone() gone: AbortSignal,
+  ): Promise<Group> {
     return this.groups.get(name, gone);
   }
 
   @Patch(':group')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'Changes what is given of a group', body: group, problems: ['not_found'] })
+  @Route({ summary: 'Changes what is given of a group', body: group, problems: [...OF_COGNITO, 'not_found'] })
   update(
-    @Param('group', { schema: groupName }) name: string,
+    @Param({ schema: groupPath }) { group: name }: GroupPath,
     @Body({ schema: groupChanges }) body: GroupChanges,
   ): Promise<Group> {
     return this.groups.update(name, body);
@@ -73,18 +77,22 @@ export class GroupsController {
   @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'Deletes a group; the tokens of its members end at once',
-    problems: ['not_found', 'admin_group'],
+    problems: [...OF_COGNITO, 'not_found', 'admin_group'],
   })
-  async remove(@Param('group', { schema: groupName }) name: string): Promise<void> {
+  async remove(@Param({ schema: groupPath }) { group: name }: GroupPath): Promise<void> {
     await this.groups.remove(name);
   }
 
   @Get(':group/users')
   @Authorize(named('users.read'))
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'A page of the users in a group', body: pageOf(user), problems: ['not_found'] })
+  @Route({
+    summary: 'A page of the users in a group',
+    body: pageOf(user),
+    problems: [...OF_COGNITO, 'not_found'],
+  })
   listUsers(
-    @Param('group', { schema: groupName }) name: string,
+    @Param({ schema: groupPath }) { group: name }: GroupPath,
     @Query({ schema: pageRequest }) page: PageRequest,
     @CallerGone() gone: AbortSignal,
   ): Promise<Page<User>> {

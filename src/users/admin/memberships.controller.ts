@@ -5,9 +5,10 @@ import { named } from '../../auth/policies/policy';
 import { Principal } from '../../auth/principal';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
+import { OF_COGNITO } from './cognito-problems';
 import { group, type Group } from './group.schema';
 import { MembershipsService } from './memberships.service';
-import { groupName, noBody, username } from './names.schema';
+import { membershipPath, noBody, userPath, type MembershipPath, type UserPath } from './names.schema';
 import { pageOf, pageRequest, type Page, type PageRequest } from './page.schema';
 
 @ApiTags('users')
@@ -18,13 +19,17 @@ export class MembershipsController {
   @Get()
   @Authorize(named('users.read'))
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'A page of the groups of a user', body: pageOf(group), problems: ['user_not_found'] })
+  @Route({
+    summary: 'A page of the groups of a user',
+    body: pageOf(group),
+    problems: [...OF_COGNITO, 'user_not_found'],
+  })
   list(
-    @Param('username', { schema: username }) name: string,
+    @Param({ schema: userPath }) { username }: UserPath,
     @Query({ schema: pageRequest }) page: PageRequest,
     @CallerGone() gone: AbortSignal,
   ): Promise<Page<Group>> {
-    return this.memberships.list(name, page, gone);
+    return this.memberships.list(username, page, gone);
   }
 
   @Put(':group')
@@ -32,14 +37,13 @@ export class MembershipsController {
   @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'Puts a user into a group; tokens without it end at once',
-    problems: ['user_not_found', 'not_found'],
+    problems: [...OF_COGNITO, 'user_not_found', 'not_found'],
   })
   async add(
-    @Param('username', { schema: username }) name: string,
-    @Param('group', { schema: groupName }) to: string,
+    @Param({ schema: membershipPath }) { username, group: to }: MembershipPath,
     @Body({ schema: noBody }) _none: unknown,
   ): Promise<void> {
-    await this.memberships.add(name, to);
+    await this.memberships.add(username, to);
   }
 
   @Delete(':group')
@@ -47,13 +51,12 @@ export class MembershipsController {
   @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'Takes a user out of a group; tokens with it end at once',
-    problems: ['user_not_found', 'not_found', 'own_account'],
+    problems: [...OF_COGNITO, 'user_not_found', 'not_found', 'own_account'],
   })
   async remove(
-    @Param('username', { schema: username }) name: string,
-    @Param('group', { schema: groupName }) from: string,
+    @Param({ schema: membershipPath }) { username, group: from }: MembershipPath,
     @Principal() caller: Principal,
   ): Promise<void> {
-    await this.memberships.remove(name, from, caller);
+    await this.memberships.remove(username, from, caller);
   }
 }

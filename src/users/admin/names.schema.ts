@@ -13,7 +13,7 @@ export const text = (minimum: number, maximum: number) =>
     );
 
 /** A username, or an alias or `sub` that stands for one; Cognito gets it as it came, neither trimmed nor folded. */
-export const username = text(1, 128).meta({
+const username = text(1, 128).meta({
   description:
     'Username, or an alias of the user (e-mail address, phone number) or its `sub`, percent-encoded',
   example: 'alice',
@@ -27,6 +27,14 @@ export const groupName = z
     'must have 1 to 128 letters, marks, symbols, numbers or punctuation',
   )
   .meta({ description: 'Name of a group, case-sensitive', example: 'support' });
+
+/** What the paths below `/users` and `/groups` name. Objects, so that a fault is told with the parameter's name. */
+export const userPath = z.object({ username });
+export type UserPath = z.output<typeof userPath>;
+export const groupPath = z.object({ group: groupName });
+export type GroupPath = z.output<typeof groupPath>;
+export const membershipPath = z.object({ username, group: groupName });
+export type MembershipPath = z.output<typeof membershipPath>;
 
 /** The body of an action that takes none: nothing, or an object without members. */
 export const noBody = z.strictObject({}).optional();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import { groupChanges, newGroup } from './group.schema';
-import { groupName, noBody, username } from './names.schema';
+import { groupName, noBody, userPath } from './names.schema';
 import { pageRequest } from './page.schema';
 import { attributeChanges, newPassword, newUser } from './user-bodies.schema';
 import { userQuery } from './user.schema';
@@ -15,9 +15,9 @@ const faults = (schema: z.ZodType, value: unknown): string[] =>
 
 describe('a body or query that is accepted', () => {
   it.each<[string, z.ZodType, unknown]>([
-    ['the shortest username', username, 'a'],
-    ['the longest username, by code point', username, long(128, '🦄')],
-    ['a username that nobody would choose', username, ' ../%2F\t"é" '],
+    ['the shortest username', userPath, { username: 'a' }],
+    ['the longest username, by code point', userPath, { username: long(128, '🦄') }],
+    ['a username that nobody would choose', userPath, { username: ' ../%2F\t"é" ' }],
     ['the longest group name, by code point', groupName, long(128, '🦄')],
     ['no body', noBody, undefined],
     ['an empty body', noBody, {}],
@@ -45,9 +45,9 @@ describe('a body or query that is accepted', () => {
 describe('a body or query that is refused', () => {
   const attributes = { name: 'a' };
   it.each<[string, z.ZodType, unknown, string]>([
-    ['an empty username', username, '', ''],
-    ['a username of 129 characters', username, long(129), ''],
-    ['half a character', username, loneSurrogate, ''],
+    ['an empty username', userPath, { username: '' }, 'username'],
+    ['a username of 129 characters', userPath, { username: long(129) }, 'username'],
+    ['half a character', userPath, { username: loneSurrogate }, 'username'],
     ['an empty group name', groupName, '', ''],
     ['a group name of 129 characters', groupName, long(129), ''],
     ['a group name with a space', groupName, 'a b', ''],

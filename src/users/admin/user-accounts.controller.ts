@@ -4,7 +4,8 @@ import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';
 import { Principal } from '../../auth/principal';
 import { Route } from '../../openapi/route.decorator';
-import { noBody, username } from './names.schema';
+import { OF_COGNITO } from './cognito-problems';
+import { noBody, userPath, type UserPath } from './names.schema';
 import { UserAccountsService } from './user-accounts.service';
 import { newPassword, type NewPassword } from './user-bodies.schema';
 
@@ -18,13 +19,13 @@ export class UserAccountsController {
   @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'Deletes a user, whose tokens end at once',
-    problems: ['user_not_found', 'own_account'],
+    problems: [...OF_COGNITO, 'user_not_found', 'own_account'],
   })
   async remove(
-    @Param('username', { schema: username }) name: string,
+    @Param({ schema: userPath }) { username }: UserPath,
     @Principal() caller: Principal,
   ): Promise<void> {
-    await this.accounts.remove(name, caller);
+    await this.accounts.remove(username, caller);
   }
 
   @Post('disable')
@@ -32,37 +33,37 @@ export class UserAccountsController {
   @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'Keeps a user from signing in; its tokens end at once',
-    problems: ['user_not_found', 'own_account'],
+    problems: [...OF_COGNITO, 'user_not_found', 'own_account'],
   })
   async disable(
-    @Param('username', { schema: username }) name: string,
+    @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: noBody }) _none: unknown,
     @Principal() caller: Principal,
   ): Promise<void> {
-    await this.accounts.disable(name, caller);
+    await this.accounts.disable(username, caller);
   }
 
   @Post('enable')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'Lets a disabled user sign in again', problems: ['user_not_found'] })
+  @Route({ summary: 'Lets a disabled user sign in again', problems: [...OF_COGNITO, 'user_not_found'] })
   async enable(
-    @Param('username', { schema: username }) name: string,
+    @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: noBody }) _none: unknown,
   ): Promise<void> {
-    await this.accounts.enable(name);
+    await this.accounts.enable(username);
   }
 
   @Post('sign-out')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'Ends every session of a user at once', problems: ['user_not_found'] })
+  @Route({ summary: 'Ends every session of a user at once', problems: [...OF_COGNITO, 'user_not_found'] })
   async signOut(
-    @Param('username', { schema: username }) name: string,
+    @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: noBody }) _none: unknown,
     @Principal() caller: Principal,
   ): Promise<void> {
-    await this.accounts.signOut(name, caller);
+    await this.accounts.signOut(username, caller);
   }
 
   @Post('confirm')
@@ -70,13 +71,13 @@ export class UserAccountsController {
   @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'Confirms the sign-up of a user without a code',
-    problems: ['user_not_found', 'not_allowed'],
+    problems: [...OF_COGNITO, 'user_not_found', 'not_allowed'],
   })
   async confirm(
-    @Param('username', { schema: username }) name: string,
+    @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: noBody }) _none: unknown,
   ): Promise<void> {
-    await this.accounts.confirm(name);
+    await this.accounts.confirm(username);
   }
 
   @Post('reset-password')
@@ -84,13 +85,13 @@ export class UserAccountsController {
   @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'Makes a user choose a new password, with a code that Cognito sends',
-    problems: ['user_not_found', 'not_allowed'],
+    problems: [...OF_COGNITO, 'user_not_found', 'not_allowed'],
   })
   async resetPassword(
-    @Param('username', { schema: username }) name: string,
+    @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: noBody }) _none: unknown,
   ): Promise<void> {
-    await this.accounts.resetPassword(name);
+    await this.accounts.resetPassword(username);
   }
 
   @Put('password')
@@ -98,13 +99,13 @@ export class UserAccountsController {
   @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'Gives a user a new password; the tokens of before end at once',
-    problems: ['user_not_found', 'invalid_password'],
+    problems: [...OF_COGNITO, 'user_not_found', 'invalid_password'],
   })
   async setPassword(
-    @Param('username', { schema: username }) name: string,
+    @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: newPassword }) body: NewPassword,
     @Principal() caller: Principal,
   ): Promise<void> {
-    await this.accounts.setPassword(name, body, caller);
+    await this.accounts.setPassword(username, body, caller);
   }
 }

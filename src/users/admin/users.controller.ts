@@ -5,8 +5,9 @@ import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
+import { OF_COGNITO } from './cognito-problems';
 import { created } from './created';
-import { username } from './names.schema';
+import { userPath, type UserPath } from './names.schema';
 import { pageOf, type Page } from './page.schema';
 import { UserAttributesService } from './user-attributes.service';
 import { attributeChanges, newUser, type AttributeChanges, type NewUser } from './user-bodies.schema';
@@ -26,7 +27,11 @@ export class UsersController {
   @Get()
   @Authorize(named('users.read'))
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'A page of the users, all or those that a filter finds', body: pageOf(user) })
+  @Route({
+    summary: 'A page of the users, all or those that a filter finds',
+    body: pageOf(user),
+    problems: OF_COGNITO,
+  })
   list(@Query({ schema: userQuery }) query: UserQuery, @CallerGone() gone: AbortSignal): Promise<Page<User>> {
     return this.users.list(query, gone);
   }
@@ -39,7 +44,14 @@ export class UsersController {
     status: 201,
     body: user,
     headers: { Location: 'Where the user is' },
-    problems: ['not_found', 'username_exists', 'alias_exists', 'invalid_password', 'refused_by_trigger'],
+    problems: [
+      ...OF_COGNITO,
+      'not_found',
+      'username_exists',
+      'alias_exists',
+      'invalid_password',
+      'refused_by_trigger',
+    ],
   })
   async create(
     @Body({ schema: newUser }) body: NewUser,
@@ -52,9 +64,9 @@ export class UsersController {
   @Get(':username')
   @Authorize(named('users.read'))
   @Header('Cache-Control', 'no-store')
-  @Route({ summary: 'One user, with its groups', body: user, problems: ['user_not_found'] })
-  get(@Param('username', { schema: username }) name: string, @CallerGone() gone: AbortSignal): Promise<User> {
-    return this.users.get(name, gone);
+  @Route({ summary: 'One user, with its groups', body: user, problems: [...OF_COGNITO, 'user_not_found'] })
+  get(@Param({ schema: userPath }) { username }: UserPath, @CallerGone() gone: AbortSignal): Promise<User> {
+    return this.users.get(username, gone);
   }
 
   @Patch(':username')
@@ -62,12 +74,12 @@ export class UsersController {
   @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'Writes attributes of a user, and removes those given as null',
-    problems: ['user_not_found', 'alias_exists', 'not_allowed'],
+    problems: [...OF_COGNITO, 'user_not_found', 'alias_exists', 'not_allowed'],
   })
   update(
-    @Param('username', { schema: username }) name: string,
+    @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: attributeChanges }) body: AttributeChanges,
   ): Promise<void> {
-    return this.attributes.update(name, body);
+    return this.attributes.update(username, body);
   }
 }

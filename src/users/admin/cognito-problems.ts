@@ -1,0 +1,9 @@
+import type { ProblemCode } from '../../problems/catalogue';
+
+/** What any call to Cognito with the service's own rights may come to. */
+export const OF_COGNITO: readonly ProblemCode[] = [
+  'invalid_parameter',
+  'cognito_error',
+  'cognito_denied',
+  'cognito_unavailable',
+];
