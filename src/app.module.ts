@@ -2,12 +2,16 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { AuthOptions } from './auth/auth.options';
 import { AuthModule } from './auth/auth.module';
+import { InMemoryRevocations } from './auth/revocation/in-memory-revocations';
+import { SharedRevocations } from './auth/revocation/shared-revocations';
 import { EMBEDDED_KEY_THUMBPRINTS } from './config/embedded-pool';
 import type { Settings } from './config/settings';
 import { SettingsModule } from './config/settings.module';
 import { SETTINGS } from './config/settings.token';
 import { HealthModule } from './health/health.module';
 import { LogModule } from './log/log.module';
+import { RateLimitModule } from './rate-limit/rate-limit.module';
+import { SharedStoreModule } from './shared-store/shared-store.module';
 import { ProblemsModule } from './problems/problems.module';
 import { UsersAdminModule } from './users/admin/users-admin.module';
 import { userPolicies } from './users/policies';
@@ -22,7 +26,13 @@ export class AppModule {
       imports: [
         SettingsModule.forRoot(settings),
         LogModule.forRoot(logger),
-        AuthModule.forRoot({ useFactory: authOptions, inject: [SETTINGS] }),
+        ...(settings.redis ? [SharedStoreModule] : []),
+        AuthModule.forRoot({
+          useFactory: authOptions,
+          inject: [SETTINGS],
+          revocations: settings.redis ? SharedRevocations : InMemoryRevocations,
+        }),
+        RateLimitModule.forRoot(settings),
         ProblemsModule,
         HealthModule,
         UsersAdminModule,

@@ -5,24 +5,34 @@ import { AUTH_OPTIONS, type AuthOptions } from './auth.options';
 import { RoutePolicies } from './policies/route-policies';
 import { InMemoryRevocations } from './revocation/in-memory-revocations';
 import { Revocations } from './revocation/revocations';
+import { SharedRevocations } from './revocation/shared-revocations';
 import { AccessTokens } from './tokens/access-tokens';
 import { JwtStrategy } from './tokens/jwt.strategy';
 import { SigningKeys } from './tokens/signing-keys';
 
-/** How the options are made, from what other modules provide. */
-export type AuthModuleOptions = Pick<FactoryProvider<AuthOptions>, 'useFactory' | 'inject'>;
+export interface AuthModuleOptions {
+  /** Makes the options, from what other modules provide. */
+  readonly useFactory: FactoryProvider<AuthOptions>['useFactory'];
+  readonly inject?: FactoryProvider<AuthOptions>['inject'];
+  /** `SharedRevocations` needs a `RevocationChannel` from a global module; without it they live in the process. */
+  readonly revocations?: typeof InMemoryRevocations | typeof SharedRevocations;
+}
 
 /** Guards every route of the application that imports it once, at its root. */
 @Module({})
 export class AuthModule {
-  static forRoot({ useFactory, inject = [] }: AuthModuleOptions): DynamicModule {
+  static forRoot({
+    useFactory,
+    inject = [],
+    revocations = InMemoryRevocations,
+  }: AuthModuleOptions): DynamicModule {
     return {
       module: AuthModule,
       global: true,
       imports: [DiscoveryModule],
       providers: [
         { provide: AUTH_OPTIONS, useFactory, inject },
-        { provide: Revocations, useClass: InMemoryRevocations },
+        { provide: Revocations, useClass: revocations },
         { provide: APP_GUARD, useClass: AccessGuard },
         SigningKeys,
         JwtStrategy,

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { AGREEMENTS } from './agreement';
+import { redisSetting } from './redis.setting';
 
 /** `limit` requests in each window of `seconds`. */
 export interface Rate {
@@ -107,7 +108,7 @@ const settingsObject = z.object({
   CLOCK_TOLERANCE_SECONDS: wholeNumber(0, 300).default(5),
   AUTH_RATE_LIMIT: rate.default({ limit: 60, seconds: 60 }),
   RATE_LIMIT: rate.optional(),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis or rediss URL' }).optional(),
+  REDIS_URL: redisSetting.optional(),
   CORS_ORIGINS: z
     .string()
     .default('')

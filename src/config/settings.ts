@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { RedisAddress } from './redis.setting';
 import type { Rate } from './settings.schema';
 import { settingsSchema } from './settings.schema';
 
@@ -28,7 +29,8 @@ export interface Settings {
   readonly authRateLimit: Rate | undefined;
   /** For one principal on every other route; undefined: no limit. */
   readonly rateLimit: Rate | undefined;
-  readonly redisUrl: string | undefined;
+  /** The state that instances share; undefined: it lives in the process. */
+  readonly redis: RedisAddress | undefined;
   readonly corsOrigins: readonly string[];
   readonly trustProxy: boolean | number | string[];
   readonly logLevel: z.output<typeof settingsSchema>['LOG_LEVEL'];
@@ -81,7 +83,7 @@ function toSettings(values: z.output<typeof settingsSchema>): Settings {
     clockToleranceSeconds: values.CLOCK_TOLERANCE_SECONDS,
     authRateLimit: values.AUTH_RATE_LIMIT,
     rateLimit: values.RATE_LIMIT,
-    redisUrl: values.REDIS_URL,
+    redis: values.REDIS_URL,
     corsOrigins: values.CORS_ORIGINS,
     trustProxy: values.TRUST_PROXY,
     logLevel: values.LOG_LEVEL,

@@ -1,7 +1,14 @@
-import { Injectable, ServiceUnavailableException } from '@nestjs/common';
-import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
+import { Injectable, Optional, ServiceUnavailableException } from '@nestjs/common';
+import {
+  HealthCheckService,
+  HealthIndicatorService,
+  type HealthCheckResult,
+  type HealthIndicatorFunction,
+} from '@nestjs/terminus';
+import { Revocations } from '../auth/revocation/revocations';
 import { SigningKeys } from '../auth/tokens/signing-keys';
 import { Problem } from '../problems/problem';
+import { SharedStore } from '../shared-store/redis';
 
 /** What the service answers while it is ready, part by part. */
 export interface Ready {
@@ -16,12 +23,14 @@ export class Readiness {
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly keys: SigningKeys,
+    private readonly revocations: Revocations,
+    @Optional() private readonly store?: SharedStore,
   ) {}
 
   /** @throws Problem `not_ready` naming each part that is down. */
   async check(): Promise<Ready> {
     try {
-      const { details } = await this.health.check([() => this.#keys()]);
+      const { details } = await this.health.check(this.#parts());
       return {
         status: 'ok',
         details: Object.fromEntries(Object.keys(details).map((name) => [name, { status: 'up' }])),
@@ -36,8 +45,18 @@ export class Readiness {
     }
   }
 
-  #keys() {
-    const indicator = this.indicators.check('keys');
-    return this.keys.loaded ? indicator.up() : indicator.down();
+  #parts(): HealthIndicatorFunction[] {
+    const { store } = this;
+    return [
+      () => this.#indicate('keys', this.keys.loaded),
+      // A token that was revoked before this instance started must not be accepted by it.
+      () => this.#indicate('revocations', this.revocations.warm),
+      ...(store ? [() => this.#indicate('redis', store.up)] : []),
+    ];
+  }
+
+  #indicate(name: string, isUp: boolean) {
+    const indicator = this.indicators.check(name);
+    return isUp ? indicator.up() : indicator.down();
   }
 }

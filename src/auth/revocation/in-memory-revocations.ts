@@ -14,6 +14,10 @@ export class InMemoryRevocations extends Revocations {
     this.#table = new RevocationTable(options.clockToleranceSeconds);
   }
 
+  override get size(): number {
+    return this.#table.size;
+  }
+
   isRevoked(principal: Principal): boolean {
     return this.#table.isRevoked(principal);
   }

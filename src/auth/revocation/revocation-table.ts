@@ -1,12 +1,13 @@
 import type { Principal } from '../principal';
+import type { TimedRevocation } from './revocation-channel';
 import type { Revocation } from './revocations';
 
 /** The longest life that Cognito gives an access token. */
-const LIFE_SECONDS = 24 * 60 * 60;
+export const LIFE_SECONDS = 24 * 60 * 60;
 /** Of each kind; see `add` for what happens then. */
 const MAXIMUM_ENTRIES = 100_000;
 
-/** Seconds since the epoch at which each was revoked, the oldest first. */
+/** Seconds since the epoch at which each was revoked, in the order of their recording. */
 type Entries = Map<string, number>;
 
 /**
@@ -34,13 +35,17 @@ export class RevocationTable {
    * revoked comes back; callers with tokens that old have to refresh them.
    */
   add(revocation: Revocation, at: number): void {
+    this.#isEmpty = false;
+    if (revocation.kind === 'all') {
+      this.#floor = Math.max(this.#floor, at);
+      return;
+    }
     const entries = this.#entries[revocation.kind];
     const name = nameOf(revocation);
     const latest = Math.max(at, entries.get(name) ?? at);
     entries.delete(name);
     entries.set(name, latest);
-    this.#isEmpty = false;
-    this.#dropExpired(entries, at);
+    this.#dropExpired(entries, Math.floor(Date.now() / 1000));
     if (entries.size > this.maximumEntries) this.#dropOldest(entries);
   }
 
@@ -57,6 +62,20 @@ export class RevocationTable {
       token.has(claims.jti as string) ||
       (group.size > 0 && groups.some((name) => revokedUpTo(group.get(name))))
     );
+  }
+
+  /** All that is revoked, for another instance to know. */
+  entries(): TimedRevocation[] {
+    const { user, session, token, group } = this.#entries;
+    const all = (entries: Entries, make: (name: string) => Revocation): TimedRevocation[] =>
+      Array.from(entries, ([name, at]) => ({ revocation: make(name), at }));
+    return [
+      ...all(user, (sub) => ({ kind: 'user', sub })),
+      ...all(session, (originJti) => ({ kind: 'session', originJti })),
+      ...all(token, (jti) => ({ kind: 'token', jti })),
+      ...all(group, (name) => ({ kind: 'group', name })),
+      ...(Number.isFinite(this.#floor) ? [{ revocation: { kind: 'all' } as const, at: this.#floor }] : []),
+    ];
   }
 
   get size(): number {
@@ -80,6 +99,29 @@ export class RevocationTable {
   }
 }
 
+/** What names a revocation among all of them. */
+export const keyOf = (revocation: Revocation): string => `${revocation.kind}:${nameOf(revocation)}`;
+
+/** The revocation that `keyOf` named; undefined for a kind that is not known here. */
+export function fromKey(key: string): Revocation | undefined {
+  const separator = key.indexOf(':');
+  const name = key.slice(separator + 1);
+  switch (key.slice(0, separator)) {
+    case 'user':
+      return { kind: 'user', sub: name };
+    case 'session':
+      return { kind: 'session', originJti: name };
+    case 'token':
+      return { kind: 'token', jti: name };
+    case 'group':
+      return { kind: 'group', name };
+    case 'all':
+      return { kind: 'all' };
+    default:
+      return undefined;
+  }
+}
+
 function nameOf(revocation: Revocation): string {
   switch (revocation.kind) {
     case 'user':
@@ -90,5 +132,7 @@ function nameOf(revocation: Revocation): string {
       return revocation.jti;
     case 'group':
       return revocation.name;
+    case 'all':
+      return '';
   }
 }

@@ -12,7 +12,9 @@ export type Revocation =
   /** One token (`jti`): for a token that names no session. */
   | { readonly kind: 'token'; readonly jti: string }
   /** Every token issued up to then that carries the group. */
-  | { readonly kind: 'group'; readonly name: string };
+  | { readonly kind: 'group'; readonly name: string }
+  /** Every token issued up to then: what remains when there are too many to name. */
+  | { readonly kind: 'all' };
 
 /**
  * The tokens refused before they expire. Asking is synchronous and never leaves the process; recording returns once
@@ -24,6 +26,19 @@ export abstract class Revocations {
 
   /** Records revocations; they hold here before the promise is made. Rejects never. */
   abstract record(...revocations: Revocation[]): Promise<Recorded>;
+
+  /** Whether everything that was revoked before this instance started is known to it. */
+  get warm(): boolean {
+    return true;
+  }
+
+  /** How many revocations this instance has still to share. */
+  get pending(): number {
+    return 0;
+  }
+
+  /** How many revocations are known. */
+  abstract get size(): number;
 }
 
 /**

@@ -1,0 +1,72 @@
+import { LRUCache } from 'lru-cache';
+import { Injectable, Optional } from '@nestjs/common';
+import type { ThrottlerStorage } from '@nestjs/throttler';
+import { createHash } from 'node:crypto';
+import { SharedStore } from '../shared-store/redis';
+
+/** One window of one key. */
+export interface Window {
+  readonly hits: number;
+  /** Until the window ends and counting starts anew. */
+  readonly msLeft: number;
+}
+
+/** Beyond it the window that was used least recently is forgotten. */
+const MAXIMUM_WINDOWS = 100_000;
+
+/** Counts once, and starts the window with the first count: in one step, so that no count is left without an end. */
+const COUNT = `
+local hits = redis.call('INCRBY', KEYS[1], ARGV[2])
+local left = redis.call('PTTL', KEYS[1])
+if left < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[1]); left = tonumber(ARGV[1]) end
+return {hits, left}`;
+
+interface Counter {
+  hits: number;
+  endsAt: number;
+}
+
+/**
+ * Fixed windows of counts: in Redis where instances share it, and in the process without it or while it is gone. What
+ * is counted is known by its hash only.
+ */
+@Injectable()
+export class Counters implements ThrottlerStorage {
+  readonly #windows = new LRUCache<string, Counter>({ max: MAXIMUM_WINDOWS });
+
+  constructor(@Optional() private readonly store?: SharedStore) {}
+
+  /** Adds to the window of a key (0 only reads it), and starts a window of `windowMs` where there is none. */
+  async count(key: string, windowMs: number, by = 1): Promise<Window> {
+    const name = createHash('sha256').update(key).digest('base64url');
+    if (!this.store?.up) return this.#countHere(name, windowMs, by);
+    try {
+      return await this.#countShared(this.store, name, windowMs, by);
+    } catch {
+      return this.#countHere(name, windowMs, by);
+    }
+  }
+
+  /** For `@nestjs/throttler`: a key is blocked until the end of the window in which it went over the limit. */
+  async increment(key: string, ttl: number, limit: number): ReturnType<ThrottlerStorage['increment']> {
+    const { hits, msLeft } = await this.count(key, ttl);
+    const seconds = Math.max(1, Math.ceil(msLeft / 1000));
+    const isBlocked = hits > limit;
+    return { totalHits: hits, timeToExpire: seconds, isBlocked, timeToBlockExpire: isBlocked ? seconds : 0 };
+  }
+
+  #countHere(name: string, windowMs: number, by: number): Window {
+    const now = Date.now();
+    const known = this.#windows.get(name);
+    const counter = known && known.endsAt > now ? known : { hits: 0, endsAt: now + windowMs };
+    counter.hits += by;
+    if (counter !== known && by > 0) this.#windows.set(name, counter);
+    return { hits: counter.hits, msLeft: counter.endsAt - now };
+  }
+
+  async #countShared(store: SharedStore, name: string, windowMs: number, by: number): Promise<Window> {
+    const key = `lifeguard:count:${name}`;
+    const [hits, msLeft] = (await store.commands.eval(COUNT, 1, key, windowMs, by)) as [number, number];
+    return { hits, msLeft };
+  }
+}

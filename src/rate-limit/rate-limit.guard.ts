@@ -1,0 +1,75 @@
+import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ThrottlerGuard, type ThrottlerRequest } from '@nestjs/throttler';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AuthenticatedRequest } from '../auth/principal';
+import type { Rate } from '../config/settings.schema';
+import type { Settings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
+import { Problem } from '../problems/problem';
+import { Counters } from './counters';
+
+/** One limit: whom it counts, and how much that caller may do. */
+abstract class RateLimitGuard extends ThrottlerGuard {
+  protected constructor(
+    private readonly limit: string,
+    rate: Rate | undefined,
+    storage: Counters,
+    reflector: Reflector,
+  ) {
+    const throttlers = rate ? [{ name: limit, limit: rate.limit, ttl: rate.seconds * 1000 }] : [];
+    super({ throttlers, setHeaders: false }, storage, reflector);
+  }
+
+  /** All routes of a limit share its count. */
+  protected override generateKey(_context: ExecutionContext, tracker: string): string {
+    return `${this.limit}:${tracker}`;
+  }
+
+  /** Answers with the fields of the IETF draft "RateLimit header fields for HTTP". */
+  protected override async handleRequest(request: ThrottlerRequest): Promise<boolean> {
+    const { context, limit, ttl, throttler } = request;
+    const tracker = await request.getTracker(context.switchToHttp().getRequest(), context);
+    const key = this.generateKey(context, tracker);
+    const name = throttler.name ?? this.limit;
+    const { totalHits, timeToExpire, isBlocked } = await this.storageService.increment(
+      key,
+      ttl,
+      limit,
+      ttl,
+      name,
+    );
+    context
+      .switchToHttp()
+      .getResponse<FastifyReply>()
+      .header('ratelimit-policy', `"${this.limit}";q=${limit};w=${ttl / 1000}`)
+      .header('ratelimit', `"${this.limit}";r=${Math.max(0, limit - totalHits)};t=${timeToExpire}`);
+    if (!isBlocked) return true;
+    throw new Problem('rate_limited', 'Too many requests; try again later.', { retryAfter: timeToExpire });
+  }
+}
+
+/** `AUTH_RATE_LIMIT`: for one client address, an IPv6 one by its /64, on the routes that take credentials. */
+@Injectable()
+export class AddressLimitGuard extends RateLimitGuard {
+  constructor(@Inject(SETTINGS) settings: Settings, storage: Counters, reflector: Reflector) {
+    super('auth', settings.authRateLimit, storage, reflector);
+  }
+}
+
+/** `RATE_LIMIT`: for one principal, on every route that has one. */
+@Injectable()
+export class PrincipalLimitGuard extends RateLimitGuard {
+  constructor(@Inject(SETTINGS) settings: Settings, storage: Counters, reflector: Reflector) {
+    super('principal', settings.rateLimit, storage, reflector);
+  }
+
+  protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
+    const { principal } = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest>();
+    return Promise.resolve(principal === undefined);
+  }
+
+  protected override getTracker(request: AuthenticatedRequest): Promise<string> {
+    return Promise.resolve(request.principal?.sub ?? '');
+  }
+}
