@@ -29,7 +29,12 @@ export function fastifyOptions(settings: Settings): FastifyHttpOptions<Server> {
     forceCloseConnections: 'idle',
     // Requests that still arrive on open connections while the service ends are served: nothing is dropped.
     return503OnClosing: false,
-    http: { maxHeaderSize: MAXIMUM_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS },
+    http: {
+      maxHeaderSize: MAXIMUM_HEADER_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      // A request without a host is refused by our own hook, with a problem document.
+      requireHostHeader: false,
+    },
     routerOptions: { maxParamLength: MAXIMUM_PARAM_LENGTH },
     clientErrorHandler: answerClientError,
     // An address that cannot be decoded: no route was found, so that no hook has run.
