@@ -94,6 +94,7 @@ export class CognitoStub {
     this.requests.push({
       action,
       headers: request.headers,
+      port: request.socket.remotePort,
       body: Buffer.concat(chunks).toString(),
       cutShort,
     });

@@ -270,11 +270,13 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
     });
   });
 
-  it('keeps connections alive and bounds how many there are', async () => {
+  it('keeps connections alive', async () => {
     stub.on('GetUser', ADA);
     await cognito.send(getUser(), { as: 'caller' });
     await cognito.send(getUser(), { as: 'caller' });
-    expect(new Set(stub.requests.map(({ port }) => port)).size).toBe(1);
+    const [first, second] = stub.requests;
+    expect(first?.port).toEqual(expect.any(Number));
+    expect(second?.port).toBe(first?.port);
     expect(stub.requests[0]?.headers.connection).toBe('keep-alive');
   });
 });
