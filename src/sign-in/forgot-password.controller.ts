@@ -1,0 +1,42 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../auth/policies/decorators';
+import { Route } from '../openapi/route.decorator';
+import { OF_COGNITO } from './cognito-problems';
+import { ForgotPasswordService } from './forgot-password.service';
+import { named, passwordReset, type Named, type PasswordReset } from './sign-up.schemas';
+
+@ApiTags('sign-in')
+@Public()
+@Controller('auth/forgot-password')
+export class ForgotPasswordController {
+  constructor(private readonly forgotten: ForgotPasswordService) {}
+
+  @Post()
+  @Route({
+    summary: 'Sends a code with which the password can be set anew',
+    description: 'The answer is the same whether or not the user exists.',
+    status: 202,
+    problems: OF_COGNITO,
+  })
+  request(@Body({ schema: named }) body: Named): Promise<void> {
+    return this.forgotten.request(body);
+  }
+
+  @Post('confirm')
+  @Route({
+    summary: 'Sets the password anew with the code that was sent',
+    description: 'A user who does not exist has no right code: `code_mismatch`.',
+    problems: [
+      ...OF_COGNITO,
+      'not_allowed',
+      'user_not_confirmed',
+      'code_mismatch',
+      'code_expired',
+      'invalid_password',
+    ],
+  })
+  confirm(@Body({ schema: passwordReset }) body: PasswordReset): Promise<void> {
+    return this.forgotten.confirm(body);
+  }
+}

@@ -1,0 +1,47 @@
+import {
+  ConfirmForgotPasswordCommand,
+  ForgotPasswordCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { Injectable } from '@nestjs/common';
+import { Cognito } from '../cognito/cognito';
+import { Problem } from '../problems/problem';
+import { AppClient } from './app-client';
+import { silentAboutUsers } from './silence';
+import type { Named, PasswordReset } from './sign-up.schemas';
+
+/** A new password for who has forgotten the old one. */
+@Injectable()
+export class ForgotPasswordService {
+  constructor(
+    private readonly cognito: Cognito,
+    private readonly client: AppClient,
+  ) {}
+
+  /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html */
+  async request({ username }: Named): Promise<void> {
+    const command = new ForgotPasswordCommand({
+      ClientId: this.client.id,
+      SecretHash: this.client.hash(username),
+      Username: username,
+    });
+    await silentAboutUsers(this.cognito.send(command, { as: 'anyone' }));
+  }
+
+  /**
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html
+   * @throws Problem `code_mismatch`, for a user who does not exist, too; `code_expired`, `invalid_password`, …
+   */
+  async confirm({ username, code, password }: PasswordReset): Promise<void> {
+    const command = new ConfirmForgotPasswordCommand({
+      ClientId: this.client.id,
+      SecretHash: this.client.hash(username),
+      Username: username,
+      ConfirmationCode: code,
+      Password: password,
+    });
+    await this.cognito.send(command, { as: 'anyone' }).catch((error: unknown) => {
+      const nobody = error instanceof Problem && error.code === 'user_not_found';
+      throw nobody ? new Problem('code_mismatch', 'The code is wrong.', { cause: error }) : error;
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Header, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../auth/policies/decorators';
+import { CallerGone } from '../http/caller-gone.decorator';
+import { Route } from '../openapi/route.decorator';
+import { OF_SIGN_IN } from './cognito-problems';
+import { RefreshService } from './refresh.service';
+import {
+  challengeResponse,
+  credentials,
+  refreshRequest,
+  tokens,
+  tokensOrChallenge,
+  type Challenge,
+  type ChallengeResponse,
+  type Credentials,
+  type RefreshRequest,
+  type Tokens,
+} from './sign-in.schemas';
+import { SignInService } from './sign-in.service';
+
+@ApiTags('sign-in')
+@Public()
+@Controller('auth')
+export class SignInController {
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly refreshes: RefreshService,
+  ) {}
+
+  @Post('sign-in')
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Tokens for a username and a password, or the challenge that comes first',
+    body: tokensOrChallenge,
+    problems: OF_SIGN_IN,
+  })
+  signIn(
+    @Body({ schema: credentials }) body: Credentials,
+    @CallerGone() gone: AbortSignal,
+  ): Promise<Tokens | Challenge> {
+    return this.signIns.signIn(body, gone);
+  }
+
+  @Post('challenge')
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'Tokens for the response to a challenge, or the next challenge',
+    body: tokensOrChallenge,
+    problems: [...OF_SIGN_IN, 'code_mismatch', 'code_expired', 'invalid_password', 'alias_exists'],
+  })
+  challenge(
+    @Body({ schema: challengeResponse }) body: ChallengeResponse,
+    @CallerGone() gone: AbortSignal,
+  ): Promise<Tokens | Challenge> {
+    return this.signIns.respond(body, gone);
+  }
+
+  @Post('refresh')
+  @Header('Cache-Control', 'no-store')
+  @Route({
+    summary: 'New tokens for a refresh token',
+    description:
+      'Where the app client rotates refresh tokens, the answer has a new one and the old one ends; else it has none.',
+    body: tokens,
+    problems: OF_SIGN_IN,
+  })
+  refresh(
+    @Body({ schema: refreshRequest }) body: RefreshRequest,
+    @CallerGone() gone: AbortSignal,
+  ): Promise<Tokens> {
+    return this.refreshes.refresh(body, gone);
+  }
+}

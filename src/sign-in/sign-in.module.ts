@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { CognitoModule } from '../cognito/cognito.module';
+import { AppClient } from './app-client';
+import { ForgotPasswordController } from './forgot-password.controller';
+import { ForgotPasswordService } from './forgot-password.service';
+import { RefreshService } from './refresh.service';
+import { SignInController } from './sign-in.controller';
+import { SignInService } from './sign-in.service';
+import { SignUpController } from './sign-up.controller';
+import { SignUpService } from './sign-up.service';
+
+/** `/auth`: tokens are obtained and renewed, accounts made and passwords set anew. */
+@Module({
+  imports: [CognitoModule],
+  controllers: [SignInController, SignUpController, ForgotPasswordController],
+  providers: [AppClient, SignInService, RefreshService, SignUpService, ForgotPasswordService],
+})
+export class SignInModule {}

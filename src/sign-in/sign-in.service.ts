@@ -1,0 +1,48 @@
+import {
+  InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { Injectable } from '@nestjs/common';
+import { Cognito } from '../cognito/cognito';
+import { AppClient } from './app-client';
+import type { Challenge, ChallengeResponse, Credentials, Tokens } from './sign-in.schemas';
+import { toTokensOrChallenge } from './tokens';
+
+/** Lets people in: with a password, and through what Cognito asks besides. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly cognito: Cognito,
+    private readonly client: AppClient,
+  ) {}
+
+  /**
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
+   * @throws Problem `bad_credentials`, the same whether or not the user exists; `user_not_confirmed`, …
+   */
+  async signIn({ username, password }: Credentials, gone?: AbortSignal): Promise<Tokens | Challenge> {
+    const command = new InitiateAuthCommand({
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      ClientId: this.client.id,
+      AuthParameters: { USERNAME: username, PASSWORD: password, ...this.client.hashParameter(username) },
+    });
+    return toTokensOrChallenge(await this.cognito.send(command, { as: 'credentials', signal: gone }));
+  }
+
+  /**
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
+   * @throws Problem `bad_credentials` for a session that has ended, too; `code_mismatch`, …
+   */
+  async respond(response: ChallengeResponse, gone?: AbortSignal): Promise<Tokens | Challenge> {
+    const { challenge, session, username, responses } = response;
+    // Whose sign-in this is, is said once: by `username`.
+    const { SECRET_HASH: _, ...others } = responses;
+    const command = new RespondToAuthChallengeCommand({
+      ChallengeName: challenge,
+      ClientId: this.client.id,
+      Session: session,
+      ChallengeResponses: { ...others, USERNAME: username, ...this.client.hashParameter(username) },
+    });
+    return toTokensOrChallenge(await this.cognito.send(command, { as: 'credentials', signal: gone }));
+  }
+}

@@ -1,0 +1,70 @@
+import { Body, Controller, Header, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../auth/policies/decorators';
+import { Route } from '../openapi/route.decorator';
+import { OF_COGNITO } from './cognito-problems';
+import {
+  confirmation,
+  named,
+  newAccount,
+  signedUp,
+  type Confirmation,
+  type Named,
+  type NewAccount,
+  type SignedUp,
+} from './sign-up.schemas';
+import { SignUpService } from './sign-up.service';
+
+@ApiTags('sign-in')
+@Public()
+@Controller('auth/sign-up')
+export class SignUpController {
+  constructor(private readonly signUps: SignUpService) {}
+
+  @Post()
+  @Header('Location', '/me')
+  @Route({
+    summary: 'Makes an account',
+    status: 201,
+    body: signedUp,
+    headers: { Location: 'Where the account is, once it is signed in' },
+    problems: [
+      ...OF_COGNITO,
+      'attribute_not_writable',
+      'not_allowed',
+      'username_exists',
+      'alias_exists',
+      'invalid_password',
+    ],
+  })
+  signUp(@Body({ schema: newAccount }) body: NewAccount): Promise<SignedUp> {
+    return this.signUps.signUp(body);
+  }
+
+  @Post('confirm')
+  @Route({
+    summary: 'Confirms an account with the code that was sent',
+    problems: [
+      ...OF_COGNITO,
+      'not_allowed',
+      'user_not_found',
+      'alias_exists',
+      'code_mismatch',
+      'code_expired',
+    ],
+  })
+  confirm(@Body({ schema: confirmation }) body: Confirmation): Promise<void> {
+    return this.signUps.confirm(body);
+  }
+
+  @Post('resend')
+  @Route({
+    summary: 'Sends the code once more',
+    description: 'The answer is the same whether or not the user exists.',
+    status: 202,
+    problems: OF_COGNITO,
+  })
+  resend(@Body({ schema: named }) body: Named): Promise<void> {
+    return this.signUps.resend(body);
+  }
+}

@@ -1,0 +1,62 @@
+import {
+  ConfirmSignUpCommand,
+  ResendConfirmationCodeCommand,
+  SignUpCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { Inject, Injectable } from '@nestjs/common';
+import { toAttributeList } from '../cognito/attributes';
+import { Cognito } from '../cognito/cognito';
+import { assertSelfWritable } from '../cognito/writable-attributes';
+import type { Settings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
+import { AppClient } from './app-client';
+import type { Confirmation, Named, NewAccount, SignedUp } from './sign-up.schemas';
+import { silentAboutUsers } from './silence';
+
+/** Accounts that people make themselves. */
+@Injectable()
+export class SignUpService {
+  constructor(
+    private readonly cognito: Cognito,
+    private readonly client: AppClient,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
+   * @throws Problem `attribute_not_writable` before Cognito is asked; `username_exists`, `invalid_password`, …
+   */
+  async signUp({ username, password, attributes = {} }: NewAccount): Promise<SignedUp> {
+    assertSelfWritable(Object.keys(attributes), this.settings.selfWritableAttributes);
+    const command = new SignUpCommand({
+      ClientId: this.client.id,
+      SecretHash: this.client.hash(username),
+      Username: username,
+      Password: password,
+      UserAttributes: toAttributeList(attributes),
+    });
+    const { UserConfirmed } = await this.cognito.send(command, { as: 'anyone' });
+    return { confirmed: UserConfirmed === true };
+  }
+
+  /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html */
+  async confirm({ username, code }: Confirmation): Promise<void> {
+    const command = new ConfirmSignUpCommand({
+      ClientId: this.client.id,
+      SecretHash: this.client.hash(username),
+      Username: username,
+      ConfirmationCode: code,
+    });
+    await this.cognito.send(command, { as: 'anyone' });
+  }
+
+  /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html */
+  async resend({ username }: Named): Promise<void> {
+    const command = new ResendConfirmationCodeCommand({
+      ClientId: this.client.id,
+      SecretHash: this.client.hash(username),
+      Username: username,
+    });
+    await silentAboutUsers(this.cognito.send(command, { as: 'anyone' }));
+  }
+}
