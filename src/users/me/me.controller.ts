@@ -1,0 +1,117 @@
+import { Body, Controller, Delete, Get, Header, Patch, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Authorize, Scopes } from '../../auth/policies/decorators';
+import { machine, not } from '../../auth/policies/policy';
+import { AccessToken, Principal } from '../../auth/principal';
+import { SELF_SERVICE_SCOPE } from '../../cognito/not-authorized';
+import { CallerGone } from '../../http/caller-gone.decorator';
+import { Route } from '../../openapi/route.decorator';
+import type { ProblemCode } from '../../problems/catalogue';
+import { AccountService } from './account.service';
+import {
+  changes,
+  me,
+  nothing,
+  passwordChange,
+  revocation,
+  type Changes,
+  type Me,
+  type PasswordChange,
+  type RevocationRequest,
+} from './me.schemas';
+import { ProfileService } from './profile.service';
+
+const OF_COGNITO: readonly ProblemCode[] = [
+  'invalid_parameter',
+  'user_not_found',
+  'password_reset_required',
+  'user_not_confirmed',
+  'not_allowed',
+  'cognito_error',
+  'cognito_unavailable',
+];
+
+@ApiTags('me')
+@Scopes(SELF_SERVICE_SCOPE)
+@Authorize(not(machine()))
+@Controller('me')
+export class MeController {
+  constructor(
+    private readonly profile: ProfileService,
+    private readonly account: AccountService,
+  ) {}
+
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  @Route({ summary: 'The caller, as the user pool knows them now', body: me, problems: OF_COGNITO })
+  read(
+    @AccessToken() token: string,
+    @Principal() caller: Principal,
+    @CallerGone() gone: AbortSignal,
+  ): Promise<Me> {
+    return this.profile.read(token, caller, gone);
+  }
+
+  @Patch()
+  @Route({
+    summary: 'Writes and removes attributes of the caller',
+    description: 'All or nothing, as far as Cognito allows: writing and removing are two actions there.',
+    problems: [
+      ...OF_COGNITO,
+      'attribute_not_writable',
+      'alias_exists',
+      'refused_by_trigger',
+      'code_mismatch',
+    ],
+  })
+  change(
+    @AccessToken() token: string,
+    @Principal() caller: Principal,
+    @Body({ schema: changes }) body: Changes,
+  ): Promise<void> {
+    return this.profile.change(token, caller, body);
+  }
+
+  @Delete()
+  @Route({ summary: 'Deletes the account of the caller, whose tokens end at once', problems: OF_COGNITO })
+  async delete(@AccessToken() token: string, @Principal() caller: Principal): Promise<void> {
+    await this.account.delete(token, caller);
+  }
+
+  @Post('revoke')
+  @Route({
+    summary: 'Ends the session of a refresh token, and the caller’s own at once',
+    description:
+      'Cognito ends the session of the refresh token; every access token of the session of this call ends here.',
+    problems: OF_COGNITO,
+  })
+  async revoke(
+    @Principal() caller: Principal,
+    @Body({ schema: revocation }) body: RevocationRequest,
+  ): Promise<void> {
+    await this.account.revoke(caller, body);
+  }
+
+  @Post('sign-out')
+  @Route({ summary: 'Ends every session of the caller, and every token at once', problems: OF_COGNITO })
+  async signOut(
+    @AccessToken() token: string,
+    @Principal() caller: Principal,
+    @Body({ schema: nothing }) _body?: unknown,
+  ): Promise<void> {
+    await this.account.signOut(token, caller);
+  }
+
+  @Post('password')
+  @Route({
+    summary: 'Changes the password of the caller',
+    description: 'A wrong `previousPassword` is `not_allowed`.',
+    problems: [...OF_COGNITO, 'invalid_password'],
+  })
+  changePassword(
+    @AccessToken() token: string,
+    @Body({ schema: passwordChange }) body: PasswordChange,
+  ): Promise<void> {
+    return this.account.changePassword(token, body);
+  }
+}
