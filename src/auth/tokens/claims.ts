@@ -64,7 +64,7 @@ function checkTypes(claims: Claims): void {
  * carries none, and its `sub` is its client id. A normal user's token has `scope` and `client_id` too, so neither
  * tells them apart.
  *
- * @throws Problem `token_invalid` for a token with neither mark.
+ * @throws Problem `token_invalid` for a token with neither mark, or with a claim nested too deep.
  */
 export function toPrincipal(claims: Claims): Principal {
   const sub = claims.sub as string;
@@ -81,9 +81,13 @@ export function toPrincipal(claims: Claims): Principal {
   return deepFreeze({ kind: 'user', ...common, username, groups });
 }
 
+/** What is nested deeper than any claim is would be too much for the stack of whoever walks it or writes it out. */
+const MAXIMUM_DEPTH = 100;
+
 /** One principal serves many requests, so that no handler may change what the next one sees. */
-function deepFreeze<T>(value: T): T {
+function deepFreeze<T>(value: T, depth = 0): T {
   if (typeof value !== 'object' || value === null) return value;
-  for (const name of Object.keys(value)) deepFreeze((value as Record<string, unknown>)[name]);
+  if (depth > MAXIMUM_DEPTH) throw tokenInvalid('A claim of the access token is nested too deep.');
+  for (const name of Object.keys(value)) deepFreeze((value as Record<string, unknown>)[name], depth + 1);
   return Object.freeze(value);
 }
