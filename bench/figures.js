@@ -1,0 +1,99 @@
+// The figures that Lifeguard is held to, and how each is computed from the rounds.
+
+export const median = (values) => {
+  const sorted = values.filter((value) => Number.isFinite(value)).toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  if (sorted.length === 0) return undefined;
+  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+
+/** Below this share of its core a server was kept waiting, and requests per second say little about it. */
+const BUSY = 0.9;
+
+/** A server's pace in one load: requests per second, or, where it was kept waiting, per second of its CPU. */
+const pace = ({ perSecond, cpuUs }, byCpu) => (byCpu && cpuUs ? 1e6 / cpuUs : perSecond);
+
+const isBusy = (measured) => measured?.busy === undefined || measured.busy >= BUSY;
+
+/** The ratio of two servers under a load, round by round. */
+const ratio = (load, ours, theirs) => (rounds) => {
+  const pairs = rounds
+    .map((round) => [round[ours]?.[load], round[theirs]?.[load]])
+    .filter(([a, b]) => a && b);
+  const byCpu = !pairs.every(([a, b]) => isBusy(a) && isBusy(b));
+  return { value: median(pairs.map(([a, b]) => pace(a, byCpu) / pace(b, byCpu))), byCpu };
+};
+
+const guardCost = (load) => (rounds) => ({
+  value: median(rounds.map(({ lifeguard }) => lifeguard?.[load]?.cpuUs - lifeguard?.ping?.cpuUs)),
+});
+
+const atLeast = (must, aim) => ({ must, aim, passes: (value, bound) => value >= bound });
+const atMost = (must, aim, unit = '') => ({ must, aim, unit, passes: (value, bound) => value <= bound });
+
+export const FIGURES = [
+  {
+    title: 'hot, of the node:http limit',
+    compute: ratio('hot', 'lifeguard', 'limit'),
+    ...atLeast(0.6, 0.75),
+  },
+  {
+    title: 'Zipf, of the node:http limit',
+    compute: ratio('zipf', 'lifeguard', 'limit'),
+    ...atLeast(0.6, 0.75),
+  },
+  {
+    title: 'hot with a line per request, of the limit',
+    compute: ratio('hot', 'lifeguardLogging', 'limit'),
+    ...atLeast(0.4, 0.55),
+  },
+  {
+    title: 'Zipf with a line per request, of the limit',
+    compute: ratio('zipf', 'lifeguardLogging', 'limit'),
+    ...atLeast(0.4, 0.55),
+  },
+  {
+    title: 'hot, of Fastify with aws-jwt-verify',
+    compute: ratio('hot', 'lifeguard', 'awsJwtVerify'),
+    ...atLeast(2.2, 2.8),
+  },
+  {
+    title: 'Zipf, of Fastify with fast-jwt',
+    compute: ratio('zipf', 'lifeguard', 'fastJwt'),
+    ...atLeast(3.5, 4.5),
+  },
+  { title: 'hot, of the tutorial', compute: ratio('hot', 'lifeguard', 'tutorial'), ...atLeast(12, 16) },
+  { title: 'guard cost, hot', compute: guardCost('hot'), ...atMost(5, 3, ' µs') },
+  { title: 'guard cost, Zipf', compute: guardCost('zipf'), ...atMost(5, 3, ' µs') },
+  {
+    title: 'a token seen for the first time, speed of aws-jwt-verify',
+    compute: (_rounds, { firstToken }) => ({ value: firstToken?.ratio }),
+    ...atLeast(1, 1.3),
+  },
+  {
+    title: 'GET /health/live, of a bare Nest on Fastify',
+    compute: ratio('ping', 'lifeguard', 'bareNest'),
+    ...atLeast(0.85, 0.95),
+  },
+  {
+    title: 'start to the first authenticated answer, of a bare Nest on Fastify',
+    compute: (rounds) => ({
+      value: median(rounds.map(({ lifeguard, bareNest }) => lifeguard?.startMs / bareNest?.startMs)),
+    }),
+    ...atMost(1.5, 1.2),
+  },
+];
+
+/** Every figure with its value and what came of it. */
+export function judge(rounds, others) {
+  return FIGURES.map(({ title, compute, must, aim, unit = '', passes }) => {
+    const { value, byCpu = false } = compute(rounds, others);
+    const verdict = value === undefined ? 'not measured' : verdictOf(value, must, aim, passes);
+    return { title, value, unit, must, aim, verdict, byCpu };
+  });
+}
+
+function verdictOf(value, must, aim, passes) {
+  if (passes(value, aim)) return 'aim reached';
+  return passes(value, must) ? 'pass' : 'FAIL';
+}

@@ -1,0 +1,76 @@
+// A token seen for the first time, in one process and on one thread: Lifeguard's `AccessTokens`, which is its strategy
+// and the remembering, against `verifySync` of aws-jwt-verify. Batches take turns; the answer is one line of JSON.
+import { CognitoJwtVerifier } from 'aws-jwt-verify';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { CLIENT_ID, ISSUER, publishedKeys, USER_POOL_ID } from './pool.js';
+import { readTokens } from './tokens.js';
+
+const [entry, jwksUri, file] = process.argv.slice(2);
+const BATCH = 500;
+
+const require = createRequire(entry);
+require('reflect-metadata');
+const from = (path) => require(join(dirname(entry), 'auth', path));
+
+async function lifeguard() {
+  const { AccessTokens } = from('tokens/access-tokens.js');
+  const { JwtStrategy } = from('tokens/jwt.strategy.js');
+  const { SigningKeys } = from('tokens/signing-keys.js');
+  const { InMemoryRevocations } = from('revocation/in-memory-revocations.js');
+  const options = {
+    issuer: ISSUER,
+    jwksUri,
+    jwksTimeoutMs: 5000,
+    clientIds: [CLIENT_ID],
+    clockToleranceSeconds: 5,
+  };
+  const keys = new SigningKeys(options);
+  await keys.read();
+  const tokens = new AccessTokens(
+    options,
+    new JwtStrategy(options, keys),
+    keys,
+    new InMemoryRevocations(options),
+  );
+  return async (token) => (await tokens.authenticate(['Authorization', `Bearer ${token}`])).principal.sub;
+}
+
+function awsJwtVerify() {
+  const verifier = CognitoJwtVerifier.create({
+    userPoolId: USER_POOL_ID,
+    clientId: CLIENT_ID,
+    tokenUse: 'access',
+  });
+  verifier.cacheJwks(publishedKeys());
+  return (token) => verifier.verifySync(token).sub;
+}
+
+async function time(verify, tokens) {
+  const startedAt = process.hrtime.bigint();
+  for (const token of tokens) if (!(await verify(token))) throw new Error('a good token was refused');
+  return Number(process.hrtime.bigint() - startedAt) / 1000 / tokens.length;
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+const tokens = readTokens(file);
+const [ours, theirs] = [await lifeguard(), awsJwtVerify()];
+const rounds = [];
+for (let start = 0; start + BATCH <= tokens.length; start += BATCH) {
+  const batch = tokens.slice(start, start + BATCH);
+  // Who goes first changes from round to round.
+  const first = rounds.length % 2 === 0;
+  const a = first ? await time(ours, batch) : undefined;
+  const theirUs = await time(theirs, batch);
+  rounds.push({ ourUs: a ?? (await time(ours, batch)), theirUs });
+}
+const warm = rounds.slice(Math.floor(rounds.length / 4));
+console.log(
+  JSON.stringify({
+    lifeguardUs: median(warm.map(({ ourUs }) => ourUs)),
+    awsJwtVerifyUs: median(warm.map(({ theirUs }) => theirUs)),
+    ratio: median(warm.map(({ ourUs, theirUs }) => theirUs / ourUs)),
+  }),
+);
+process.exit();

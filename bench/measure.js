@@ -1,0 +1,109 @@
+// What is measured of one server: the loads of callers with good tokens, and floods of bad ones.
+import { startServer, status } from './processes.js';
+import { mint } from './tokens.js';
+
+const CONNECTIONS = 32;
+const FLOOD_CONNECTIONS = 16;
+const GOOD_CONNECTIONS = 4;
+export const FLOODS = ['expired', 'garbage', 'unknown'];
+
+/** Requests, CPU and latency of a group of connections, from what the load process tells. */
+function figures({ seconds, cpu, rss, groups: [group] }) {
+  return {
+    perSecond: group.perSecond,
+    cpuUs: cpu === undefined ? undefined : cpu / group.answered,
+    /** How much of a core the server used: below one, it was not the server that set the pace. */
+    busy: cpu === undefined ? undefined : cpu / 1e6 / seconds,
+    p50: group.p50,
+    p99: group.p99,
+    rss,
+    wrong: group.answered - (group.statuses[200] ?? 0) + group.failed,
+  };
+}
+
+/**
+ * Starts a server, measures its loads one after another and ends it.
+ *
+ * @param files `zipf` and `distinct`, each with a file of tokens and their count.
+ * @param times `warmMs` and `ms` of one load.
+ */
+export async function measureLoads(contender, load, files, { warmMs, ms }) {
+  const [token] = mint('good', 1);
+  const { guards } = contender;
+  const server = await startServer(contender, guards ? { path: '/whoami', token } : {});
+  try {
+    if (guards) await expectGuarded(server.port);
+    const run = (group, more) => {
+      const { port, pid } = server;
+      return load.run({ port, pid, warmMs, ms, groups: [{ connections: CONNECTIONS, ...group }], ...more });
+    };
+    const measured = { startMs: server.startMs };
+    for (const name of contender.loads) measured[name] = figures(await LOADS[name](run, files, ms));
+    return measured;
+  } finally {
+    await server.stop();
+  }
+}
+
+const LOADS = {
+  ping: (run) => run({ path: '/health/live' }),
+  hot: (run, { zipf }) => run({ path: '/whoami', tokens: { file: zipf.file, to: 1 } }),
+  zipf: async (run, { zipf }, ms) => {
+    const group = { path: '/whoami', tokens: { file: zipf.file } };
+    // Each token once first, so that what is measured is callers who come back.
+    await run({ ...group, limit: zipf.count }, { warmMs: 0, ms: ms * 2 });
+    return run({ ...group, order: 'zipf' });
+  },
+  // No caller comes twice, so that there is nothing to warm up with; the code has been since the first pass above.
+  distinct: (run, { distinct }) =>
+    run({ path: '/whoami', tokens: { file: distinct.file }, limit: distinct.count }, { warmMs: 0 }),
+};
+
+/** A server that lets everybody in would be fast. */
+async function expectGuarded(port) {
+  const refused = [undefined, ...mint('expired', 1), ...mint('garbage', 1)];
+  for (const token of refused) {
+    const answer = await status(port, '/whoami', token);
+    if (answer !== 401) throw new Error(`a bad token was answered ${answer}`);
+  }
+}
+
+/**
+ * Floods a server with bad tokens, from before its first good one, while a good caller keeps asking.
+ *
+ * @param keyServer counts the key fetches.
+ * @param files by kind, each with a file of tokens.
+ */
+export async function measureFloods(contender, load, keyServer, files, { warmMs, ms }) {
+  const good = { path: '/whoami', connections: GOOD_CONNECTIONS, tokens: { file: files.zipf.file, to: 100 } };
+  const quiet = await withServer(contender, (server) => load.run({ ...server, warmMs, ms, groups: [good] }));
+  const floods = {};
+  for (const kind of FLOODS) {
+    const flood = { path: '/whoami', connections: FLOOD_CONNECTIONS, tokens: { file: files[kind].file } };
+    const before = keyServer.fetches;
+    const [alone, together] = await withServer(contender, async (server) => [
+      await load.run({ ...server, warmMs, ms, groups: [flood] }),
+      await load.run({ ...server, warmMs, ms, groups: [flood, good] }),
+    ]);
+    const [bad, caller] = together.groups;
+    floods[kind] = {
+      cpuUs: figures(alone).cpuUs,
+      perSecond: bad.perSecond,
+      admitted: (bad.statuses[200] ?? 0) + (alone.groups[0].statuses[200] ?? 0),
+      share: (caller.statuses[200] ?? 0) / Math.max(1, caller.answered + caller.failed),
+      p99: caller.p99,
+      p99OfQuiet: caller.p99 / quiet.groups[0].p99,
+      fetches: keyServer.fetches - before,
+    };
+  }
+  return { quietP99: quiet.groups[0].p99, floods };
+}
+
+async function withServer(contender, use) {
+  const server = await startServer(contender);
+  try {
+    return await use({ port: server.port, pid: server.pid });
+  } finally {
+    await server.stop();
+  }
+}

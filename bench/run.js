@@ -1,0 +1,145 @@
+// `npm run bench`: Lifeguard and its peers, side by side. See README.md for the options.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { contenders } from './contenders.js';
+import { judge } from './figures.js';
+import { FLOODS, measureFloods, measureLoads } from './measure.js';
+import { measureMemory } from './memory.js';
+import { plot } from './plot.js';
+import { startKeyServer } from './pool.js';
+import { moveToLoadCore, onServerCore, pinned, startLoad } from './processes.js';
+import { report } from './report.js';
+import { tokenFile } from './tokens.js';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const ROOT = dirname(HERE);
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    memory: { type: 'boolean', default: false },
+    plot: { type: 'boolean', default: false },
+    floods: { type: 'boolean', default: true },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+    only: { type: 'string' },
+    entry: { type: 'string' },
+    out: { type: 'string' },
+  },
+  allowNegative: true,
+});
+
+const npm = (...args) => execFileSync('npm', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+const say = (line) => process.stderr.write(`${line}\n`);
+
+const SIZES = options.quick
+  ? { rounds: 1, seconds: 0.5, warmMs: 250, zipf: 10_000, distinct: 3_000, bad: 3_000 }
+  : { rounds: 7, seconds: 4, warmMs: 1500, zipf: 10_000, distinct: 30_000, bad: 20_000 };
+const FLOOD_ROUNDS = 3;
+const ROUNDS = Number(options.rounds ?? SIZES.rounds);
+const SECONDS = Number(options.seconds ?? SIZES.seconds);
+const TIMES = { warmMs: SIZES.warmMs, ms: SECONDS * 1000 };
+
+/** Lifeguard's entry: what is given, else what `npm run build` makes of the tree as it is. */
+function lifeguardEntry() {
+  if (options.entry) return resolve(options.entry);
+  say('building Lifeguard');
+  npm('run', 'build');
+  return join(ROOT, 'dist', 'main.js');
+}
+
+if (!existsSync(join(HERE, 'node_modules'))) {
+  say('installing the peers');
+  npm('ci', '--prefix', HERE);
+}
+const entry = lifeguardEntry();
+
+function save(results) {
+  const file = resolve(options.out ?? join(HERE, 'results', `${results.at.replaceAll(':', '-')}.json`));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
+  say(`written to ${file}`);
+}
+
+/** The servers in another order each round, so that none always follows the same one. */
+const rotated = (entries, by) => entries.map((_, index) => entries[(index + by) % entries.length]);
+
+async function measureAll(servers, keyServer) {
+  const files = await signTokens();
+  // Only now, since signing takes every core; the load is forked later and inherits the core.
+  moveToLoadCore();
+  const chosen = Object.entries(servers).filter(
+    ([name]) => !options.only || options.only.split(',').includes(name),
+  );
+  const firstToken = JSON.parse(
+    await onServerCore(join(HERE, 'first-token.js'), entry, keyServer.url, files.distinct.file),
+  );
+  const load = startLoad();
+  const [rounds, floods] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const [measured, flooded] = [{}, {}];
+    for (const [name, contender] of rotated(chosen, round)) {
+      say(`round ${round + 1} of ${ROUNDS}: ${name}`);
+      measured[name] = await measureLoads(contender, load, files, TIMES);
+      if (isFlooded(name, contender, round)) {
+        flooded[name] = await measureFloods(contender, load, keyServer, files, TIMES);
+      }
+    }
+    rounds.push(measured);
+    floods.push(flooded);
+  }
+  load.stop();
+  return {
+    at: new Date().toISOString(),
+    node: process.version,
+    pinned,
+    seconds: SECONDS,
+    servers: Object.fromEntries(
+      chosen.map(([name, { title, loads, guards = false }]) => [name, { title, loads, guards }]),
+    ),
+    rounds,
+    floods,
+    firstToken,
+    figures: judge(rounds, { firstToken }),
+  };
+}
+
+/** What a flood shows is no matter of a few per cent, and takes fewer rounds. */
+function isFlooded(name, { guards }, round) {
+  if (!options.floods || !guards || name === 'lifeguardLogging' || round >= FLOOD_ROUNDS) return false;
+  return !options.quick || name === 'lifeguard';
+}
+
+async function signTokens() {
+  say('signing tokens; they are kept for later runs');
+  const files = {};
+  for (const [name, count, part] of [
+    ['zipf', SIZES.zipf, 0],
+    ['distinct', SIZES.distinct, 1],
+  ]) {
+    files[name] = { file: await tokenFile('good', count, part), count };
+  }
+  for (const kind of FLOODS) files[kind] = { file: await tokenFile(kind, SIZES.bad), count: SIZES.bad };
+  return files;
+}
+
+async function main() {
+  const keyServer = await startKeyServer();
+  try {
+    const servers = contenders(entry, keyServer.url);
+    const results = options.memory
+      ? await measureMemory(servers.lifeguard, startLoad, say)
+      : await measureAll(servers, keyServer);
+    save(results);
+    console.log(results.markdown ?? report(results));
+    if (options.plot && !options.memory) plot(results, join(ROOT, 'docs', 'performance.svg'));
+    if (results.figures.some(({ verdict }) => verdict === 'FAIL')) process.exitCode = 1;
+  } finally {
+    keyServer.close();
+  }
+}
+
+await main();
