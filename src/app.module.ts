@@ -12,7 +12,10 @@ import { HealthModule } from './health/health.module';
 import { LogModule } from './log/log.module';
 import { RateLimitModule } from './rate-limit/rate-limit.module';
 import { SharedStoreModule } from './shared-store/shared-store.module';
+import { MetricsModule } from './metrics/metrics.module';
 import { ProblemsModule } from './problems/problems.module';
+import { SignInModule } from './sign-in/sign-in.module';
+import { MeModule } from './users/me/me.module';
 import { UsersAdminModule } from './users/admin/users-admin.module';
 import { userPolicies } from './users/policies';
 import { WhoamiController } from './whoami/whoami.controller';
@@ -33,8 +36,11 @@ export class AppModule {
           revocations: settings.redis ? SharedRevocations : InMemoryRevocations,
         }),
         RateLimitModule.forRoot(settings),
+        MetricsModule.forRoot(settings),
         ProblemsModule,
         HealthModule,
+        SignInModule,
+        MeModule,
         UsersAdminModule,
       ],
       controllers: [WhoamiController],

@@ -6,6 +6,7 @@ import { RoutePolicies } from './policies/route-policies';
 import { InMemoryRevocations } from './revocation/in-memory-revocations';
 import { Revocations } from './revocation/revocations';
 import { SharedRevocations } from './revocation/shared-revocations';
+import { AuthStatistics } from './statistics';
 import { AccessTokens } from './tokens/access-tokens';
 import { JwtStrategy } from './tokens/jwt.strategy';
 import { SigningKeys } from './tokens/signing-keys';
@@ -34,12 +35,13 @@ export class AuthModule {
         { provide: AUTH_OPTIONS, useFactory, inject },
         { provide: Revocations, useClass: revocations },
         { provide: APP_GUARD, useClass: AccessGuard },
+        AuthStatistics,
         SigningKeys,
         JwtStrategy,
         AccessTokens,
         RoutePolicies,
       ],
-      exports: [Revocations, RoutePolicies, SigningKeys],
+      exports: [AuthStatistics, Revocations, RoutePolicies, SigningKeys],
     };
   }
 }

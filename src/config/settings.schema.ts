@@ -109,6 +109,8 @@ const settingsObject = z.object({
   AUTH_RATE_LIMIT: rate.default({ limit: 60, seconds: 60 }),
   RATE_LIMIT: rate.optional(),
   REDIS_URL: redisSetting.optional(),
+  METRICS_PORT: wholeNumber(0, 65_535).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   CORS_ORIGINS: z
     .string()
     .default('')

@@ -31,6 +31,10 @@ export interface Settings {
   readonly rateLimit: Rate | undefined;
   /** The state that instances share; undefined: it lives in the process. */
   readonly redis: RedisAddress | undefined;
+  /** A port of their own for the metrics; undefined: they are at `/metrics` of the service. */
+  readonly metricsPort: number | undefined;
+  /** Where traces are sent; undefined: none are made. The OpenTelemetry SDK reads the variable itself. */
+  readonly tracesEndpoint: string | undefined;
   readonly corsOrigins: readonly string[];
   readonly trustProxy: boolean | number | string[];
   readonly logLevel: z.output<typeof settingsSchema>['LOG_LEVEL'];
@@ -84,6 +88,8 @@ function toSettings(values: z.output<typeof settingsSchema>): Settings {
     authRateLimit: values.AUTH_RATE_LIMIT,
     rateLimit: values.RATE_LIMIT,
     redis: values.REDIS_URL,
+    metricsPort: values.METRICS_PORT,
+    tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     corsOrigins: values.CORS_ORIGINS,
     trustProxy: values.TRUST_PROXY,
     logLevel: values.LOG_LEVEL,

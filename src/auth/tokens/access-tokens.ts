@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options';
+import { Problem } from '../../problems/problem';
 import { Revocations } from '../revocation/revocations';
+import { AuthStatistics } from '../statistics';
 import { authorizationHeader, bearerToken } from './bearer';
 import { JwtStrategy, type Attempt } from './jwt.strategy';
 import { SigningKeys } from './signing-keys';
@@ -18,8 +20,10 @@ export class AccessTokens {
     private readonly strategy: JwtStrategy,
     private readonly keys: SigningKeys,
     private readonly revocations: Revocations,
+    private readonly statistics: AuthStatistics,
   ) {
     this.#toleranceMs = options.clockToleranceSeconds * 1000;
+    statistics.rememberedTokens = () => this.#verified.size;
     keys.onRemoval((removed) => this.#verified.forget(removed));
   }
 
@@ -31,9 +35,17 @@ export class AccessTokens {
    * other refusals of contract and RFC 6750.
    */
   authenticate(rawHeaders: readonly string[]): VerifiedToken | Promise<VerifiedToken> {
-    const header = authorizationHeader(rawHeaders);
-    const known = header === undefined ? undefined : this.#verified.find(header);
-    return known ? this.#unlessRevoked(known) : this.#verify(bearerToken(header));
+    try {
+      const header = authorizationHeader(rawHeaders);
+      const known = header === undefined ? undefined : this.#verified.find(header);
+      if (!known) return this.#verify(bearerToken(header)).catch((error: unknown) => this.#refused(error));
+      this.#unlessRevoked(known);
+      this.statistics.cacheHits += 1;
+      this.statistics.accepted += 1;
+      return known;
+    } catch (error) {
+      return this.#refused(error);
+    }
   }
 
   async #verify(token: string): Promise<VerifiedToken> {
@@ -46,11 +58,16 @@ export class AccessTokens {
     const verified = { token, principal, expiresAt, key };
     this.#unlessRevoked(verified);
     this.#verified.remember(verified);
+    this.statistics.accepted += 1;
     return verified;
   }
 
-  #unlessRevoked(verified: VerifiedToken): VerifiedToken {
-    if (this.revocations.isRevoked(verified.principal)) throw tokenRevoked();
-    return verified;
+  #unlessRevoked({ principal }: VerifiedToken): void {
+    if (this.revocations.isRevoked(principal)) throw tokenRevoked();
+  }
+
+  #refused(error: unknown): never {
+    this.statistics.refused(error instanceof Problem ? error.code : 'internal_error');
+    throw error;
   }
 }

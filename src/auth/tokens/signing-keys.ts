@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { KeyObject } from 'node:crypto';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options';
+import { AuthStatistics } from '../statistics';
 import type { SigningKey } from './jwk';
 import { KeyServer } from './key-server';
 import { keysUnavailable } from './token.problem';
@@ -32,8 +33,12 @@ export class SigningKeys implements OnModuleInit, OnApplicationShutdown {
   #stopped = false;
   readonly #listeners: Listener[] = [];
 
-  constructor(@Inject(AUTH_OPTIONS) options: AuthOptions) {
+  constructor(
+    @Inject(AUTH_OPTIONS) options: AuthOptions,
+    private readonly statistics: AuthStatistics,
+  ) {
     this.#server = new KeyServer(options);
+    statistics.keys = () => this.#published.size;
   }
 
   /** Starts the first reading without waiting for it: a key server that is down must not keep the service down. */
@@ -103,10 +108,12 @@ export class SigningKeys implements OnModuleInit, OnApplicationShutdown {
     try {
       this.#replace(await this.#server.read());
       this.#failures = 0;
+      this.statistics.keyRead('ok');
       this.#failure = undefined;
     } catch (error) {
       // What is known stays known: an outage is no reason to refuse a token that a known key verifies.
       this.#failures += 1;
+      this.statistics.keyRead('failed');
       this.#failure = error;
     }
   }

@@ -42,6 +42,11 @@ export class VerifiedTokens {
     return Date.now() < entry.expiresAt ? entry : undefined;
   }
 
+  /** How many are remembered. */
+  get size(): number {
+    return this.#tokens.size;
+  }
+
   remember(entry: VerifiedToken): void {
     this.#tokens.set(entry.token.slice(-KEY_LENGTH), entry);
   }

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+
+/** What `auth/` counts, as plain numbers: whoever shows them reads them when asked. */
+@Injectable()
+export class AuthStatistics {
+  accepted = 0;
+  /** By the code of the refusal. */
+  readonly refusals = new Map<string, number>();
+  /** `ok` and `failed`. */
+  readonly keyReads = new Map<string, number>();
+  cacheHits = 0;
+  /** How many verified tokens are remembered. */
+  rememberedTokens: () => number = () => 0;
+  /** How many signing keys are known. */
+  keys: () => number = () => 0;
+
+  refused(code: string): void {
+    this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
+  }
+
+  keyRead(result: 'ok' | 'failed'): void {
+    this.keyReads.set(result, (this.keyReads.get(result) ?? 0) + 1);
+  }
+}

@@ -1,0 +1,62 @@
+/** A metric of the service: what it counts, and by which labels. */
+export interface MetricFacts {
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly help: string;
+  readonly labels: readonly string[];
+}
+
+/** Every metric of the service's own. Dashboards and alerts rely on the names. */
+export const METRICS = {
+  lifeguard_http_requests_total: {
+    type: 'counter',
+    help: 'Requests answered',
+    labels: ['method', 'route', 'status'],
+  },
+  lifeguard_http_request_duration_seconds: {
+    type: 'histogram',
+    help: 'Time from the request to the end of its answer',
+    labels: ['method', 'route'],
+  },
+  lifeguard_token_verdicts_total: {
+    type: 'counter',
+    help: 'Access tokens by verdict: accepted, or the code of the refusal',
+    labels: ['verdict'],
+  },
+  lifeguard_token_cache_hits_total: {
+    type: 'counter',
+    help: 'Tokens that had been verified before',
+    labels: [],
+  },
+  lifeguard_token_cache_size: { type: 'gauge', help: 'Verified tokens that are remembered', labels: [] },
+  lifeguard_key_reads_total: { type: 'counter', help: 'Readings of the published keys', labels: ['result'] },
+  lifeguard_keys: { type: 'gauge', help: 'Signing keys that are known', labels: [] },
+  lifeguard_cognito_calls_total: {
+    type: 'counter',
+    help: 'Calls to Cognito by action and result: ok, or the code of the problem',
+    labels: ['action', 'result'],
+  },
+  lifeguard_cognito_call_duration_seconds: {
+    type: 'histogram',
+    help: 'Time of a call to Cognito with its retries',
+    labels: ['action'],
+  },
+  lifeguard_revocations: { type: 'gauge', help: 'Revocations that hold here', labels: [] },
+  lifeguard_revocations_pending: {
+    type: 'gauge',
+    help: 'Revocations that have still to be shared',
+    labels: [],
+  },
+  lifeguard_revocations_recorded_total: {
+    type: 'counter',
+    help: 'Revocations made by requests to this instance',
+    labels: ['kind'],
+  },
+  lifeguard_shared_store_up: { type: 'gauge', help: '1 while the shared store answers', labels: [] },
+  lifeguard_rate_limited_total: {
+    type: 'counter',
+    help: 'Requests refused by a limit of ours',
+    labels: ['limit'],
+  },
+} as const satisfies Record<string, MetricFacts>;
+
+export type MetricName = keyof typeof METRICS;

@@ -1,0 +1,24 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Registry } from 'prom-client';
+import { z } from 'zod';
+import { Public } from '../auth/policies/decorators';
+import { Route } from '../openapi/route.decorator';
+import { Metrics } from './metrics';
+
+const textSchema = z.string().meta({ id: 'Metrics', example: 'lifeguard_keys 2' });
+
+/** Metrics on the service's own port, where no other one is set for them. They carry no personal data. */
+@ApiTags('Health')
+@Public()
+@Controller('metrics')
+export class MetricsController {
+  constructor(private readonly metrics: Metrics) {}
+
+  @Get()
+  @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
+  @Route({ summary: 'Metrics for Prometheus', body: textSchema })
+  read(): Promise<string> {
+    return this.metrics.read();
+  }
+}

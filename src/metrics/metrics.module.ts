@@ -1,0 +1,20 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { Settings } from '../config/settings';
+import { Metrics } from './metrics';
+import { MetricsController } from './metrics.controller';
+import { MetricsServer } from './metrics.server';
+import { RequestMetrics } from './request-metrics';
+
+/** `/metrics` for Prometheus, on the service's port or on one of its own. */
+@Global()
+@Module({})
+export class MetricsModule {
+  static forRoot({ metricsPort }: Settings): DynamicModule {
+    return {
+      module: MetricsModule,
+      controllers: metricsPort === undefined ? [MetricsController] : [],
+      providers: [RequestMetrics, Metrics, MetricsServer],
+      exports: [RequestMetrics, Metrics],
+    };
+  }
+}

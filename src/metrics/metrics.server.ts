@@ -1,0 +1,43 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { createServer, type Server } from 'node:http';
+import { Registry } from 'prom-client';
+import type { Settings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
+import { Metrics } from './metrics';
+
+/** Metrics on a port of their own (`METRICS_PORT`), which the load balancer does not reach. */
+@Injectable()
+export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
+  #server: Server | undefined;
+
+  constructor(
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** @throws where the port cannot be listened on, which stops the start. */
+  async onApplicationBootstrap(): Promise<void> {
+    const { metricsPort, host } = this.settings;
+    if (metricsPort === undefined) return;
+    const server = createServer((request, response) => {
+      if (request.method !== 'GET' || request.url !== '/metrics') {
+        response.writeHead(404).end();
+        return;
+      }
+      response.setHeader('content-type', Registry.PROMETHEUS_CONTENT_TYPE);
+      this.metrics.read().then(
+        (text) => response.end(text),
+        () => response.writeHead(500).end(),
+      );
+    });
+    this.#server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(metricsPort, host, resolve);
+    });
+  }
+
+  onApplicationShutdown(): void {
+    this.#server?.close();
+    this.#server?.closeAllConnections();
+  }
+}
