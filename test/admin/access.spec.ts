@@ -55,9 +55,7 @@ describe.each(WRITES)('%s %s', (method, path, body) => {
     const reader = app.pool.mintMachineToken(['lifeguard/users.read']);
     expect((await app.call(method, path, body, reader)).body.code).toBe('insufficient_scope');
   });
-});
 
-describe.each(WRITES.filter(([method]) => method !== 'DELETE'))('%s %s', (method, path, body) => {
   it('refuses a member that it does not know, and says which', async () => {
     const { status, body: problem } = await app.call(method, path, { ...(body as object), surprise: 1 });
     expect([status, problem.code]).toEqual([400, 'validation_failed']);
@@ -82,5 +80,18 @@ describe('the OpenAPI document', () => {
       expect(paths[path]?.get?.responses).toHaveProperty('503');
     }
     expect(paths['/users']?.post?.['x-policy']).toContain('lifeguard/users.write');
+  });
+
+  it('asks for a body only where there is something to say', async () => {
+    const { paths } = (await (await fetch(`${app.url}/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { requestBody?: { required?: boolean; content: object } }>>;
+    };
+    const bodyOf = (method: string, path: string) => paths[path]?.[method]?.requestBody;
+    expect(bodyOf('post', '/users/{username}/disable')).toMatchObject({
+      required: false,
+      content: { 'application/json': { schema: { type: 'object', additionalProperties: false } } },
+    });
+    expect(bodyOf('put', '/users/{username}/groups/{group}')?.required).toBe(false);
+    expect(bodyOf('put', '/users/{username}/password')?.required).toBe(true);
   });
 });

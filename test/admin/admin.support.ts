@@ -10,6 +10,10 @@ import { UsersAdminModule } from '../../src/users/admin/users-admin.module';
 export class KeptRevocations extends Revocations {
   readonly kept: Revocation[] = [];
 
+  get size(): number {
+    return this.kept.length;
+  }
+
   override isRevoked(): boolean {
     return false;
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';
@@ -10,7 +10,7 @@ import { created } from './created';
 import { GroupMembersService } from './group-members.service';
 import { group, groupChanges, newGroup, type Group, type GroupChanges, type NewGroup } from './group.schema';
 import { GroupsService } from './groups.service';
-import { groupPath, type GroupPath } from './names.schema';
+import { groupPath, noBody, type GroupPath } from './names.schema';
 import { pageOf, pageRequest, type Page, type PageRequest } from './page.schema';
 import { user, type User } from './user.schema';
 
@@ -75,11 +75,15 @@ export class GroupsController {
   @Delete(':group')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
+  @ApiBody({ required: false })
   @Route({
     summary: 'Deletes a group; the tokens of its members end at once',
     problems: [...OF_COGNITO, 'not_found', 'admin_group'],
   })
-  async remove(@Param({ schema: groupPath }) { group: name }: GroupPath): Promise<void> {
+  async remove(
+    @Param({ schema: groupPath }) { group: name }: GroupPath,
+    @Body({ schema: noBody }) _none: unknown,
+  ): Promise<void> {
     await this.groups.remove(name);
   }
 

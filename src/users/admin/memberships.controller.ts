@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Header, Param, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';
 import { Principal } from '../../auth/principal';
@@ -35,6 +35,7 @@ export class MembershipsController {
   @Put(':group')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
+  @ApiBody({ required: false })
   @Route({
     summary: 'Puts a user into a group; tokens without it end at once',
     problems: [...OF_COGNITO, 'user_not_found', 'not_found'],
@@ -49,12 +50,14 @@ export class MembershipsController {
   @Delete(':group')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
+  @ApiBody({ required: false })
   @Route({
     summary: 'Takes a user out of a group; tokens with it end at once',
     problems: [...OF_COGNITO, 'user_not_found', 'not_found', 'own_account'],
   })
   async remove(
     @Param({ schema: membershipPath }) { username, group: from }: MembershipPath,
+    @Body({ schema: noBody }) _none: unknown,
     @Principal() caller: Principal,
   ): Promise<void> {
     await this.memberships.remove(username, from, caller);

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Header, Param, Post, Put } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';
 import { Principal } from '../../auth/principal';
@@ -17,12 +17,14 @@ export class UserAccountsController {
   @Delete()
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
+  @ApiBody({ required: false })
   @Route({
     summary: 'Deletes a user, whose tokens end at once',
     problems: [...OF_COGNITO, 'user_not_found', 'own_account'],
   })
   async remove(
     @Param({ schema: userPath }) { username }: UserPath,
+    @Body({ schema: noBody }) _none: unknown,
     @Principal() caller: Principal,
   ): Promise<void> {
     await this.accounts.remove(username, caller);
@@ -31,6 +33,7 @@ export class UserAccountsController {
   @Post('disable')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
+  @ApiBody({ required: false })
   @Route({
     summary: 'Keeps a user from signing in; its tokens end at once',
     problems: [...OF_COGNITO, 'user_not_found', 'own_account'],
@@ -46,6 +49,7 @@ export class UserAccountsController {
   @Post('enable')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
+  @ApiBody({ required: false })
   @Route({ summary: 'Lets a disabled user sign in again', problems: [...OF_COGNITO, 'user_not_found'] })
   async enable(
     @Param({ schema: userPath }) { username }: UserPath,
@@ -57,6 +61,7 @@ export class UserAccountsController {
   @Post('sign-out')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
+  @ApiBody({ required: false })
   @Route({ summary: 'Ends every session of a user at once', problems: [...OF_COGNITO, 'user_not_found'] })
   async signOut(
     @Param({ schema: userPath }) { username }: UserPath,
@@ -69,6 +74,7 @@ export class UserAccountsController {
   @Post('confirm')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
+  @ApiBody({ required: false })
   @Route({
     summary: 'Confirms the sign-up of a user without a code',
     problems: [...OF_COGNITO, 'user_not_found', 'not_allowed'],
@@ -83,6 +89,7 @@ export class UserAccountsController {
   @Post('reset-password')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
+  @ApiBody({ required: false })
   @Route({
     summary: 'Makes a user choose a new password, with a code that Cognito sends',
     problems: [...OF_COGNITO, 'user_not_found', 'not_allowed'],
