@@ -10,7 +10,7 @@ import { UsersAdminModule } from '../../src/users/admin/users-admin.module';
 export class KeptRevocations extends Revocations {
   readonly kept: Revocation[] = [];
 
-  get size(): number {
+  override get size(): number {
     return this.kept.length;
   }
 
