@@ -7,6 +7,7 @@ import { fastifyOptions } from './http/fastify.options';
 import { equip } from './http/server';
 import { createLogger, NestLogger } from './log/logger';
 import { serveDocument } from './openapi/document';
+import { RequestMetrics } from './metrics/request-metrics';
 import { AllowedMethods } from './problems/allowed-methods';
 import { validationPipe } from './problems/validation';
 
@@ -25,7 +26,11 @@ export async function createApp(
     bodyParser: false,
     abortOnError: false,
   });
-  equip(adapter.getInstance(), logger, app.get(AllowedMethods));
+  equip(adapter.getInstance(), {
+    logger,
+    allowedMethods: app.get(AllowedMethods),
+    metrics: app.get(RequestMetrics),
+  });
   if (settings.corsOrigins.length > 0) enableCors(app, settings);
   app.useGlobalPipes(validationPipe());
   serveDocument(app);

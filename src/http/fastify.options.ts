@@ -13,7 +13,6 @@ import {
 import { fromException } from '../problems/from-exception';
 import { send } from '../problems/problem.filter';
 import { requestId } from './request-id';
-import { API_HEADERS } from './security-headers';
 
 /** The HTTP server's limits and habits, each set on purpose. */
 export function fastifyOptions(settings: Settings): FastifyHttpOptions<Server> {
@@ -39,7 +38,7 @@ export function fastifyOptions(settings: Settings): FastifyHttpOptions<Server> {
     clientErrorHandler: answerClientError,
     // An address that cannot be decoded: no route was found, so that no hook has run.
     frameworkErrors: (error, request, reply) => {
-      send(fromException(error), request.id, reply.headers(API_HEADERS).header('x-request-id', request.id));
+      send(fromException(error), request.id, reply);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { AuthenticatedRequest } from '../auth/principal';
 
@@ -9,7 +9,7 @@ const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
  * Writes one line about a request that has been answered. What is in it is an allow-list: the route and not the
  * address, which may carry personal data, and neither header nor body but what is named here.
  */
-export function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+export function logRequest(logger: Logger, request: FastifyRequest, status: number, ms: number): void {
   const { principal } = request as FastifyRequest & AuthenticatedRequest;
   const traceparent = request.headers.traceparent;
   logger.info(
@@ -17,9 +17,9 @@ export function logRequest(logger: Logger, request: FastifyRequest, reply: Fasti
       requestId: request.id,
       traceId: typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined,
       method: request.method,
-      route: request.routeOptions.url,
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 100) / 100,
+      route: request.counted?.route,
+      status,
+      ms: Math.round(ms * 100) / 100,
       sub: principal?.sub,
       clientId: principal?.clientId,
     },

@@ -1,30 +1,59 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
+import type { RequestMetrics, RouteMetrics } from '../metrics/request-metrics';
 import type { AllowedMethods } from '../problems/allowed-methods';
 import { Problem } from '../problems/problem';
 import { logRequest } from './request-log';
-import { API_HEADERS, PAGE_HEADERS } from './security-headers';
+import { API_HEADERS, PAGE_HEADERS, type StaticHeaders } from './security-headers';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Where the request is counted; null while no route has taken it. */
+    counted: RouteMetrics | null;
+  }
+}
+
+export interface Equipment {
+  readonly logger: Logger;
+  readonly allowedMethods: AllowedMethods;
+  readonly metrics: RequestMetrics;
+}
 
 /** What every request and every route of the server has, whoever serves it. */
-export function equip(server: FastifyInstance, logger: Logger, allowedMethods: AllowedMethods): void {
-  server.addHook('onRoute', ({ method, url }) => allowedMethods.add(method, url));
-  server.addHook('onRequest', (request, reply, done) => {
-    reply.headers(request.routeOptions.url?.startsWith('/docs') ? PAGE_HEADERS : API_HEADERS);
-    reply.header('x-request-id', request.id);
-    done(hasHost(request.raw) ? undefined : new Problem('invalid_request', 'The request names no host.'));
+export function equip(server: FastifyInstance, { logger, allowedMethods, metrics }: Equipment): void {
+  server.decorateRequest('counted', null);
+  server.addHook('onRoute', (route) => {
+    const { method, url, onRequest } = route;
+    allowedMethods.add(method, url);
+    const hook = beginRequest(
+      metrics.of(String(method), url),
+      url.startsWith('/docs') ? PAGE_HEADERS : API_HEADERS,
+    );
+    route.onRequest = [hook, onRequest ?? []].flat();
+  });
+  const logs = logger.isLevelEnabled('info');
+  server.addHook('onResponse', (request, reply, done) => {
+    const ms = reply.elapsedTime;
+    (request.counted ?? metrics.unrouted).observe(reply.statusCode, ms);
+    if (logs) logRequest(logger, request, reply.statusCode, ms);
+    done();
   });
   // Node would answer an unknown `Expect` itself, with no problem document. It may be ignored (RFC 9110 section 10.1.1).
   server.server.on('checkExpectation', (request, response) =>
     server.server.emit('request', request, response),
   );
-  if (logger.isLevelEnabled('info')) {
-    server.addHook('onResponse', (request, reply, done) => {
-      logRequest(logger, request, reply);
-      done();
-    });
-  }
   readJsonOnly(server);
+}
+
+/** What is the same for all requests of a route is decided when the route is made, and not for each of them. */
+function beginRequest(counted: RouteMetrics, headers: StaticHeaders): onRequestHookHandler {
+  return (request, reply, done) => {
+    request.counted = counted;
+    reply.headers(headers);
+    reply.header('x-request-id', request.id);
+    done(hasHost(request.raw) ? undefined : new Problem('invalid_request', 'The request names no host.'));
+  };
 }
 
 /** RFC 9112 section 3.2. Node's own check is off, since it answers without a problem document. */

@@ -1,6 +1,7 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { API_HEADERS } from '../http/security-headers';
 import { LOGGER } from '../log/logger';
 import { AllowedMethods } from './allowed-methods';
 import { fromException } from './from-exception';
@@ -34,6 +35,8 @@ export class ProblemFilter implements ExceptionFilter {
 /** Sends the problem with the headers that belong to it (RFC 9457, RFC 6750 section 3, RFC 9110 section 10.2). */
 export function send(problem: Problem, requestId: string, reply: FastifyReply): void {
   const { challenge, retryAfter, allow } = problem.options;
+  // A request that no route took has not got them yet.
+  reply.headers(API_HEADERS).header('x-request-id', requestId);
   if (challenge !== undefined) reply.header('www-authenticate', challenge);
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   if (allow !== undefined) reply.header('allow', allow.join(', '));
