@@ -1,0 +1,126 @@
+/**
+ * Carries out the Dockerfile's own steps in a clean folder, where there is no Docker engine, and says what the image
+ * would contain.
+ *
+ *   node scripts/image-files.mjs <folder> [--modules node_modules]
+ *
+ * <folder> is made, and receives one folder a stage. Standard output is JSON: `root` (the last stage's folder), `workdir`,
+ * `env`, `user`, `cmd`, `commands` (each RUN, in order) and `files` (paths inside the image).
+ * `--modules` spares the first, full `npm ci`: the packages that are installed there already are linked in its place.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { dirname, join, posix, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { copyOf, ignoredBy, stagesOf } from './dockerfile.mjs';
+
+const CONTEXT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const FULL_INSTALL = 'npm ci';
+const commands = [];
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { modules: { type: 'string' } },
+});
+const [folder] = positionals;
+if (folder === undefined) throw new Error('Which folder? node scripts/image-files.mjs <folder>');
+
+const stages = stagesOf(readFileSync(join(CONTEXT, 'Dockerfile'), 'utf8'));
+const ignored = ignoredBy(readFileSync(join(CONTEXT, '.dockerignore'), 'utf8'));
+const built = new Map();
+for (const [index, { name, steps }] of stages.entries()) {
+  const root = resolve(folder, `${index}-${name}`);
+  mkdirSync(root, { recursive: true });
+  const stage = { root, workdir: '/', env: {}, user: 'root', cmd: [] };
+  built.set(name, stage);
+  for (const step of steps) carryOut(step, stage);
+}
+
+const image = [...built.values()].at(-1);
+process.stdout.write(`${JSON.stringify({ ...image, commands, files: filesUnder(image.root) }, null, 2)}\n`);
+
+function carryOut({ instruction, text }, stage) {
+  switch (instruction) {
+    case 'WORKDIR':
+      stage.workdir = posix.resolve(stage.workdir, text);
+      mkdirSync(inside(stage, '.'), { recursive: true });
+      return;
+    case 'COPY':
+      return copy(copyOf(text), stage);
+    case 'RUN':
+      return run(text, stage);
+    case 'ENV':
+      Object.assign(stage.env, Object.fromEntries(text.split(/\s+/).map((pair) => pair.split('='))));
+      return;
+    case 'USER':
+      stage.user = text;
+      return;
+    case 'CMD':
+      stage.cmd = JSON.parse(text);
+      return;
+    // These change no file.
+    case 'ARG':
+    case 'LABEL':
+    case 'EXPOSE':
+    case 'STOPSIGNAL':
+    case 'HEALTHCHECK':
+      return;
+    default:
+      throw new Error(`${instruction} is not understood`);
+  }
+}
+
+/** Where a path of the image is on this machine. */
+function inside({ root, workdir }, path) {
+  return join(root, posix.resolve(workdir, path));
+}
+
+function copy({ from, sources, target }, stage) {
+  const intoFolder = target.endsWith('/') || sources.length > 1;
+  for (const source of sources) {
+    const found = from === undefined ? join(CONTEXT, source) : inside(stageNamed(from), source);
+    if (!existsSync(found) || (from === undefined && ignored(source)))
+      throw new Error(`COPY: there is no ${source} in ${from ?? 'the build context'}`);
+    const isFolder = lstatSync(found).isDirectory();
+    cpSync(
+      found,
+      inside(stage, intoFolder && !isFolder ? posix.join(target, posix.basename(source)) : target),
+      {
+        recursive: true,
+        verbatimSymlinks: true,
+        filter: (path) => from !== undefined || !ignored(relative(CONTEXT, path)),
+      },
+    );
+  }
+}
+
+function stageNamed(name) {
+  const stage = built.get(name);
+  if (stage === undefined) throw new Error(`COPY: there is no stage ${name}`);
+  return stage;
+}
+
+// A command would run on this machine, where it can reach more than the stage's folder: only npm is let through.
+function run(command, stage) {
+  if (!/^npm [\w= -]+$/.test(command)) throw new Error(`RUN ${command} is not understood`);
+  commands.push(command);
+  if (command === FULL_INSTALL && values.modules !== undefined) {
+    symlinkSync(resolve(values.modules), inside(stage, 'node_modules'));
+    return;
+  }
+  const { PATH, HOME } = process.env;
+  execFileSync('sh', ['-c', command], {
+    cwd: inside(stage, '.'),
+    env: { PATH, HOME, ...stage.env },
+    stdio: ['ignore', process.stderr, process.stderr],
+  });
+}
+
+/** Every file, by its path inside the image. */
+function filesUnder(root) {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => `/${relative(root, join(entry.parentPath, entry.name))}`)
+    .toSorted();
+}
