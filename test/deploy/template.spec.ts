@@ -1,0 +1,192 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseSettings, SettingsError } from '../../src/config/settings';
+import { sentCommands } from './sent-commands';
+import { danglingReferences, readTemplate, referencesIn, type Resource } from './template.reader';
+
+const ROOT = resolve(__dirname, '../..');
+const text = readFileSync(join(ROOT, 'deploy/aws/template.yaml'), 'utf8');
+const template = readTemplate(text);
+
+const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
+  .map((path) => ({ path, text: readFileSync(join(ROOT, 'src', path), 'utf8') }));
+
+const ofType = (type: string): [string, Resource][] =>
+  Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+
+const properties = (name: string): Record<string, unknown> => template.Resources[name]?.Properties ?? {};
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+const statements = (properties('CognitoPolicy').PolicyDocument as { Statement: Statement[] }).Statement;
+
+describe('the policy of the service', () => {
+  const { byRight, unclear } = sentCommands(sources);
+
+  it('is compared with every command that the sources send', () => {
+    expect(unclear).toEqual([]);
+    expect([...byRight.keys()].toSorted()).toEqual(['anyone', 'caller', 'credentials', 'service']);
+  });
+
+  it('allows exactly the actions that are sent with the rights of the service', () => {
+    const sent = [...(byRight.get('service') ?? [])].map((action) => `cognito-idp:${action}`);
+    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(sent.toSorted());
+  });
+
+  it('allows them in this user pool only', () => {
+    for (const { Effect, Resource } of statements) {
+      expect({ Effect, Resource }).toEqual({
+        Effect: 'Allow',
+        Resource: { 'Fn::GetAtt': ['UserPool', 'Arn'] },
+      });
+    }
+  });
+
+  it('is all that the tasks may do', () => {
+    const { ManagedPolicyArns, Policies } = properties('TaskRole');
+    expect({ ManagedPolicyArns, Policies }).toEqual({ ManagedPolicyArns: [{ Ref: 'CognitoPolicy' }] });
+  });
+});
+
+describe('the scan of the sources', () => {
+  const scan = (body: string) => sentCommands([{ path: 'a.ts', text: `async function f() { ${body} }` }]);
+
+  it('sees a command sent as it is made, and one sent through a constant', () => {
+    const { byRight, unclear } = scan(
+      `await c.send(new ListUsersCommand({}), { as: 'service' });
+       const command = new GetUserCommand({}); after(() => c.send(command, { as: 'caller', signal }));`,
+    );
+    expect(byRight).toEqual(
+      new Map([
+        ['service', new Set(['ListUsers'])],
+        ['caller', new Set(['GetUser'])],
+      ]),
+    );
+    expect(unclear).toEqual([]);
+  });
+
+  it.each([
+    ['a command that is never sent', 'const command = new ListUsersCommand({});'],
+    ['a command handed to something else', 'await relay(new ListUsersCommand({}));'],
+    ['a right that is no literal', 'await c.send(new ListUsersCommand({}), { as });'],
+    ['a command from elsewhere', "await c.send(given, { as: 'service' });"],
+  ])('tells of %s', (_case, body) => expect(scan(body).unclear).not.toEqual([]));
+});
+
+describe('the template', () => {
+  it('refers to nothing that is not there', () => expect(danglingReferences(template)).toEqual([]));
+
+  it('has no parameter or condition that nothing uses', () => {
+    const { names, conditions } = referencesIn(template);
+    expect(Object.keys(template.Parameters).filter((name) => !names.has(name))).toEqual([]);
+    expect(Object.keys(template.Conditions).filter((name) => !conditions.has(name))).toEqual([]);
+  });
+
+  it('has no YAML alias, which CloudFormation does not read', () => {
+    expect(text.match(/(?<=[:-] )[&*]\w+/g)).toBeNull();
+  });
+
+  it.each([
+    ['Ref', '{ A: { Type: T, Properties: { P: !Ref Gone } } }'],
+    ['GetAtt', '{ A: { Type: T, Properties: { P: !GetAtt Gone.Arn } } }'],
+    ['Sub', "{ A: { Type: T, Properties: { P: !Sub 'x${Gone.Arn}' } } }"],
+    ['DependsOn', '{ A: { Type: T, DependsOn: Gone } }'],
+    ['If', '{ A: { Type: T, Properties: { P: !If [Gone, 1, 2] } } }'],
+    ['Condition', '{ A: { Type: T, Condition: Gone } }'],
+  ])('would be refused for a %s of what is gone', (_function, resources) => {
+    const broken = readTemplate(`{ Parameters: {}, Conditions: {}, Resources: ${resources} }`);
+    expect(danglingReferences(broken)).toEqual([expect.stringContaining('Gone')]);
+  });
+});
+
+describe('the user pool', () => {
+  it('cannot be deleted by accident', () => {
+    expect(template.Resources.UserPool?.DeletionPolicy).toBe('Retain');
+    expect(properties('UserPool').DeletionProtection).toBe('ACTIVE');
+  });
+
+  it.each(ofType('AWS::Cognito::UserPoolClient'))('%s hides who exists, and can revoke', (name) => {
+    expect(properties(name)).toMatchObject({
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+    });
+  });
+
+  // Cognito refuses a client with both; without a flow named it would allow REFRESH_TOKEN_AUTH by itself.
+  it.each(['SignInClient', 'WebClient'])(
+    '%s rotates refresh tokens, and so has no REFRESH_TOKEN_AUTH',
+    (name) => {
+      const { RefreshTokenRotation, ExplicitAuthFlows } = properties(name);
+      expect(RefreshTokenRotation).toMatchObject({ Feature: 'ENABLED' });
+      expect(ExplicitAuthFlows).not.toEqual([]);
+      expect(ExplicitAuthFlows).not.toContain('ALLOW_REFRESH_TOKEN_AUTH');
+    },
+  );
+
+  it('lets the sign-in client do what /auth/sign-in asks for, and no more', () => {
+    expect(properties('SignInClient')).toMatchObject({
+      GenerateSecret: true,
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+    });
+  });
+
+  it('gives the machine client the scopes of the resource server', () => {
+    const { Scopes } = properties('ResourceServer') as { Scopes: { ScopeName: string }[] };
+    const names = Scopes.map(({ ScopeName }) => ScopeName);
+    expect(names).toEqual(['users.read', 'users.write']);
+    expect(properties('MachineClient')).toMatchObject({
+      AllowedOAuthFlows: ['client_credentials'],
+      AllowedOAuthScopes: names.map((name) => ({ 'Fn::Sub': `\${ResourceServerIdentifier}/${name}` })),
+    });
+  });
+});
+
+function refusal(parse: () => unknown): SettingsError {
+  try {
+    parse();
+  } catch (error) {
+    if (error instanceof SettingsError) return error;
+  }
+  throw new Error('The settings were not refused');
+}
+
+describe('the task', () => {
+  interface Container {
+    readonly Environment: readonly { Name: string; Value: unknown }[];
+    readonly Secrets: readonly { Name: string; ValueFrom: unknown }[];
+    readonly StopTimeout: number;
+    readonly ReadonlyRootFilesystem: boolean;
+    readonly User: string;
+  }
+  const [container] = properties('TaskDefinition').ContainerDefinitions as [Container];
+
+  it('has the settings that the service requires', () => {
+    const given = new Set(container.Environment.map(({ Name }) => Name));
+    const { problems } = refusal(() => parseSettings({}));
+    const required = problems.map((problem) => problem.split(':')[0] ?? '');
+    expect(required).toHaveLength(3);
+    expect(required.filter((name) => !given.has(name))).toEqual([]);
+  });
+
+  it('reads its secrets from Secrets Manager', () => {
+    const secrets = ofType('AWS::SecretsManager::Secret').map(([name]) => name);
+    expect(container.Secrets.map(({ Name }) => Name)).toEqual(['COGNITO_CLIENT_SECRETS', 'REDIS_URL']);
+    for (const { ValueFrom } of container.Secrets)
+      expect(secrets).toContain((ValueFrom as { Ref: string }).Ref);
+  });
+
+  it('writes no file and is not root', () => {
+    expect(container).toMatchObject({ ReadonlyRootFilesystem: true, User: '1000:1000' });
+  });
+
+  it('is not killed before the longest shutdown that the parameters allow has ended', () => {
+    const { ShutdownDelaySeconds: delay, ShutdownTimeoutSeconds: timeout } = template.Parameters;
+    expect(container.StopTimeout).toBeGreaterThan(Number(delay?.MaxValue) + Number(timeout?.MaxValue));
+    expect(container.StopTimeout).toBeLessThanOrEqual(120);
+  });
+});
