@@ -12,13 +12,22 @@ type Issue = Pick<z.core.$ZodIssue, 'message'> & {
 const MAXIMUM_ERRORS = 50;
 
 /** Holds bodies, queries and parameters against the zod schemas that their decorators name. */
-export const validationPipe = (): StandardSchemaValidationPipe =>
-  new StandardSchemaValidationPipe({
-    exceptionFactory: (issues) =>
-      new Problem('validation_failed', 'The request does not have the form that the route expects.', {
-        errors: issues.flatMap((issue) => toFieldErrors(issue as Issue)).slice(0, MAXIMUM_ERRORS),
-      }),
-  });
+class ValidationPipe extends StandardSchemaValidationPipe {
+  constructor() {
+    super({
+      exceptionFactory: (issues) =>
+        new Problem('validation_failed', 'The request does not have the form that the route expects.', {
+          errors: issues.flatMap((issue) => toFieldErrors(issue as Issue)).slice(0, MAXIMUM_ERRORS),
+        }),
+    });
+  }
+
+  // Nest would drop members such as `constructor` before zod could refuse them; unknown members are refused here, and
+  // the JSON parser has refused those that would replace a prototype.
+  protected override stripProtoKeys(): void {}
+}
+
+export const validationPipe = (): StandardSchemaValidationPipe => new ValidationPipe();
 
 // zod blames the object for a member that it does not know; the caller is told which member.
 function toFieldErrors({ path = [], message, code, keys }: Issue): FieldError[] {
@@ -26,6 +35,6 @@ function toFieldErrors({ path = [], message, code, keys }: Issue): FieldError[] 
   if (code !== 'unrecognized_keys' || !Array.isArray(keys)) return [{ path: names.join('.'), message }];
   return keys.map((key) => ({
     path: [...names, String(key)].join('.'),
-    message: 'is not a member of this body',
+    message: 'is not known here',
   }));
 }
