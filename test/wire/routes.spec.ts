@@ -202,6 +202,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
       ['PATCH', '/me', { attributes: {} }, 'attributes'],
       ['PATCH', '/me', { attributes: { name: 1 } }, 'attributes.name'],
       ['POST', '/me/sign-out', { everywhere: true }, 'everywhere'],
+      ['DELETE', '/me', { really: true }, 'really'],
       ['POST', '/me/revoke', {}, 'refreshToken'],
       ['POST', '/me/password', { previousPassword: 'a' }, 'proposedPassword'],
     ])('%s %s %j is 400 and blames %s', async (method, path, body, field) => {

@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, Header, Patch, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { Authorize, Scopes } from '../../auth/policies/decorators';
-import { machine, not } from '../../auth/policies/policy';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { Scopes } from '../../auth/policies/decorators';
 import { AccessToken, Principal } from '../../auth/principal';
 import { SELF_SERVICE_SCOPE } from '../../cognito/not-authorized';
 import { CallerGone } from '../../http/caller-gone.decorator';
@@ -33,7 +32,6 @@ const OF_COGNITO: readonly ProblemCode[] = [
 
 @ApiTags('me')
 @Scopes(SELF_SERVICE_SCOPE)
-@Authorize(not(machine()))
 @Controller('me')
 export class MeController {
   constructor(
@@ -73,8 +71,13 @@ export class MeController {
   }
 
   @Delete()
+  @ApiBody({ required: false })
   @Route({ summary: 'Deletes the account of the caller, whose tokens end at once', problems: OF_COGNITO })
-  async delete(@AccessToken() token: string, @Principal() caller: Principal): Promise<void> {
+  async delete(
+    @AccessToken() token: string,
+    @Principal() caller: Principal,
+    @Body({ schema: nothing }) _none: unknown,
+  ): Promise<void> {
     await this.account.delete(token, caller);
   }
 
@@ -93,11 +96,12 @@ export class MeController {
   }
 
   @Post('sign-out')
+  @ApiBody({ required: false })
   @Route({ summary: 'Ends every session of the caller, and every token at once', problems: OF_COGNITO })
   async signOut(
     @AccessToken() token: string,
     @Principal() caller: Principal,
-    @Body({ schema: nothing }) _body?: unknown,
+    @Body({ schema: nothing }) _none: unknown,
   ): Promise<void> {
     await this.account.signOut(token, caller);
   }
