@@ -1,0 +1,149 @@
+import { RoutePolicies } from '../src/auth/policies/route-policies';
+import { startEmbeddedPool, type EmbeddedPool } from '../pool/embedded-pool';
+import { subOf } from '../pool/seed';
+import { startService, type Service } from './support/service';
+
+/** What a caller gets at the door of a route: in, or the code of the refusal. */
+type Verdict = 'in' | 'token_missing' | 'forbidden' | 'insufficient_scope';
+
+const CALLERS = [
+  'nobody',
+  'alice',
+  'alice without the scope of /me',
+  'alice with the scopes of machines',
+  'root of the admin group',
+  'a machine without scopes',
+  'a machine that reads',
+  'a machine that writes',
+] as const;
+
+type Row = readonly [Verdict, Verdict, Verdict, Verdict, Verdict, Verdict, Verdict, Verdict];
+
+/** Who may call it, a verdict for each caller in the order above. */
+const PUBLIC: Row = ['in', 'in', 'in', 'in', 'in', 'in', 'in', 'in'];
+const ANY: Row = ['token_missing', 'in', 'in', 'in', 'in', 'in', 'in', 'in'];
+const SELF: Row = [
+  'token_missing',
+  'in',
+  'insufficient_scope',
+  'insufficient_scope',
+  'in',
+  'insufficient_scope',
+  'insufficient_scope',
+  'insufficient_scope',
+];
+const READ: Row = [
+  'token_missing',
+  'forbidden',
+  'forbidden',
+  'forbidden',
+  'in',
+  'insufficient_scope',
+  'in',
+  'insufficient_scope',
+];
+const WRITE: Row = [
+  'token_missing',
+  'forbidden',
+  'forbidden',
+  'forbidden',
+  'in',
+  'insufficient_scope',
+  'insufficient_scope',
+  'in',
+];
+
+const TABLE: Readonly<Record<string, Row>> = {
+  'GET /health/live': PUBLIC,
+  'GET /health/ready': PUBLIC,
+  'GET /metrics': PUBLIC,
+  'GET /whoami': ANY,
+  'GET /me': SELF,
+  'PATCH /me': SELF,
+  'DELETE /me': SELF,
+  'POST /me/revoke': SELF,
+  'POST /me/sign-out': SELF,
+  'POST /me/password': SELF,
+  'POST /auth/sign-in': PUBLIC,
+  'POST /auth/challenge': PUBLIC,
+  'POST /auth/refresh': PUBLIC,
+  'POST /auth/sign-up': PUBLIC,
+  'POST /auth/sign-up/confirm': PUBLIC,
+  'POST /auth/sign-up/resend': PUBLIC,
+  'POST /auth/forgot-password': PUBLIC,
+  'POST /auth/forgot-password/confirm': PUBLIC,
+  'GET /users': READ,
+  'POST /users': WRITE,
+  'GET /users/:username': READ,
+  'PATCH /users/:username': WRITE,
+  'DELETE /users/:username': WRITE,
+  'POST /users/:username/enable': WRITE,
+  'POST /users/:username/disable': WRITE,
+  'POST /users/:username/sign-out': WRITE,
+  'POST /users/:username/confirm': WRITE,
+  'POST /users/:username/reset-password': WRITE,
+  'PUT /users/:username/password': WRITE,
+  'GET /users/:username/groups': READ,
+  'PUT /users/:username/groups/:group': WRITE,
+  'DELETE /users/:username/groups/:group': WRITE,
+  'GET /groups': READ,
+  'POST /groups': WRITE,
+  'GET /groups/:group': READ,
+  'PATCH /groups/:group': WRITE,
+  'DELETE /groups/:group': WRITE,
+  'GET /groups/:group/users': READ,
+};
+
+const USERS_SCOPES = 'lifeguard/users.read lifeguard/users.write';
+
+function tokensOf(pool: EmbeddedPool): readonly (string | undefined)[] {
+  const alice = { sub: subOf('alice'), username: 'alice', client_id: pool.clients.public.id };
+  const selfService = 'aws.cognito.signin.user.admin';
+  return [
+    undefined,
+    pool.mint({ ...alice, scope: selfService }),
+    pool.mint({ ...alice, scope: 'openid' }),
+    pool.mint({ ...alice, scope: USERS_SCOPES }),
+    pool.mint({ sub: subOf('root'), username: 'root', scope: selfService, 'cognito:groups': ['admin'] }),
+    pool.mintMachineToken(['openid']),
+    pool.mintMachineToken(['lifeguard/users.read']),
+    pool.mintMachineToken(['lifeguard/users.write']),
+  ];
+}
+
+describe('who may call what', () => {
+  let pool: EmbeddedPool;
+  let service: Service;
+
+  beforeAll(async () => {
+    pool = await startEmbeddedPool();
+    service = await startService({ ...pool.env(), AUTH_RATE_LIMIT: 'off' });
+  });
+  afterAll(async () => {
+    await service.close();
+    await pool.close();
+  });
+
+  it('is said for every route that the application has, and for no other', () => {
+    const running = service.app
+      .get(RoutePolicies)
+      .list()
+      .map(({ method, path }) => `${method} ${path}`);
+    expect(Object.keys(TABLE).toSorted()).toEqual(running.toSorted());
+  });
+
+  it.each(Object.entries(TABLE))('%s', async (route, row) => {
+    const [method = '', path = ''] = route.split(' ');
+    // A body that no route takes: whoever is let in learns that, and nothing is changed.
+    const body = method === 'GET' ? undefined : { surely: 'unknown' };
+    const address = path.replace(':username', 'nobody-has-this-name').replace(':group', 'nobody-made-this');
+    const verdicts: Record<string, Verdict> = {};
+    for (const [index, token] of tokensOf(pool).entries()) {
+      const response = await service.call(address, { method, body, ...(token !== undefined && { token }) });
+      const { code } = response.ok ? { code: 'in' } : ((await response.json()) as { code: string });
+      const isIn = ['in', 'validation_failed', 'user_not_found', 'not_found'].includes(code);
+      verdicts[CALLERS[index] ?? ''] = isIn ? 'in' : (code as Verdict);
+    }
+    expect(verdicts).toEqual(Object.fromEntries(CALLERS.map((caller, index) => [caller, row[index]])));
+  });
+});
