@@ -26,9 +26,13 @@ export interface Declared {
  * @example `@Authorize(anyOf(group('support'), allOf(machine(), scope('orders/read'))))`
  */
 export function Authorize(policy: Policy): Target {
-  return (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor) => {
-    const place = placeOf(target, descriptor);
-    Reflect.defineMetadata(POLICIES, [policy, ...own<Policy[]>(POLICIES, place, [])], place);
+  return (target: object, key?: string | symbol) => {
+    Reflect.defineMetadata(
+      POLICIES,
+      [policy, ...own<Policy[]>(POLICIES, target, key, [])],
+      target,
+      asKey(key),
+    );
   };
 }
 
@@ -48,23 +52,31 @@ export const Owner = (param: string, options: { by?: OwnerBy } = {}): Target =>
 
 /** No token is needed. The one decorator that lets a method loosen its class. */
 export function Public(): Target {
-  return (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor) => {
-    Reflect.defineMetadata(PUBLIC, true, placeOf(target, descriptor));
+  return (target: object, key?: string | symbol) => {
+    Reflect.defineMetadata(PUBLIC, true, target, asKey(key));
   };
 }
 
-/** What stands on a method, or on a class and the classes it extends. */
-export function declaredOn(target: object): Declared {
-  const places = [target, ...basesOf(target)];
+/** What stands on a class and the classes it extends. */
+export function declaredOnClass(controller: object): Declared {
+  const places = [controller, ...basesOf(controller)];
   return {
-    policies: places.flatMap((place) => own<Policy[]>(POLICIES, place, [])),
-    isPublic: places.some((place) => own(PUBLIC, place, false)),
+    policies: places.flatMap((place) => own<Policy[]>(POLICIES, place, undefined, [])),
+    isPublic: places.some((place) => own(PUBLIC, place, undefined, false)),
   };
 }
 
-function placeOf(target: object, descriptor?: PropertyDescriptor): object {
-  const method: unknown = descriptor?.value;
-  return typeof method === 'function' ? method : target;
+/**
+ * What stands on a method, in the class that has it. It is kept by the method's name and not on its function: another
+ * decorator may put a function of its own in the place of the method, and must not take the policy away with it.
+ */
+export function declaredOnMethod(prototype: object, name: string): Declared {
+  let place = prototype;
+  while (!Object.hasOwn(place, name)) place = Object.getPrototypeOf(place) as object;
+  return {
+    policies: own<Policy[]>(POLICIES, place, name, []),
+    isPublic: own(PUBLIC, place, name, false),
+  };
 }
 
 function basesOf(target: object): object[] {
@@ -72,5 +84,8 @@ function basesOf(target: object): object[] {
   return typeof base === 'function' && base !== Function.prototype ? [base, ...basesOf(base)] : [];
 }
 
-const own = <T>(key: symbol, place: object, otherwise: T): T =>
-  (Reflect.getOwnMetadata(key, place) as T | undefined) ?? otherwise;
+// Reflect takes a missing key for the class itself; its types want to be told.
+const asKey = (key: string | symbol | undefined): string => key as string;
+
+const own = <T>(kind: symbol, place: object, key: string | symbol | undefined, otherwise: T): T =>
+  (Reflect.getOwnMetadata(kind, place, asKey(key)) as T | undefined) ?? otherwise;

@@ -4,7 +4,7 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options';
 import { PolicyError } from './check';
 import { compile, type CompiledPolicy } from './compile';
-import { declaredOn } from './decorators';
+import { declaredOnClass, declaredOnMethod } from './decorators';
 import type { Policy } from './policy';
 
 /** Who may call a handler: anybody without a token, any valid token, or callers that a policy admits. */
@@ -67,7 +67,7 @@ export class RoutePolicies implements OnModuleInit {
         continue;
       try {
         const params = paramsOf(controller, handler as Handler);
-        const policy = policyOf(controller, handler as Handler, params, this.options.policies ?? {});
+        const policy = policyOf(controller, name, params, this.options.policies ?? {});
         policies.set(handler, policy);
         this.#add(controller, handler as Handler, name, policy);
       } catch (error) {
@@ -95,11 +95,12 @@ export class RoutePolicies implements OnModuleInit {
  */
 export function policyOf(
   controller: Type,
-  handler: Handler,
+  method: string,
   params: ReadonlySet<string>,
   named: Readonly<Record<string, Policy>>,
 ): RoutePolicy {
-  const [onClass, onMethod] = [declaredOn(controller), declaredOn(handler)];
+  const onClass = declaredOnClass(controller);
+  const onMethod = declaredOnMethod(controller.prototype as object, method);
   for (const declared of [onClass, onMethod]) {
     if (declared.isPublic && declared.policies.length > 0) {
       throw new PolicyError('@Public() stands beside a requirement');
