@@ -20,6 +20,11 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
  * @throws PolicyError naming what is wrong.
  */
 export function checkPolicy(policy: Policy, route: RouteFacts): Policy {
+  // Types end where a policy was made in JavaScript, or comes of an import that goes around in a circle.
+  const given: unknown = policy;
+  if (typeof given !== 'object' || given === null) {
+    throw new PolicyError(`${JSON.stringify(given)} is not a policy`);
+  }
   switch (policy.kind) {
     case 'group':
       checkNames('group()', policy.names, (name) => name !== '');
