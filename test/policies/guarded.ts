@@ -1,0 +1,53 @@
+import type { Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { AuthModule } from '../../src/auth/auth.module';
+import type { Policy } from '../../src/auth/policies/policy';
+import { LogModule } from '../../src/log/log.module';
+import { ProblemsModule } from '../../src/problems/problems.module';
+import { CLIENT_ID, ISSUER } from '../support/tokens';
+
+export interface GuardedOptions {
+  readonly controllers: Type[];
+  readonly jwksUri?: string;
+  readonly policies?: Readonly<Record<string, Policy>>;
+}
+
+/** An application of somebody else's controllers behind the guard, which is all that it takes from Lifeguard. */
+export async function createGuarded({
+  controllers,
+  jwksUri = 'http://127.0.0.1:9/jwks.json',
+  policies = {},
+}: GuardedOptions): Promise<NestFastifyApplication> {
+  const useFactory = () => ({
+    issuer: ISSUER,
+    jwksUri,
+    jwksTimeoutMs: 2000,
+    clientIds: [CLIENT_ID],
+    clockToleranceSeconds: 5,
+    policies,
+  });
+  @Module({
+    imports: [
+      LogModule.forRoot(pino({ level: 'silent' })),
+      AuthModule.forRoot({ useFactory }),
+      ProblemsModule,
+    ],
+    controllers,
+  })
+  class GuardedModule {}
+  const adapter = new FastifyAdapter({ skipMiddie: true } as ConstructorParameters<typeof FastifyAdapter>[0]);
+  const app = await NestFactory.create<NestFastifyApplication>(GuardedModule, adapter, {
+    logger: false,
+    abortOnError: false,
+  });
+  return app.init();
+}
+
+export async function listen(app: NestFastifyApplication): Promise<string> {
+  await app.listen(0, '127.0.0.1');
+  return `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+}
