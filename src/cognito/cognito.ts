@@ -5,10 +5,12 @@ import {
   type ServiceInputTypes,
   type ServiceOutputTypes,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { isAnswer } from './answers';
+import { Problem } from '../problems/problem';
+import { CallObserver } from './call-observer';
 import type { Caller } from './caller';
 import { withDeadline } from './deadline';
 import { toProblem } from './errors';
@@ -41,7 +43,10 @@ export class Cognito implements OnApplicationShutdown {
   private readonly client: CognitoIdentityProviderClient;
   private readonly timeoutMs: number;
 
-  constructor(@Inject(SETTINGS) { region, cognitoEndpoint, cognitoTimeoutMs }: Settings) {
+  constructor(
+    @Inject(SETTINGS) { region, cognitoEndpoint, cognitoTimeoutMs }: Settings,
+    @Optional() private readonly calls?: CallObserver,
+  ) {
     this.timeoutMs = cognitoTimeoutMs;
     // The SDK's own retries repeat writes, so there are none of them: see `mayRetry`.
     this.client = new CognitoIdentityProviderClient({
@@ -56,9 +61,29 @@ export class Cognito implements OnApplicationShutdown {
   /**
    * Sends one command: at most two attempts, which take no longer than twice `COGNITO_TIMEOUT_MS` together.
    *
-   * @throws Problem for every failure (section 4 of the contract).
+   * @throws Problem for every failure.
    */
   async send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+    command: Command<Input, Output>,
+    options: SendOptions,
+  ): Promise<Output> {
+    const started = performance.now();
+    const action = command.constructor.name.replace(/Command$/, '');
+    try {
+      const output = await this.sendAtMostTwice(command, options);
+      this.calls?.observe(action, 'ok', performance.now() - started);
+      return output;
+    } catch (error) {
+      this.calls?.observe(
+        action,
+        error instanceof Problem ? error.code : 'internal_error',
+        performance.now() - started,
+      );
+      throw error;
+    }
+  }
+
+  private async sendAtMostTwice<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
     command: Command<Input, Output>,
     options: SendOptions,
   ): Promise<Output> {

@@ -77,7 +77,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 ]);
 
 /**
- * The problem that a failure at Cognito is, section 4 of the contract row by row.
+ * The problem that a failure at Cognito is, row by row of the table that clients rely on.
  *
  * @param error what the SDK threw, or one of ours from `failure.ts`
  * @param as whose right the command was sent with: it decides what "not authorized" means

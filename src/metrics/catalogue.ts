@@ -40,6 +40,11 @@ export const METRICS = {
     help: 'Time of a call to Cognito with its retries',
     labels: ['action'],
   },
+  lifeguard_cognito_quota_calls_total: {
+    type: 'counter',
+    help: 'Calls to Cognito by the request-rate quota that they draw on',
+    labels: ['category'],
+  },
   lifeguard_revocations: { type: 'gauge', help: 'Revocations that hold here', labels: [] },
   lifeguard_revocations_pending: {
     type: 'gauge',

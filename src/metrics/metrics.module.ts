@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { CallObserver } from '../cognito/call-observer';
 import type { Settings } from '../config/settings';
 import { Metrics } from './metrics';
 import { MetricsController } from './metrics.controller';
@@ -13,8 +14,8 @@ export class MetricsModule {
     return {
       module: MetricsModule,
       controllers: metricsPort === undefined ? [MetricsController] : [],
-      providers: [RequestMetrics, Metrics, MetricsServer],
-      exports: [RequestMetrics, Metrics],
+      providers: [RequestMetrics, Metrics, MetricsServer, { provide: CallObserver, useExisting: Metrics }],
+      exports: [RequestMetrics, Metrics, CallObserver],
     };
   }
 }

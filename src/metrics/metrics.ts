@@ -2,6 +2,8 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { AuthStatistics } from '../auth/statistics';
 import { Revocations } from '../auth/revocation/revocations';
+import { CallObserver } from '../cognito/call-observer';
+import { quotaOf } from '../cognito/quota';
 import { SharedStore } from '../shared-store/redis';
 import { METRICS, type MetricName } from './catalogue';
 import { RequestMetrics } from './request-metrics';
@@ -10,10 +12,11 @@ type Counts = ReadonlyMap<string, number>;
 
 /** The metrics of the service, in the form that Prometheus reads. */
 @Injectable()
-export class Metrics {
+export class Metrics extends CallObserver {
   readonly registry = new Registry();
-  readonly cognitoCalls: Counter;
-  readonly cognitoTimes: Histogram;
+  readonly #cognitoCalls: Counter;
+  readonly #cognitoTimes: Histogram;
+  readonly #quotaCalls: Counter;
   readonly rateLimited: Counter;
   readonly revocationsRecorded: Counter;
 
@@ -23,12 +26,14 @@ export class Metrics {
     private readonly revocations: Revocations,
     @Optional() private readonly store?: SharedStore,
   ) {
+    super();
     collectDefaultMetrics({ register: this.registry });
     requests.registerIn(this.registry);
-    this.cognitoCalls = this.#counter('lifeguard_cognito_calls_total');
+    this.#cognitoCalls = this.#counter('lifeguard_cognito_calls_total');
+    this.#quotaCalls = this.#counter('lifeguard_cognito_quota_calls_total');
     this.rateLimited = this.#counter('lifeguard_rate_limited_total');
     this.revocationsRecorded = this.#counter('lifeguard_revocations_recorded_total');
-    this.cognitoTimes = this.#histogram('lifeguard_cognito_call_duration_seconds');
+    this.#cognitoTimes = this.#histogram('lifeguard_cognito_call_duration_seconds');
     this.#readAuth();
     this.#readStore();
   }
@@ -36,6 +41,12 @@ export class Metrics {
   /** The text of `GET /metrics`. */
   read(): Promise<string> {
     return this.registry.metrics();
+  }
+
+  observe(action: string, result: string, ms: number): void {
+    this.#cognitoCalls.inc({ action, result });
+    this.#quotaCalls.inc({ category: quotaOf(action) });
+    this.#cognitoTimes.observe({ action }, ms / 1000);
   }
 
   #readAuth(): void {

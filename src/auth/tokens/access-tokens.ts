@@ -32,7 +32,7 @@ export class AccessTokens {
    *
    * @param rawHeaders names and values in turn.
    * @throws Problem `token_missing`, `invalid_request` or `token_revoked`; a new token's promise rejects with the
-   * other refusals of contract and RFC 6750.
+   * other refusals of RFC 6750.
    */
   authenticate(rawHeaders: readonly string[]): VerifiedToken | Promise<VerifiedToken> {
     try {
