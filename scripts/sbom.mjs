@@ -1,0 +1,61 @@
+/**
+ * Writes what the image contains as a CycloneDX document: `node scripts/sbom.mjs [file]`, reports/sbom.cdx.json if no
+ * file is named. It is read from the lock file, so that nothing has to be installed.
+ *
+ * npm writes the document, of all packages: with `--omit=dev` it also leaves out production packages that a development
+ * package needs too. What is not in production is taken away here.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { lockedPackages } from './lockfile.mjs';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const COMMAND = ['sbom', '--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only'];
+
+const file = resolve(process.argv[2] ?? join(ROOT, 'reports/sbom.cdx.json'));
+const document = production(
+  JSON.parse(
+    execFileSync('npm', COMMAND, {
+      cwd: ROOT,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  ),
+);
+mkdirSync(dirname(file), { recursive: true });
+writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
+process.stdout.write(`${document.components.length} packages in ${file}\n`);
+
+function production({ metadata, components, dependencies, ...rest }) {
+  const { name } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const root = metadata.component['bom-ref'];
+  const shipped = new Set(
+    lockedPackages(ROOT)
+      .filter((locked) => locked.production)
+      .map((locked) => `${locked.name}@${locked.version}`),
+  );
+  const isShipped = (ref) => ref === root || shipped.has(ref);
+  return {
+    ...rest,
+    // npm calls the product after its folder.
+    metadata: { ...metadata, component: { ...metadata.component, name } },
+    components: unique(components, 'bom-ref')
+      .filter((component) => isShipped(component['bom-ref']))
+      .map((component) => ({ ...component, scope: 'required', properties: shippedProperties(component) })),
+    dependencies: unique(dependencies, 'ref')
+      .filter(({ ref }) => isShipped(ref))
+      .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter(isShipped) })),
+  };
+}
+
+// A package that is also installed deeper in the tree is one component.
+function unique(items, key) {
+  return [...new Map(items.map((item) => [item[key], item])).values()];
+}
+
+function shippedProperties({ properties = [] }) {
+  return properties.filter(({ name }) => name !== 'cdx:npm:package:development');
+}
