@@ -109,6 +109,7 @@ export const readTokens = (file) => readFileSync(file, 'latin1').trimEnd().split
 if (!isMainThread && workerData?.kind in KINDS) {
   const { kind, count } = workerData;
   for (let done = 0; done < count; done += 250) {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port has no origin
     parentPort.postMessage(`${mint(kind, Math.min(250, count - done)).join('\n')}\n`);
   }
 }
