@@ -9,16 +9,24 @@ import { SETTINGS } from '../config/settings.token';
 import { Problem } from '../problems/problem';
 import { Counters } from './counters';
 
-/** One limit: whom it counts, and how much that caller may do. */
+/**
+ * One limit: whom it counts, and how much that caller may do. The guard of the library names providers of its own for
+ * its first two parameters; a subclass has to name others for both.
+ */
 abstract class RateLimitGuard extends ThrottlerGuard {
   protected constructor(
     private readonly limit: string,
-    rate: Rate | undefined,
+    private readonly rate: Rate | undefined,
     storage: Counters,
     reflector: Reflector,
   ) {
-    const throttlers = rate ? [{ name: limit, limit: rate.limit, ttl: rate.seconds * 1000 }] : [];
-    super({ throttlers, setHeaders: false }, storage, reflector);
+    // A limit that is off is skipped; the guard of the library warns of having none.
+    const { limit: most, seconds } = rate ?? { limit: Infinity, seconds: 1 };
+    super({ throttlers: [{ name: limit, limit: most, ttl: seconds * 1000 }] }, storage, reflector);
+  }
+
+  protected override shouldSkip(_context: ExecutionContext): Promise<boolean> {
+    return Promise.resolve(this.rate === undefined);
   }
 
   /** All routes of a limit share its count. */
@@ -52,7 +60,11 @@ abstract class RateLimitGuard extends ThrottlerGuard {
 /** `AUTH_RATE_LIMIT`: for one client address, an IPv6 one by its /64, on the routes that take credentials. */
 @Injectable()
 export class AddressLimitGuard extends RateLimitGuard {
-  constructor(@Inject(SETTINGS) settings: Settings, storage: Counters, reflector: Reflector) {
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    @Inject(Counters) storage: Counters,
+    reflector: Reflector,
+  ) {
     super('auth', settings.authRateLimit, storage, reflector);
   }
 }
@@ -60,13 +72,17 @@ export class AddressLimitGuard extends RateLimitGuard {
 /** `RATE_LIMIT`: for one principal, on every route that has one. */
 @Injectable()
 export class PrincipalLimitGuard extends RateLimitGuard {
-  constructor(@Inject(SETTINGS) settings: Settings, storage: Counters, reflector: Reflector) {
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    @Inject(Counters) storage: Counters,
+    reflector: Reflector,
+  ) {
     super('principal', settings.rateLimit, storage, reflector);
   }
 
   protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
     const { principal } = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest>();
-    return Promise.resolve(principal === undefined);
+    return principal === undefined ? Promise.resolve(true) : super.shouldSkip(context);
   }
 
   protected override getTracker(request: AuthenticatedRequest): Promise<string> {

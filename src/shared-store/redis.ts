@@ -1,49 +1,81 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { RedisAddress } from '../config/redis.setting';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { LOGGER } from '../log/logger';
+import { COMMAND_TIMEOUT_MS, connect, type Connection } from './connections';
+import { within } from './deadline';
+import { Listener } from './listener';
 
-/** An answer that takes longer is of no use to a request; the store counts as gone. */
-const COMMAND_TIMEOUT_MS = 1000;
-const CONNECT_TIMEOUT_MS = 2000;
-const PING_MS = 1000;
-const MAXIMUM_RECONNECT_MS = 1000;
-
-export type Connection = Redis | Cluster;
+/** How often the store is asked whether it is there. */
+const PROBE_MS = 1000;
 
 /**
- * The connections to Redis or Valkey: one for commands, one that listens. Nothing waits for a store that is gone:
- * commands fail at once while it is, and within a second when it hangs.
+ * Redis or Valkey. Nothing waits for a store that is gone: commands fail at once while it is, and within a second
+ * when it hangs.
  */
 @Injectable()
 export class SharedStore implements OnApplicationShutdown {
-  readonly commands: Connection;
-  readonly listener: Connection;
-  #up = false;
-  readonly #pinging: NodeJS.Timeout;
+  readonly #commands: Connection;
+  readonly #listener: Listener;
+  readonly #echoChannel = `lifeguard:echo:${randomUUID()}`;
+  readonly #onListening: (() => void)[] = [];
   readonly #onUp: (() => void)[] = [];
+  /** Commands are answered. */
+  #answers = false;
+  /** What is published arrives here. */
+  #hears = false;
+  #wasUp: boolean | undefined;
+  #onEcho: ((word: string) => void) | undefined;
+  #probing = false;
+  #probeAgain = false;
+  #closed = false;
+  readonly #timer: NodeJS.Timeout;
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     if (!settings.redis) throw new Error('REDIS_URL is not set');
-    this.commands = connect(settings.redis, { commandTimeout: COMMAND_TIMEOUT_MS });
-    this.listener = connect(settings.redis, { commandTimeout: COMMAND_TIMEOUT_MS });
-    for (const connection of [this.commands, this.listener]) {
-      // The state is told by the pings; without a listener an error would end the process.
-      connection.on('error', () => undefined);
-    }
-    for (const connection of [this.commands, this.listener]) connection.on('ready', () => void this.#ping());
-    this.#pinging = setInterval(() => void this.#ping(), PING_MS).unref();
+    this.#commands = connect(settings.redis);
+    // The state is told by the probes; without a listener an error would be printed.
+    this.#commands.on('error', () => undefined);
+    this.#commands.on('ready', () => void this.#probe());
+    this.#commands.on('close', () => this.#tell(false, false));
+    this.#listener = new Listener(settings.redis.nodes, {
+      onListening: () => {
+        for (const listener of this.#onListening) listener();
+        void this.#probe();
+      },
+      onLost: () => this.#tell(this.#answers, false),
+    });
+    this.#listener.add(this.#echoChannel, (word) => this.#onEcho?.(word));
+    this.#timer = setInterval(() => void this.#probe(), PROBE_MS).unref();
   }
 
-  /** Whether the store answered when it was last asked, a second ago at most. */
+  /** Whether the store answered and was heard when it was last asked: a second ago, two when it hangs. */
   get up(): boolean {
-    return this.#up;
+    return this.#answers && this.#hears;
+  }
+
+  /**
+   * Carries out commands.
+   *
+   * @throws what went wrong: at once while the store is gone, and after `ms` when it hangs.
+   */
+  async run<T>(commands: (connection: Connection) => Promise<T>, ms = COMMAND_TIMEOUT_MS): Promise<T> {
+    if (!this.#answers) throw new Error('the shared store does not answer');
+    return within(commands(this.#commands), ms);
+  }
+
+  /**
+   * Calls `onMessage` for what is published on a channel, and `onListening` each time that it begins to arrive: what
+   * was published before then was not heard.
+   */
+  listen(channel: string, onMessage: (message: string) => void, onListening: () => void): void {
+    this.#onListening.push(onListening);
+    this.#listener.add(channel, onMessage);
   }
 
   /** Calls `listener` each time the store answers again. */
@@ -52,52 +84,49 @@ export class SharedStore implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.#pinging);
-    this.commands.disconnect();
-    this.listener.disconnect();
+    this.#closed = true;
+    clearInterval(this.#timer);
+    this.#commands.disconnect();
+    this.#listener.close();
   }
 
-  async #ping(): Promise<void> {
-    const before = this.#up;
-    try {
-      await Promise.all([this.commands.ping(), this.listener.ping()]);
-      this.#up = true;
-    } catch {
-      this.#up = false;
-    }
-    if (this.#up === before) return;
-    if (this.#up) {
+  /**
+   * Publishes a word and waits to hear it. It takes the way that revocations take, so that a connection which is open
+   * and brings nothing any more is found out.
+   */
+  async #probe(): Promise<void> {
+    this.#probeAgain = this.#probing;
+    if (this.#probing || this.#closed) return;
+    this.#probing = true;
+    const { listening } = this.#listener;
+    const word = randomUUID();
+    const echo = new Promise<void>((resolve) => {
+      this.#onEcho = (heard) => heard === word && resolve();
+    });
+    const answers = await succeeds(this.#commands.publish(this.#echoChannel, word));
+    this.#answers = answers;
+    const hears = answers && listening && (await succeeds(echo));
+    if (hears) this.#listener.settle();
+    else if (answers && listening) this.#listener.reconnect();
+    this.#probing = false;
+    this.#tell(answers, hears && this.#listener.listening);
+    if (this.#probeAgain) void this.#probe();
+  }
+
+  #tell(answers: boolean, hears: boolean): void {
+    this.#answers = answers;
+    this.#hears = hears;
+    if (this.up === this.#wasUp || this.#closed) return;
+    this.#wasUp = this.up;
+    if (this.up) {
       this.logger.info('the shared store answers');
       for (const listener of this.#onUp) listener();
     } else this.logger.warn('the shared store does not answer; going on with what is known');
   }
 }
 
-function connect({ nodes, cluster }: RedisAddress, options: RedisOptions): Connection {
-  const retry = (attempt: number) => Math.min(attempt * 100, MAXIMUM_RECONNECT_MS);
-  const common: RedisOptions = {
-    ...options,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    autoResendUnfulfilledCommands: false,
-  };
-  const [first] = nodes;
-  if (!first) throw new Error('REDIS_URL is empty');
-  const { username, password, tls } = first;
-  const access = { ...(username && { username }), ...(password && { password }), ...(tls && { tls: {} }) };
-  if (cluster) {
-    return new Cluster(
-      nodes.map(({ host, port }) => ({ host, port })),
-      {
-        redisOptions: { ...common, ...access },
-        clusterRetryStrategy: retry,
-        enableOfflineQueue: false,
-        // With TLS the certificate names the host and not the address that it resolves to.
-        ...(tls && { dnsLookup: (address, callback) => callback(null, address) }),
-      },
-    );
-  }
-  const { host, port, database } = first;
-  return new Redis({ ...common, ...access, host, port, db: database, retryStrategy: retry });
-}
+const succeeds = (promise: Promise<unknown>): Promise<boolean> =>
+  within(promise, COMMAND_TIMEOUT_MS).then(
+    () => true,
+    () => false,
+  );

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options';
 import type { Principal } from '../principal';
 import { RevocationChannel, type TimedRevocation } from './revocation-channel';
@@ -7,10 +7,16 @@ import { Revocations, type Recorded, type Revocation } from './revocations';
 
 /** While some revocations could not be shared, or the set could not be read, this is how often it is tried again. */
 const RETRY_MS = 500;
+/** How often the set is read although nothing seems to be wrong: it may have lost entries when its server failed over. */
+const REREAD_MS = 30_000;
+/** So long a start waits for the set to be read; without it the instance starts, and is not ready. */
+const START_MS = 3000;
 /** So many are pushed at a time. */
 const BATCH = 500;
 /** More than this many that wait are told as one: every token issued up to now. Memory stays bounded. */
 const MAXIMUM_PENDING = 50_000;
+
+const ALL = keyOf({ kind: 'all' });
 
 /**
  * Revocations of many instances. Each holds all of them in memory, so that asking never leaves the process; a new one
@@ -21,10 +27,15 @@ const MAXIMUM_PENDING = 50_000;
 export class SharedRevocations extends Revocations implements OnModuleInit, OnApplicationShutdown {
   readonly #table: RevocationTable;
   readonly #pending = new Map<string, TimedRevocation>();
+  readonly #logger = new Logger(SharedRevocations.name);
   #warm = false;
+  #onWarm: (() => void) | undefined;
+  /** How often messages began to arrive: a set that was read before the last time may lack what was told since. */
+  #connections = 0;
   #syncing: Promise<void> | undefined;
   #syncAgain = false;
   #retry: NodeJS.Timeout | undefined;
+  #reread: NodeJS.Timeout | undefined;
   #stopped = false;
 
   constructor(
@@ -35,19 +46,34 @@ export class SharedRevocations extends Revocations implements OnModuleInit, OnAp
     this.#table = new RevocationTable(options.clockToleranceSeconds);
   }
 
-  onModuleInit(): void {
+  /** Resolves once the set was read, so that no request is served before; or when that takes too long. */
+  async onModuleInit(): Promise<void> {
+    this.#reread = setInterval(() => void this.#synchronise(), REREAD_MS).unref();
     this.channel.listen(
       ({ revocation, at }) => this.#table.add(revocation, at),
-      () => void this.#synchronise(),
+      () => {
+        this.#warm = false;
+        this.#connections += 1;
+        void this.#synchronise();
+      },
     );
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, START_MS);
+      this.#onWarm = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   onApplicationShutdown(): void {
     this.#stopped = true;
     clearTimeout(this.#retry);
+    clearInterval(this.#reread);
+    if (this.pending > 0) this.#logger.warn(`Ends before ${this.pending} revocations could be shared`);
   }
 
-  /** Whether the shared set has been read: before that, a token revoked elsewhere would be accepted here. */
+  /** Whether all that was told is known: else a token revoked elsewhere might be accepted here. */
   override get warm(): boolean {
     return this.#warm;
   }
@@ -84,16 +110,22 @@ export class SharedRevocations extends Revocations implements OnModuleInit, OnAp
     const all: TimedRevocation = { revocation: { kind: 'all' }, at: Math.floor(Date.now() / 1000) };
     this.#table.add(all.revocation, all.at);
     this.#pending.clear();
-    this.#pending.set(keyOf(all.revocation), all);
+    this.#pending.set(ALL, all);
+    this.#retryLater();
   }
 
   async #push(revocations: readonly TimedRevocation[]): Promise<void> {
-    await this.channel.push(revocations);
-    for (const each of revocations) {
-      const key = keyOf(each.revocation);
-      // A later one of the same kind may have come to wait in the meantime.
-      if (this.#pending.get(key)?.at === each.at) this.#pending.delete(key);
+    for (let from = 0; from < revocations.length; from += BATCH) {
+      const batch = revocations.slice(from, from + BATCH);
+      await this.channel.push(batch);
+      for (const each of batch) this.#settle(keyOf(each.revocation), each.at);
     }
+  }
+
+  /** A later one of the same name may have come to wait in the meantime. */
+  #settle(key: string, at: number): void {
+    const waiting = this.#pending.get(key);
+    if (waiting && waiting.at <= at) this.#pending.delete(key);
   }
 
   /** Reads the shared set, then adds what only this instance knows: the store may have been restarted empty. */
@@ -108,30 +140,48 @@ export class SharedRevocations extends Revocations implements OnModuleInit, OnAp
 
   async #synchroniseOnce(): Promise<void> {
     this.#syncAgain = false;
+    const connections = this.#connections;
     try {
       const since = Math.floor(Date.now() / 1000) - LIFE_SECONDS - this.options.clockToleranceSeconds;
       const shared = await this.channel.readSince(since);
-      for (const { revocation, at } of shared) this.#table.add(revocation, at);
-      this.#warm = true;
+      this.#learn(shared);
+      if (connections > 0 && connections === this.#connections) this.#becomeWarm();
       await this.#tellMissing(shared, since);
     } catch {
       this.#retryLater();
     }
   }
 
+  #becomeWarm(): void {
+    this.#warm = true;
+    this.#onWarm?.();
+  }
+
+  /** Adds what is new, oldest first: the table keeps them in the order of their recording. */
+  #learn(shared: readonly TimedRevocation[]): void {
+    const isKnown = this.#within(this.#table.entries());
+    const news = shared.filter((each) => !isKnown(each)).sort((one, other) => one.at - other.at);
+    for (const { revocation, at } of news) this.#table.add(revocation, at);
+  }
+
   async #tellMissing(shared: readonly TimedRevocation[], since: number): Promise<void> {
-    const told = new Map(shared.map(({ revocation, at }) => [keyOf(revocation), at]));
-    const isTold = ({ revocation, at }: TimedRevocation) => (told.get(keyOf(revocation)) ?? -Infinity) >= at;
+    const isTold = this.#within(shared);
     for (const [key, each] of this.#pending) if (isTold(each)) this.#pending.delete(key);
-    const known = [...this.#table.entries(), ...this.#pending.values()];
-    const missing = known.filter((each) => each.at >= since && !isTold(each));
-    for (let from = 0; from < missing.length; from += BATCH)
-      await this.#push(missing.slice(from, from + BATCH));
+    await this.#push(this.#table.entries().filter((each) => each.at >= since && !isTold(each)));
+  }
+
+  /** Whether a revocation is among others, by itself or below their floor: every token that it is about is too old. */
+  #within(others: readonly TimedRevocation[]): (revocation: TimedRevocation) => boolean {
+    const times = new Map(others.map(({ revocation, at }) => [keyOf(revocation), at]));
+    const floor = (times.get(ALL) ?? -Infinity) - this.options.clockToleranceSeconds;
+    return ({ revocation, at }) => at <= floor || at <= (times.get(keyOf(revocation)) ?? -Infinity);
   }
 
   #retryLater(): void {
-    if (this.#stopped) return;
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => void this.#synchronise(), RETRY_MS).unref();
+    if (this.#stopped || this.#retry) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      void this.#synchronise();
+    }, RETRY_MS).unref();
   }
 }

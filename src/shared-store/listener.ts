@@ -1,0 +1,95 @@
+import type { Redis } from 'ioredis';
+import type { RedisNode } from '../config/redis.setting';
+import { connectOnce, reconnectAfterMs } from './connections';
+
+/** What becomes of a listener. */
+export interface ListenerEvents {
+  /** Messages begin to arrive, on every channel so far; what was published before was not heard. */
+  onListening(): void;
+  /** They have ceased to arrive. */
+  onLost(): void;
+}
+
+/**
+ * Hears what is published. There is one connection at a time, to one node: a cluster passes what is published on to
+ * every node. A connection that is lost or given up is followed by a new one, to the next node.
+ */
+export class Listener {
+  readonly #channels = new Map<string, (message: string) => void>();
+  #connection: Redis | undefined;
+  #listening = false;
+  #attempt = 0;
+  #reconnecting: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(
+    private readonly nodes: readonly RedisNode[],
+    private readonly events: ListenerEvents,
+  ) {
+    this.#open();
+  }
+
+  /** Whether the connection is subscribed, as far as is known: it may hang. */
+  get listening(): boolean {
+    return this.#listening;
+  }
+
+  /** Calls `onMessage` for everything that is heard on a channel from now on. */
+  add(channel: string, onMessage: (message: string) => void): void {
+    this.#channels.set(channel, onMessage);
+    // On a connection that is not there yet, all channels are subscribed to together.
+    if (this.#connection?.status === 'ready') this.#subscribe(this.#connection);
+  }
+
+  /** The connection has proved to work: when it is lost, the next one is tried at once. */
+  settle(): void {
+    this.#attempt = 0;
+  }
+
+  /** Gives the connection up for a new one, since it hangs. */
+  reconnect(): void {
+    this.#connection?.disconnect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#reconnecting);
+    this.#connection?.disconnect();
+  }
+
+  #open(): void {
+    const node = this.nodes[this.#attempt % this.nodes.length];
+    if (!node) throw new Error('REDIS_URL is empty');
+    const connection = connectOnce(node);
+    this.#connection = connection;
+    // What is wrong shows in what follows; without a listener an error would be printed.
+    connection.on('error', () => undefined);
+    connection.on('message', (channel: string, message: string) => this.#channels.get(channel)?.(message));
+    connection.once('ready', () => this.#subscribe(connection));
+    connection.once('close', () => this.#lose());
+    connection.once('end', () => this.#openLater());
+  }
+
+  #subscribe(connection: Redis): void {
+    connection.subscribe(...this.#channels.keys()).then(
+      () => {
+        // It may have been lost while the answer was on its way through the event loop.
+        if (connection !== this.#connection || connection.status !== 'ready') return;
+        this.#listening = true;
+        this.events.onListening();
+      },
+      () => connection.disconnect(),
+    );
+  }
+
+  #lose(): void {
+    this.#listening = false;
+    this.events.onLost();
+  }
+
+  #openLater(): void {
+    if (this.#closed) return;
+    this.#attempt += 1;
+    this.#reconnecting = setTimeout(() => this.#open(), reconnectAfterMs(this.#attempt));
+  }
+}
