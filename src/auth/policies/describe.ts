@@ -11,18 +11,23 @@ function claimText(name: string, requirement: ClaimRequirement): string {
   return `claim \`${name}\` equal to ${values.map((value) => `\`${JSON.stringify(value)}\``).join(' or ')}`;
 }
 
+/** A list of one says what is in it. */
+function unwrap(policy: Policy): Policy {
+  const [only, ...others] = policy.kind === 'anyOf' || policy.kind === 'allOf' ? policy.policies : [];
+  return only && others.length === 0 ? unwrap(only) : policy;
+}
+
 const compound = (policies: readonly Policy[], word: string): string =>
-  policies.length === 1 && policies[0]
-    ? describe(policies[0])
-    : policies
-        .map((policy) => {
-          const nested = policy.kind === 'anyOf' || policy.kind === 'allOf';
-          return nested && policy.policies.length > 1 ? `(${describe(policy)})` : describe(policy);
-        })
-        .join(` ${word} `);
+  policies
+    .map(unwrap)
+    .map((policy) =>
+      policy.kind === 'anyOf' || policy.kind === 'allOf' ? `(${describe(policy)})` : describe(policy),
+    )
+    .join(` ${word} `);
 
 /** A policy in words, for the route table and the OpenAPI document. */
-export function describe(policy: Policy): string {
+export function describe(wrapped: Policy): string {
+  const policy = unwrap(wrapped);
   switch (policy.kind) {
     case 'group':
       return list(policy.names, 'group');
