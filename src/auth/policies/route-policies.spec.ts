@@ -1,0 +1,153 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { AuthOptions } from '../auth.options';
+import { Groups, Owner, Public, Scopes } from './decorators';
+import { RoutePolicies, policyText } from './route-policies';
+
+@Controller(['a', '/b/'])
+class SeveralPaths {
+  @Get([':id', 'x/:id/'])
+  both() {}
+
+  @Get()
+  root() {}
+
+  /** No route, so that nobody asks who may call it. */
+  helper() {}
+}
+
+@Groups('base')
+class Base {
+  @Scopes('base')
+  @Get('inherited')
+  inherited() {}
+
+  @Scopes('base')
+  @Get('overridden')
+  overridden() {}
+
+  @Public()
+  @Get('opened')
+  opened() {}
+}
+
+@Groups('derived')
+@Controller('derived')
+class Derived extends Base {
+  @Scopes('derived')
+  @Get('overridden')
+  override overridden() {}
+
+  // The class that has the method says who may call it: what stood on the overridden one is gone with it.
+  @Get('opened')
+  override opened() {}
+}
+
+@Public()
+@Controller('open')
+class Open {
+  @Get()
+  read() {}
+
+  @Scopes('write')
+  @Post()
+  write() {}
+}
+
+/** The policies of these controllers, as Nest's discovery would find them. */
+function policiesOf(...controllers: object[]): RoutePolicies {
+  const discovery = { getControllers: () => controllers.map((metatype) => ({ metatype })) };
+  const routes = new RoutePolicies(discovery as unknown as DiscoveryService, new MetadataScanner(), {
+    policies: {},
+  } as AuthOptions);
+  routes.onModuleInit();
+  return routes;
+}
+
+const methodOf = ({ prototype }: { prototype: object }, name: string): unknown =>
+  Object.getOwnPropertyDescriptor(prototype, name)?.value;
+
+const textsOf = (...controllers: object[]): string[] =>
+  policiesOf(...controllers)
+    .list()
+    .map(({ method, path, policy }) => `${method} ${path}: ${policyText(policy)}`);
+
+describe('RoutePolicies', () => {
+  it('lists every path of a controller and a handler, sorted, in the form of the router', () => {
+    expect(textsOf(SeveralPaths)).toEqual([
+      'GET /a: any valid access token',
+      'GET /a/:id: any valid access token',
+      'GET /a/x/:id: any valid access token',
+      'GET /b: any valid access token',
+      'GET /b/:id: any valid access token',
+      'GET /b/x/:id: any valid access token',
+    ]);
+  });
+
+  it('adds what a method requires to what its class and the bases of its class require', () => {
+    expect(textsOf(Derived)).toEqual([
+      'GET /derived/inherited: group `derived` and group `base` and scope `base`',
+      'GET /derived/opened: group `derived` and group `base`',
+      'GET /derived/overridden: group `derived` and group `base` and scope `derived`',
+    ]);
+  });
+
+  it('lets a method close a class that is public', () => {
+    expect(textsOf(Open)).toEqual(['GET /open: public: no token is needed', 'POST /open: scope `write`']);
+  });
+
+  it('keeps the policies of one handler in two classes apart', () => {
+    @Groups('other')
+    @Controller('other')
+    class Other extends Base {}
+    const routes = policiesOf(Derived, Other);
+    const handler = methodOf(Base, 'inherited');
+    const texts = [Derived, Other].map((each) => {
+      const policy = routes.find(each, handler);
+      return policy && policyText(policy);
+    });
+    expect(texts).toEqual([
+      'group `derived` and group `base` and scope `base`',
+      'group `other` and group `base` and scope `base`',
+    ]);
+  });
+
+  it('knows no policy of a handler that is no route, of another class, or of another function', () => {
+    const routes = policiesOf(SeveralPaths);
+    expect(routes.find(SeveralPaths, methodOf(SeveralPaths, 'root'))).toEqual({ kind: 'authenticated' });
+    expect(routes.find(SeveralPaths, methodOf(SeveralPaths, 'helper'))).toBeUndefined();
+    expect(routes.find(Open, methodOf(SeveralPaths, 'root'))).toBeUndefined();
+    expect(routes.find(SeveralPaths, () => undefined)).toBeUndefined();
+    expect(routes.find(undefined, undefined)).toBeUndefined();
+  });
+
+  it('takes a parameter for one of the route only where every path has it', () => {
+    @Controller('some')
+    class SomePaths {
+      @Owner('id')
+      @Get([':id', 'all'])
+      some() {}
+    }
+    expect(() => policiesOf(SomePaths)).toThrow(/^SomePaths\.some: owner\(id\)/);
+    @Controller('every')
+    class EveryPath {
+      @Owner('id')
+      @Get([':id', 'all/:id', 'of/:id(^\\d+$)', ':id.json'])
+      every() {}
+    }
+    expect(() => policiesOf(EveryPath)).not.toThrow();
+  });
+
+  it('takes a static method and a getter for no route', () => {
+    @Controller('odd')
+    class Odd {
+      @Get('static')
+      static shared() {}
+
+      get computed(): string {
+        throw new Error('a getter is not read at start');
+      }
+    }
+    expect(textsOf(Odd)).toEqual([]);
+  });
+});
