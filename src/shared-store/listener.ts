@@ -38,7 +38,7 @@ export class Listener {
   add(channel: string, onMessage: (message: string) => void): void {
     this.#channels.set(channel, onMessage);
     // On a connection that is not there yet, all channels are subscribed to together.
-    if (this.#connection?.status === 'ready') this.#subscribe(this.#connection);
+    if (this.#connection?.status === 'ready') void this.#subscribe(this.#connection);
   }
 
   /** The connection has proved to work: when it is lost, the next one is tried at once. */
@@ -65,21 +65,22 @@ export class Listener {
     // What is wrong shows in what follows; without a listener an error would be printed.
     connection.on('error', () => undefined);
     connection.on('message', (channel: string, message: string) => this.#channels.get(channel)?.(message));
-    connection.once('ready', () => this.#subscribe(connection));
+    connection.once('ready', () => void this.#subscribe(connection));
     connection.once('close', () => this.#lose());
     connection.once('end', () => this.#openLater());
   }
 
-  #subscribe(connection: Redis): void {
-    connection.subscribe(...this.#channels.keys()).then(
-      () => {
-        // It may have been lost while the answer was on its way through the event loop.
-        if (connection !== this.#connection || connection.status !== 'ready') return;
-        this.#listening = true;
-        this.events.onListening();
-      },
-      () => connection.disconnect(),
-    );
+  async #subscribe(connection: Redis): Promise<void> {
+    try {
+      await connection.subscribe(...this.#channels.keys());
+    } catch {
+      connection.disconnect();
+      return;
+    }
+    // It may have been lost while the answer was on its way through the event loop.
+    if (connection !== this.#connection || connection.status !== 'ready') return;
+    this.#listening = true;
+    this.events.onListening();
   }
 
   #lose(): void {

@@ -160,7 +160,7 @@ export class SharedRevocations extends Revocations implements OnModuleInit, OnAp
   /** Adds what is new, oldest first: the table keeps them in the order of their recording. */
   #learn(shared: readonly TimedRevocation[]): void {
     const isKnown = this.#within(this.#table.entries());
-    const news = shared.filter((each) => !isKnown(each)).sort((one, other) => one.at - other.at);
+    const news = shared.filter((each) => !isKnown(each)).toSorted((one, other) => one.at - other.at);
     for (const { revocation, at } of news) this.#table.add(revocation, at);
   }
 
