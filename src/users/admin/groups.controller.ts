@@ -3,8 +3,10 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';
+import type { Recorded } from '../../auth/revocation/revocations';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
+import { Revokes } from '../revocation-answer.interceptor';
 import { OF_COGNITO } from './cognito-problems';
 import { created } from './created';
 import { GroupMembersService } from './group-members.service';
@@ -76,15 +78,16 @@ export class GroupsController {
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
+  @Revokes()
   @Route({
     summary: 'Deletes a group; the tokens of its members end at once',
     problems: [...OF_COGNITO, 'not_found', 'admin_group'],
   })
-  async remove(
+  remove(
     @Param({ schema: groupPath }) { group: name }: GroupPath,
     @Body({ schema: noBody }) _none: unknown,
-  ): Promise<void> {
-    await this.groups.remove(name);
+  ): Promise<Recorded> {
+    return this.groups.remove(name);
   }
 
   @Get(':group/users')

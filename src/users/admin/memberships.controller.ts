@@ -3,8 +3,10 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';
 import { Principal } from '../../auth/principal';
+import type { Recorded } from '../../auth/revocation/revocations';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
+import { Revokes } from '../revocation-answer.interceptor';
 import { OF_COGNITO } from './cognito-problems';
 import { group, type Group } from './group.schema';
 import { MembershipsService } from './memberships.service';
@@ -36,30 +38,32 @@ export class MembershipsController {
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
+  @Revokes()
   @Route({
     summary: 'Puts a user into a group; tokens without it end at once',
     problems: [...OF_COGNITO, 'user_not_found', 'not_found'],
   })
-  async add(
+  add(
     @Param({ schema: membershipPath }) { username, group: to }: MembershipPath,
     @Body({ schema: noBody }) _none: unknown,
-  ): Promise<void> {
-    await this.memberships.add(username, to);
+  ): Promise<Recorded> {
+    return this.memberships.add(username, to);
   }
 
   @Delete(':group')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
+  @Revokes()
   @Route({
     summary: 'Takes a user out of a group; tokens with it end at once',
     problems: [...OF_COGNITO, 'user_not_found', 'not_found', 'own_account'],
   })
-  async remove(
+  remove(
     @Param({ schema: membershipPath }) { username, group: from }: MembershipPath,
     @Body({ schema: noBody }) _none: unknown,
     @Principal() caller: Principal,
-  ): Promise<void> {
-    await this.memberships.remove(username, from, caller);
+  ): Promise<Recorded> {
+    return this.memberships.remove(username, from, caller);
   }
 }

@@ -3,7 +3,9 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';
 import { Principal } from '../../auth/principal';
+import type { Recorded } from '../../auth/revocation/revocations';
 import { Route } from '../../openapi/route.decorator';
+import { Revokes } from '../revocation-answer.interceptor';
 import { OF_COGNITO } from './cognito-problems';
 import { noBody, userPath, type UserPath } from './names.schema';
 import { UserAccountsService } from './user-accounts.service';
@@ -18,32 +20,34 @@ export class UserAccountsController {
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
+  @Revokes()
   @Route({
     summary: 'Deletes a user, whose tokens end at once',
     problems: [...OF_COGNITO, 'user_not_found', 'own_account'],
   })
-  async remove(
+  remove(
     @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: noBody }) _none: unknown,
     @Principal() caller: Principal,
-  ): Promise<void> {
-    await this.accounts.remove(username, caller);
+  ): Promise<Recorded> {
+    return this.accounts.remove(username, caller);
   }
 
   @Post('disable')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
+  @Revokes()
   @Route({
     summary: 'Keeps a user from signing in; its tokens end at once',
     problems: [...OF_COGNITO, 'user_not_found', 'own_account'],
   })
-  async disable(
+  disable(
     @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: noBody }) _none: unknown,
     @Principal() caller: Principal,
-  ): Promise<void> {
-    await this.accounts.disable(username, caller);
+  ): Promise<Recorded> {
+    return this.accounts.disable(username, caller);
   }
 
   @Post('enable')
@@ -62,13 +66,14 @@ export class UserAccountsController {
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
+  @Revokes()
   @Route({ summary: 'Ends every session of a user at once', problems: [...OF_COGNITO, 'user_not_found'] })
-  async signOut(
+  signOut(
     @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: noBody }) _none: unknown,
     @Principal() caller: Principal,
-  ): Promise<void> {
-    await this.accounts.signOut(username, caller);
+  ): Promise<Recorded> {
+    return this.accounts.signOut(username, caller);
   }
 
   @Post('confirm')
@@ -104,15 +109,16 @@ export class UserAccountsController {
   @Put('password')
   @Authorize(named('users.write'))
   @Header('Cache-Control', 'no-store')
+  @Revokes()
   @Route({
     summary: 'Gives a user a new password; the tokens of before end at once',
     problems: [...OF_COGNITO, 'user_not_found', 'invalid_password'],
   })
-  async setPassword(
+  setPassword(
     @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: newPassword }) body: NewPassword,
     @Principal() caller: Principal,
-  ): Promise<void> {
-    await this.accounts.setPassword(username, body, caller);
+  ): Promise<Recorded> {
+    return this.accounts.setPassword(username, body, caller);
   }
 }

@@ -2,9 +2,11 @@ import { Body, Controller, Delete, Get, Header, Patch, Post } from '@nestjs/comm
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Scopes } from '../../auth/policies/decorators';
 import { AccessToken, Principal } from '../../auth/principal';
+import type { Recorded } from '../../auth/revocation/revocations';
 import { SELF_SERVICE_SCOPE } from '../../cognito/not-authorized';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
+import { Revokes } from '../revocation-answer.interceptor';
 import type { ProblemCode } from '../../problems/catalogue';
 import { AccountService } from './account.service';
 import {
@@ -72,38 +74,41 @@ export class MeController {
 
   @Delete()
   @ApiBody({ required: false })
+  @Revokes()
   @Route({ summary: 'Deletes the account of the caller, whose tokens end at once', problems: OF_COGNITO })
-  async delete(
+  delete(
     @AccessToken() token: string,
     @Principal() caller: Principal,
     @Body({ schema: nothing }) _none: unknown,
-  ): Promise<void> {
-    await this.account.delete(token, caller);
+  ): Promise<Recorded> {
+    return this.account.delete(token, caller);
   }
 
   @Post('revoke')
+  @Revokes()
   @Route({
     summary: 'Ends the session of a refresh token, and the caller’s own at once',
     description:
       'Cognito ends the session of the refresh token; every access token of the session of this call ends here.',
     problems: OF_COGNITO,
   })
-  async revoke(
+  revoke(
     @Principal() caller: Principal,
     @Body({ schema: revocation }) body: RevocationRequest,
-  ): Promise<void> {
-    await this.account.revoke(caller, body);
+  ): Promise<Recorded> {
+    return this.account.revoke(caller, body);
   }
 
   @Post('sign-out')
   @ApiBody({ required: false })
+  @Revokes()
   @Route({ summary: 'Ends every session of the caller, and every token at once', problems: OF_COGNITO })
-  async signOut(
+  signOut(
     @AccessToken() token: string,
     @Principal() caller: Principal,
     @Body({ schema: nothing }) _none: unknown,
-  ): Promise<void> {
-    await this.account.signOut(token, caller);
+  ): Promise<Recorded> {
+    return this.account.signOut(token, caller);
   }
 
   @Post('password')

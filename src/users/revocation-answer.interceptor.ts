@@ -1,0 +1,48 @@
+import {
+  applyDecorators,
+  Injectable,
+  UseInterceptors,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { z } from 'zod';
+import type { Recorded } from '../auth/revocation/revocations';
+
+const revocationPending = z
+  .object({ code: z.literal('revocation_pending'), detail: z.string() })
+  .meta({ id: 'RevocationPending' });
+
+const PENDING: z.output<typeof revocationPending> = {
+  code: 'revocation_pending',
+  detail:
+    'It is done, and the tokens are refused here; other instances are told as soon as they can be reached.',
+};
+
+/** Answers how far a revocation got: shared, the route's own 204; still to be shared, 202 with a body that says so. */
+@Injectable()
+export class RevocationAnswerInterceptor implements NestInterceptor<Recorded, unknown> {
+  intercept(context: ExecutionContext, next: CallHandler<Recorded>): Observable<unknown> {
+    return next.handle().pipe(
+      map((recorded) => {
+        if (recorded !== 'pending') return undefined;
+        context.switchToHttp().getResponse<FastifyReply>().status(202);
+        return PENDING;
+      }),
+    );
+  }
+}
+
+/** For a handler that returns how far its revocations were recorded. */
+export const Revokes = (): MethodDecorator =>
+  applyDecorators(
+    UseInterceptors(RevocationAnswerInterceptor),
+    ApiResponse({
+      status: 202,
+      description: 'Done, and the tokens are refused here; other instances are still to be told',
+      standardSchema: revocationPending,
+    }),
+  );
