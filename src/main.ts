@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Logger } from 'pino';
+import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
 import { RoutePolicies } from './auth/policies/route-policies';
 import { SigningKeys } from './auth/tokens/signing-keys';
@@ -7,22 +7,22 @@ import { readEnvironment } from './config/environment';
 import { parseSettings, type Settings } from './config/settings';
 import { createLogger } from './log/logger';
 import { routeTable } from './openapi/route-table';
-
-/** A request in flight is finished; one that is not done by then is cut off. */
-const SHUTDOWN_MS = 9500;
+import { endOnSignals } from './shutdown/end-on-signals';
 
 /** A start that must not go on; the message is one line for the operator. */
 class StartRefused extends Error {}
 
 async function main(): Promise<void> {
+  const endInOrder = endOnSignals();
   const settings = parseSettings(readEnvironment());
   const logger = createLogger(settings.logLevel);
   const app = await createApp(settings, logger);
-  endOnSignals(app, logger);
+  endInOrder(app, settings, logger);
   if (settings.production) await refuseEmbeddedPool(app);
   for (const line of routeTable(app.get(RoutePolicies).list())) logger.info({ route: line }, 'route');
   await listen(app, settings);
-  logger.info({ port: settings.port, host: settings.host }, 'listening');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  logger.info({ port, host: settings.host }, 'listening');
 }
 
 /** The emulators' signing key is public, so that whoever has its source could sign in as anybody. */
@@ -47,23 +47,6 @@ async function listen(app: NestFastifyApplication, { port, host }: Settings): Pr
       throw new StartRefused(`HOST: there is no ${host} here`);
     throw error;
   }
-}
-
-function endOnSignals(app: NestFastifyApplication, logger: Logger): void {
-  let ending = false;
-  const end = (signal: NodeJS.Signals) => {
-    // A terminal's Ctrl-C may come together with a supervisor's signal.
-    if (ending) return;
-    ending = true;
-    logger.info({ signal }, 'ending');
-    setTimeout(() => process.exit(0), SHUTDOWN_MS).unref();
-    app.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
 }
 
 /** Errors whose message tells an operator everything. */

@@ -108,6 +108,7 @@ const settingsObject = z.object({
   CLOCK_TOLERANCE_SECONDS: wholeNumber(0, 300).default(5),
   AUTH_RATE_LIMIT: rate.default({ limit: 60, seconds: 60 }),
   RATE_LIMIT: rate.optional(),
+  ACCOUNT_RATE_LIMIT: rate.default({ limit: 20, seconds: 600 }),
   REDIS_URL: redisSetting.optional(),
   METRICS_PORT: wholeNumber(0, 65_535).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
@@ -117,6 +118,8 @@ const settingsObject = z.object({
     .transform(list)
     .refine((origins) => origins.every(isOrigin), 'must be exact origins such as `https://app.example.com`'),
   TRUST_PROXY: trustProxy.default(false),
+  SHUTDOWN_DELAY_SECONDS: wholeNumber(0, 600).default(0),
+  SHUTDOWN_TIMEOUT_SECONDS: wholeNumber(1, 600).default(10),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a pino level')
     .default('info'),

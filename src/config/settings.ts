@@ -29,6 +29,8 @@ export interface Settings {
   readonly authRateLimit: Rate | undefined;
   /** For one principal on every other route; undefined: no limit. */
   readonly rateLimit: Rate | undefined;
+  /** Failed sign-ins of one account before each further one is followed by a growing delay; undefined: no limit. */
+  readonly accountRateLimit: Rate | undefined;
   /** The state that instances share; undefined: it lives in the process. */
   readonly redis: RedisAddress | undefined;
   /** A port of their own for the metrics; undefined: they are at `/metrics` of the service. */
@@ -37,6 +39,10 @@ export interface Settings {
   readonly tracesEndpoint: string | undefined;
   readonly corsOrigins: readonly string[];
   readonly trustProxy: boolean | number | string[];
+  /** From the signal to end until no connection is accepted any more. */
+  readonly shutdownDelaySeconds: number;
+  /** For the requests that are in flight by then. */
+  readonly shutdownTimeoutSeconds: number;
   readonly logLevel: z.output<typeof settingsSchema>['LOG_LEVEL'];
 }
 
@@ -87,11 +93,14 @@ function toSettings(values: z.output<typeof settingsSchema>): Settings {
     clockToleranceSeconds: values.CLOCK_TOLERANCE_SECONDS,
     authRateLimit: values.AUTH_RATE_LIMIT,
     rateLimit: values.RATE_LIMIT,
+    accountRateLimit: values.ACCOUNT_RATE_LIMIT,
     redis: values.REDIS_URL,
     metricsPort: values.METRICS_PORT,
     tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     corsOrigins: values.CORS_ORIGINS,
     trustProxy: values.TRUST_PROXY,
+    shutdownDelaySeconds: values.SHUTDOWN_DELAY_SECONDS,
+    shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT_SECONDS,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { Draining } from '../shutdown/draining';
 import { HealthController } from './health.controller';
 import { Readiness } from './readiness';
 
@@ -7,6 +8,6 @@ import { Readiness } from './readiness';
   // Terminus would log every probe that fails; the request log has them already.
   imports: [TerminusModule.forRoot({ logger: false, gracefulShutdownTimeoutMs: 0 })],
   controllers: [HealthController],
-  providers: [Readiness],
+  providers: [Readiness, Draining],
 })
 export class HealthModule {}

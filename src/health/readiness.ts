@@ -9,6 +9,7 @@ import { Revocations } from '../auth/revocation/revocations';
 import { SigningKeys } from '../auth/tokens/signing-keys';
 import { Problem } from '../problems/problem';
 import { SharedStore } from '../shared-store/redis';
+import { Draining } from '../shutdown/draining';
 
 /** What the service answers while it is ready, part by part. */
 export interface Ready {
@@ -24,6 +25,7 @@ export class Readiness {
     private readonly indicators: HealthIndicatorService,
     private readonly keys: SigningKeys,
     private readonly revocations: Revocations,
+    private readonly draining: Draining,
     @Optional() private readonly store?: SharedStore,
   ) {}
 
@@ -51,6 +53,8 @@ export class Readiness {
       () => this.#indicate('keys', this.keys.loaded),
       // A token that was revoked before this instance started must not be accepted by it.
       () => this.#indicate('revocations', this.revocations.warm),
+      // What balances the load is to send its requests elsewhere before no connection is accepted any more.
+      ...(this.draining.begun ? [() => this.#indicate('shutdown', false)] : []),
       ...(store ? [() => this.#indicate('redis', store.up)] : []),
     ];
   }
