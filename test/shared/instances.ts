@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { type EmbeddedPool, startEmbeddedPool } from '../../pool/embedded-pool';
+import { subOf } from '../../pool/seed';
+import { ServiceProcess } from '../support/process';
+import type { RedisServer } from '../support/redis';
+
+/** Several processes of the service before one embedded pool, which live as long as a test file does. */
+export class Instances {
+  readonly #running: ServiceProcess[] = [];
+
+  private constructor(
+    readonly pool: EmbeddedPool,
+    readonly environment: Readonly<Record<string, string>>,
+  ) {}
+
+  static async before(redis: RedisServer | undefined, more: Record<string, string> = {}): Promise<Instances> {
+    const pool = await startEmbeddedPool();
+    const environment: Record<string, string> = { ...pool.env(), AUTH_RATE_LIMIT: 'off', ...more };
+    if (redis) environment.REDIS_URL = redis.url;
+    return new Instances(pool, environment);
+  }
+
+  /** One more instance, which listens but need not be ready. */
+  async start(more: Record<string, string> = {}): Promise<ServiceProcess> {
+    const instance = await ServiceProcess.start({ ...this.environment, ...more });
+    this.#running.push(instance);
+    return instance;
+  }
+
+  /** A token of a seeded user, of a session of its own, issued a minute ago. */
+  token(username: string, claims: Record<string, unknown> = {}): string {
+    return this.pool.mint({
+      sub: subOf(username),
+      username,
+      scope: 'aws.cognito.signin.user.admin',
+      iat: Math.floor(Date.now() / 1000) - 60,
+      origin_jti: randomUUID(),
+      ...claims,
+    });
+  }
+
+  /** Ends every session of a user, as an admin, at one instance; what it answers. */
+  signOut(instance: ServiceProcess, username: string) {
+    const token = this.token('root', { 'cognito:groups': ['admin'] });
+    return instance.call(`/users/${username}/sign-out`, { method: 'POST', token });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#running.map((instance) => instance.stop()));
+    await this.pool.close();
+  }
+}
+
+/** What a token is worth at an instance: `active`, or the code of the problem. */
+export async function verdict(instance: ServiceProcess, token: string): Promise<unknown> {
+  const { status, body } = await instance.call('/whoami', { token });
+  return status === 200 ? 'active' : body.code;
+}

@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Redis } from 'ioredis';
+import type { ServiceProcess } from '../support/process';
+import { describeWithRedis, RedisServer } from '../support/redis';
+import { until } from '../support/until';
+import { Instances, verdict } from './instances';
+
+describeWithRedis('REDIS_URL', () => {
+  let instances: Instances;
+  const servers: RedisServer[] = [];
+  const folder = mkdtempSync(path.join(tmpdir(), 'certificate-'));
+
+  beforeAll(async () => {
+    instances = await Instances.before(undefined);
+  });
+  afterAll(async () => {
+    await instances.close();
+    for (const server of servers) await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const startRedis = async (...options: string[]): Promise<RedisServer> => {
+    const server = await RedisServer.start(...options);
+    servers.push(server);
+    return server;
+  };
+
+  const startTwo = async (environment: Record<string, string>): Promise<[ServiceProcess, ServiceProcess]> => {
+    const two = await Promise.all([instances.start(environment), instances.start(environment)]);
+    for (const instance of two) await instance.ready(10_000);
+    return two;
+  };
+
+  /** A user is signed out at one instance and refused at the other. */
+  const expectShared = async ([one, other]: [ServiceProcess, ServiceProcess], username: string) => {
+    const token = instances.token(username);
+    expect(await verdict(other, token)).toBe('active');
+    expect((await instances.signOut(one, username)).status).toBe(204);
+    await until('refused', async () => (await verdict(other, token)) === 'token_revoked', 1000);
+  };
+
+  it('takes a password alone, and a user of an access control list with no more rights than needed', async () => {
+    const redis = await startRedis('--requirepass', 'default:secret');
+    const admin = new Redis(redis.port, '127.0.0.1', { password: 'default:secret' });
+    await admin.acl(
+      'SETUSER',
+      'lifeguard',
+      'on',
+      '>p@ss/word',
+      '~lifeguard:*',
+      '&lifeguard:*',
+      '+@connection',
+      '+info',
+      '+eval',
+      '+publish',
+      '+subscribe',
+      '+zadd',
+      '+zcard',
+      '+zrange',
+      '+zscan',
+      '+zremrangebyscore',
+      '+zremrangebyrank',
+      '+expire',
+      '+pexpire',
+      '+pttl',
+      '+incr',
+      '+decr',
+      '+del',
+      '+set',
+    );
+    admin.disconnect();
+    const password = encodeURIComponent('default:secret');
+    const byPassword = await instances.start({ REDIS_URL: `redis://:${password}@127.0.0.1:${redis.port}` });
+    const user = `lifeguard:${encodeURIComponent('p@ss/word')}`;
+    const byUser = await instances.start({ REDIS_URL: `redis://${user}@127.0.0.1:${redis.port}` });
+    for (const instance of [byPassword, byUser]) await instance.ready(10_000);
+    await expectShared([byPassword, byUser], 'alice');
+    await expectShared([byUser, byPassword], 'bob');
+    for (const instance of [byPassword, byUser]) await instance.stop();
+  });
+
+  it('with a wrong password leaves the instance serving and not ready, and says no secret', async () => {
+    const redis = await startRedis('--requirepass', 'right-password');
+    const instance = await instances.start({ REDIS_URL: `redis://:wrong-password@127.0.0.1:${redis.port}` });
+    expect(await verdict(instance, instances.token('user01'))).toBe('active');
+    expect(await instance.isReady()).toBe(false);
+    expect((await instances.signOut(instance, 'user01')).status).toBe(202);
+    expect((await instance.stop()).code).toBe(0);
+    expect(instance.log.join('\n')).not.toContain('wrong-password');
+  });
+
+  it('takes TLS, and trusts no certificate that the machine does not', async () => {
+    const certificate = makeCertificate(folder);
+    const redis = await startRedis(
+      '--tls-port',
+      '<port>',
+      '--tls-auth-clients',
+      'no',
+      '--tls-cert-file',
+      certificate.cert,
+      '--tls-key-file',
+      certificate.key,
+      '--tls-ca-cert-file',
+      certificate.cert,
+    );
+    const REDIS_URL = `rediss://localhost:${redis.port}`;
+    const two = await startTwo({ REDIS_URL, NODE_EXTRA_CA_CERTS: certificate.cert });
+    await expectShared(two, 'user02');
+    for (const instance of two) await instance.stop();
+
+    const distrustful = await instances.start({ REDIS_URL });
+    expect(await distrustful.isReady()).toBe(false);
+    expect((await distrustful.stop()).code).toBe(0);
+  });
+
+  it('takes a cluster, also while it is gone, hangs and comes back', async () => {
+    const redis = await startRedis('--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1');
+    const admin = new Redis(redis.port, '127.0.0.1');
+    await admin.cluster('ADDSLOTSRANGE', 0, 16_383);
+    await until('the cluster is ready', async () => (await admin.cluster('INFO')).includes('state:ok'));
+    admin.disconnect();
+    const two = await startTwo({ REDIS_URL: `${redis.url}?cluster=true` });
+    await expectShared(two, 'user03');
+    const [one, other] = two;
+
+    const shareAgain = async (username: string) => {
+      const token = instances.token(username);
+      await until('it is red', async () => !(await one.isReady()));
+      const answer = await instances.signOut(one, username);
+      expect(answer).toMatchObject({ status: 202, body: { code: 'revocation_pending' } });
+      expect(answer.ms).toBeLessThan(2000);
+      return (ms: number) =>
+        until('refused', async () => (await verdict(other, token)) === 'token_revoked', ms);
+    };
+    await redis.kill();
+    const refused = await shareAgain('user04');
+    await redis.restart();
+    await refused(10_000);
+    for (const instance of two) await instance.ready(10_000);
+    await expectShared(two, 'user05');
+
+    redis.freeze();
+    const refusedAgain = await shareAgain('user06');
+    redis.thaw();
+    await refusedAgain(10_000);
+    for (const instance of two) await instance.ready(10_000);
+    await expectShared(two, 'user07');
+    for (const instance of two) {
+      expect(instance.log.filter((line) => /"level":[56]0|unhandled|uncaught/i.test(line))).toEqual([]);
+      expect((await instance.stop()).code).toBe(0);
+    }
+  });
+});
+
+/** A certificate for `localhost` that only who is given it trusts. */
+function makeCertificate(folder: string): { cert: string; key: string } {
+  const [cert, key] = [path.join(folder, 'cert.pem'), path.join(folder, 'key.pem')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  const algorithm = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  execFileSync('openssl', ['req', '-x509', ...algorithm, ...subject, '-keyout', key, '-out', cert], {
+    stdio: 'ignore',
+  });
+  if (!readFileSync(cert, 'utf8').includes('CERTIFICATE')) throw new Error('No certificate was made');
+  return { cert, key };
+}

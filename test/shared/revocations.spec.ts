@@ -1,0 +1,179 @@
+import type { ServiceProcess } from '../support/process';
+import { describeWithRedis, RedisServer } from '../support/redis';
+import { until } from '../support/until';
+import { Instances, verdict } from './instances';
+
+/** How soon a revocation holds on every other instance. */
+const SHARED_MS = 1000;
+/** No request waits longer for a store that is gone or hangs. */
+const BOUND_MS = 2000;
+const HANG_MS = 4000;
+
+describeWithRedis('Revocations of two instances on one Redis', () => {
+  let redis: RedisServer;
+  let instances: Instances;
+  let one: ServiceProcess;
+  let other: ServiceProcess;
+
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    instances = await Instances.before(redis);
+    [one, other] = await Promise.all([instances.start(), instances.start()]);
+    await Promise.all([one.ready(), other.ready()]);
+  }, 60_000);
+  afterAll(async () => {
+    await instances.close();
+    await redis.close();
+  });
+
+  const isRevoked = (instance: ServiceProcess, token: string, ms = SHARED_MS) =>
+    until('the token is refused', async () => (await verdict(instance, token)) === 'token_revoked', ms);
+
+  it('refuse at one what was revoked at the other, within a second', async () => {
+    const token = instances.token('alice');
+    expect(await verdict(other, token)).toBe('active');
+    expect((await instances.signOut(one, 'alice')).status).toBe(204);
+    expect(await verdict(one, token)).toBe('token_revoked');
+    await isRevoked(other, token);
+  });
+
+  it('share the session that POST /me/sign-out ends', async () => {
+    const { AccessToken: token } = await signIn(instances, 'bob');
+    expect(await verdict(other, token)).toBe('active');
+    expect((await one.call('/me/sign-out', { method: 'POST', token })).status).toBe(204);
+    await isRevoked(other, token);
+  });
+
+  it('refuse it from the first request on at an instance that starts later', async () => {
+    const token = instances.token('user01');
+    await instances.signOut(one, 'user01');
+    const fresh = await instances.start();
+    // It has said nothing of being ready yet: what it knows was read before it began to listen.
+    expect(await verdict(fresh, token)).toBe('token_revoked');
+    await fresh.ready();
+    await fresh.stop();
+  });
+
+  it('go on with what they know while Redis is gone, and tell the rest when it is back', async () => {
+    const [known, fresh] = [instances.token('user02'), instances.token('user03')];
+    await instances.signOut(one, 'user02');
+    await isRevoked(other, known);
+
+    await redis.kill();
+    for (const instance of [one, other]) await until('it is red', async () => !(await instance.isReady()));
+    for (const instance of [one, other]) expect(await verdict(instance, known)).toBe('token_revoked');
+    expect(await verdict(other, fresh)).toBe('active');
+    const answer = await instances.signOut(one, 'user03');
+    expect(answer).toMatchObject({ status: 202, body: { code: 'revocation_pending' } });
+    expect(await verdict(one, fresh)).toBe('token_revoked');
+    expect(await verdict(other, fresh)).toBe('active');
+
+    await redis.restart();
+    await isRevoked(other, fresh, 5000);
+    await Promise.all([one.ready(), other.ready()]);
+    expect((await instances.signOut(one, 'user03')).status).toBe(204);
+  });
+
+  it('fill a Redis that was restarted empty with what they know', async () => {
+    const token = instances.token('user04');
+    await instances.signOut(one, 'user04');
+    await redis.restart();
+    const third = await instances.start();
+    await isRevoked(third, token, 5000);
+    await Promise.all([one, other, third].map((instance) => instance.ready()));
+    await third.stop();
+  });
+
+  it('answer within bounds while Redis hangs, and tell the rest when it goes on', async () => {
+    const [known, fresh] = [instances.token('user05'), instances.token('user06')];
+    await instances.signOut(other, 'user05');
+    await isRevoked(one, known);
+
+    redis.freeze();
+    const pending = await instances.signOut(one, 'user06');
+    expect(pending).toMatchObject({ status: 202, body: { code: 'revocation_pending' } });
+    expect(pending.ms).toBeLessThan(BOUND_MS);
+    await until('it is red', async () => !(await one.isReady()), 5000);
+    // Long enough for every connection to be given up, and for new ones to hang in turn.
+    for (const end = Date.now() + HANG_MS; Date.now() < end;) {
+      for (const instance of [one, other]) {
+        const { status, ms } = await instance.call('/whoami', { token: instances.token('user07') });
+        expect(status).toBe(200);
+        expect(ms).toBeLessThan(500);
+        expect(await verdict(instance, known)).toBe('token_revoked');
+        expect(await instance.isReady()).toBe(false);
+      }
+      // Known to hang: nobody waits for it any more.
+      const again = await instances.signOut(one, 'user06');
+      expect(again.status).toBe(202);
+      expect(again.ms).toBeLessThan(800);
+    }
+    expect(await verdict(other, fresh)).toBe('active');
+
+    redis.thaw();
+    await isRevoked(other, fresh, 5000);
+    await Promise.all([one.ready(), other.ready()]);
+    expect((await instances.signOut(one, 'user06')).status).toBe(204);
+  });
+
+  it('keep every token refused that was, whatever happened to Redis', async () => {
+    for (const username of ['alice', 'user01', 'user02', 'user03', 'user04', 'user05', 'user06'])
+      for (const instance of [one, other])
+        expect(await verdict(instance, instances.token(username))).toBe('token_revoked');
+  });
+
+  it('have logged that the store was gone and came back, and no failure', () => {
+    for (const { log } of [one, other]) {
+      expect(log.some((line) => line.includes('the shared store does not answer'))).toBe(true);
+      expect(log.filter((line) => /"level":[56]0|unhandled|uncaught/i.test(line))).toEqual([]);
+    }
+  });
+
+  it('start, serve and end without Redis, not ready until it is there', async () => {
+    await redis.kill();
+    const cold = await instances.start();
+    expect(await verdict(cold, instances.token('user08'))).toBe('active');
+    expect((await cold.call('/health/ready')).body).toMatchObject({
+      code: 'not_ready',
+      errors: expect.arrayContaining([{ path: 'redis', message: 'is down' }]) as unknown,
+    });
+    await redis.restart();
+    await cold.ready(5000);
+    await isRevoked(cold, instances.token('user01'));
+
+    await redis.kill();
+    for (const instance of [one, cold]) {
+      const { code, afterMs } = await instance.stop();
+      expect(code).toBe(0);
+      expect(afterMs).toBeLessThan(5000);
+    }
+  });
+
+  it('end while Redis hangs', async () => {
+    await redis.restart();
+    await other.ready();
+    redis.freeze();
+    const { code, afterMs } = await other.stop();
+    expect(code).toBe(0);
+    expect(afterMs).toBeLessThan(5000);
+  });
+});
+
+async function signIn({ pool }: Instances, username: string): Promise<{ AccessToken: string }> {
+  const response = await fetch(pool.endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+    },
+    body: JSON.stringify({
+      ClientId: pool.clients.public.id,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: username, PASSWORD: pool.passwords[username] },
+    }),
+  });
+  const { AuthenticationResult: result } = (await response.json()) as {
+    AuthenticationResult: { AccessToken: string };
+  };
+  return result;
+}

@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { until } from './until';
+
+/** The server that the tests start: `REDIS_SERVER`, else the first `redis-server` or `valkey-server` on the PATH. */
+const PROGRAM = process.env.REDIS_SERVER ?? findOnPath('redis-server') ?? findOnPath('valkey-server');
+
+/** `describe`, visibly skipped where there is no server. */
+export function describeWithRedis(title: string, tests: () => void): void {
+  if (PROGRAM !== undefined) describe(title, tests);
+  else describe.skip(`${title} (skipped: no redis-server on the PATH, nor in REDIS_SERVER)`, tests);
+}
+
+/** A real Redis on a free port of this machine, without persistence: each start of it is empty. */
+export class RedisServer {
+  readonly #folder = mkdtempSync(path.join(tmpdir(), 'redis-'));
+  #process: ChildProcess | undefined;
+
+  private constructor(
+    readonly port: number,
+    private readonly options: readonly string[],
+  ) {}
+
+  /** `options` as on the command line of redis-server. */
+  static async start(...options: string[]): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), options);
+    await server.restart();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Ends it at once, as if its machine were gone. */
+  async kill(): Promise<void> {
+    const running = this.#process;
+    if (!running) return;
+    this.#process = undefined;
+    const ended = once(running, 'exit');
+    running.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Starts it, empty, at the same address. */
+  async restart(): Promise<void> {
+    if (PROGRAM === undefined) throw new Error('There is no redis-server');
+    await this.kill();
+    const port = this.options.includes('--tls-port') ? '0' : String(this.port);
+    const options = ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+    const given = this.options.map((option) => option.replace('<port>', String(this.port)));
+    this.#process = spawn(PROGRAM, [...options, '--dir', this.#folder, ...given], { stdio: 'ignore' });
+    await until('Redis accepts connections', () => accepts(this.port));
+  }
+
+  /** Stops it in the middle of what it does: connections stay open and nothing is answered. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function findOnPath(name: string): string | undefined {
+  const candidates = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, name));
+  return candidates.find((candidate) => {
+    try {
+      accessSync(candidate, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const EVERY_MS = 20;
+
+/**
+ * Asks again and again until the answer is not `false`, `undefined` or `null`, and gives it back.
+ *
+ * @throws Error naming what was waited for, after `ms`.
+ */
+export async function until<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  ms = 10_000,
+): Promise<Exclude<T, false | undefined | null>> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== false && answer !== undefined && answer !== null)
+      return answer as Exclude<T, false | undefined | null>;
+    if (Date.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`);
+    await sleep(EVERY_MS);
+  }
+}
