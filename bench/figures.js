@@ -10,23 +10,34 @@ export const median = (values) => {
 /** Below this share of its core a server was kept waiting, and requests per second say little about it. */
 const BUSY = 0.9;
 
-/** A server's pace in one load: requests per second, or, where it was kept waiting, per second of its CPU. */
-const pace = ({ perSecond, cpuUs }, byCpu) => (byCpu && cpuUs ? 1e6 / cpuUs : perSecond);
+const isDisturbed = ({ busy }) => busy !== undefined && busy < BUSY;
 
-const isBusy = (measured) => measured?.busy === undefined || measured.busy >= BUSY;
+/** A server's pace in one load: requests per second, or, where a server was kept waiting, per second of CPU. */
+const pace = ({ perSecond, cpuUs }, byCpu) => (byCpu ? 1e6 / cpuUs : perSecond);
 
 /** The ratio of two servers under a load, round by round. */
 const ratio = (load, ours, theirs) => (rounds) => {
-  const pairs = rounds
-    .map((round) => [round[ours]?.[load], round[theirs]?.[load]])
-    .filter(([a, b]) => a && b);
-  const byCpu = !pairs.every(([a, b]) => isBusy(a) && isBusy(b));
-  return { value: median(pairs.map(([a, b]) => pace(a, byCpu) / pace(b, byCpu))), byCpu };
+  const pairs = pairsOf(rounds, [ours, load], [theirs, load]);
+  const disturbed = pairs.flat().some(isDisturbed);
+  return { value: median(pairs.map(([a, b]) => pace(a, disturbed) / pace(b, disturbed))), disturbed };
 };
 
-const guardCost = (load) => (rounds) => ({
-  value: median(rounds.map(({ lifeguard }) => lifeguard?.[load]?.cpuUs - lifeguard?.ping?.cpuUs)),
-});
+/** What the guard adds to a request: CPU of the guarded route less CPU of the public one. */
+const guardCost = (load) => (rounds) => {
+  const pairs = pairsOf(rounds, ['lifeguard', load], ['lifeguard', 'ping']);
+  return {
+    value: median(pairs.map(([a, b]) => a.cpuUs - b.cpuUs)),
+    disturbed: pairs.flat().some(isDisturbed),
+  };
+};
+
+/** Two measurements of each round that has both. */
+const pairsOf = (rounds, ...wanted) =>
+  rounds
+    .map((round) => wanted.map(([name, load]) => round[name]?.[load]))
+    .filter((pair) =>
+      pair.every((measured) => measured?.cpuUs !== undefined || measured?.perSecond !== undefined),
+    );
 
 const atLeast = (must, aim) => ({ must, aim, passes: (value, bound) => value >= bound });
 const atMost = (must, aim, unit = '') => ({ must, aim, unit, passes: (value, bound) => value <= bound });
@@ -87,9 +98,9 @@ export const FIGURES = [
 /** Every figure with its value and what came of it. */
 export function judge(rounds, others) {
   return FIGURES.map(({ title, compute, must, aim, unit = '', passes }) => {
-    const { value, byCpu = false } = compute(rounds, others);
+    const { value, disturbed = false } = compute(rounds, others);
     const verdict = value === undefined ? 'not measured' : verdictOf(value, must, aim, passes);
-    return { title, value, unit, must, aim, verdict, byCpu };
+    return { title, value, unit, must, aim, verdict, disturbed };
   });
 }
 

@@ -95,12 +95,12 @@ function floodTable({ floods, rounds, servers }) {
 }
 
 function figureTable({ figures }) {
-  const rows = figures.map(({ title, value, unit, must, aim, verdict, byCpu }) => [
-    title + (byCpu ? ' (by CPU: a server was kept waiting)' : ''),
+  const rows = figures.map(({ title, value, unit, must, aim, verdict, disturbed }) => [
+    title,
     value === undefined ? '' : decimal(value, 2) + unit,
     must + unit,
     aim + unit,
-    verdict,
+    disturbed ? `disturbed: ${verdict}` : verdict,
   ]);
   return table(['figure', 'measured', 'must reach', 'aim', ''], rows);
 }

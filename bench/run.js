@@ -37,7 +37,7 @@ const say = (line) => process.stderr.write(`${line}\n`);
 
 const SIZES = options.quick
   ? { rounds: 1, seconds: 0.5, warmMs: 250, zipf: 10_000, distinct: 3_000, bad: 3_000 }
-  : { rounds: 7, seconds: 4, warmMs: 1500, zipf: 10_000, distinct: 30_000, bad: 20_000 };
+  : { rounds: 7, seconds: 3, warmMs: 1000, zipf: 10_000, distinct: 30_000, bad: 20_000 };
 const FLOOD_ROUNDS = 3;
 const ROUNDS = Number(options.rounds ?? SIZES.rounds);
 const SECONDS = Number(options.seconds ?? SIZES.seconds);
