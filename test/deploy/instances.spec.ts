@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { load } from 'js-yaml';
 import { parseSettings } from '../../src/config/settings';
+import { settingsSchema } from '../../src/config/settings.schema';
+import { readTemplate } from './template.reader';
 
 const ROOT = resolve(__dirname, '../..');
 const yaml = (path: string): unknown => load(readFileSync(join(ROOT, path), 'utf8'));
@@ -39,6 +41,7 @@ interface Pod {
       }[];
       readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
       readonly securityContext: object;
+      readonly startupProbe: Probe;
       readonly readinessProbe: Probe;
       readonly livenessProbe: Probe;
     },
@@ -81,7 +84,11 @@ describe('the Kubernetes manifests', () => {
   it('start a new instance before an old one ends', () => {
     expect(deployment.replicas).toBeGreaterThanOrEqual(2);
     expect(deployment.strategy).toMatchObject({ rollingUpdate: { maxUnavailable: 0 } });
-    expect(container.readinessProbe.httpGet).toEqual({ path: '/health/ready', port: 'http' });
+    expect(container.startupProbe.httpGet).toEqual({ path: '/health/ready', port: 'http' });
+  });
+
+  it('leave instances in service that have lost the shared store', () => {
+    expect(container.readinessProbe.httpGet).toEqual({ path: '/health/live', port: 'http' });
     expect(container.livenessProbe.httpGet).toEqual({ path: '/health/live', port: 'http' });
   });
 
@@ -140,5 +147,37 @@ describe('compose.yaml', () => {
     expect(Number.parseInt(service?.stop_grace_period ?? '', 10)).toBeGreaterThanOrEqual(
       Number(delay) + Number(timeout) + 5,
     );
+  });
+});
+
+describe('what every deployment sets', () => {
+  const { services } = yaml('compose.yaml') as { services: { lifeguard: { environment: object } } };
+  const template = readTemplate(readFileSync(join(ROOT, 'deploy/aws/template.yaml'), 'utf8'));
+  const { ContainerDefinitions: tasks } = (template.Resources.TaskDefinition?.Properties ?? {}) as {
+    ContainerDefinitions: { Environment: { Name: string }[]; Secrets: { Name: string }[] }[];
+  };
+  const [pod] = (ofKind('Deployment').spec as Deployment).template.spec.containers;
+
+  // Read by the AWS SDK itself.
+  const settings = new Set([
+    ...Object.keys(settingsSchema.shape),
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+  ]);
+
+  it.each([
+    ['compose.yaml', Object.keys(services.lifeguard.environment)],
+    [
+      'deploy/kubernetes',
+      [...Object.keys(ofKind('ConfigMap').data ?? {}), ...pod.env.map(({ name }) => name)],
+    ],
+    [
+      'deploy/aws/template.yaml',
+      tasks.flatMap(({ Environment, Secrets }) => [...Environment, ...Secrets]).map(({ Name }) => Name),
+    ],
+  ])('%s: nothing but settings, and the shared store among them', (_where, names) => {
+    expect(names.filter((name) => !settings.has(name))).toEqual([]);
+    expect(names).toContain('REDIS_URL');
   });
 });
