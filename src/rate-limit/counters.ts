@@ -19,7 +19,7 @@ const ANSWER_MS = 250;
 
 /** Counts, and starts the window with the first count: in one step, so that no count is left without an end. */
 const COUNT = `
-local hits = redis.call('INCRBY', KEYS[1], ARGV[2])
+local hits = redis.call('INCR', KEYS[1])
 local left = redis.call('PTTL', KEYS[1])
 if left < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[1]); left = tonumber(ARGV[1]) end
 return {hits, left}`;
@@ -39,14 +39,14 @@ export class Counters implements ThrottlerStorage {
 
   constructor(@Optional() private readonly store?: SharedStore) {}
 
-  /** Adds to the window of a key (0 only reads it), and starts a window of `windowMs` where there is none. */
-  async count(key: string, windowMs: number, by = 1): Promise<Window> {
+  /** Adds one to the window of a key, and starts a window of `windowMs` where there is none. */
+  async count(key: string, windowMs: number): Promise<Window> {
     const name = createHash('sha256').update(key).digest('base64url');
-    if (!this.store) return this.#countHere(name, windowMs, by);
+    if (!this.store) return this.#countHere(name, windowMs);
     try {
-      return await this.#countShared(this.store, name, windowMs, by);
+      return await this.#countShared(this.store, name, windowMs);
     } catch {
-      return this.#countHere(name, windowMs, by);
+      return this.#countHere(name, windowMs);
     }
   }
 
@@ -58,21 +58,21 @@ export class Counters implements ThrottlerStorage {
     return { totalHits: hits, timeToExpire: seconds, isBlocked, timeToBlockExpire: isBlocked ? seconds : 0 };
   }
 
-  #countHere(name: string, windowMs: number, by: number): Window {
+  #countHere(name: string, windowMs: number): Window {
     const now = Date.now();
     const known = this.#windows.get(name);
     const counter = known && known.endsAt > now ? known : { hits: 0, endsAt: now + windowMs };
-    counter.hits += by;
-    if (counter !== known && by > 0) this.#windows.set(name, counter);
+    counter.hits += 1;
+    if (counter !== known) this.#windows.set(name, counter);
     return { hits: counter.hits, msLeft: counter.endsAt - now };
   }
 
-  async #countShared(store: SharedStore, name: string, windowMs: number, by: number): Promise<Window> {
+  async #countShared(store: SharedStore, name: string, windowMs: number): Promise<Window> {
     const key = `lifeguard:count:${name}`;
-    const [hits, msLeft] = (await store.run(
-      (redis) => redis.eval(COUNT, 1, key, windowMs, by),
-      ANSWER_MS,
-    )) as [number, number];
+    const [hits, msLeft] = (await store.run((redis) => redis.eval(COUNT, 1, key, windowMs), ANSWER_MS)) as [
+      number,
+      number,
+    ];
     return { hits, msLeft };
   }
 }

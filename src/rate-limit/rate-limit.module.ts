@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { Settings } from '../config/settings';
 import { Counters } from './counters';
+import { Guessing } from './guessing';
 import { PrincipalLimitGuard } from './rate-limit.guard';
 
 /** Limits on what one address and one principal may do. A limit that is off costs nothing. */
@@ -12,8 +13,12 @@ export class RateLimitModule {
   static forRoot({ rateLimit }: Settings): DynamicModule {
     return {
       module: RateLimitModule,
-      providers: [Counters, ...(rateLimit ? [{ provide: APP_GUARD, useClass: PrincipalLimitGuard }] : [])],
-      exports: [Counters],
+      providers: [
+        Counters,
+        Guessing,
+        ...(rateLimit ? [{ provide: APP_GUARD, useClass: PrincipalLimitGuard }] : []),
+      ],
+      exports: [Counters, Guessing],
     };
   }
 }

@@ -1,6 +1,8 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/policies/decorators';
+import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
+import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';
 import { OF_COGNITO } from './cognito-problems';
 import { ForgotPasswordService } from './forgot-password.service';
@@ -8,6 +10,7 @@ import { named, passwordReset, type Named, type PasswordReset } from './sign-up.
 
 @ApiTags('sign-in')
 @Public()
+@UseGuards(AddressLimitGuard)
 @Controller('auth/forgot-password')
 export class ForgotPasswordController {
   constructor(private readonly forgotten: ForgotPasswordService) {}
@@ -24,6 +27,7 @@ export class ForgotPasswordController {
   }
 
   @Post('confirm')
+  @UseInterceptors(GuessLimitInterceptor)
   @Route({
     summary: 'Sets the password anew with the code that was sent',
     description: 'A user who does not exist has no right code: `code_mismatch`.',

@@ -1,7 +1,9 @@
-import { Body, Controller, Header, Post } from '@nestjs/common';
+import { Body, Controller, Header, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/policies/decorators';
 import { CallerGone } from '../http/caller-gone.decorator';
+import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
+import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';
 import { OF_SIGN_IN } from './cognito-problems';
 import { RefreshService } from './refresh.service';
@@ -21,6 +23,7 @@ import { SignInService } from './sign-in.service';
 
 @ApiTags('sign-in')
 @Public()
+@UseGuards(AddressLimitGuard)
 @Controller('auth')
 export class SignInController {
   constructor(
@@ -30,6 +33,7 @@ export class SignInController {
 
   @Post('sign-in')
   @Header('Cache-Control', 'no-store')
+  @UseInterceptors(GuessLimitInterceptor)
   @Route({
     summary: 'Tokens for a username and a password, or the challenge that comes first',
     body: tokensOrChallenge,
@@ -44,6 +48,7 @@ export class SignInController {
 
   @Post('challenge')
   @Header('Cache-Control', 'no-store')
+  @UseInterceptors(GuessLimitInterceptor)
   @Route({
     summary: 'Tokens for the response to a challenge, or the next challenge',
     body: tokensOrChallenge,

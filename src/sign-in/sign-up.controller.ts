@@ -1,6 +1,8 @@
-import { Body, Controller, Header, Post } from '@nestjs/common';
+import { Body, Controller, Header, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../auth/policies/decorators';
+import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
+import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';
 import { OF_COGNITO } from './cognito-problems';
 import {
@@ -17,6 +19,7 @@ import { SignUpService } from './sign-up.service';
 
 @ApiTags('sign-in')
 @Public()
+@UseGuards(AddressLimitGuard)
 @Controller('auth/sign-up')
 export class SignUpController {
   constructor(private readonly signUps: SignUpService) {}
@@ -42,6 +45,7 @@ export class SignUpController {
   }
 
   @Post('confirm')
+  @UseInterceptors(GuessLimitInterceptor)
   @Route({
     summary: 'Confirms an account with the code that was sent',
     problems: [
