@@ -26,6 +26,7 @@ export const AGREEMENTS: readonly Agreement[] = [
       typeof pool !== 'string' ||
       typeof region !== 'string' ||
       !pool.includes('_') ||
+      !/^[a-z0-9-]+$/.test(region) ||
       pool.slice(0, pool.lastIndexOf('_')) === region,
   },
   {

@@ -106,9 +106,9 @@ const settingsObject = z.object({
     .default(PROFILE_ATTRIBUTES)
     .transform((value): ReadonlySet<string> => new Set(list(value))),
   CLOCK_TOLERANCE_SECONDS: wholeNumber(0, 300).default(5),
-  AUTH_RATE_LIMIT: rate.default({ limit: 60, seconds: 60 }),
+  AUTH_RATE_LIMIT: rate.prefault('60/60'),
   RATE_LIMIT: rate.optional(),
-  ACCOUNT_RATE_LIMIT: rate.default({ limit: 20, seconds: 600 }),
+  ACCOUNT_RATE_LIMIT: rate.prefault('20/600'),
   REDIS_URL: redisSetting.optional(),
   METRICS_PORT: wholeNumber(0, 65_535).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),

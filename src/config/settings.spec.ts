@@ -1,0 +1,160 @@
+import { parseSettings, SettingsError, type Settings } from './settings';
+
+const REQUIRED = {
+  AWS_REGION: 'eu-west-1',
+  COGNITO_USER_POOL_ID: 'eu-west-1_Abc123',
+  COGNITO_CLIENT_IDS: 'web,machine',
+};
+
+const problemsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    parseSettings(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+};
+
+describe('settings', () => {
+  it('have the documented defaults', () => {
+    expect(parseSettings(REQUIRED)).toMatchObject({
+      port: 3000,
+      host: '0.0.0.0',
+      authClientId: 'web',
+      cognitoTimeoutMs: 5000,
+      issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc123',
+      jwksUri: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc123/.well-known/jwks.json',
+      adminGroup: 'admin',
+      resourceServer: 'lifeguard',
+      clockToleranceSeconds: 5,
+      authRateLimit: { limit: 60, seconds: 60 },
+      rateLimit: undefined,
+      redis: undefined,
+      corsOrigins: [],
+      trustProxy: false,
+      logLevel: 'info',
+    });
+  });
+
+  it('follow the issuer to its keys', () => {
+    const { jwksUri } = parseSettings({ ...REQUIRED, COGNITO_ISSUER: 'http://127.0.0.1:9/pool' });
+    expect(jwksUri).toBe('http://127.0.0.1:9/pool/.well-known/jwks.json');
+  });
+
+  it('take an empty variable for one that is not set', () => {
+    expect(parseSettings({ ...REQUIRED, PORT: '', COGNITO_AUTH_CLIENT_ID: ' ' }).port).toBe(3000);
+  });
+
+  const given: [string, string, Partial<Settings>][] = [
+    ['PORT', '0', { port: 0 }],
+    ['COGNITO_CLIENT_IDS', ' web , machine,web ', { clientIds: ['web', 'machine'] }],
+    ['COGNITO_CLIENT_SECRETS', 'web=a=b==', { clientSecrets: new Map([['web', 'a=b==']]) }],
+    ['COGNITO_AUTH_CLIENT_ID', 'machine', { authClientId: 'machine' }],
+    ['AUTH_RATE_LIMIT', 'off', { authRateLimit: undefined }],
+    ['AUTH_RATE_LIMIT', '5/10', { authRateLimit: { limit: 5, seconds: 10 } }],
+    ['RATE_LIMIT', '100/1', { rateLimit: { limit: 100, seconds: 1 } }],
+    ['RATE_LIMIT', 'off', { rateLimit: undefined }],
+    [
+      'CORS_ORIGINS',
+      'https://a.example,http://localhost:5173',
+      { corsOrigins: ['https://a.example', 'http://localhost:5173'] },
+    ],
+    ['TRUST_PROXY', 'true', { trustProxy: true }],
+    ['TRUST_PROXY', '2', { trustProxy: 2 }],
+    ['TRUST_PROXY', '10.0.0.0/8,loopback', { trustProxy: ['10.0.0.0/8', 'loopback'] }],
+    [
+      'SELF_WRITABLE_ATTRIBUTES',
+      'name,custom:tenant',
+      { selfWritableAttributes: new Set(['name', 'custom:tenant']) },
+    ],
+    ['METRICS_PORT', '9464', { metricsPort: 9464 }],
+    [
+      'REDIS_URL',
+      'rediss://u:p%40ss@cache.example:6380/2',
+      {
+        redis: {
+          cluster: false,
+          nodes: [
+            { host: 'cache.example', port: 6380, tls: true, username: 'u', password: 'p@ss', database: 2 },
+          ],
+        },
+      },
+    ],
+    [
+      'REDIS_URL',
+      'redis://a,redis://b:7000',
+      {
+        redis: {
+          cluster: true,
+          nodes: [
+            { host: 'a', port: 6379, tls: false, database: 0 },
+            { host: 'b', port: 7000, tls: false, database: 0 },
+          ],
+        },
+      },
+    ],
+  ];
+  it.each(given)('understand %s=%s', (name, value, expected) => {
+    expect(parseSettings({ ...REQUIRED, [name]: value })).toMatchObject(expected);
+  });
+
+  const wrong: [string, string][] = [
+    ['PORT', '65536'],
+    ['PORT', '3000x'],
+    ['AWS_REGION', 'eu west'],
+    ['COGNITO_USER_POOL_ID', 'nonsense'],
+    ['COGNITO_USER_POOL_ID', 'us-east-1_Abc123'],
+    ['COGNITO_CLIENT_IDS', ','],
+    ['COGNITO_CLIENT_IDS', 'with space,b'],
+    ['COGNITO_CLIENT_SECRETS', 'hunter2'],
+    ['COGNITO_CLIENT_SECRETS', 'unknown=hunter2'],
+    ['COGNITO_AUTH_CLIENT_ID', 'unknown'],
+    ['COGNITO_TIMEOUT_MS', '0'],
+    ['COGNITO_ISSUER', 'not a url'],
+    ['COGNITO_JWKS_URI', 'ftp://example.com'],
+    ['ADMIN_GROUP', 'two words'],
+    ['RESOURCE_SERVER', 'a"b'],
+    ['CLOCK_TOLERANCE_SECONDS', '-1'],
+    ['AUTH_RATE_LIMIT', '60'],
+    ['RATE_LIMIT', '0/60'],
+    ['REDIS_URL', 'http://hunter2@cache'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://a.example/path'],
+    ['TRUST_PROXY', 'everyone'],
+    ['LOG_LEVEL', 'loud'],
+  ];
+  it.each(wrong)('refuse %s=%s in one line that does not repeat the value', (name, value) => {
+    const problems = problemsOf({ ...REQUIRED, [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name}: .`));
+    expect(problems[0]).not.toContain('hunter2');
+  });
+
+  it('tell every problem at once, also where settings contradict each other', () => {
+    const problems = problemsOf({
+      ...REQUIRED,
+      AWS_REGION: 'us-east-1',
+      PORT: 'x',
+      COGNITO_AUTH_CLIENT_ID: 'unknown',
+      LOG_LEVEL: 'loud',
+    });
+    expect(problems.map((line) => line.split(':')[0]).toSorted()).toEqual([
+      'COGNITO_AUTH_CLIENT_ID',
+      'COGNITO_USER_POOL_ID',
+      'LOG_LEVEL',
+      'PORT',
+    ]);
+    expect(problemsOf({})).toHaveLength(3);
+  });
+
+  it('refuse the embedded pool in production', () => {
+    const embedded = {
+      AWS_REGION: 'us-east-1',
+      COGNITO_USER_POOL_ID: 'us-east-1_LocalPool',
+      COGNITO_CLIENT_IDS: 'a',
+    };
+    expect(problemsOf(embedded)).toEqual([]);
+    expect(problemsOf({ ...embedded, NODE_ENV: 'production' })).toHaveLength(1);
+  });
+});
