@@ -77,23 +77,36 @@ async function expectGuarded(port) {
 export async function measureFloods(contender, load, keyServer, files, { warmMs, ms }) {
   const good = { path: '/whoami', connections: GOOD_CONNECTIONS, tokens: { file: files.zipf.file, to: 100 } };
   const quiet = await withServer(contender, (server) => load.run({ ...server, warmMs, ms, groups: [good] }));
+  // After the bad ones and in the same process, so that both are measured equally warm; none was sent before.
+  const unseen = {
+    path: '/whoami',
+    connections: FLOOD_CONNECTIONS,
+    tokens: { file: files.distinct.file },
+    limit: files.distinct.count,
+  };
   const floods = {};
   for (const kind of FLOODS) {
     const flood = { path: '/whoami', connections: FLOOD_CONNECTIONS, tokens: { file: files[kind].file } };
     const before = keyServer.fetches;
-    const [alone, together] = await withServer(contender, async (server) => [
+    const [alone, together, after, fetches] = await withServer(contender, async (server) => [
       await load.run({ ...server, warmMs, ms, groups: [flood] }),
       await load.run({ ...server, warmMs, ms, groups: [flood, good] }),
+      figures(await load.run({ ...server, ms, groups: [unseen] })),
+      keyServer.fetches - before,
     ]);
     const [bad, caller] = together.groups;
+    const { cpuUs, busy } = figures(alone);
     floods[kind] = {
-      cpuUs: figures(alone).cpuUs,
+      cpuUs,
+      busy,
+      // A server that refuses good tokens after the flood has no cost of a good one.
+      cpuOfNewGood: after.wrong === 0 ? cpuUs / after.cpuUs : undefined,
       perSecond: bad.perSecond,
       admitted: (bad.statuses[200] ?? 0) + (alone.groups[0].statuses[200] ?? 0),
       share: (caller.statuses[200] ?? 0) / Math.max(1, caller.answered + caller.failed),
       p99: caller.p99,
       p99OfQuiet: caller.p99 / quiet.groups[0].p99,
-      fetches: keyServer.fetches - before,
+      fetches,
     };
   }
   return { quietP99: quiet.groups[0].p99, floods };

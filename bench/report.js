@@ -58,11 +58,10 @@ function startTable({ rounds, servers }) {
   return table(['server', 'first answer to', 'ms after its start'], rows);
 }
 
-function floodTable({ floods, rounds, servers }) {
+function floodTable({ floods, servers }) {
   const rows = Object.entries(servers).flatMap(([name, { title }]) => {
     const measured = floods.map((round) => round[name]).filter(Boolean);
     if (measured.length === 0) return [];
-    const newGoodUs = of(rounds, name, 'distinct', 'cpuUs');
     return Object.keys(measured[0].floods).map((kind) => {
       const get = (figure) => median(measured.map((each) => each.floods[kind][figure]));
       return [
@@ -70,7 +69,8 @@ function floodTable({ floods, rounds, servers }) {
         kind,
         whole(get('perSecond')),
         decimal(get('cpuUs')),
-        decimal(newGoodUs && get('cpuUs') / newGoodUs, 2),
+        decimal(get('busy'), 2),
+        decimal(get('cpuOfNewGood'), 2),
         decimal(get('share') * 100, 2),
         whole(get('p99')),
         decimal(get('p99OfQuiet')),
@@ -84,6 +84,7 @@ function floodTable({ floods, rounds, servers }) {
     'flood of',
     'bad/s',
     'CPU µs a bad one',
+    'core busy',
     'of a new good one',
     'good answered %',
     'good p99 µs',
