@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import type { RequestMetrics, RouteMetrics } from '../metrics/request-metrics';
 import type { AllowedMethods } from '../problems/allowed-methods';
 import { Problem } from '../problems/problem';
+import { isNestedDeeper } from './json-depth';
+import { MAXIMUM_JSON_DEPTH } from './limits';
 import { logRequest } from './request-log';
 import { API_HEADERS, PAGE_HEADERS, type StaticHeaders } from './security-headers';
 
@@ -65,7 +67,10 @@ function readJsonOnly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parse(request, body as string, done);
+    const text = body as string;
+    if (text === '') done(null, undefined);
+    else if (isNestedDeeper(text, MAXIMUM_JSON_DEPTH)) {
+      done(new Problem('validation_failed', 'The JSON is nested too deep.'));
+    } else void parse(request, text, done);
   });
 }

@@ -238,6 +238,16 @@ describe('what is no request of ours, over a raw socket', () => {
     expect(answer.body.length).toBeLessThan(2000);
   });
 
+  it('does not spend its time on a body of brackets, which anybody can send', async () => {
+    const deep = `${'['.repeat(500_000)}${']'.repeat(500_000)}`;
+    const start = performance.now();
+    expectApiProblem(await one(post('/users', deep, JSON_TYPE)), 400, 'validation_failed');
+    expect(performance.now() - start).toBeLessThan(150);
+    // Brackets in a text are not nested.
+    const flat = JSON.stringify({ username: `${'["{'.repeat(500)}\\` });
+    expectApiProblem(await one(post('/users', flat, JSON_TYPE)), 401, 'token_missing');
+  });
+
   it.each(['', 'null', '[]', '1', '"a"', '{}'])('names what is missing in the body %j', async (body) => {
     const answer = await one(post('/users', body, JSON_TYPE, bearer()));
     expect(answer.status).toBe(400);
