@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import { JsonWebTokenError } from 'jsonwebtoken';
 import { verify, type KeyObject } from 'node:crypto';
 import { Strategy } from 'passport-jwt';
-import { Problem } from '../../problems/problem';
+import type { Problem } from '../../problems/problem';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options';
 import type { Claims, Principal } from '../principal';
 import { checkClaims, toPrincipal, type ClaimRules } from './claims';
@@ -64,26 +65,28 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'cognito-access-toke
       const run = Object.assign(Object.create(this) as JwtStrategy, {
         success: resolve,
         error: reject,
-        fail: (reason: unknown) => reject(reason instanceof Problem ? reason : notVerified()),
+        // What is neither a problem nor jsonwebtoken's verdict is a fault of ours, and must not pass for a bad token.
+        fail: (reason: Error) => reject(reason instanceof JsonWebTokenError ? notVerified() : reason),
       });
       this.authenticate.call(run, attempt as never);
     });
   }
 
-  #provideKey(attempt: Attempt, done: KeyCallback): void {
+  #provideKey(attempt: Attempt, answer: KeyCallback): void {
     try {
       const { keyId, payload } = this.#reader.read(attempt.token);
       checkClaims(payload, this.#rules, Date.now() / 1000);
       const known = this.keys.get(keyId);
       const provide = (keys: readonly SigningKey[]) => {
         attempt.key = choose(keys, attempt.token);
-        if (attempt.key) done(null, attempt.key);
-        else done(tokenInvalid('The access token is signed with a key that the user pool does not publish.'));
+        if (attempt.key) answer(null, attempt.key);
+        else
+          answer(tokenInvalid('The access token is signed with a key that the user pool does not publish.'));
       };
       if (known.length > 0) provide(known);
-      else this.keys.find(keyId).then(provide, done);
+      else this.keys.find(keyId).then(provide).catch(answer);
     } catch (error) {
-      done(error);
+      answer(error);
     }
   }
 }
