@@ -6,6 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
+/** Servers that run, so that none is left behind when the bench is interrupted or fails. */
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+
 const RETRY_MS = 2;
 const START_MS = 30_000;
 
@@ -66,7 +73,11 @@ export async function startServer(
     stdio: ['ignore', 'ignore', 'inherit', ...(ipc ? ['ipc'] : [])],
   });
   let ended = false;
-  child.once('exit', () => (ended = true));
+  running.add(child);
+  child.once('exit', () => {
+    ended = true;
+    running.delete(child);
+  });
   const stop = () =>
     new Promise((resolve) => {
       if (ended) return resolve();
