@@ -5,7 +5,7 @@ import type { Settings } from '../config/settings';
 import { Draining } from './draining';
 
 /** What is left of the time that requests in flight are given is for ending itself. */
-const SHARE_OF_TIME = 0.95;
+const SHARE_OF_TIME = 0.9;
 
 /** Says that an application, once it is built, is to be ended in good order. */
 export type EndInOrder = (app: NestFastifyApplication, settings: Settings, logger: Logger) => void;
