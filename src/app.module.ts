@@ -14,6 +14,7 @@ import { RateLimitModule } from './rate-limit/rate-limit.module';
 import { SharedStoreModule } from './shared-store/shared-store.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { ProblemsModule } from './problems/problems.module';
+import { ResourceMetadataModule } from './resource-metadata/resource-metadata.module';
 import { SignInModule } from './sign-in/sign-in.module';
 import { MeModule } from './users/me/me.module';
 import { UsersAdminModule } from './users/admin/users-admin.module';
@@ -24,6 +25,7 @@ import { WhoamiController } from './whoami/whoami.controller';
 @Module({})
 export class AppModule {
   static forRoot(settings: Settings, logger: Logger): DynamicModule {
+    const { publicUrl } = settings;
     return {
       module: AppModule,
       imports: [
@@ -38,6 +40,7 @@ export class AppModule {
         RateLimitModule.forRoot(settings),
         MetricsModule.forRoot(settings),
         ProblemsModule,
+        ...(publicUrl === undefined ? [] : [ResourceMetadataModule.forRoot({ ...settings, publicUrl })]),
         HealthModule,
         SignInModule,
         MeModule,

@@ -57,6 +57,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'GET /health/live': PUBLIC,
   'GET /health/ready': PUBLIC,
   'GET /metrics': PUBLIC,
+  'GET /.well-known/oauth-protected-resource': PUBLIC,
   'GET /whoami': ANY,
   'GET /me': SELF,
   'PATCH /me': SELF,
@@ -117,7 +118,11 @@ describe('who may call what', () => {
 
   beforeAll(async () => {
     pool = await startEmbeddedPool();
-    service = await startService({ ...pool.env(), AUTH_RATE_LIMIT: 'off' });
+    service = await startService({
+      ...pool.env(),
+      AUTH_RATE_LIMIT: 'off',
+      PUBLIC_URL: 'https://api.example.com',
+    });
   });
   afterAll(async () => {
     await service.close();

@@ -71,6 +71,15 @@ const clientIds = z
 
 const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
 
+/** An http address, written as it is compared, to which paths can be appended and which the router takes literally. */
+const isBase = (value: string): boolean => {
+  if (!/^https?:/.test(value) || !URL.canParse(value)) return false;
+  const { origin, pathname } = new URL(value);
+  return pathname === '/'
+    ? value === origin
+    : value === origin + pathname && /^(?:\/[\w.~-]+)+$/.test(pathname);
+};
+
 /** The standard OIDC profile claims (OpenID Connect Core 5.1) as Cognito names them, with the two addresses. */
 const PROFILE_ATTRIBUTES =
   'address,birthdate,family_name,gender,given_name,locale,middle_name,name,nickname,phone_number,' +
@@ -93,6 +102,10 @@ const settingsObject = z.object({
   COGNITO_ISSUER: httpUrl.optional(),
   COGNITO_JWKS_URI: httpUrl.optional(),
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: httpUrl.optional(),
+  PUBLIC_URL: z
+    .string()
+    .refine(isBase, 'must be an http or https URL without a slash at its end, a query or a fragment')
+    .optional(),
   ADMIN_GROUP: z
     .string()
     .regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u, 'must be a Cognito group name')

@@ -21,6 +21,8 @@ export interface Settings {
   readonly cognitoEndpoint: string | undefined;
   readonly issuer: string;
   readonly jwksUri: string;
+  /** Under which address clients know the service; undefined: it does not tell them (RFC 9728). */
+  readonly publicUrl: string | undefined;
   readonly adminGroup: string;
   readonly resourceServer: string;
   readonly selfWritableAttributes: ReadonlySet<string>;
@@ -87,6 +89,7 @@ function toSettings(values: z.output<typeof settingsSchema>): Settings {
     cognitoEndpoint: values.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER,
     issuer,
     jwksUri: values.COGNITO_JWKS_URI ?? `${issuer}/.well-known/jwks.json`,
+    publicUrl: values.PUBLIC_URL,
     adminGroup: values.ADMIN_GROUP,
     resourceServer: values.RESOURCE_SERVER,
     selfWritableAttributes: values.SELF_WRITABLE_ATTRIBUTES,

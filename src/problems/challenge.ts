@@ -1,3 +1,6 @@
+/** The injection token of the address of this service's metadata, where it has one. */
+export const RESOURCE_METADATA_URL = Symbol('lifeguard:resource-metadata-url');
+
 /** What a Bearer challenge says beside its realm (RFC 6750 section 3). */
 export interface BearerError {
   readonly error?: 'invalid_request' | 'invalid_token' | 'insufficient_scope';
@@ -19,3 +22,7 @@ export function bearerChallenge({ error, description, scope }: BearerError = {})
   );
   return `Bearer ${written.join(', ')}`;
 }
+
+/** The challenge with a pointer to the metadata of this service (RFC 9728 section 5.1); without an address as it is. */
+export const withMetadata = (challenge: string, url: string | undefined): string =>
+  url === undefined ? challenge : `${challenge}, resource_metadata="${url}"`;

@@ -1,9 +1,10 @@
-import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, Inject, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { API_HEADERS } from '../http/security-headers';
 import { LOGGER } from '../log/logger';
 import { AllowedMethods } from './allowed-methods';
+import { RESOURCE_METADATA_URL, withMetadata } from './challenge';
 import { fromException } from './from-exception';
 import { Problem } from './problem';
 
@@ -13,6 +14,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly allowedMethods: AllowedMethods,
+    @Optional() @Inject(RESOURCE_METADATA_URL) private readonly metadataUrl?: string,
   ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
@@ -21,7 +23,7 @@ export class ProblemFilter implements ExceptionFilter {
     // Fastify asks its not-found handler for an unknown method of a known route as well.
     const problem = request.is404 ? this.allowedMethods.explain(request.url) : fromException(exception);
     if (problem.status >= 500) this.#log(problem, request);
-    if (!reply.sent && !reply.raw.headersSent) send(problem, request.id, reply);
+    if (!reply.sent && !reply.raw.headersSent) send(problem, request.id, reply, this.metadataUrl);
   }
 
   #log(problem: Problem, request: FastifyRequest): void {
@@ -33,11 +35,11 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** Sends the problem with the headers that belong to it (RFC 9457, RFC 6750 section 3, RFC 9110 section 10.2). */
-export function send(problem: Problem, requestId: string, reply: FastifyReply): void {
+export function send(problem: Problem, requestId: string, reply: FastifyReply, metadataUrl?: string): void {
   const { challenge, retryAfter, allow } = problem.options;
   // A request that no route took has not got them yet.
   reply.headers(API_HEADERS).header('x-request-id', requestId);
-  if (challenge !== undefined) reply.header('www-authenticate', challenge);
+  if (challenge !== undefined) reply.header('www-authenticate', withMetadata(challenge, metadataUrl));
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   if (allow !== undefined) reply.header('allow', allow.join(', '));
   void reply
