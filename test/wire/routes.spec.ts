@@ -171,11 +171,11 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
       expect(response.headers.get('www-authenticate')).toContain(`scope="${SELF_SERVICE}"`);
     });
 
-    it.each(ROUTES)('%s %s is not for machines', async (method, path, body) => {
-      const machine = signToken(key, machineClaims({ scope: SELF_SERVICE }));
+    it.each(ROUTES)('%s %s is not for the scopes of machines', async (method, path, body) => {
+      const machine = signToken(key, machineClaims({ scope: 'lifeguard/users.write' }));
       expect(await call(method, path, body, machine)).toMatchObject({
         status: 403,
-        json: { code: 'forbidden' },
+        json: { code: 'insufficient_scope' },
       });
       expect(stub.requests).toEqual([]);
     });
