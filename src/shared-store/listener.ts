@@ -29,9 +29,9 @@ export class Listener {
     this.#open();
   }
 
-  /** Whether the connection is subscribed, as far as is known: it may hang. */
-  get listening(): boolean {
-    return this.#listening;
+  /** The connection that messages come by, as far as is known: it may hang. */
+  get current(): object | undefined {
+    return this.#listening ? this.#connection : undefined;
   }
 
   /** Calls `onMessage` for everything that is heard on a channel from now on. */
@@ -46,9 +46,11 @@ export class Listener {
     this.#attempt = 0;
   }
 
-  /** Gives the connection up for a new one, since it hangs. */
-  reconnect(): void {
-    this.#connection?.disconnect();
+  /** Gives a connection up that was found to hang, unless another one has taken its place. */
+  giveUp(connection: object): void {
+    if (connection !== this.#connection) return;
+    this.#lose();
+    this.#connection.disconnect();
   }
 
   close(): void {
@@ -66,7 +68,7 @@ export class Listener {
     connection.on('error', () => undefined);
     connection.on('message', (channel: string, message: string) => this.#channels.get(channel)?.(message));
     connection.once('ready', () => void this.#subscribe(connection));
-    connection.once('close', () => this.#lose());
+    connection.once('close', () => connection === this.#connection && this.#lose());
     connection.once('end', () => this.#openLater());
   }
 

@@ -98,18 +98,18 @@ export class SharedStore implements OnApplicationShutdown {
     this.#probeAgain = this.#probing;
     if (this.#probing || this.#closed) return;
     this.#probing = true;
-    const { listening } = this.#listener;
+    const { current } = this.#listener;
     const word = randomUUID();
     const echo = new Promise<void>((resolve) => {
       this.#onEcho = (heard) => heard === word && resolve();
     });
     const answers = await succeeds(this.#commands.publish(this.#echoChannel, word));
     this.#answers = answers;
-    const hears = answers && listening && (await succeeds(echo));
+    const hears = answers && current !== undefined && (await succeeds(echo));
     if (hears) this.#listener.settle();
-    else if (answers && listening) this.#listener.reconnect();
+    else if (answers && current) this.#listener.giveUp(current);
     this.#probing = false;
-    this.#tell(answers, hears && this.#listener.listening);
+    this.#tell(answers, hears && current === this.#listener.current);
     if (this.#probeAgain) void this.#probe();
   }
 

@@ -30,12 +30,12 @@ describeWithRedis('A rolling restart of two instances under load', () => {
     balancer.open();
     const token = instances.token('alice');
 
-    let loaded = true;
+    const load = new AbortController();
     const outcomes = new Map<string, number>();
     // What an ordinary caller asks, what waits for Cognito, and what waits for nothing at all.
     const routes = ['/whoami', '/me', '/health/live'];
     const call = async (caller: number): Promise<void> => {
-      for (let turn = caller; loaded; turn += 1) {
+      for (let turn = caller; !load.signal.aborted; turn += 1) {
         const outcome = await balancer.call(routes[turn % routes.length] ?? '', token);
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
       }
@@ -55,7 +55,7 @@ describeWithRedis('A rolling restart of two instances under load', () => {
     await until('both are called', () => balancer.open() === 2);
     const before = served(outcomes);
     await until('there is load', () => served(outcomes) > before + 200);
-    loaded = false;
+    load.abort();
     await Promise.all(callers);
     expect([...outcomes.keys()]).toEqual(['200']);
     expect(balancer.switches).toBeGreaterThanOrEqual(4);

@@ -1,0 +1,45 @@
+import type { ServiceProcess } from '../support/process';
+import { describeWithRedis, RedisServer } from '../support/redis';
+import { TcpProxy } from '../support/tcp-proxy';
+import { until } from '../support/until';
+import { Instances, verdict } from './instances';
+
+describeWithRedis('A connection to Redis that is open and brings nothing', () => {
+  let redis: RedisServer;
+  let proxy: TcpProxy;
+  let instances: Instances;
+  let one: ServiceProcess;
+  let other: ServiceProcess;
+
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    proxy = await TcpProxy.start(redis.port);
+    instances = await Instances.before(redis);
+    one = await instances.start();
+    other = await instances.start({ REDIS_URL: `redis://127.0.0.1:${proxy.port}` });
+    await Promise.all([one.ready(), other.ready()]);
+  }, 60_000);
+  afterAll(async () => {
+    await instances.close();
+    await proxy.close();
+    await redis.close();
+  });
+
+  it.each([
+    ['the one that listens', 'subscribe', 'alice'],
+    ['the one that carries commands', 'publish', 'bob'],
+  ])('is found out and given up, and what it missed is made up for: %s', async (_which, word, username) => {
+    expect(proxy.silence(word)).toBe(1);
+    const token = instances.token(username);
+    expect((await instances.signOut(one, username)).status).toBe(204);
+    await until('it is told', async () => (await verdict(other, token)) === 'token_revoked', 6000);
+    // It may not have noticed yet: then it says that what it was told is pending.
+    await until(
+      'it shares again',
+      async () => (await instances.signOut(other, username)).status === 204,
+      6000,
+    );
+    await other.ready(6000);
+    expect(await verdict(one, token)).toBe('token_revoked');
+  });
+});
