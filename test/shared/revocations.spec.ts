@@ -116,6 +116,22 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     expect((await instances.signOut(one, 'user06')).status).toBe(204);
   });
 
+  it('document the answer of one that is still to be shared, beside the usual one', async () => {
+    const { paths } = (await one.call('/openapi.json')).body as {
+      paths: Record<string, Record<string, { responses: Record<string, object> }>>;
+    };
+    for (const [method, path] of [
+      ['post', '/me/revoke'],
+      ['delete', '/me'],
+      ['put', '/users/{username}/password'],
+      ['delete', '/groups/{group}'],
+    ] as const)
+      expect(Object.keys(paths[path]?.[method]?.responses ?? {})).toEqual(
+        expect.arrayContaining(['202', '204']),
+      );
+    expect(paths['/me/password']?.post?.responses).not.toHaveProperty('202');
+  });
+
   it('keep every token refused that was, whatever happened to Redis', async () => {
     for (const username of ['alice', 'user01', 'user02', 'user03', 'user04', 'user05', 'user06'])
       for (const instance of [one, other])
