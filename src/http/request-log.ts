@@ -1,9 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { AuthenticatedRequest } from '../auth/principal';
-
-/** W3C Trace Context: version, trace id, parent id, flags. */
-const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+import { readTraceparent } from './traceparent';
 
 /**
  * Writes one line about a request that has been answered. What is in it is an allow-list: the route and not the
@@ -15,7 +13,7 @@ export function logRequest(logger: Logger, request: FastifyRequest, status: numb
   logger.info(
     {
       requestId: request.id,
-      traceId: typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined,
+      traceId: typeof traceparent === 'string' ? readTraceparent(traceparent)?.traceId : undefined,
       method: request.method,
       route: request.counted?.route,
       status,

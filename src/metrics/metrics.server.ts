@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { Registry } from 'prom-client';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
+import { listenError } from '../http/listen-error';
 import { Metrics } from './metrics';
 
 /** Metrics on a port of their own (`METRICS_PORT`), which the load balancer does not reach. */
@@ -15,7 +16,7 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
     private readonly metrics: Metrics,
   ) {}
 
-  /** @throws where the port cannot be listened on, which stops the start. */
+  /** @throws StartRefused where the port cannot be listened on, which stops the start. */
   async onApplicationBootstrap(): Promise<void> {
     const { metricsPort, host } = this.settings;
     if (metricsPort === undefined) return;
@@ -32,7 +33,10 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
     });
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(metricsPort, host, resolve);
+      server.once('error', (error) => {
+        reject(listenError(error, 'METRICS_PORT', { port: metricsPort, host }));
+      });
+      server.listen(metricsPort, host, resolve);
     });
   }
 

@@ -1,0 +1,46 @@
+import { trace } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { registerInstrumentations } from '@opentelemetry/instrumentation';
+import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import { subscribe } from 'node:diagnostics_channel';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AllowListProcessor } from './allowed-attributes';
+import { instrumentations } from './instrumentations';
+import { TraceParentPropagator } from './trace-parent.propagator';
+
+/** So long an end waits for the last spans to be sent; a collector that is gone does not delay it more. */
+const FLUSH_MS = 1000;
+
+/**
+ * Sends traces of requests, of calls to Cognito and of key readings to `OTEL_EXPORTER_OTLP_ENDPOINT`. It has to run
+ * before the HTTP modules are loaded, so that it can stand between.
+ *
+ * @returns a function that sends what is left, and gives up after a second. It never rejects.
+ */
+export function startTracing(): () => Promise<void> {
+  const provider = new NodeTracerProvider({
+    resource: resourceFromAttributes({ 'service.name': 'lifeguard' }).merge(
+      detectResources({ detectors: [envDetector] }),
+    ),
+    spanProcessors: [new AllowListProcessor(new OTLPTraceExporter())],
+  });
+  provider.register({ propagator: new TraceParentPropagator() });
+  registerInstrumentations({ instrumentations });
+  nameRequests();
+  return async () => {
+    const end = new AbortController();
+    const over = sleep(FLUSH_MS, undefined, { signal: end.signal });
+    await Promise.race([provider.shutdown(), over]).catch(() => undefined);
+    end.abort();
+    await over.catch(() => undefined);
+  };
+}
+
+/** A request is named by its route, as in the metrics and the log. Fastify tells it to whoever listens. */
+function nameRequests(): void {
+  subscribe('tracing:fastify.request.handler:start', (message) => {
+    const { url, method } = (message as { route: { url: string; method: string } }).route;
+    trace.getActiveSpan()?.setAttribute('http.route', url).updateName(`${method} ${url}`);
+  });
+}
