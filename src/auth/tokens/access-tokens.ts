@@ -3,7 +3,8 @@ import { AUTH_OPTIONS, type AuthOptions } from '../auth.options';
 import { Problem } from '../../problems/problem';
 import { Revocations } from '../revocation/revocations';
 import { AuthStatistics } from '../statistics';
-import { authorizationHeader, bearerToken } from './bearer';
+import type { Principal } from '../principal';
+import { authorizationHeader, bearerToken, usualToken } from './bearer';
 import { JwtStrategy, type Attempt } from './jwt.strategy';
 import { SigningKeys } from './signing-keys';
 import { tokenInvalid, tokenRevoked } from './token.problem';
@@ -38,7 +39,7 @@ export class AccessTokens {
     try {
       const header = authorizationHeader(rawHeaders);
       const known = header === undefined ? undefined : this.#verified.find(header);
-      if (!known) return this.#verify(bearerToken(header)).catch((error: unknown) => this.#refused(error));
+      if (!known) return this.#verify(header);
       this.#unlessRevoked(known);
       this.statistics.cacheHits += 1;
       this.statistics.accepted += 1;
@@ -48,15 +49,23 @@ export class AccessTokens {
     }
   }
 
-  async #verify(token: string): Promise<VerifiedToken> {
-    const attempt: Attempt = { token };
-    const principal = await this.strategy.verify(attempt);
-    const { key } = attempt;
+  #verify(header: string | undefined): Promise<VerifiedToken> {
+    const attempt: Attempt = { token: usualToken(header) ?? bearerToken(header) };
+    return this.strategy.verify(attempt).then(
+      (principal) => this.#accept(attempt, principal),
+      (error: unknown) => this.#refused(isInvalid(error) ? orMalformed(error, header) : error),
+    );
+  }
+
+  #accept({ token, signature }: Attempt, principal: Principal): VerifiedToken {
+    const key = signature?.key;
     // The set of keys may have been replaced in the meantime, and what has left it is not remembered.
-    if (!key || !this.keys.has(key)) throw tokenInvalid('The signing key of the access token was withdrawn.');
+    if (!key || !this.keys.has(key)) {
+      return this.#refused(tokenInvalid('The signing key of the access token was withdrawn.'));
+    }
+    if (this.revocations.isRevoked(principal)) return this.#refused(tokenRevoked());
     const expiresAt = (principal.claims.exp as number) * 1000 + this.#toleranceMs;
     const verified = { token, principal, expiresAt, key };
-    this.#unlessRevoked(verified);
     this.#verified.remember(verified);
     this.statistics.accepted += 1;
     return verified;
@@ -69,5 +78,17 @@ export class AccessTokens {
   #refused(error: unknown): never {
     this.statistics.refused(error instanceof Problem ? error.code : 'internal_error');
     throw error;
+  }
+}
+
+const isInvalid = (error: unknown): boolean => error instanceof Problem && error.code === 'token_invalid';
+
+/** Whether a token that was refused was one b64token at all is asked last: an accepted one always is. */
+function orMalformed(refusal: unknown, header: string | undefined): unknown {
+  try {
+    bearerToken(header);
+    return refusal;
+  } catch (malformed) {
+    return malformed;
   }
 }

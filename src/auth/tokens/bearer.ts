@@ -43,6 +43,13 @@ export function bearerToken(header: string | undefined): string {
   return token;
 }
 
+/**
+ * What follows `Bearer` and one space, unread: for a caller that reads tokens more strictly than the grammar of RFC 6750
+ * and asks `bearerToken` about those that it refuses. Undefined for any other spelling of the scheme.
+ */
+export const usualToken = (header: string | undefined): string | undefined =>
+  header?.startsWith('Bearer ') && header[7] !== ' ' ? header.slice(7) : undefined;
+
 const malformed = (detail: string): Problem =>
   new Problem('invalid_request', detail, {
     challenge: bearerChallenge({ error: 'invalid_request', description: detail }),

@@ -74,20 +74,26 @@ export function toPrincipal(claims: Claims): Principal {
     throw tokenInvalid('The access token is of neither a person nor a machine.');
   }
   const scope = (claims.scope as string | undefined) ?? '';
-  const common = { sub, clientId, scopes: scope.split(' ').filter((name) => name !== ''), claims };
+  const scopes = scope.includes(' ')
+    ? scope.split(' ').filter((name) => name !== '')
+    : scope === ''
+      ? []
+      : [scope];
   // A machine belongs to no group: nothing in Cognito could have put it into one.
-  if (username === undefined) return deepFreeze({ kind: 'client', ...common, groups: [] });
-  const groups = [...((claims['cognito:groups'] as string[] | undefined) ?? [])];
-  return deepFreeze({ kind: 'user', ...common, username, groups });
+  if (username === undefined)
+    return deepFreeze({ kind: 'client', sub, clientId, groups: [], scopes, claims });
+  const groups = (claims['cognito:groups'] as string[] | undefined) ?? [];
+  return deepFreeze({ kind: 'user', sub, username, clientId, groups, scopes, claims });
 }
 
 /** What is nested deeper than any claim is would be too much for the stack of whoever walks it or writes it out. */
 const MAXIMUM_DEPTH = 100;
 
 /** One principal serves many requests, so that no handler may change what the next one sees. */
-function deepFreeze<T>(value: T, depth = 0): T {
-  if (typeof value !== 'object' || value === null) return value;
+function deepFreeze<T extends object>(value: T, depth = 0): T {
   if (depth > MAXIMUM_DEPTH) throw tokenInvalid('A claim of the access token is nested too deep.');
-  for (const name of Object.keys(value)) deepFreeze((value as Record<string, unknown>)[name], depth + 1);
+  for (const member of Object.values(value)) {
+    if (typeof member === 'object' && member !== null) deepFreeze(member as object, depth + 1);
+  }
   return Object.freeze(value);
 }

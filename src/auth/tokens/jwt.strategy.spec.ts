@@ -29,7 +29,7 @@ describe('JwtStrategy', () => {
     for (const keys of [{ get: () => [signingKey] }, { find: () => Promise.resolve([signingKey]) }]) {
       const attempt: Attempt = { token: signToken(key) };
       await expect(strategyWith(keys).verify(attempt)).resolves.toMatchObject({ username: 'alice' });
-      expect(attempt.key).toBe(signingKey.key);
+      expect(attempt.signature?.key).toBe(signingKey.key);
     }
   });
 

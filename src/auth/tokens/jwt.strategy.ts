@@ -1,25 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import { JsonWebTokenError } from 'jsonwebtoken';
-import { verify, type KeyObject } from 'node:crypto';
 import { Strategy } from 'passport-jwt';
-import type { Problem } from '../../problems/problem';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options';
 import type { Claims, Principal } from '../principal';
 import { checkClaims, toPrincipal, type ClaimRules } from './claims';
-import { JwsReader } from './jws';
-import { SigningKeys } from './signing-keys';
 import type { SigningKey } from './jwk';
+import { JwsReader, type Jws } from './jws';
+import { Rs256, verifyRs256Natively } from './rs256';
+import { SigningKeys } from './signing-keys';
 import { tokenInvalid } from './token.problem';
 
 /** One token on its way through the strategy. It is what the strategy takes for a request. */
 export interface Attempt {
   readonly token: string;
-  /** The key that it was verified with, once it was. */
-  key?: KeyObject;
+  /** The verification of its signature; it knows the key afterwards. */
+  signature?: Rs256;
 }
 
-type KeyCallback = (error: unknown, key?: KeyObject) => void;
+type KeyCallback = (error: unknown, key?: Rs256) => void;
+
+verifyRs256Natively();
 
 /**
  * The one authority for access tokens: passport-jwt over the pool's published keys. The order is: the form, the
@@ -36,14 +36,9 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'cognito-access-toke
   ) {
     super({
       jwtFromRequest: (attempt: unknown) => (attempt as Attempt).token,
-      // Its types know PEM text only; a KeyObject is taken as well, and is not parsed anew for every token.
+      // Its types know PEM text only; what is provided here verifies by itself, see `verifyRs256Natively`.
       secretOrKeyProvider: ((attempt: Attempt, _token: string, done: KeyCallback) =>
         this.#provideKey(attempt, done)) as never,
-      algorithms: ['RS256'],
-      issuer: options.issuer,
-      // The times are held against the clock in `checkClaims`, which knows fractions and the tolerance.
-      jsonWebTokenOptions: { ignoreNotBefore: true },
-      ignoreExpiration: true,
     });
     this.#rules = { ...options, clientIds: new Set(options.clientIds) };
   }
@@ -56,50 +51,42 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'cognito-access-toke
   /**
    * Runs the strategy on one token.
    *
-   * @returns the caller, and in `attempt.key` the key that the token was verified with.
+   * @returns the caller; `attempt.signature` knows the key that the token was verified with.
    * @throws Problem `token_invalid`, `token_expired` or `keys_unavailable`.
    */
   verify(attempt: Attempt): Promise<Principal> {
     return new Promise((resolve, reject) => {
       // As passport does it: each attempt has its own copy of the strategy with its own outcomes.
-      const run = Object.assign(Object.create(this) as JwtStrategy, {
-        success: resolve,
-        error: reject,
-        // What is neither a problem nor jsonwebtoken's verdict is a fault of ours, and must not pass for a bad token.
-        fail: (reason: Error) => reject(reason instanceof JsonWebTokenError ? notVerified() : reason),
-      });
-      this.authenticate.call(run, attempt as never);
+      const run = Object.create(this) as JwtStrategy & Record<'success' | 'error' | 'fail', unknown>;
+      run.success = resolve;
+      run.error = reject;
+      run.fail = reject;
+      run.authenticate(attempt as never);
     });
   }
 
   #provideKey(attempt: Attempt, answer: KeyCallback): void {
     try {
-      const { keyId, payload } = this.#reader.read(attempt.token);
-      checkClaims(payload, this.#rules, Date.now() / 1000);
-      const known = this.keys.get(keyId);
-      const provide = (keys: readonly SigningKey[]) => {
-        attempt.key = choose(keys, attempt.token);
-        if (attempt.key) answer(null, attempt.key);
-        else
-          answer(tokenInvalid('The access token is signed with a key that the user pool does not publish.'));
-      };
-      if (known.length > 0) provide(known);
-      else this.keys.find(keyId).then(provide).catch(answer);
+      const jws = this.#reader.read(attempt.token);
+      checkClaims(jws.payload, this.#rules, Date.now() / 1000);
+      const known = this.keys.get(jws.keyId);
+      if (known.length > 0) this.#provide(attempt, jws, known, answer);
+      else {
+        const provide = (keys: readonly SigningKey[]) => this.#provide(attempt, jws, keys, answer);
+        this.keys.find(jws.keyId).then(provide).catch(answer);
+      }
     } catch (error) {
       answer(error);
     }
   }
-}
 
-const notVerified = (): Problem => tokenInvalid('The signature of the access token does not verify.');
-
-/** The key to verify with: where a pool publishes several under one key id, the one that made the signature. */
-function choose(keys: readonly SigningKey[], token: string): KeyObject | undefined {
-  if (keys.length < 2) return keys[0]?.key;
-  const end = token.lastIndexOf('.');
-  const [signed, signature] = [
-    Buffer.from(token.slice(0, end)),
-    Buffer.from(token.slice(end + 1), 'base64url'),
-  ];
-  return keys.find(({ key }) => verify('RSA-SHA256', signed, key, signature))?.key;
+  #provide(attempt: Attempt, jws: Jws, keys: readonly SigningKey[], answer: KeyCallback): void {
+    if (keys.length === 0) {
+      throw tokenInvalid('The access token is signed with a key that the user pool does not publish.');
+    }
+    // Its key id belongs to a published key, so that few headers come this far.
+    this.#reader.remember(jws);
+    attempt.signature = new Rs256(jws, keys);
+    answer(null, attempt.signature);
+  }
 }

@@ -1,0 +1,28 @@
+/**
+ * The bytes of a base64url text without padding (RFC 7515 section 2), read strictly: there is one text for each bytes.
+ * Else several texts would be one token, and a revoked or remembered one could come back in another spelling.
+ *
+ * @returns undefined for a character of another alphabet, padding, an impossible length, or unused bits that are not
+ * zero (RFC 4648 section 3.5).
+ */
+export function fromBase64url(text: string): Buffer | undefined {
+  // Node reads the plain base64 alphabet as well, and skips what is in neither: then bytes are missing.
+  if (text.includes('+') || text.includes('/')) return undefined;
+  const bytes = Buffer.from(text, 'base64url');
+  if (bytes.length !== Math.floor((text.length * 3) / 4)) return undefined;
+  return endsCanonically(text) ? bytes : undefined;
+}
+
+function endsCanonically(text: string): boolean {
+  const last = text[text.length - 1] ?? '';
+  switch (text.length % 4) {
+    case 0:
+      return true;
+    case 2:
+      return 'AQgw'.includes(last);
+    case 3:
+      return 'AEIMQUYcgkosw048'.includes(last);
+    default:
+      return false;
+  }
+}
