@@ -2,6 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { policyText, type ListedRoute } from '../auth/policies/route-policies';
 import { PROBLEMS, type ProblemCode } from '../problems/catalogue';
 import { Problem } from '../problems/problem';
+import { exampleOf } from './example';
 import { ROUTE_PROBLEMS } from './route.decorator';
 
 type PathItem = OpenAPIObject['paths'][string];
@@ -18,7 +19,7 @@ const TOKEN_PROBLEMS: readonly ProblemCode[] = [
   'keys_unavailable',
 ];
 
-/** Writes into the document what a route's decorators say of its policy and its problems. */
+/** Writes into the document what a route's decorators say of its policy and its problems, and examples of its bodies. */
 export function annotate(document: OpenAPIObject, route: ListedRoute): void {
   const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
   const operation = document.paths[path]?.[route.method.toLowerCase() as Method];
@@ -30,7 +31,17 @@ export function annotate(document: OpenAPIObject, route: ListedRoute): void {
     .join('\n\n');
   operation.security = isPublic ? [] : [{ accessToken: [] }];
   Object.assign(operation, { 'x-policy': text });
+  addExamples(operation, document);
   addProblems(operation, problemsOf(route, operation));
+}
+
+/** Examples of whole bodies, which tools show and send, from those that the schemas have of their parts. */
+function addExamples({ requestBody, responses }: Operation, { components }: OpenAPIObject): void {
+  for (const body of [requestBody, ...Object.values(responses)]) {
+    const media = body && 'content' in body ? Object.values(body.content ?? {}) : [];
+    for (const type of media)
+      if (type.schema) type.example = exampleOf(type.schema, components?.schemas ?? {});
+  }
 }
 
 function problemsOf({ policy, handler }: ListedRoute, operation: Operation): Set<ProblemCode> {
