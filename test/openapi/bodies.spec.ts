@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { startKeyServer, type KeyServer } from '../support/key-server';
+import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
+import { makeKey, signToken, userClaims } from '../support/tokens';
+import { CognitoStub } from '../wire/cognito-stub';
+import { addressOf, ServedDocument, successes, type JsonSchema, type Operation } from './served-document';
+
+const key = makeKey();
+let keys: KeyServer;
+let stub: CognitoStub;
+let service: Service;
+let document: ServedDocument;
+beforeAll(async () => {
+  [keys, stub] = await Promise.all([startKeyServer(key), CognitoStub.start()]);
+  service = await startService({
+    ...TEST_ENVIRONMENT,
+    COGNITO_JWKS_URI: keys.url,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: stub.url,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    ACCOUNT_RATE_LIMIT: 'off',
+  });
+  document = await ServedDocument.from(service.url);
+});
+beforeEach(() => stub.reset());
+afterAll(async () => {
+  await service.close();
+  await stub.close();
+  await keys.close();
+});
+
+interface Verdict {
+  readonly code: string;
+  /** The fields that are to blame. */
+  readonly paths: readonly string[];
+}
+
+/** What comes of the operation for a caller who may do everything, each time another one. */
+async function verdictOn(
+  operation: Operation,
+  body: unknown,
+  address = addressOf(operation),
+): Promise<Verdict> {
+  const token = signToken(key, userClaims({ sub: randomUUID(), 'cognito:groups': ['admin'] }));
+  const response = await service.call(address, {
+    method: operation.method,
+    token,
+    ...(body !== undefined && { body }),
+  });
+  if (response.ok) return { code: 'accepted', paths: [] };
+  const { code, errors = [] } = (await response.json()) as { code: string; errors?: { path: string }[] };
+  return { code, paths: errors.map(({ path }) => path) };
+}
+
+interface WithBody {
+  readonly operation: Operation;
+  readonly schema: JsonSchema;
+  readonly example: Record<string, unknown>;
+}
+
+const withBodies = (): WithBody[] =>
+  document.operations.flatMap((operation) => {
+    const media = operation.requestBody?.content['application/json'];
+    if (!operation.requestBody) return [];
+    if (!media?.schema) throw new Error(`${operation.name} has a body without a schema`);
+    return [{ operation, schema: media.schema, example: (media.example ?? {}) as Record<string, unknown> }];
+  });
+
+describe('the body of a request', () => {
+  it('is JSON alone, of an object that takes no other members', () => {
+    expect(withBodies().length).toBeGreaterThan(15);
+    for (const { operation, schema } of withBodies()) {
+      const media = Object.keys(operation.requestBody?.content ?? {});
+      expect([operation.name, media, schema.type, schema.additionalProperties]).toEqual([
+        operation.name,
+        ['application/json'],
+        'object',
+        false,
+      ]);
+    }
+  });
+
+  it('has an example that shows every member', () => {
+    for (const { operation, schema, example } of withBodies()) {
+      const members = Object.keys(schema.properties ?? {});
+      expect([operation.name, Object.keys(example).toSorted()]).toEqual([operation.name, members.toSorted()]);
+    }
+  });
+
+  it('is accepted as its example has it', async () => {
+    for (const { operation, example } of withBodies()) {
+      const { code, paths } = await verdictOn(operation, example);
+      // Whatever the stub's empty answers make of it: it got past the door.
+      expect([operation.name, ['accepted', 'cognito_unavailable'].includes(code), code, paths]).toEqual([
+        operation.name,
+        true,
+        code,
+        [],
+      ]);
+    }
+  });
+
+  it('may be left out exactly where it is not required', async () => {
+    for (const { operation, schema } of withBodies()) {
+      const required = operation.requestBody?.required === true;
+      expect([operation.name, required]).toEqual([
+        operation.name,
+        (schema.required ?? []).length > 0 || required,
+      ]);
+      const { code } = await verdictOn(operation, undefined);
+      expect([operation.name, code === 'validation_failed']).toEqual([operation.name, required]);
+    }
+  });
+
+  it('is refused without a member that is required, which is named', async () => {
+    for (const { operation, schema, example } of withBodies()) {
+      for (const member of schema.required ?? []) {
+        const { [member]: _, ...rest } = example;
+        expect([operation.name, member, await verdictOn(operation, rest)]).toEqual([
+          operation.name,
+          member,
+          { code: 'validation_failed', paths: [member] },
+        ]);
+      }
+    }
+  });
+
+  it('is accepted without a member that is not required', async () => {
+    for (const { operation, schema, example } of withBodies()) {
+      const required = new Set(schema.required ?? []);
+      const optional = Object.keys(schema.properties ?? {}).filter((member) => !required.has(member));
+      for (const member of optional) {
+        const { [member]: _, ...rest } = example;
+        if (Object.keys(rest).length === 0) continue;
+        const { code } = await verdictOn(operation, rest);
+        expect([operation.name, member, code]).not.toEqual([operation.name, member, 'validation_failed']);
+      }
+    }
+  });
+
+  it('is refused with a member of another type, which is named', async () => {
+    for (const { operation, schema, example } of withBodies()) {
+      for (const member of Object.keys(schema.properties ?? {})) {
+        // No member of any body is a list of lists.
+        const { code, paths } = await verdictOn(operation, { ...example, [member]: [['wrong']] });
+        expect([operation.name, member, code, paths[0]?.split('.')[0]]).toEqual([
+          operation.name,
+          member,
+          'validation_failed',
+          member,
+        ]);
+      }
+    }
+  });
+
+  it('is refused with a member that is not known, which is named', async () => {
+    for (const { operation, example } of withBodies()) {
+      expect([operation.name, await verdictOn(operation, { ...example, surprise: 1 })]).toEqual([
+        operation.name,
+        { code: 'validation_failed', paths: ['surprise'] },
+      ]);
+    }
+    expect(stub.requests).toEqual([]);
+  });
+});
+
+describe('a parameter', () => {
+  it('is accepted as its example has it', async () => {
+    for (const operation of document.operations) {
+      const query = (operation.parameters ?? [])
+        .filter((parameter) => parameter.in === 'query')
+        .map(({ name, schema }) => `${name}=${encodeURIComponent(String(schema?.example))}`);
+      if (query.length === 0 || operation.method !== 'GET') continue;
+      const { code } = await verdictOn(operation, undefined, `${addressOf(operation)}?${query.join('&')}`);
+      expect([operation.name, code]).toEqual([operation.name, 'cognito_unavailable']);
+    }
+  });
+
+  it('that is not known, is given twice or is too long is refused', async () => {
+    for (const path of ['/users', '/groups', '/users/{username}/groups', '/groups/{group}/users']) {
+      const operation = document.operation(`GET ${path}`);
+      for (const [query, blamed] of [
+        ['surprise=1', 'surprise'],
+        ['limit=1&limit=1', 'limit'],
+        ['limit=1.0', 'limit'],
+        ['limit=', 'limit'],
+      ]) {
+        const verdict = await verdictOn(operation, undefined, `${addressOf(operation)}?${query}`);
+        expect([path, query, verdict]).toEqual([path, query, { code: 'validation_failed', paths: [blamed] }]);
+      }
+    }
+    for (const operation of document.operations.filter(({ path }) => path.includes('{username}'))) {
+      const address = addressOf({
+        ...operation,
+        path: operation.path.replace('{username}', 'a'.repeat(129)),
+      });
+      const body = withBodies().find((one) => one.operation === operation)?.example;
+      const verdict = await verdictOn(operation, body, address);
+      expect([operation.name, verdict]).toEqual([
+        operation.name,
+        { code: 'validation_failed', paths: ['username'] },
+      ]);
+    }
+    expect(stub.requests).toEqual([]);
+  });
+});
+
+describe('the body of an answer', () => {
+  it('has an example, which its schema takes', () => {
+    const faults: string[] = [];
+    let bodies = 0;
+    for (const operation of document.operations) {
+      for (const [status, { content = {} }] of successes(operation)) {
+        for (const { schema = {}, example } of Object.values(content)) {
+          bodies += 1;
+          const { success } = document.validator(schema).safeParse(example);
+          if (!success) faults.push(`${operation.name} ${status}: ${JSON.stringify(example)}`);
+        }
+      }
+    }
+    expect(bodies).toBeGreaterThan(15);
+    expect(faults).toEqual([]);
+  });
+});

@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { policyText, RoutePolicies } from '../../src/auth/policies/route-policies';
+import { PROBLEMS, type ProblemCode } from '../../src/problems/catalogue';
+import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
+import { ServedDocument, successes, type Operation } from './served-document';
+
+let service: Service;
+let document: ServedDocument;
+beforeAll(async () => {
+  service = await startService(TEST_ENVIRONMENT);
+  document = await ServedDocument.from(service.url);
+});
+afterAll(() => service.close());
+
+/** The names of the operations that do not do what they must: none. */
+const offenders = (must: (operation: Operation) => boolean): string[] =>
+  document.operations.filter((operation) => !must(operation)).map(({ name }) => name);
+
+const routes = () =>
+  service.app
+    .get(RoutePolicies)
+    .list()
+    .map((route) => ({ ...route, name: `${route.method} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}` }));
+const isPublic = ({ name }: Operation) =>
+  routes().find((route) => route.name === name)?.policy.kind === 'public';
+
+describe('the OpenAPI document', () => {
+  it('has every route of the application and no other', () => {
+    expect(document.operations.length).toBeGreaterThan(30);
+    expect(document.operations.map(({ name }) => name).toSorted()).toEqual(
+      routes()
+        .map(({ name }) => name)
+        .toSorted(),
+    );
+  });
+
+  it('is OpenAPI 3.1 with a title, a version and a licence', () => {
+    expect(document.raw.openapi).toMatch(/^3\.1\.\d+$/);
+    expect(document.raw.info).toMatchObject({
+      title: expect.stringMatching(/./),
+      version: expect.stringMatching(/./),
+      license: { name: 'Apache-2.0' },
+    });
+  });
+
+  it('is the same however often it is asked for', async () => {
+    const again = await ServedDocument.from(service.url);
+    expect(again.text).toBe(document.text);
+  });
+
+  it('refers to nothing that it does not have', () => {
+    const references = Array.from(document.text.matchAll(/"\$ref":"([^"]+)"/g), ([, target = '']) => target);
+    expect(references.length).toBeGreaterThan(0);
+    const known = new Set(Object.keys(document.raw.components.schemas));
+    const dangling = references.filter((target) => !known.has(target.replace('#/components/schemas/', '')));
+    expect(dangling).toEqual([]);
+  });
+
+  it('gives every operation an id of its own', () => {
+    const ids = document.operations.map(({ operationId }) => operationId);
+    expect(ids.filter((id) => !/^\w+$/.test(id ?? ''))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('declares the parameters of every path, each once, and no other in a path', () => {
+    expect(
+      offenders(({ path, parameters = [] }) => {
+        const inPath = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
+        const declared = parameters.filter((parameter) => parameter.in === 'path');
+        const names = declared.map(({ name }) => name);
+        return (
+          declared.every(({ required }) => required === true) &&
+          names.toSorted().join() === inPath.toSorted().join()
+        );
+      }),
+    ).toEqual([]);
+  });
+
+  it('gives every parameter a schema, a description and an example', () => {
+    expect(
+      offenders(({ parameters = [] }) =>
+        parameters.every(
+          (parameter) =>
+            Boolean(parameter.schema && (parameter.description ?? Object(parameter.schema).description)) &&
+            parameter.schema?.example !== undefined,
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  it('sums every route up in a line of its own', () => {
+    expect(offenders(({ summary = '' }) => /^\S.{5,100}$/.test(summary))).toEqual([]);
+    const summaries = document.operations.map(({ summary }) => summary);
+    expect(new Set(summaries).size).toBe(summaries.length);
+  });
+
+  it('has every route under a heading', () => {
+    expect(offenders(({ tags = [] }) => tags.length === 1)).toEqual([]);
+  });
+});
+
+describe('the policy of a route', () => {
+  it('is said in words, as the guard has compiled it', () => {
+    const said = document.operations.map((operation) => [operation.name, operation['x-policy']]);
+    expect(Object.fromEntries(said)).toEqual(
+      Object.fromEntries(routes().map(({ name, policy }) => [name, policyText(policy)])),
+    );
+    expect(
+      offenders(({ description = '', 'x-policy': policy }) =>
+        description.includes(`**Who may call it:** ${policy}.`),
+      ),
+    ).toEqual([]);
+  });
+
+  it('is said as a security requirement: none where it is public, else an access token', () => {
+    const { securitySchemes } = document.raw.components;
+    expect(securitySchemes).toEqual({
+      accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+    });
+    expect(
+      offenders((operation) => {
+        const wanted = isPublic(operation) ? [] : [{ accessToken: [] }];
+        return JSON.stringify(operation.security) === JSON.stringify(wanted);
+      }),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['GET /me', 'scope `aws.cognito.signin.user.admin`'],
+    ['GET /users', 'group `admin` or (a machine (client credentials) and scope `lifeguard/users.read`)'],
+    ['POST /users', 'group `admin` or (a machine (client credentials) and scope `lifeguard/users.write`)'],
+    ['GET /whoami', 'any valid access token'],
+    ['POST /auth/sign-in', 'public: no token is needed'],
+  ])('of %s is: %s', (name, policy) => {
+    expect(document.operation(name)['x-policy']).toBe(policy);
+  });
+});
+
+describe('the answers of a route', () => {
+  it('have a schema where they have a body, and every route has one that is a success', () => {
+    expect(
+      offenders((operation) => {
+        const answers = successes(operation);
+        const whole = answers.every(([status, { content, description }]) => {
+          const media = Object.values(content ?? {});
+          const needsBody = status === 200 || status === 201;
+          return (
+            Boolean(description) &&
+            media.every(({ schema }) => schema !== undefined && Object.keys(schema).length > 0) &&
+            (status === 204 ? media.length === 0 : !needsBody || media.length === 1)
+          );
+        });
+        return answers.length > 0 && whole;
+      }),
+    ).toEqual([]);
+  });
+
+  it('say where a creation is', () => {
+    const created = document.operations.filter(({ responses }) => '201' in responses);
+    expect(created.map(({ name }) => name).toSorted()).toEqual([
+      'POST /auth/sign-up',
+      'POST /groups',
+      'POST /users',
+    ]);
+    for (const { responses } of created) expect(responses['201']?.headers).toHaveProperty('Location');
+  });
+
+  it('are problem documents where they refuse, each code with an example under its own status', () => {
+    const faults: string[] = [];
+    for (const { name, responses } of document.operations) {
+      for (const [status, { content = {}, description }] of Object.entries(responses)) {
+        if (Number(status) < 400) continue;
+        const problem = content['application/problem+json'];
+        const examples = Object.entries(problem?.examples ?? {});
+        const right =
+          Object.keys(content).join() === 'application/problem+json' &&
+          problem?.schema?.$ref === '#/components/schemas/Problem' &&
+          examples.length > 0 &&
+          examples.every(
+            ([code, { value }]) =>
+              description?.includes(`\`${code}\``) &&
+              Object(value).code === code &&
+              String(Object(value).status) === status &&
+              document.validator(problem?.schema ?? {}).safeParse(value).success,
+          );
+        if (!right) faults.push(`${name} ${status}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('name codes of the catalogue, all of which the schema of a problem has', () => {
+    const { properties } = document.raw.components.schemas.Problem ?? {};
+    expect(properties?.code).toMatchObject({ enum: Object.keys(PROBLEMS) });
+  });
+});
+
+describe('the problems of a route', () => {
+  const lacking = (codes: readonly ProblemCode[], which: (operation: Operation) => boolean): string[] => {
+    const concerned = document.operations.filter(which);
+    expect(concerned.length).toBeGreaterThan(0);
+    return concerned.flatMap((operation) =>
+      codes
+        .filter((code) => !document.codes(operation).includes(code))
+        .map((code) => `${operation.name}: ${code}`),
+    );
+  };
+
+  it('are those of the token, wherever one is needed, and nowhere else', () => {
+    const ofToken: ProblemCode[] = [
+      'token_missing',
+      'token_invalid',
+      'token_expired',
+      'token_revoked',
+      'invalid_request',
+      'keys_unavailable',
+    ];
+    expect(lacking(ofToken, (operation) => !isPublic(operation))).toEqual([]);
+    expect(
+      offenders(
+        (operation) =>
+          !isPublic(operation) ||
+          document.codes(operation).every((code) => !ofToken.includes(code as ProblemCode)),
+      ),
+    ).toEqual([]);
+  });
+
+  it('are those of the policy, wherever there is one', () => {
+    const guarded = ({ path }: Operation) => /^\/(me|users|groups)\b/.test(path);
+    expect(lacking(['forbidden', 'insufficient_scope'], guarded)).toEqual([]);
+  });
+
+  it('are those of the body and the parameters, wherever there are such', () => {
+    const hasBody = ({ requestBody }: Operation) => requestBody !== undefined;
+    const hasParameters = ({ parameters = [] }: Operation) => parameters.length > 0;
+    expect(lacking(['body_too_large', 'unsupported_media_type', 'validation_failed'], hasBody)).toEqual([]);
+    expect(lacking(['validation_failed'], hasParameters)).toEqual([]);
+  });
+
+  it('are those of limits and faults, everywhere', () => {
+    expect(lacking(['rate_limited', 'internal_error'], () => true)).toEqual([]);
+  });
+
+  it('are those of Cognito, wherever it is asked', () => {
+    const asks = ({ path }: Operation) => /^\/(auth|me|users|groups)\b/.test(path);
+    expect(lacking(['cognito_unavailable', 'cognito_error', 'invalid_parameter'], asks)).toEqual([]);
+    const asService = ({ path }: Operation) => /^\/(users|groups)\b/.test(path);
+    expect(lacking(['cognito_denied'], asService)).toEqual([]);
+  });
+
+  it.each<[string, ProblemCode[]]>([
+    ['GET /health/ready', ['not_ready']],
+    ['POST /auth/sign-in', ['bad_credentials', 'user_not_confirmed', 'password_reset_required']],
+    ['POST /auth/challenge', ['bad_credentials', 'code_mismatch', 'code_expired', 'invalid_password']],
+    ['POST /auth/refresh', ['bad_credentials']],
+    [
+      'POST /auth/sign-up',
+      ['attribute_not_writable', 'username_exists', 'invalid_password', 'refused_by_trigger'],
+    ],
+    ['POST /auth/sign-up/confirm', ['code_mismatch', 'code_expired', 'alias_exists', 'not_allowed']],
+    ['POST /auth/forgot-password/confirm', ['code_mismatch', 'code_expired', 'invalid_password']],
+    ['PATCH /me', ['attribute_not_writable', 'alias_exists']],
+    ['POST /me/password', ['not_allowed', 'invalid_password']],
+    ['POST /users', ['username_exists', 'alias_exists', 'invalid_password', 'not_found']],
+    ['DELETE /users/{username}', ['user_not_found', 'own_account']],
+    ['POST /users/{username}/disable', ['user_not_found', 'own_account']],
+    ['DELETE /users/{username}/groups/{group}', ['user_not_found', 'not_found', 'own_account']],
+    ['PUT /users/{username}/password', ['user_not_found', 'invalid_password']],
+    ['POST /groups', ['group_exists']],
+    ['DELETE /groups/{group}', ['not_found', 'admin_group']],
+  ])('%s: %j', (name, codes) => {
+    expect(document.codes(document.operation(name))).toEqual(expect.arrayContaining(codes));
+  });
+});

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
+
+let service: Service;
+let page: string;
+let policy: ReadonlyMap<string, string>;
+beforeAll(async () => {
+  service = await startService(TEST_ENVIRONMENT);
+  const response = await service.call('/docs');
+  page = await response.text();
+  const directives = (response.headers.get('content-security-policy') ?? '').split(';');
+  policy = new Map(
+    directives.map((directive): [string, string] => {
+      const [name = '', ...sources] = directive.trim().split(' ');
+      return [name, sources.join(' ')];
+    }),
+  );
+});
+afterAll(() => service.close());
+
+/** The addresses that the page loads, as a browser that has `/docs` resolves them. */
+const loaded = () =>
+  Array.from(
+    page.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="([^"]+)"/g),
+    ([, address = '']) => new URL(address, `${service.url}/docs`),
+  );
+
+describe('GET /docs', () => {
+  it('is a page for anybody', async () => {
+    const response = await service.call('/docs');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(page).toContain('<title>Lifeguard</title>');
+    expect(page).toContain('id="swagger-ui"');
+  });
+
+  it('is the same page with a slash at its end, whose files are found from there too', async () => {
+    const response = await service.call('/docs/');
+    expect(response.status).toBe(200);
+    const text = await response.text();
+    const [script = ''] = Array.from(text.matchAll(/<script[^>]*src="([^"]+)"/g), ([, src = '']) => src);
+    expect(script).not.toBe('');
+    expect((await fetch(new URL(script, `${service.url}/docs/`))).status).toBe(200);
+  });
+
+  it('runs no script but its own files', () => {
+    expect(policy.get('script-src')).toBe("'self'");
+    expect(policy.get('script-src-attr')).toBe("'none'");
+    expect(policy.get('default-src')).toBe("'self'");
+    expect(policy.get('object-src')).toBe("'none'");
+    expect(policy.get('frame-ancestors')).toBe("'self'");
+  });
+
+  it('has nothing that its policy would keep from running', () => {
+    const scripts = Array.from(page.matchAll(/<script\b([^>]*)>([^]*?)<\/script>/g));
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const [, attributes = '', content = ''] of scripts) {
+      expect(attributes).toMatch(/\bsrc="/);
+      expect(content.trim()).toBe('');
+    }
+    expect(page).not.toMatch(/\son\w+\s*=/);
+    expect(page).not.toMatch(/javascript:/i);
+  });
+
+  it('loads only from here, and everything that it loads is there, of the right type', async () => {
+    const addresses = loaded();
+    expect(addresses.length).toBeGreaterThan(3);
+    for (const address of addresses) {
+      expect(address.origin).toBe(service.url);
+      const response = await fetch(address);
+      expect([address.pathname, response.status]).toEqual([address.pathname, 200]);
+      const type = response.headers.get('content-type') ?? '';
+      if (address.pathname.endsWith('.js')) expect(type).toMatch(/^(?:application|text)\/javascript/);
+      if (address.pathname.endsWith('.css')) expect(type).toMatch(/^text\/css/);
+      // Else the browser would not take it for what it is under `nosniff`.
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      await response.arrayBuffer();
+    }
+  });
+
+  it('shows the document that the service serves', async () => {
+    const script = await (await service.call('/docs/swagger-ui-init.js')).text();
+    const document = (await (await service.call('/openapi.json')).json()) as { paths: object };
+    expect(Object.keys(document.paths).length).toBeGreaterThan(20);
+    for (const path of Object.keys(document.paths)) expect(script).toContain(`"${path}": {`);
+  });
+
+  it('keeps no token for the next visit, and takes one for each call', async () => {
+    const script = await (await service.call('/docs/swagger-ui-init.js')).text();
+    expect(script).toMatch(/"persistAuthorization": false/);
+    expect(script).toMatch(/"scheme": "bearer"/);
+  });
+
+  it('gives away no file but its own', async () => {
+    for (const path of [
+      '/docs/..%2fpackage.json',
+      '/docs/..%2f..%2fpackage.json',
+      '/docs/%2e%2e%2fpackage.json',
+    ]) {
+      const response = await service.call(path);
+      const text = await response.text();
+      expect([path, response.status >= 400, text.includes('"dependencies"')]).toEqual([path, true, false]);
+      expect([path, response.headers.get('content-type')]).toEqual([path, 'application/problem+json']);
+    }
+  });
+});
+
+describe('GET /openapi.json', () => {
+  it('is JSON for anybody, with the headers of every answer', async () => {
+    const response = await service.call('/openapi.json');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(response.headers.get('x-request-id')).toMatch(/./);
+    expect(await response.json()).toMatchObject({ openapi: expect.stringMatching(/^3\.1\./) });
+  });
+
+  it('is read only', async () => {
+    const response = await service.call('/openapi.json', { method: 'POST', body: {} });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toMatch(/\bGET\b/);
+  });
+});
