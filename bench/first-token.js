@@ -17,6 +17,7 @@ async function lifeguard() {
   const { AccessTokens } = from('tokens/access-tokens.js');
   const { JwtStrategy } = from('tokens/jwt.strategy.js');
   const { SigningKeys } = from('tokens/signing-keys.js');
+  const { AuthStatistics } = from('statistics.js');
   const { InMemoryRevocations } = from('revocation/in-memory-revocations.js');
   const options = {
     issuer: ISSUER,
@@ -25,13 +26,15 @@ async function lifeguard() {
     clientIds: [CLIENT_ID],
     clockToleranceSeconds: 5,
   };
-  const keys = new SigningKeys(options);
+  const statistics = new AuthStatistics();
+  const keys = new SigningKeys(options, statistics);
   await keys.read();
   const tokens = new AccessTokens(
     options,
     new JwtStrategy(options, keys),
     keys,
     new InMemoryRevocations(options),
+    statistics,
   );
   return async ({ rawHeaders }) => (await tokens.authenticate(rawHeaders)).principal.sub;
 }
