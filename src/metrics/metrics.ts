@@ -4,6 +4,7 @@ import { AuthStatistics } from '../auth/statistics';
 import { Revocations } from '../auth/revocation/revocations';
 import { CallObserver } from '../cognito/call-observer';
 import { quotaOf } from '../cognito/quota';
+import { Refusals } from '../rate-limit/refusals';
 import { SharedStore } from '../shared-store/redis';
 import { METRICS, type MetricName } from './catalogue';
 import { RequestMetrics } from './request-metrics';
@@ -17,13 +18,12 @@ export class Metrics extends CallObserver {
   readonly #cognitoCalls: Counter;
   readonly #cognitoTimes: Histogram;
   readonly #quotaCalls: Counter;
-  readonly rateLimited: Counter;
-  readonly revocationsRecorded: Counter;
 
   constructor(
     @Inject(RequestMetrics) requests: RequestMetrics,
     private readonly statistics: AuthStatistics,
     private readonly revocations: Revocations,
+    refusals: Refusals,
     @Optional() private readonly store?: SharedStore,
   ) {
     super();
@@ -31,10 +31,9 @@ export class Metrics extends CallObserver {
     requests.registerIn(this.registry);
     this.#cognitoCalls = this.#counter('lifeguard_cognito_calls_total');
     this.#quotaCalls = this.#counter('lifeguard_cognito_quota_calls_total');
-    this.rateLimited = this.#counter('lifeguard_rate_limited_total');
-    this.revocationsRecorded = this.#counter('lifeguard_revocations_recorded_total');
     this.#cognitoTimes = this.#histogram('lifeguard_cognito_call_duration_seconds');
     this.#readAuth();
+    this.#counts('lifeguard_rate_limited_total', () => refusals.counts);
     this.#readStore();
   }
 
@@ -60,6 +59,7 @@ export class Metrics extends CallObserver {
     this.#gauge('lifeguard_token_cache_size', () => statistics.rememberedTokens());
     this.#gauge('lifeguard_keys', () => statistics.keys());
     this.#gauge('lifeguard_revocations', () => revocations.size);
+    this.#counts('lifeguard_revocations_recorded_total', () => revocations.recordedByKind);
     this.#gauge('lifeguard_revocations_pending', () => revocations.pending);
   }
 

@@ -7,6 +7,7 @@ import { Problem } from '../problems/problem';
 import { SharedStore } from '../shared-store/redis';
 import type { GuessBegun, GuessLedger, GuessOutcome } from './guess-ledger';
 import { LocalGuessLedger } from './local-guess-ledger';
+import { Refusals } from './refusals';
 import { SharedGuessLedger } from './shared-guess-ledger';
 
 /**
@@ -29,7 +30,11 @@ export class Guessing {
   readonly #local: GuessLedger | undefined;
   readonly #shared: GuessLedger | undefined;
 
-  constructor(@Inject(SETTINGS) { accountRateLimit }: Settings, @Optional() store?: SharedStore) {
+  constructor(
+    @Inject(SETTINGS) { accountRateLimit }: Settings,
+    @Optional() store?: SharedStore,
+    @Optional() private readonly refusals?: Refusals,
+  ) {
     if (!accountRateLimit) return;
     const limit = { budget: accountRateLimit.limit, windowMs: accountRateLimit.seconds * 1000 };
     this.#local = new LocalGuessLedger(limit);
@@ -50,7 +55,10 @@ export class Guessing {
     if (!this.#local) return action();
     const name = hashed(account);
     const [ledger, begun] = await this.#begin(this.#local, name);
-    if (begun.blockedMs > 0) throw tooMany(begun.blockedMs);
+    if (begun.blockedMs > 0) {
+      this.refusals?.add('account');
+      throw tooMany(begun.blockedMs);
+    }
     let outcome: GuessOutcome = 'neither';
     try {
       const result = await action();

@@ -8,6 +8,7 @@ import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { Problem } from '../problems/problem';
 import { Counters } from './counters';
+import { Refusals, type LimitName } from './refusals';
 
 /**
  * One limit: whom it counts, and how much that caller may do. The guard of the library names providers of its own for
@@ -15,10 +16,11 @@ import { Counters } from './counters';
  */
 abstract class RateLimitGuard extends ThrottlerGuard {
   protected constructor(
-    private readonly limit: string,
+    private readonly limit: LimitName,
     private readonly rate: Rate | undefined,
     storage: Counters,
     reflector: Reflector,
+    private readonly refusals: Refusals,
   ) {
     // A limit that is off is skipped; the guard of the library warns of having none.
     const { limit: most, seconds } = rate ?? { limit: Infinity, seconds: 1 };
@@ -53,6 +55,7 @@ abstract class RateLimitGuard extends ThrottlerGuard {
       .header('ratelimit-policy', `"${this.limit}";q=${limit};w=${ttl / 1000}`)
       .header('ratelimit', `"${this.limit}";r=${Math.max(0, limit - totalHits)};t=${timeToExpire}`);
     if (!isBlocked) return true;
+    this.refusals.add(this.limit);
     throw new Problem('rate_limited', 'Too many requests; try again later.', { retryAfter: timeToExpire });
   }
 }
@@ -64,8 +67,9 @@ export class AddressLimitGuard extends RateLimitGuard {
     @Inject(SETTINGS) settings: Settings,
     @Inject(Counters) storage: Counters,
     reflector: Reflector,
+    refusals: Refusals,
   ) {
-    super('auth', settings.authRateLimit, storage, reflector);
+    super('auth', settings.authRateLimit, storage, reflector, refusals);
   }
 }
 
@@ -76,8 +80,9 @@ export class PrincipalLimitGuard extends RateLimitGuard {
     @Inject(SETTINGS) settings: Settings,
     @Inject(Counters) storage: Counters,
     reflector: Reflector,
+    refusals: Refusals,
   ) {
-    super('principal', settings.rateLimit, storage, reflector);
+    super('principal', settings.rateLimit, storage, reflector, refusals);
   }
 
   protected override shouldSkip(context: ExecutionContext): Promise<boolean> {

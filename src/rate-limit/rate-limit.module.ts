@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings';
 import { Counters } from './counters';
 import { Guessing } from './guessing';
 import { PrincipalLimitGuard } from './rate-limit.guard';
+import { Refusals } from './refusals';
 
 /** Limits on what one address and one principal may do. A limit that is off costs nothing. */
 @Global()
@@ -16,9 +17,10 @@ export class RateLimitModule {
       providers: [
         Counters,
         Guessing,
+        Refusals,
         ...(rateLimit ? [{ provide: APP_GUARD, useClass: PrincipalLimitGuard }] : []),
       ],
-      exports: [Counters, Guessing],
+      exports: [Counters, Guessing, Refusals],
     };
   }
 }

@@ -25,6 +25,7 @@ export class InMemoryRevocations extends Revocations {
   record(...revocations: Revocation[]): Promise<Recorded> {
     const now = Math.floor(Date.now() / 1000);
     for (const revocation of revocations) this.#table.add(revocation, now);
+    this.count(revocations);
     return Promise.resolve('recorded');
   }
 }

@@ -21,11 +21,20 @@ export type Revocation =
  * the revocation holds here, and tells whether it was shared.
  */
 export abstract class Revocations {
+  /** How many were recorded by this instance, by kind. */
+  readonly recordedByKind = new Map<Revocation['kind'], number>();
+
   /** Whether the principal's token has been revoked. */
   abstract isRevoked(principal: Principal): boolean;
 
   /** Records revocations; they hold here before the promise is made. Rejects never. */
   abstract record(...revocations: Revocation[]): Promise<Recorded>;
+
+  /** For `record`, once the revocations hold here. */
+  protected count(revocations: readonly Revocation[]): void {
+    for (const { kind } of revocations)
+      this.recordedByKind.set(kind, (this.recordedByKind.get(kind) ?? 0) + 1);
+  }
 
   /** Whether everything that was revoked before this instance started is known to it. */
   get warm(): boolean {

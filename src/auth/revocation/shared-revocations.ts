@@ -94,6 +94,7 @@ export class SharedRevocations extends Revocations implements OnModuleInit, OnAp
     const at = Math.floor(Date.now() / 1000);
     const timed = revocations.map((revocation) => ({ revocation, at }));
     for (const each of timed) this.#table.add(each.revocation, at);
+    this.count(revocations);
     this.#keepPending(timed);
     try {
       await this.#push(timed);
