@@ -2,6 +2,7 @@ import { Catch, Inject, Optional, type ArgumentsHost, type ExceptionFilter } fro
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { API_HEADERS } from '../http/security-headers';
+import { stackOf } from '../log/fault';
 import { LOGGER } from '../log/logger';
 import { AllowedMethods } from './allowed-methods';
 import { RESOURCE_METADATA_URL, withMetadata } from './challenge';
@@ -55,6 +56,3 @@ function describeCause(cause: unknown): Record<string, unknown> | undefined {
   const { code, $metadata } = cause as Error & { code?: unknown; $metadata?: { requestId?: string } };
   return { name: cause.name, code, awsRequestId: $metadata?.requestId };
 }
-
-const stackOf = (cause: unknown): string =>
-  cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { createApp } from '../../src/app';
 import { parseSettings } from '../../src/config/settings';
+import { expectNothingSecret } from './log-check';
 import { CLIENT_ID, ISSUER } from './tokens';
 
 /** The real application, listening on a free port of this machine. */
@@ -13,6 +14,7 @@ export interface Service {
   readonly log: string[];
   /** `fetch` of one path, with an access token where one is given. */
   call(path: string, options?: CallOptions): Promise<Response>;
+  /** Ends it. @throws where a line of the log has a token or a password that was sent. */
   close(): Promise<void>;
 }
 
@@ -49,7 +51,20 @@ export async function startService(environment: Record<string, string>): Promise
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  return { url, app, log, call: (path, options) => call(url + path, options), close: () => app.close() };
+  const sent: CallOptions[] = [];
+  return {
+    url,
+    app,
+    log,
+    call: (path, options = {}) => {
+      sent.push(options);
+      return call(url + path, options);
+    },
+    close: async () => {
+      await app.close();
+      expectNothingSecret(log, sent);
+    },
+  };
 }
 
 function call(url: string, { method = 'GET', token, body, headers }: CallOptions = {}): Promise<Response> {
