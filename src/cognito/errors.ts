@@ -99,7 +99,7 @@ export function toProblem(error: unknown, as: Caller): Problem {
 }
 
 /** The same whether or not the user exists (RFC 9110 section 15.5.2 asks for the challenge). */
-function badCredentials(cause: CognitoFailure): Problem {
+export function badCredentials(cause: unknown): Problem {
   const challenge = bearerChallenge();
   return new Problem('bad_credentials', 'The username, password, code or token is wrong.', {
     challenge,

@@ -4,6 +4,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
+import { badCredentials } from '../cognito/errors';
+import { Problem } from '../problems/problem';
 import { AppClient } from './app-client';
 import type { Challenge, ChallengeResponse, Credentials, Tokens } from './sign-in.schemas';
 import { toTokensOrChallenge } from './tokens';
@@ -26,7 +28,8 @@ export class SignInService {
       ClientId: this.client.id,
       AuthParameters: { USERNAME: username, PASSWORD: password, ...this.client.hashParameter(username) },
     });
-    return toTokensOrChallenge(await this.cognito.send(command, { as: 'credentials', signal: gone }));
+    const answer = this.cognito.send(command, { as: 'credentials', signal: gone });
+    return toTokensOrChallenge(await answer.catch(refuse));
   }
 
   /**
@@ -45,4 +48,9 @@ export class SignInService {
     });
     return toTokensOrChallenge(await this.cognito.send(command, { as: 'credentials', signal: gone }));
   }
+}
+
+// InitiateAuth has no InvalidPasswordException; an emulator means a wrong password by it, and would tell who exists.
+function refuse(error: unknown): never {
+  throw error instanceof Problem && error.code === 'invalid_password' ? badCredentials(error) : error;
 }
