@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { constants } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { instructions } from './demo.instructions';
 
@@ -20,6 +22,7 @@ async function demo(): Promise<number> {
     onMessage: ({ source, username, code }) => console.log(`[pool] ${source} for ${username}: ${code}`),
   });
   const service = startService({ ...pool.env(), PORT: String(port) });
+  showReadably(service.stdout);
   const stopped = stopOnSignal(service);
   const ended = exitStatus(service);
   const ready = await Promise.race([isReady(port), ended.then(() => false)]);
@@ -52,7 +55,7 @@ function isTaken(port: number): Promise<boolean> {
   });
 }
 
-function startService(env: Record<string, string>): ChildProcess {
+function startService(env: Record<string, string>): ChildProcessByStdio<null, Readable, null> {
   const root = path.join(__dirname, '..');
   const argv = [
     '--disable-warning=ExperimentalWarning',
@@ -63,8 +66,19 @@ function startService(env: Record<string, string>): ChildProcess {
   return spawn(process.execPath, argv, {
     cwd: root,
     env: { ...withoutCloud(process.env), ...env, HOST, NODE_ENV: 'development' },
-    stdio: 'inherit',
+    stdio: ['inherit', 'pipe', 'inherit'],
   });
+}
+
+/** The service writes JSON lines wherever it runs; here people read them. */
+function showReadably(log: Readable): void {
+  const { prettyFactory } = require('pino-pretty') as typeof import('pino-pretty');
+  const pretty = prettyFactory({
+    colorize: process.stdout.isTTY,
+    singleLine: true,
+    translateTime: 'HH:MM:ss',
+  });
+  createInterface(log).on('line', (line) => process.stdout.write(pretty(line)));
 }
 
 /** Without what may point at a real account or pool: a profile would win over the pool's dummy keys. */
@@ -87,7 +101,7 @@ function stopOnSignal(service: ChildProcess): () => boolean {
 function exitStatus(service: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
     service.once('error', (error) => resolve(fail(`demo: ${error.message}`)));
-    service.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+    service.once('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });
 }
 
