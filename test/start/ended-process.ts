@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const ROOT = path.join(__dirname, '..', '..');
+const LIMIT_MS = 25_000;
+
+/** What a process that ends by itself has left. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: readonly string[];
+  readonly stderr: readonly string[];
+}
+
+/** Runs a file of `src` with this environment and nothing else, until it ends; one that does not is killed. */
+export async function runUntilEnd(file: string, environment: Record<string, string>): Promise<Ended> {
+  const child = spawn(process.execPath, ['-r', '@swc-node/register', path.join('src', file)], {
+    cwd: ROOT,
+    // The warnings of Node and of the AWS SDK about old releases are no lines of the service.
+    env: { PATH: process.env.PATH ?? '', NODE_NO_WARNINGS: '1', HOST: '127.0.0.1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  clearTimeout(limit);
+  return { code: child.exitCode, stdout: lines(stdout), stderr: lines(stderr) };
+}
+
+const lines = (output: string): string[] => output.split('\n').filter((line) => line !== '');

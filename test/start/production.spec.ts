@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { KEY_SET, signClaims } from '../../pool/signing-key';
+import { startKeyServer, type KeyServer } from '../support/key-server';
+import { ServiceProcess } from '../support/process';
+import { freePort } from '../support/redis';
+import { TEST_ENVIRONMENT } from '../support/service';
+import { makeKey, signToken, userClaims } from '../support/tokens';
+import { until } from '../support/until';
+import { runUntilEnd } from './ended-process';
+
+const key = makeKey();
+const [emulatorKey] = KEY_SET.keys;
+let keys: KeyServer;
+beforeAll(async () => {
+  keys = await startKeyServer(key);
+});
+beforeEach(() => {
+  keys.behave(undefined);
+  keys.publish(key);
+});
+afterAll(() => keys.close());
+
+const environment = (more: Record<string, string> = {}): Record<string, string> => ({
+  ...TEST_ENVIRONMENT,
+  NODE_ENV: 'production',
+  LOG_LEVEL: 'error',
+  PORT: '0',
+  COGNITO_JWKS_URI: keys.url,
+  ...more,
+});
+const withService = async (
+  more: Record<string, string>,
+  act: (service: ServiceProcess) => Promise<void>,
+): Promise<void> => {
+  const service = await ServiceProcess.start(environment({ LOG_LEVEL: 'info', ...more }));
+  try {
+    await act(service);
+  } finally {
+    await service.stop();
+  }
+};
+
+describe('with NODE_ENV=production', () => {
+  it('the id of the embedded pool is refused in one line', async () => {
+    const pool = { AWS_REGION: 'us-east-1', COGNITO_USER_POOL_ID: 'us-east-1_LocalPool' };
+    const { code, stderr } = await runUntilEnd('main.ts', environment(pool));
+    expect([code, stderr]).toEqual([1, [expect.stringMatching(/^COGNITO_USER_POOL_ID: .*embedded pool/)]]);
+  });
+
+  it.each<[string, () => Record<string, unknown>[]]>([
+    ['as the emulator publishes it', () => [emulatorKey]],
+    ['under another key id, beside a good one', () => [key.jwk, { ...emulatorKey, kid: 'another' }]],
+  ])('the published key of the emulator is refused in one line: %s', async (_case, published) => {
+    keys.publish(...published());
+    const { code, stdout, stderr } = await runUntilEnd('main.ts', environment());
+    expect([code, stdout, stderr]).toEqual([1, [], [expect.stringMatching(/^COGNITO_JWKS_URI: .*emulator/)]]);
+  });
+
+  it('a good key server is good', async () => {
+    await withService({}, async (service) => {
+      await service.ready();
+      expect((await service.call('/whoami', { token: signToken(key) })).status).toBe(200);
+    });
+  });
+
+  it('the key of the emulator is refused too when it is published only after the start', async () => {
+    keys.behave((_request, response) => void response.writeHead(503).end());
+    await withService({}, async (service) => {
+      const before = keys.fetches;
+      keys.publish(emulatorKey);
+      keys.behave(undefined);
+      const token = signClaims(userClaims());
+      await until('the keys are asked for again', async () => {
+        const { status } = await service.call('/whoami', { token });
+        expect([401, 503]).toContain(status);
+        return keys.fetches > before;
+      });
+      const { status } = await service.call('/whoami', { token });
+      expect([401, 503]).toContain(status);
+    });
+  });
+});
+
+describe('without NODE_ENV=production', () => {
+  it('the key of the emulator is good, on a laptop', async () => {
+    keys.publish(emulatorKey);
+    await withService({ NODE_ENV: 'development' }, async (service) => {
+      await service.ready();
+      expect((await service.call('/whoami', { token: signClaims(userClaims()) })).status).toBe(200);
+    });
+  });
+});
+
+describe('a start while the key server is down', () => {
+  it('listens, is alive but not ready, answers 503, and is ready once the key server is', async () => {
+    keys.behave((request) => void request.socket.destroy());
+    await withService({}, async (service) => {
+      expect((await service.call('/health/live')).status).toBe(200);
+      const ready = await service.call('/health/ready');
+      expect([ready.status, ready.headers.get('content-type')]).toEqual([503, 'application/problem+json']);
+      expect(ready.body).toMatchObject({ code: 'not_ready' });
+      const refused = await service.call('/whoami', { token: signToken(key) });
+      expect([refused.status, refused.body.code]).toEqual([503, 'keys_unavailable']);
+      expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+      expect(refused.headers.get('www-authenticate')).toBeNull();
+      keys.behave(undefined);
+      await service.ready();
+      expect((await service.call('/whoami', { token: signToken(key) })).status).toBe(200);
+    });
+  });
+
+  it('listens also where nobody listens at its address', async () => {
+    const nobody = `http://127.0.0.1:${await freePort()}/jwks.json`;
+    await withService({ COGNITO_JWKS_URI: nobody }, async (service) => {
+      expect(await service.isReady()).toBe(false);
+      expect((await service.call('/health/live')).status).toBe(200);
+    });
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { freePort } from '../support/redis';
+import { TEST_ENVIRONMENT } from '../support/service';
+import { runUntilEnd } from './ended-process';
+
+const listens = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+
+const SECRET = 'hush-hush-secret-of-the-client';
+
+describe('a start with wrong settings', () => {
+  it('tells every setting that is missing, one line each, and exits with 1', async () => {
+    const { code, stdout, stderr } = await runUntilEnd('main.ts', {});
+    expect(code).toBe(1);
+    expect(stderr.toSorted()).toEqual([
+      'AWS_REGION: is required',
+      'COGNITO_CLIENT_IDS: is required',
+      'COGNITO_USER_POOL_ID: is required',
+    ]);
+    expect(stdout).toEqual([]);
+  });
+
+  it('tells every problem at once, names the setting, tells no secret and does not listen', async () => {
+    const port = await freePort();
+    const wrong: Record<string, string> = {
+      AWS_REGION: 'eu-west-1',
+      COGNITO_USER_POOL_ID: 'us-east-1_Elsewhere',
+      COGNITO_CLIENT_IDS: 'client1',
+      COGNITO_AUTH_CLIENT_ID: 'client2',
+      COGNITO_CLIENT_SECRETS: `client1=${SECRET},${SECRET}`,
+      COGNITO_TIMEOUT_MS: 'soon',
+      COGNITO_ISSUER: 'not a url',
+      COGNITO_JWKS_URI: `ftp://user:${SECRET}@example.com/keys`,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: SECRET,
+      ADMIN_GROUP: 'two words',
+      CLOCK_TOLERANCE_SECONDS: '-1',
+      AUTH_RATE_LIMIT: '60',
+      RATE_LIMIT: '60 per minute',
+      REDIS_URL: `http://:${SECRET}@localhost`,
+      CORS_ORIGINS: `https://example.com/${SECRET}`,
+      TRUST_PROXY: 'perhaps',
+      LOG_LEVEL: 'loud',
+    };
+    const { code, stdout, stderr } = await runUntilEnd('main.ts', { ...wrong, PORT: String(port) });
+    expect(code).toBe(1);
+    const fine = new Set(['AWS_REGION', 'COGNITO_CLIENT_IDS']);
+    const named = stderr.map((line) => /^([A-Z_]+): \S.*$/.exec(line)?.[1] ?? line);
+    expect(named.toSorted()).toEqual(
+      Object.keys(wrong)
+        .filter((name) => !fine.has(name))
+        .toSorted(),
+    );
+    expect(stdout).toEqual([]);
+    expect(stderr.join('\n')).not.toContain(SECRET);
+    expect(await listens(port)).toBe(false);
+  });
+
+  it('tells a port that is no port', async () => {
+    const { code, stderr } = await runUntilEnd('main.ts', { ...TEST_ENVIRONMENT, PORT: '65536' });
+    expect([code, stderr]).toEqual([1, [expect.stringMatching(/^PORT: /)]]);
+  });
+});
+
+describe('a start where it cannot listen', () => {
+  it('tells a port that is in use in one line, and exits with 1', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      const environment = { ...TEST_ENVIRONMENT, PORT: String(port), LOG_LEVEL: 'error' };
+      const { code, stderr } = await runUntilEnd('main.ts', environment);
+      expect([code, stderr]).toEqual([1, [`PORT: ${port} is in use`]]);
+    } finally {
+      other.close();
+    }
+  });
+
+  it('tells an address that is not of this machine in one line, and exits with 1', async () => {
+    // TEST-NET-1 of RFC 5737: nobody has it.
+    const environment = { ...TEST_ENVIRONMENT, HOST: '192.0.2.1', PORT: '0', LOG_LEVEL: 'error' };
+    const { code, stderr } = await runUntilEnd('main.ts', environment);
+    expect([code, stderr]).toEqual([1, [expect.stringMatching(/^HOST: .*192\.0\.2\.1/)]]);
+  });
+});
