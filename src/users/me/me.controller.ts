@@ -24,6 +24,7 @@ import { ProfileService } from './profile.service';
 
 const OF_COGNITO: readonly ProblemCode[] = [
   'invalid_parameter',
+  'not_found',
   'user_not_found',
   'password_reset_required',
   'user_not_confirmed',
@@ -62,6 +63,7 @@ export class MeController {
       'alias_exists',
       'refused_by_trigger',
       'code_mismatch',
+      'code_expired',
     ],
   })
   change(
