@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PoolService } from '../pool/pool.service';
 import { ServedDocument } from './served-document';
 

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';

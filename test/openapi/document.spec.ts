@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { policyText, RoutePolicies } from '../../src/auth/policies/route-policies';
 import { PROBLEMS, type ProblemCode } from '../../src/problems/catalogue';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
