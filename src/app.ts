@@ -6,7 +6,7 @@ import type { Settings } from './config/settings';
 import { fastifyOptions } from './http/fastify.options';
 import { equip } from './http/server';
 import { createLogger, NestLogger } from './log/logger';
-import { serveDocument } from './openapi/document';
+import { serveDocs } from './openapi/docs';
 import { RequestMetrics } from './metrics/request-metrics';
 import { AllowedMethods } from './problems/allowed-methods';
 import { validationPipe } from './problems/validation';
@@ -33,18 +33,22 @@ export async function createApp(
   });
   if (settings.corsOrigins.length > 0) enableCors(app, settings);
   app.useGlobalPipes(validationPipe());
-  serveDocument(app);
+  serveDocs(app);
   return app.init();
 }
 
 // The token travels in a header that scripts set, never in a cookie, so that no credentials mode is needed.
 function enableCors(app: NestFastifyApplication, settings: Settings): void {
+  const origins = new Set(settings.corsOrigins);
   app.enableCors({
-    origin: [...settings.corsOrigins],
+    // As a list, other origins would be sent the headers that do not name an origin.
+    origin: (origin, answer) => answer(null, origin !== undefined && origins.has(origin) && origin),
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type', 'x-request-id', 'traceparent'],
     exposedHeaders: ['www-authenticate', 'retry-after', 'location', 'x-request-id'],
     credentials: false,
+    // Its refusal of other OPTIONS requests is no problem document.
+    strictPreflight: false,
     maxAge: 600,
   });
 }

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../openapi/api.decorators';
 import { z } from 'zod';
 import { Public } from '../auth/policies/decorators';
 import { Route } from '../openapi/route.decorator';

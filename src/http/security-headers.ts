@@ -14,7 +14,7 @@ const API: HelmetOptions = {
   crossOriginOpenerPolicy: false,
   crossOriginResourcePolicy: false,
   originAgentCluster: false,
-  referrerPolicy: { policy: 'no-referrer' },
+  referrerPolicy: false,
   xDnsPrefetchControl: false,
   xDownloadOptions: false,
   xFrameOptions: false,

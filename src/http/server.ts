@@ -27,7 +27,8 @@ export function equip(server: FastifyInstance, { logger, allowedMethods, metrics
   server.decorateRequest('counted', null);
   server.addHook('onRoute', (route) => {
     const { method, url, onRequest } = route;
-    allowedMethods.add(method, url);
+    // The catch-all that answers preflights makes no route of an unknown address.
+    if (url !== '*') allowedMethods.add(method, url);
     const hook = beginRequest(
       metrics.of(String(method), url),
       url.startsWith('/docs') ? PAGE_HEADERS : API_HEADERS,

@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../openapi/api.decorators';
 import { Registry } from 'prom-client';
 import { z } from 'zod';
 import { Public } from '../auth/policies/decorators';

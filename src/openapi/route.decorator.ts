@@ -1,7 +1,7 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { ProblemCode } from '../problems/catalogue';
+import { ApiOperation, ApiResponse } from './api.decorators';
 
 export const ROUTE_PROBLEMS = Symbol('lifeguard:route-problems');
 

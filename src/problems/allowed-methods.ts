@@ -20,7 +20,7 @@ export class AllowedMethods {
 
   /** The problem of a request that no route takes. */
   explain(url: string): Problem {
-    const path = url.split(/[?#;]/, 1)[0] ?? url;
+    const path = url.split(/[?#]/, 1)[0] ?? url;
     const found = this.#router.find('GET', path);
     // A parameter is never empty: `/users/` is no user's address.
     if (found && !Object.values(found.params).includes('')) {

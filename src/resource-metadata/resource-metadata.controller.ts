@@ -1,5 +1,5 @@
 import { Controller, Get, Header, type Type } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../openapi/api.decorators';
 import { Public } from '../auth/policies/decorators';
 import { Route } from '../openapi/route.decorator';
 import { resourceMetadataSchema, type ResourceMetadata } from './metadata';

@@ -1,4 +1,4 @@
-import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { Cluster, Redis, RedisOptions } from 'ioredis';
 import type { RedisAddress, RedisNode } from '../config/redis.setting';
 
 /** An answer that takes longer is of no use to a request; the store counts as hanging. */
@@ -9,6 +9,9 @@ const SOCKET_TIMEOUT_MS = 1500;
 /** So long a server may take to close a connection that we have closed. */
 const DISCONNECT_TIMEOUT_MS = 200;
 const MAXIMUM_RECONNECT_MS = 1000;
+
+/** Loaded where a store is set: the others start without it. */
+const client = (): typeof import('ioredis') => require('ioredis') as typeof import('ioredis');
 
 /** How commands reach the store: one connection, or one to each node of a cluster that is asked. */
 export type Connection = Redis | Cluster;
@@ -36,7 +39,7 @@ function commonOptions({ username, password, tls }: RedisNode): RedisOptions {
 /** A connection to one node that does not come back by itself. */
 export function connectOnce(node: RedisNode): Redis {
   const { host, port, database } = node;
-  return new Redis({
+  return new (client().Redis)({
     ...commonOptions(node),
     host,
     port,
@@ -52,7 +55,7 @@ export function connect({ nodes, cluster }: RedisAddress): Connection {
   if (!first) throw new Error('REDIS_URL is empty');
   if (cluster) return connectCluster(nodes, first);
   const { host, port, database } = first;
-  return new Redis({
+  return new (client().Redis)({
     ...commonOptions(first),
     host,
     port,
@@ -63,7 +66,7 @@ export function connect({ nodes, cluster }: RedisAddress): Connection {
 }
 
 function connectCluster(nodes: readonly RedisNode[], first: RedisNode): Cluster {
-  return new Cluster(
+  return new (client().Cluster)(
     nodes.map(({ host, port }) => ({ host, port })),
     {
       redisOptions: commonOptions(first),

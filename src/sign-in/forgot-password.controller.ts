@@ -1,5 +1,5 @@
 import { Body, Controller, Post, UseGuards, UseInterceptors } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../openapi/api.decorators';
 import { Public } from '../auth/policies/decorators';
 import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';

@@ -1,5 +1,5 @@
 import { Body, Controller, Header, Post, UseGuards, UseInterceptors } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../openapi/api.decorators';
 import { Public } from '../auth/policies/decorators';
 import { CallerGone } from '../http/caller-gone.decorator';
 import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';

@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../openapi/api.decorators';
 import { Principal } from '../auth/principal';
 import { Route } from '../openapi/route.decorator';
 import { principalSchema } from './principal.schema';

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Header, Param, Put, Query } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '../../openapi/api.decorators';
 import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';
 import { Principal } from '../../auth/principal';

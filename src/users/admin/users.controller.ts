@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../../openapi/api.decorators';
 import type { FastifyReply } from 'fastify';
 import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Header, Patch, Post } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '../../openapi/api.decorators';
 import { Scopes } from '../../auth/policies/decorators';
 import { AccessToken, Principal } from '../../auth/principal';
 import type { Recorded } from '../../auth/revocation/revocations';
