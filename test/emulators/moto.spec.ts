@@ -4,7 +4,6 @@ import {
   SetUserMFAPreferenceCommand,
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { totp } from '../../pool/totp';
 import { until } from '../support/until';
 import { EmulatorLane, UNAVAILABLE } from './lane';

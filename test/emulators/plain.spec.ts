@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EmbeddedPool } from '../../pool/embedded-pool';
 import { startPlainEmulator } from '../../pool/plain-emulator';
 import { subOf } from '../../pool/seed';

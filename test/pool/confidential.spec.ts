@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CLIENTS } from '../../pool/pool.facts';
 import { claimsIn, PoolService } from './pool.service';
 

@@ -1,5 +1,4 @@
 import { GlobalSignOutCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { subOf } from '../../pool/seed';
 import { clientFor } from '../../pool/spec.support';
 import { PoolService } from './pool.service';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { subOf } from '../../pool/seed';
 import { until } from '../support/until';
 import { claimsIn, PoolService } from './pool.service';

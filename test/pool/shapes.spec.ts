@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { subOf } from '../../pool/seed';
 import { PoolService, type Answer } from './pool.service';
 

@@ -3,7 +3,6 @@ import {
   SetUserMFAPreferenceCommand,
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { subOf } from '../../pool/seed';
 import { clientFor } from '../../pool/spec.support';
 import { totp } from '../../pool/totp';

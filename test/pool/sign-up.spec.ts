@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PoolService, withoutRequestId } from './pool.service';
 
 const PASSWORD = 'Correct-Horse-8';

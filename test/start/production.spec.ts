@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { KEY_SET, signClaims } from '../../pool/signing-key';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { ServiceProcess } from '../support/process';

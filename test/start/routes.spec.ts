@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { ServiceProcess } from '../support/process';
 import { TEST_ENVIRONMENT } from '../support/service';

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { freePort } from '../support/redis';
