@@ -1,6 +1,5 @@
 import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { ALICE_PASSWORD, BOB_PASSWORD, ROOT_PASSWORD, subOf } from '../../pool/seed';
-import { jest } from '@jest/globals';
 import { GroupsService } from '../../src/users/admin/groups.service';
 import { startKeyServer } from '../support/key-server';
 import { expectNothingSecret } from '../support/log-check';
