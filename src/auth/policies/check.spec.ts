@@ -46,6 +46,12 @@ describe('checkPolicy', () => {
     ['a scope that is not ASCII', scope('ä'), 'a name that no token can carry'],
     ['a scope with a line break', scope('a\n'), 'a name that no token can carry'],
     ['a claim of no name', claim('', 1), 'needs the name of a claim'],
+    ['a claim named by a number', claim(1 as unknown as string, 1), 'needs the name of a claim'],
+    [
+      'a claim compared with a text or an object',
+      claim('a', ['b', {} as unknown as string]),
+      'compares with what is no text',
+    ],
     ['a claim compared with null', claim('a', null as unknown as string), 'compares with'],
     ['a claim compared with NaN in a list', claim('a', [1, Number.NaN]), 'compares with'],
     ['a claim compared with a list in a list', claim('a', [['b']] as unknown as string[]), 'compares with'],
@@ -62,6 +68,7 @@ describe('checkPolicy', () => {
     ['nothing in a list', anyOf(group('a'), undefined as unknown as Policy), 'is not a policy'],
   ])('refuses %s', (_, policy, message) => {
     expect(() => check(policy)).toThrow(PolicyError);
+    expect(() => check(policy)).toThrow(expect.objectContaining({ name: 'PolicyError' }));
     expect(() => check(policy)).toThrow(message);
   });
 });

@@ -39,6 +39,7 @@ const later = claim('tenant', (() => Promise.resolve(true)) as unknown as () => 
 describe('a compiled policy', () => {
   it.each<[string, Policy, Principal, Params, boolean]>([
     ['a group', group('a', 'b'), person({ groups: ['b'] }), {}, true],
+    ['any of several scopes', scope('x', 'y'), person({ scopes: ['y'] }), {}, true],
     ['a group in capitals', group('a'), person({ groups: ['A', ' a', 'aa'] }), {}, false],
     ['a scope', scope('x/y'), person({ scopes: ['x/y'] }), {}, true],
     ['a prefix of a scope', scope('x/y'), person({ scopes: ['x', 'x/', 'x/yz'] }), {}, false],

@@ -1,7 +1,9 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { AuthOptions } from '../auth.options';
-import { Groups, Owner, Public, Scopes } from './decorators';
+import { PolicyError } from './check';
+import { Authorize, Claims, Groups, Owner, Public, Scopes } from './decorators';
+import { group, named, type Policy } from './policy';
 import { RoutePolicies, policyText } from './route-policies';
 
 @Controller(['a', '/b/'])
@@ -55,11 +57,16 @@ class Open {
 }
 
 /** The policies of these controllers, as Nest's discovery would find them. */
-function policiesOf(...controllers: object[]): RoutePolicies {
+const policiesOf = (...controllers: unknown[]): RoutePolicies =>
+  policiesWith({ policies: {} }, ...controllers);
+
+function policiesWith(options: Partial<AuthOptions>, ...controllers: unknown[]): RoutePolicies {
   const discovery = { getControllers: () => controllers.map((metatype) => ({ metatype })) };
-  const routes = new RoutePolicies(discovery as unknown as DiscoveryService, new MetadataScanner(), {
-    policies: {},
-  } as AuthOptions);
+  const routes = new RoutePolicies(
+    discovery as unknown as DiscoveryService,
+    new MetadataScanner(),
+    options as AuthOptions,
+  );
   routes.onModuleInit();
   return routes;
 }
@@ -149,5 +156,104 @@ describe('RoutePolicies', () => {
       }
     }
     expect(textsOf(Odd)).toEqual([]);
+  });
+
+  it('tells the handler of a route, and both their names', () => {
+    expect(policiesOf(Open).list()).toMatchObject([
+      { method: 'GET', handler: methodOf(Open, 'read'), name: 'Open.read' },
+      { method: 'POST', handler: methodOf(Open, 'write'), name: 'Open.write' },
+    ]);
+  });
+
+  it('requires every claim that is named', () => {
+    @Controller('claims')
+    class Claimed {
+      @Claims({ tenant: ['a', 'b'], tier: 1 })
+      @Get()
+      read() {}
+    }
+    expect(textsOf(Claimed)).toEqual([
+      'GET /claims: claim `tenant` equal to `"a"` or `"b"` and claim `tier` equal to `1`',
+    ]);
+  });
+
+  it('takes what is public for public in a class that extends it', () => {
+    @Controller('extended')
+    class Extended extends Open {}
+    expect(textsOf(Extended)).toEqual([
+      'GET /extended: public: no token is needed',
+      'POST /extended: scope `write`',
+    ]);
+  });
+
+  it('gives names the meaning of the options, which may be none', () => {
+    @Controller('named')
+    class Named {
+      @Authorize(named('staff'))
+      @Get()
+      read() {}
+    }
+    const routes = policiesWith({ policies: { staff: group('a') } }, Named);
+    expect(routes.list().map(({ policy }) => policyText(policy))).toEqual(['group `a`']);
+    expect(() => policiesWith({}, Named)).toThrow('named(staff) has no meaning');
+    expect(policiesWith({}, Open).list()).toHaveLength(2);
+  });
+
+  it('finds the routes of a controller that has no path of its own', () => {
+    class Bare {
+      @Get('bare')
+      read() {}
+    }
+    expect(textsOf(Bare)).toEqual(['GET /bare: any valid access token']);
+  });
+
+  it('passes over what Nest lists without a class', () => {
+    expect(policiesOf(undefined, null, Open).list()).toHaveLength(2);
+  });
+
+  it('says every contradiction at once, a line each, with its handler', () => {
+    @Public()
+    @Groups('a')
+    @Controller('contradiction')
+    class OnClass {
+      @Get()
+      read() {}
+    }
+    @Controller('contradiction')
+    class OnMethods {
+      @Public()
+      @Groups('a')
+      @Get('a')
+      one() {}
+
+      @Groups()
+      @Get('b')
+      two() {}
+    }
+    const start = () => policiesOf(OnClass, OnMethods);
+    expect(start).toThrow(PolicyError);
+    expect(start).toThrow(
+      [
+        'OnClass.read: @Public() stands beside a requirement',
+        'OnMethods.one: @Public() stands beside a requirement',
+        'OnMethods.two: group() has an empty list',
+      ].join('\n'),
+    );
+  });
+
+  it('lets a fault that is no contradiction stop the start as it is', () => {
+    const fault = new TypeError('a fault');
+    const odd = {
+      get kind(): never {
+        throw fault;
+      },
+    } as unknown as Policy;
+    @Controller('fault')
+    class Faulty {
+      @Authorize(odd)
+      @Get()
+      read() {}
+    }
+    expect(() => policiesOf(Faulty)).toThrow(fault);
   });
 });

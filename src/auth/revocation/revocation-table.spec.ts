@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Principal } from '../principal';
-import { RevocationTable } from './revocation-table';
+import { fromKey, keyOf, RevocationTable } from './revocation-table';
+import type { Revocation } from './revocations';
 
 const NOW = 1_800_000_000;
 const TOLERANCE = 5;
@@ -16,6 +17,13 @@ const caller = (claims: Record<string, unknown> = {}, groups: string[] = []): Pr
 });
 const user = (sub = 'alice') => ({ kind: 'user', sub }) as const;
 const session = (originJti = 'session-1') => ({ kind: 'session', originJti }) as const;
+const EVERY_KIND: Revocation[] = [
+  user(),
+  session(),
+  { kind: 'token', jti: 'token-1' },
+  { kind: 'group', name: 'admin' },
+  { kind: 'all' },
+];
 
 describe('RevocationTable', () => {
   beforeEach(() => jest.useFakeTimers({ now: NOW * 1000 }));
@@ -118,6 +126,50 @@ describe('RevocationTable', () => {
     expect(table.isRevoked(caller({ iat: NOW + 1 }))).toBe(false);
   });
 
+  it('counts what is revoked, of every kind but the floor', () => {
+    const table = new RevocationTable(TOLERANCE);
+    expect(table.size).toBe(0);
+    for (const revocation of EVERY_KIND) table.add(revocation, NOW);
+    table.add(user(), NOW);
+    expect(table.size).toBe(4);
+  });
+
+  it('tells all that is revoked, so that another table refuses the same', () => {
+    const table = new RevocationTable(TOLERANCE);
+    expect(table.entries()).toEqual([]);
+    for (const [index, revocation] of EVERY_KIND.entries()) table.add(revocation, NOW - 100 + index);
+    expect(table.entries()).toEqual(
+      EVERY_KIND.map((revocation, index) => ({ revocation, at: NOW - 100 + index })),
+    );
+    for (const { revocation, at } of table.entries()) {
+      const other = new RevocationTable(TOLERANCE);
+      other.add(revocation, at);
+      expect(other.entries()).toEqual([{ revocation, at }]);
+      expect(other.isRevoked(caller({ iat: NOW - 101 }, ['admin']))).toBe(true);
+    }
+  });
+
+  it('takes an entry that is recorded anew for the latest, which gives way last', () => {
+    const table = new RevocationTable(TOLERANCE, 2);
+    table.add(user('alice'), NOW);
+    table.add(user('b'), NOW + 100);
+    table.add(user('alice'), NOW + 200);
+    table.add(user('c'), NOW + 300);
+    expect(table.entries()).toEqual([
+      { revocation: user('alice'), at: NOW + 200 },
+      { revocation: user('c'), at: NOW + 300 },
+      { revocation: { kind: 'all' }, at: NOW + 100 + TOLERANCE },
+    ]);
+  });
+
+  it('holds 100,000 of a kind', () => {
+    const table = new RevocationTable(TOLERANCE);
+    for (let index = 0; index < 100_000; index += 1) table.add(session(String(index)), NOW);
+    expect([table.size, table.isRevoked(caller({ origin_jti: 'another' }))]).toEqual([100_000, false]);
+    table.add(session('one more'), NOW);
+    expect([table.size, table.isRevoked(caller({ origin_jti: 'another' }))]).toEqual([100_000, true]);
+  });
+
   it('never lets a revoked token through, whatever else is revoked, in whatever order, within any bound', () => {
     const revocation = fc.record({
       kind: fc.constantFrom('user', 'session', 'token', 'group'),
@@ -146,4 +198,24 @@ describe('RevocationTable', () => {
       }),
     );
   });
+});
+
+describe('the key of a revocation', () => {
+  it.each<[Revocation, string]>([
+    [user('a'), 'user:a'],
+    [session('a:b'), 'session:a:b'],
+    [{ kind: 'token', jti: '' }, 'token:'],
+    [{ kind: 'group', name: 'user:a' }, 'group:user:a'],
+    [{ kind: 'all' }, 'all:'],
+  ])('of %j is %s, and the other way round', (revocation, key) => {
+    expect(keyOf(revocation)).toBe(key);
+    expect(fromKey(key)).toEqual(revocation);
+  });
+
+  it.each(['device:a', 'USER:a', ':a', '', 'users:a'])(
+    'of a kind that is not known here means nothing (%j)',
+    (key) => {
+      expect(fromKey(key)).toBeUndefined();
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Problem } from '../../problems/problem';
-import { authorizationHeader, bearerToken } from './bearer';
+import { authorizationHeader, bearerToken, usualToken } from './bearer';
 
 const codeOf = (attempt: () => unknown): string => {
   try {
@@ -8,6 +8,14 @@ const codeOf = (attempt: () => unknown): string => {
   } catch (error) {
     return error instanceof Problem ? error.code : 'another error';
   }
+};
+const challengeOf = (attempt: () => unknown): string | undefined => {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof Problem) return error.options.challenge;
+  }
+  throw new Error('no problem');
 };
 
 describe('authorizationHeader', () => {
@@ -18,6 +26,7 @@ describe('authorizationHeader', () => {
     [['aUTHORIZATION', 'Bearer a'], 'Bearer a'],
     [['Host', 'authorization', 'X', 'Authorization', 'Authorization', ''], ''],
     [['Proxy-Authorization', 'Bearer a', 'Authorizations', 'b'], undefined],
+    [['X-Thirteen-13', 'Bearer a', 'Authorization', 'Bearer b'], 'Bearer b'],
   ])('finds in %j the value %j', (rawHeaders, value) => {
     expect(authorizationHeader(rawHeaders)).toBe(value);
   });
@@ -70,6 +79,19 @@ describe('bearerToken', () => {
     expect(codeOf(() => bearerToken(header))).toBe('invalid_request');
   });
 
+  it('challenges with the reason only where there was an attempt (RFC 6750 section 3.1)', () => {
+    expect(challengeOf(() => bearerToken(undefined))).toBe('Bearer realm="lifeguard"');
+    expect(challengeOf(() => bearerToken('Basic a'))).toBe('Bearer realm="lifeguard"');
+    for (const attempt of [
+      () => bearerToken('Bearer a b'),
+      () => authorizationHeader(['Authorization', 'Bearer a', 'Authorization', 'Bearer a']),
+    ]) {
+      expect(challengeOf(attempt)).toMatch(
+        /^Bearer realm="lifeguard", error="invalid_request", error_description="[^"]+"$/,
+      );
+    }
+  });
+
   it('takes exactly what the grammar of RFC 6750 section 2.1 allows', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
@@ -90,5 +112,23 @@ describe('bearerToken', () => {
       expect(codeOf(() => bearerToken(hostile))).toBe('invalid_request');
     }
     expect(performance.now() - start).toBeLessThan(200);
+  });
+});
+
+describe('usualToken', () => {
+  it.each([
+    ['Bearer a.b.c', 'a.b.c'],
+    ['Bearer a b', 'a b'],
+    ['Bearer ', ''],
+    ['Bearer  a', undefined],
+    ['bearer a', undefined],
+    ['Bearer', undefined],
+    ['Bearer\ta', undefined],
+    ['Basic a', undefined],
+    ['a Bearer ', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('takes from %j what follows: %j', (header, token) => {
+    expect(usualToken(header)).toBe(token);
   });
 });
