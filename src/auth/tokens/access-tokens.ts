@@ -8,12 +8,14 @@ import { authorizationHeader, bearerToken, usualToken } from './bearer';
 import { JwtStrategy, type Attempt } from './jwt.strategy';
 import { SigningKeys } from './signing-keys';
 import { tokenInvalid, tokenRevoked } from './token.problem';
+import { Turns } from './turns';
 import { VerifiedTokens, type VerifiedToken } from './verified-tokens';
 
 /** Turns the headers of a request into the caller: a token seen before is found at once, a new one is verified. */
 @Injectable()
 export class AccessTokens {
   readonly #verified = new VerifiedTokens();
+  readonly #turns = new Turns();
   readonly #toleranceMs: number;
 
   constructor(
@@ -51,10 +53,12 @@ export class AccessTokens {
 
   #verify(header: string | undefined): Promise<VerifiedToken> {
     const attempt: Attempt = { token: usualToken(header) ?? bearerToken(header) };
-    return this.strategy.verify(attempt).then(
-      (principal) => this.#accept(attempt, principal),
-      (error: unknown) => this.#refused(isInvalid(error) ? orMalformed(error, header) : error),
-    );
+    return this.#turns
+      .take(() => this.strategy.verify(attempt))
+      .then(
+        (principal) => this.#accept(attempt, principal),
+        (error: unknown) => this.#refused(isInvalid(error) ? orMalformed(error, header) : error),
+      );
   }
 
   #accept({ token, signature }: Attempt, principal: Principal): VerifiedToken {
@@ -76,6 +80,7 @@ export class AccessTokens {
   }
 
   #refused(error: unknown): never {
+    this.#turns.refused();
     this.statistics.refused(error instanceof Problem ? error.code : 'internal_error');
     throw error;
   }

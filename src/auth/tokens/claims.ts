@@ -1,4 +1,5 @@
 import type { Claims, Principal } from '../principal';
+import { TokenPrincipal } from './token-principal';
 import { tokenExpired, tokenInvalid } from './token.problem';
 
 /** What a token's claims are held against. */
@@ -80,10 +81,9 @@ export function toPrincipal(claims: Claims): Principal {
       ? []
       : [scope];
   // A machine belongs to no group: nothing in Cognito could have put it into one.
-  if (username === undefined)
-    return deepFreeze({ kind: 'client', sub, clientId, groups: [], scopes, claims });
-  const groups = (claims['cognito:groups'] as string[] | undefined) ?? [];
-  return deepFreeze({ kind: 'user', sub, username, clientId, groups, scopes, claims });
+  const groups = username === undefined ? [] : ((claims['cognito:groups'] as string[] | undefined) ?? []);
+  const kind = username === undefined ? 'client' : 'user';
+  return deepFreeze(new TokenPrincipal(kind, sub, clientId, username, groups, scopes, claims));
 }
 
 /** What is nested deeper than any claim is would be too much for the stack of whoever walks it or writes it out. */
