@@ -7,6 +7,7 @@ import { Cognito } from '../cognito/cognito';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { AppClient } from './app-client';
+import { RefreshFlight } from './refresh-flight';
 import type { RefreshRequest, Tokens } from './sign-in.schemas';
 import { toTokens } from './tokens';
 import { isUnknownAction } from './unknown-action';
@@ -20,6 +21,7 @@ export class RefreshService {
   constructor(
     private readonly cognito: Cognito,
     private readonly client: AppClient,
+    private readonly flight: RefreshFlight,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -30,29 +32,35 @@ export class RefreshService {
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
    * @throws Problem `bad_credentials`, …
    */
-  async refresh(request: RefreshRequest, gone?: AbortSignal): Promise<Tokens> {
-    if (this.actionIsMissing) return this.byInitiateAuth(request, gone);
+  refresh(request: RefreshRequest): Promise<Tokens> {
+    const { refreshToken, username = '' } = request;
+    return this.flight.join(`${refreshToken}\n${username}`, () => this.renew(request));
+  }
+
+  // Others may wait for the answer, so that a caller that hangs up does not end the call.
+  private async renew(request: RefreshRequest): Promise<Tokens> {
+    if (this.actionIsMissing) return this.byInitiateAuth(request);
     try {
-      return await this.byRefreshToken(request, gone);
+      return await this.byRefreshToken(request);
     } catch (error) {
       if (this.settings.cognitoEndpoint === undefined || !isUnknownAction(error)) throw error;
     }
-    const tokens = await this.byInitiateAuth(request, gone);
+    const tokens = await this.byInitiateAuth(request);
     this.actionIsMissing = true;
     return tokens;
   }
 
-  private async byRefreshToken({ refreshToken }: RefreshRequest, signal?: AbortSignal): Promise<Tokens> {
+  private async byRefreshToken({ refreshToken }: RefreshRequest): Promise<Tokens> {
     const command = new GetTokensFromRefreshTokenCommand({
       RefreshToken: refreshToken,
       ClientId: this.client.id,
       ClientSecret: this.client.secret,
     });
-    const answer = await this.cognito.send(command, { as: 'credentials', signal });
+    const answer = await this.cognito.send(command, { as: 'credentials' });
     return toTokens(answer.AuthenticationResult);
   }
 
-  private async byInitiateAuth(request: RefreshRequest, signal?: AbortSignal): Promise<Tokens> {
+  private async byInitiateAuth(request: RefreshRequest): Promise<Tokens> {
     const command = new InitiateAuthCommand({
       AuthFlow: 'REFRESH_TOKEN_AUTH',
       ClientId: this.client.id,
@@ -61,7 +69,7 @@ export class RefreshService {
         ...this.client.hashParameter(request.username),
       },
     });
-    const answer = await this.cognito.send(command, { as: 'credentials', signal });
+    const answer = await this.cognito.send(command, { as: 'credentials' });
     return toTokens(answer.AuthenticationResult);
   }
 }

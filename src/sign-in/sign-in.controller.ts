@@ -70,10 +70,7 @@ export class SignInController {
     body: tokens,
     problems: OF_SIGN_IN,
   })
-  refresh(
-    @Body({ schema: refreshRequest }) body: RefreshRequest,
-    @CallerGone() gone: AbortSignal,
-  ): Promise<Tokens> {
-    return this.refreshes.refresh(body, gone);
+  refresh(@Body({ schema: refreshRequest }) body: RefreshRequest): Promise<Tokens> {
+    return this.refreshes.refresh(body);
   }
 }

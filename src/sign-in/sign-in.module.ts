@@ -3,6 +3,7 @@ import { CognitoModule } from '../cognito/cognito.module';
 import { AppClient } from './app-client';
 import { ForgotPasswordController } from './forgot-password.controller';
 import { ForgotPasswordService } from './forgot-password.service';
+import { RefreshFlight } from './refresh-flight';
 import { RefreshService } from './refresh.service';
 import { SignInController } from './sign-in.controller';
 import { SignInService } from './sign-in.service';
@@ -13,6 +14,6 @@ import { SignUpService } from './sign-up.service';
 @Module({
   imports: [CognitoModule],
   controllers: [SignInController, SignUpController, ForgotPasswordController],
-  providers: [AppClient, SignInService, RefreshService, SignUpService, ForgotPasswordService],
+  providers: [AppClient, SignInService, RefreshService, RefreshFlight, SignUpService, ForgotPasswordService],
 })
 export class SignInModule {}

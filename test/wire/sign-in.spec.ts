@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Cognito } from '../../src/cognito/cognito';
 import { secretHash } from '../../src/cognito/secret-hash';
 import { AppClient } from '../../src/sign-in/app-client';
+import { RefreshFlight } from '../../src/sign-in/refresh-flight';
 import { RefreshService } from '../../src/sign-in/refresh.service';
 import { SignInService } from '../../src/sign-in/sign-in.service';
 import { CognitoStub, exception, html, type Answer } from './cognito-stub';
@@ -43,7 +44,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
     const seen = withEndpoint ? settings : { ...settings, cognitoEndpoint: undefined };
     return {
       signIns: new SignInService(cognito, client),
-      refreshes: new RefreshService(cognito, client, seen),
+      refreshes: new RefreshService(cognito, client, new RefreshFlight(), seen),
     };
   };
 

@@ -1,0 +1,117 @@
+import pino from 'pino';
+import { parseSettings } from '../../src/config/settings';
+import { SharedStore } from '../../src/shared-store/redis';
+import { RefreshFlight } from '../../src/sign-in/refresh-flight';
+import { seal, unseal } from '../../src/sign-in/sealed';
+import { describeWithRedis, RedisServer } from '../support/redis';
+import { TEST_ENVIRONMENT } from '../support/service';
+import { until } from '../support/until';
+
+/** A renewal that ends when it is told to, and counts how often it was begun. */
+function renewal() {
+  let end: (answer: string) => void = () => undefined;
+  let fail: (error: Error) => void = () => undefined;
+  const renew = jest.fn(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        end = resolve;
+        fail = reject;
+      }),
+  );
+  return { renew, end: (answer: string) => end(answer), fail: (error: Error) => fail(error) };
+}
+
+describe('Renewals with one refresh token at the same time', () => {
+  it('are one call in a process, and the next one is another', async () => {
+    const flight = new RefreshFlight();
+    const { renew, end } = renewal();
+    const both = [flight.join('a', renew), flight.join('a', renew)];
+    end('tokens');
+    expect(await Promise.all(both)).toEqual(['tokens', 'tokens']);
+    expect(renew).toHaveBeenCalledTimes(1);
+    const next = flight.join('a', renew);
+    end('newer');
+    expect(await next).toBe('newer');
+  });
+
+  it('share a refusal, and are kept apart from other refresh tokens', async () => {
+    const flight = new RefreshFlight();
+    const { renew, fail } = renewal();
+    const both = [flight.join('a', renew), flight.join('a', renew)].map((each) => each.catch(String));
+    const other = flight.join('b', () => Promise.resolve('theirs'));
+    fail(new Error('refused'));
+    expect(await Promise.all(both)).toEqual(['Error: refused', 'Error: refused']);
+    expect(await other).toBe('theirs');
+  });
+});
+
+describe('What instances hand one another', () => {
+  it('opens with the secret that it was sealed with, and with no other', () => {
+    const sealed = seal({ accessToken: 'x' }, 'secret', 'id');
+    expect(sealed).not.toContain('accessToken');
+    expect(unseal(sealed, 'secret', 'id')).toEqual({ accessToken: 'x' });
+    expect(() => unseal(sealed, 'another', 'id')).toThrow();
+    expect(() => unseal(sealed, 'secret', 'another')).toThrow();
+  });
+});
+
+describeWithRedis('Renewals of two instances on one Redis', () => {
+  let redis: RedisServer;
+  let stores: SharedStore[];
+  let flights: [RefreshFlight, RefreshFlight];
+
+  beforeEach(async () => {
+    redis = await RedisServer.start();
+    const settings = parseSettings({ ...TEST_ENVIRONMENT, REDIS_URL: redis.url });
+    const [one, two] = [0, 1].map(() => new SharedStore(settings, pino({ level: 'silent' }))) as [
+      SharedStore,
+      SharedStore,
+    ];
+    stores = [one, two];
+    flights = [new RefreshFlight(one), new RefreshFlight(two)];
+    await until('both instances reach Redis', () => stores.every(({ up }) => up));
+  });
+  afterEach(async () => {
+    await Promise.all(stores.map((store) => store.onApplicationShutdown()));
+    await redis.kill();
+  });
+
+  it('are one call to Cognito', async () => {
+    const { renew, end } = renewal();
+    const first = flights[0].join('a', renew);
+    await until('the renewal begins', () => renew.mock.calls.length === 1);
+    const second = flights[1].join('a', renew);
+    // Time for the second to find out that a renewal is under way.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    end('tokens');
+    expect(await Promise.all([first, second])).toEqual(['tokens', 'tokens']);
+    expect(renew).toHaveBeenCalledTimes(1);
+  });
+
+  it('do not take an answer that was given before they came', async () => {
+    expect(await flights[0].join('a', () => Promise.resolve('old'))).toBe('old');
+    expect(await flights[1].join('a', () => Promise.resolve('new'))).toBe('new');
+  });
+
+  it('try for themselves where the other was refused', async () => {
+    const { renew, fail } = renewal();
+    const first = flights[0].join('a', renew).catch(String);
+    await until('the renewal begins', () => renew.mock.calls.length === 1);
+    const second = flights[1].join('a', () => Promise.resolve('mine'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    fail(new Error('refused'));
+    expect(await first).toBe('Error: refused');
+    expect(await second).toBe('mine');
+  });
+
+  it('go on alone when Redis is gone in the middle', async () => {
+    const { renew, end } = renewal();
+    const first = flights[0].join('a', renew);
+    await until('the renewal begins', () => renew.mock.calls.length === 1);
+    const second = flights[1].join('a', () => Promise.resolve('mine'));
+    await redis.kill();
+    end('tokens');
+    expect(await first).toBe('tokens');
+    expect(await second).toBe('mine');
+  });
+});
