@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '../openapi/api.decorators';
 import { Public } from '../auth/policies/decorators';
 import { CallerGone } from '../http/caller-gone.decorator';
@@ -32,7 +32,6 @@ export class SignInController {
   ) {}
 
   @Post('sign-in')
-  @Header('Cache-Control', 'no-store')
   @UseInterceptors(GuessLimitInterceptor)
   @Route({
     summary: 'Tokens for a username and a password, or the challenge that comes first',
@@ -47,7 +46,6 @@ export class SignInController {
   }
 
   @Post('challenge')
-  @Header('Cache-Control', 'no-store')
   @UseInterceptors(GuessLimitInterceptor)
   @Route({
     summary: 'Tokens for the response to a challenge, or the next challenge',
@@ -62,7 +60,6 @@ export class SignInController {
   }
 
   @Post('refresh')
-  @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'New tokens for a refresh token',
     description:

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '../../openapi/api.decorators';
 import type { FastifyReply } from 'fastify';
 import { Authorize } from '../../auth/policies/decorators';
@@ -26,7 +26,6 @@ export class GroupsController {
 
   @Get()
   @Authorize(named('users.read'))
-  @Header('Cache-Control', 'no-store')
   @Route({ summary: 'A page of the groups', body: pageOf(group), problems: OF_COGNITO })
   list(
     @Query({ schema: pageRequest }) page: PageRequest,
@@ -37,7 +36,6 @@ export class GroupsController {
 
   @Post()
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'Creates a group',
     status: 201,
@@ -54,7 +52,6 @@ export class GroupsController {
 
   @Get(':group')
   @Authorize(named('users.read'))
-  @Header('Cache-Control', 'no-store')
   @Route({ summary: 'One group', body: group, problems: [...OF_COGNITO, 'not_found'] })
   get(
     @Param({ schema: groupPath }) { group: name }: GroupPath,
@@ -65,7 +62,6 @@ export class GroupsController {
 
   @Patch(':group')
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @Route({ summary: 'Changes what is given of a group', body: group, problems: [...OF_COGNITO, 'not_found'] })
   update(
     @Param({ schema: groupPath }) { group: name }: GroupPath,
@@ -76,7 +72,6 @@ export class GroupsController {
 
   @Delete(':group')
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
   @Revokes()
   @Route({
@@ -92,7 +87,6 @@ export class GroupsController {
 
   @Get(':group/users')
   @Authorize(named('users.read'))
-  @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'A page of the users in a group',
     body: pageOf(user),

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '../../openapi/api.decorators';
 import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';
@@ -20,7 +20,6 @@ export class MembershipsController {
 
   @Get()
   @Authorize(named('users.read'))
-  @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'A page of the groups of a user',
     body: pageOf(group),
@@ -36,7 +35,6 @@ export class MembershipsController {
 
   @Put(':group')
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
   @Revokes()
   @Route({
@@ -52,7 +50,6 @@ export class MembershipsController {
 
   @Delete(':group')
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
   @Revokes()
   @Route({

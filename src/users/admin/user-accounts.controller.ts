@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Header, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Param, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiTags } from '../../openapi/api.decorators';
 import { Authorize } from '../../auth/policies/decorators';
 import { named } from '../../auth/policies/policy';
@@ -18,7 +18,6 @@ export class UserAccountsController {
 
   @Delete()
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
   @Revokes()
   @Route({
@@ -35,7 +34,6 @@ export class UserAccountsController {
 
   @Post('disable')
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
   @Revokes()
   @Route({
@@ -52,7 +50,6 @@ export class UserAccountsController {
 
   @Post('enable')
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
   @Route({ summary: 'Lets a disabled user sign in again', problems: [...OF_COGNITO, 'user_not_found'] })
   async enable(
@@ -64,7 +61,6 @@ export class UserAccountsController {
 
   @Post('sign-out')
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
   @Revokes()
   @Route({ summary: 'Ends every session of a user at once', problems: [...OF_COGNITO, 'user_not_found'] })
@@ -78,7 +74,6 @@ export class UserAccountsController {
 
   @Post('confirm')
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
   @Route({
     summary: 'Confirms the sign-up of a user without a code',
@@ -93,7 +88,6 @@ export class UserAccountsController {
 
   @Post('reset-password')
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @ApiBody({ required: false })
   @Route({
     summary: 'Makes a user choose a new password, with a code that Cognito sends',
@@ -108,7 +102,6 @@ export class UserAccountsController {
 
   @Put('password')
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @Revokes()
   @Route({
     summary: 'Gives a user a new password; the tokens of before end at once',

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '../../openapi/api.decorators';
 import type { FastifyReply } from 'fastify';
 import { Authorize } from '../../auth/policies/decorators';
@@ -26,7 +26,6 @@ export class UsersController {
 
   @Get()
   @Authorize(named('users.read'))
-  @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'A page of the users, all or those that a filter finds',
     body: pageOf(user),
@@ -38,7 +37,6 @@ export class UsersController {
 
   @Post()
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'Creates a user and puts it into groups, all or nothing',
     status: 201,
@@ -63,7 +61,6 @@ export class UsersController {
 
   @Get(':username')
   @Authorize(named('users.read'))
-  @Header('Cache-Control', 'no-store')
   @Route({ summary: 'One user, with its groups', body: user, problems: [...OF_COGNITO, 'user_not_found'] })
   get(@Param({ schema: userPath }) { username }: UserPath, @CallerGone() gone: AbortSignal): Promise<User> {
     return this.users.get(username, gone);
@@ -71,7 +68,6 @@ export class UsersController {
 
   @Patch(':username')
   @Authorize(named('users.write'))
-  @Header('Cache-Control', 'no-store')
   @Route({
     summary: 'Writes attributes of a user, and removes those given as null',
     problems: [...OF_COGNITO, 'user_not_found', 'alias_exists', 'not_allowed'],

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '../../openapi/api.decorators';
 import { Scopes } from '../../auth/policies/decorators';
 import { AccessToken, Principal } from '../../auth/principal';
@@ -43,7 +43,6 @@ export class MeController {
   ) {}
 
   @Get()
-  @Header('Cache-Control', 'no-store')
   @Route({ summary: 'The caller, as the user pool knows them now', body: me, problems: OF_COGNITO })
   read(
     @AccessToken() token: string,
