@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { groupName, text } from './names.schema';
+import { text } from '../../cognito/fields';
+import { groupName } from './names.schema';
 
 /** Cognito keeps a signed 32-bit number. */
 const HIGHEST_PRECEDENCE = 2_147_483_647;

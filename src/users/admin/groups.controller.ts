@@ -6,13 +6,14 @@ import { named } from '../../auth/policies/policy';
 import type { Recorded } from '../../auth/revocation/revocations';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
+import { noBody } from '../no-body.schema';
 import { Revokes } from '../revocation-answer.interceptor';
 import { OF_COGNITO } from './cognito-problems';
 import { created } from './created';
 import { GroupMembersService } from './group-members.service';
 import { group, groupChanges, newGroup, type Group, type GroupChanges, type NewGroup } from './group.schema';
 import { GroupsService } from './groups.service';
-import { groupPath, noBody, type GroupPath } from './names.schema';
+import { groupPath, type GroupPath } from './names.schema';
 import { pageOf, pageRequest, type Page, type PageRequest } from './page.schema';
 import { user, type User } from './user.schema';
 

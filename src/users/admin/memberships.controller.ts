@@ -6,11 +6,12 @@ import { Principal } from '../../auth/principal';
 import type { Recorded } from '../../auth/revocation/revocations';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
+import { noBody } from '../no-body.schema';
 import { Revokes } from '../revocation-answer.interceptor';
 import { OF_COGNITO } from './cognito-problems';
 import { group, type Group } from './group.schema';
 import { MembershipsService } from './memberships.service';
-import { membershipPath, noBody, userPath, type MembershipPath, type UserPath } from './names.schema';
+import { membershipPath, userPath, type MembershipPath, type UserPath } from './names.schema';
 import { pageOf, pageRequest, type Page, type PageRequest } from './page.schema';
 
 @ApiTags('users')

@@ -1,16 +1,5 @@
 import { z } from 'zod';
-
-/**
- * Text of `minimum` to `maximum` characters, counted as Cognito and JSON Schema do: by code point. Half a surrogate
- * pair is refused, since it has no UTF-8 form and could not reach Cognito as it came.
- */
-export const text = (minimum: number, maximum: number) =>
-  z
-    .string('must be text')
-    .regex(
-      new RegExp(`^\\P{Cs}{${minimum},${maximum}}$`, 'u'),
-      `must have ${minimum} to ${maximum} characters`,
-    );
+import { text } from '../../cognito/fields';
 
 /** A username, or an alias or `sub` that stands for one; Cognito gets it as it came, neither trimmed nor folded. */
 const username = text(1, 128).meta({
@@ -35,6 +24,3 @@ export const groupPath = z.object({ group: groupName });
 export type GroupPath = z.output<typeof groupPath>;
 export const membershipPath = z.object({ username, group: groupName });
 export type MembershipPath = z.output<typeof membershipPath>;
-
-/** The body of an action that takes none: nothing, or an object without members. */
-export const noBody = z.strictObject({}).optional();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { z } from 'zod';
 import { groupChanges, newGroup } from './group.schema';
-import { groupName, noBody, userPath } from './names.schema';
+import { noBody } from '../no-body.schema';
+import { groupName, userPath } from './names.schema';
 import { pageRequest } from './page.schema';
 import { attributeChanges, newPassword, newUser } from './user-bodies.schema';
 import { userQuery } from './user.schema';

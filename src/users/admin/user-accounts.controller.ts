@@ -5,9 +5,10 @@ import { named } from '../../auth/policies/policy';
 import { Principal } from '../../auth/principal';
 import type { Recorded } from '../../auth/revocation/revocations';
 import { Route } from '../../openapi/route.decorator';
+import { noBody } from '../no-body.schema';
 import { Revokes } from '../revocation-answer.interceptor';
 import { OF_COGNITO } from './cognito-problems';
-import { noBody, userPath, type UserPath } from './names.schema';
+import { userPath, type UserPath } from './names.schema';
 import { UserAccountsService } from './user-accounts.service';
 import { newPassword, type NewPassword } from './user-bodies.schema';
 

@@ -1,18 +1,11 @@
 import { z } from 'zod';
-import { groupName, text } from './names.schema';
-
-/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AttributeType.html */
-const attributeName = z
-  .string()
-  .regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,32}$/u, 'must be the name of an attribute');
-const attributeValue = text(0, 2048);
+import { attributeName, attributeValue, password, text } from '../../cognito/fields';
+import { groupName } from './names.schema';
 
 const attributeRecord = <Value extends z.ZodType>(value: Value) =>
   z.record(attributeName, value, {
     error: ({ code }) => (code === 'invalid_key' ? 'is not the name of an attribute' : undefined),
   });
-
-const password = text(1, 256);
 
 /** A user belongs to at most so many groups (quotas of Amazon Cognito). */
 const MOST_GROUPS = 100;
@@ -56,7 +49,7 @@ export type AttributeChanges = z.output<typeof attributeChanges>;
 
 /** The body of `PUT /users/{username}/password`. */
 export const newPassword = z.strictObject({
-  password: password.meta({ example: 'Correct-Horse-9' }),
+  password,
   permanent: z.boolean().meta({
     description: 'Whether the user may keep it; else it is changed at the next sign-in',
     example: true,

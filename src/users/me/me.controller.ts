@@ -6,13 +6,13 @@ import type { Recorded } from '../../auth/revocation/revocations';
 import { SELF_SERVICE_SCOPE } from '../../cognito/not-authorized';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
+import { noBody } from '../no-body.schema';
 import { Revokes } from '../revocation-answer.interceptor';
 import type { ProblemCode } from '../../problems/catalogue';
 import { AccountService } from './account.service';
 import {
   changes,
   me,
-  nothing,
   passwordChange,
   revocation,
   type Changes,
@@ -80,7 +80,7 @@ export class MeController {
   delete(
     @AccessToken() token: string,
     @Principal() caller: Principal,
-    @Body({ schema: nothing }) _none: unknown,
+    @Body({ schema: noBody }) _none: unknown,
   ): Promise<Recorded> {
     return this.account.delete(token, caller);
   }
@@ -107,7 +107,7 @@ export class MeController {
   signOut(
     @AccessToken() token: string,
     @Principal() caller: Principal,
-    @Body({ schema: nothing }) _none: unknown,
+    @Body({ schema: noBody }) _none: unknown,
   ): Promise<Recorded> {
     return this.account.signOut(token, caller);
   }

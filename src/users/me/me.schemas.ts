@@ -42,6 +42,3 @@ export const passwordChange = z.strictObject({
   proposedPassword: password,
 });
 export type PasswordChange = z.output<typeof passwordChange>;
-
-/** The body of an action that takes none: nothing, or an object without members. */
-export const nothing = z.strictObject({}).optional();
