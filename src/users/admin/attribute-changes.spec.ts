@@ -1,15 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { attributesBefore, splitChanges } from './attribute-changes';
-
-describe('splitChanges', () => {
-  it('tells values from removals, and an empty value from a removal', () => {
-    const attributes = { name: 'Alice', nickname: null, locale: '' };
-    expect(splitChanges({ attributes })).toEqual({
-      written: { name: 'Alice', locale: '' },
-      removed: ['nickname'],
-    });
-  });
-});
+import { attributesBefore } from './attribute-changes';
 
 describe('attributesBefore', () => {
   const before = {

@@ -1,17 +1,3 @@
-import type { AttributeChanges } from './user-bodies.schema';
-
-/** What Cognito needs two actions for: the values to write and the names to remove (`null`). */
-export function splitChanges({ attributes }: AttributeChanges): {
-  written: Record<string, string>;
-  removed: string[];
-} {
-  const entries = Object.entries(attributes);
-  return {
-    written: Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null)),
-    removed: entries.filter(([, value]) => value === null).map(([name]) => name),
-  };
-}
-
 /** Writing an address marks it as not verified. */
 const VERIFIED: Readonly<Record<string, string>> = {
   email: 'email_verified',

@@ -11,8 +11,9 @@ import { outcomeUnknown } from '../../cognito/outcome';
 import { assertSelfWritable } from '../../cognito/writable-attributes';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
+import { splitChanges } from '../split-changes';
 import type { Changes, Me } from './me.schemas';
-import { restoration, split } from './profile-changes';
+import { restoration } from './profile-changes';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -46,9 +47,9 @@ export class ProfileService {
    *
    * @throws Problem `attribute_not_writable` before Cognito is asked; `alias_exists`, `invalid_parameter`, …
    */
-  async change(token: string, caller: Principal, { attributes }: Changes): Promise<void> {
-    assertSelfWritable(Object.keys(attributes), this.settings.selfWritableAttributes);
-    const { written, removed } = split(attributes);
+  async change(token: string, caller: Principal, changes: Changes): Promise<void> {
+    assertSelfWritable(Object.keys(changes.attributes), this.settings.selfWritableAttributes);
+    const { written, removed } = splitChanges(changes);
     if (removed.length === 0) return this.write(token, written);
     if (Object.keys(written).length === 0) return this.remove(token, removed);
     const before = await this.read(token, caller);
