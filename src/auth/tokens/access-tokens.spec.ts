@@ -137,6 +137,20 @@ describe('AccessTokens', () => {
     expect(counts()).toEqual({ accepted: 1, hits: 0, remembered: 1, refusals: { token_revoked: 2 } });
   });
 
+  it('verifies new tokens at once until one is refused, and in turns from then on', async () => {
+    const { tokens, world, verified, outcome } = setUp();
+    const accept = world.verify;
+    const first = tokens.authenticate(bearer(`1${TOKEN}`));
+    expect(verified).toEqual([`1${TOKEN}`]);
+    world.verify = () => Promise.reject(tokenInvalid('It is none.'));
+    await Promise.all([first, outcome(bearer(`2${TOKEN}`))]);
+    world.verify = accept;
+    const next = tokens.authenticate(bearer(`3${TOKEN}`));
+    expect(verified).toEqual([`1${TOKEN}`, `2${TOKEN}`]);
+    await next;
+    expect(verified).toEqual([`1${TOKEN}`, `2${TOKEN}`, `3${TOKEN}`]);
+  });
+
   it.each<[string, string[], string]>([
     ['no header', ['Host', 'a'], 'token_missing'],
     ['another scheme', ['Authorization', 'Basic a'], 'token_missing'],
@@ -149,17 +163,13 @@ describe('AccessTokens', () => {
     expect(counts()).toEqual({ accepted: 0, hits: 0, remembered: 0, refusals: { [code]: 1 } });
   });
 
-  const fault = new TypeError('a fault of ours');
-  const outage = keysUnavailable();
-  const expired = tokenExpired();
-  const invalid = tokenInvalid('It is none.');
-
-  it.each<[string, string, Error, string]>([
-    ['what it says', TOKEN, invalid, 'token_invalid'],
-    ['that it has expired', TOKEN, expired, 'token_expired'],
-    ['that the keys cannot be had', 'a b', outage, 'keys_unavailable'],
-    ['that there is a fault of ours', 'a b', fault, 'internal_error'],
-  ])('hands on of the strategy %s, and counts it once', async (_, token, refusal, code) => {
+  it.each<[string, string, () => Error, string]>([
+    ['what it says', TOKEN, () => tokenInvalid('It is none.'), 'token_invalid'],
+    ['that it has expired', TOKEN, tokenExpired, 'token_expired'],
+    ['that the keys cannot be had', 'a b', keysUnavailable, 'keys_unavailable'],
+    ['that there is a fault of ours', 'a b', () => new TypeError('a fault of ours'), 'internal_error'],
+  ])('hands on of the strategy %s, and counts it once', async (_, token, make, code) => {
+    const refusal = make();
     const { world, counts, outcome } = setUp();
     world.verify = () => Promise.reject(refusal);
     expect(await outcome(bearer(token))).toBe(refusal);
@@ -170,7 +180,7 @@ describe('AccessTokens', () => {
     'says of an invalid token that is no b64token that the request is malformed (%j)',
     async (token) => {
       const { world, counts, outcome } = setUp();
-      world.verify = () => Promise.reject(invalid);
+      world.verify = () => Promise.reject(tokenInvalid('It is none.'));
       expect(await outcome(bearer(token))).toMatchObject({ code: 'invalid_request', status: 400 });
       expect(counts().refusals).toEqual({ invalid_request: 1 });
     },

@@ -51,6 +51,37 @@ describe('checkClaims', () => {
     }
   });
 
+  it.each<[string, unknown[]]>([
+    ['iss', [undefined, 'https://other', 'https://pool/', ['https://pool']]],
+    ['token_use', [undefined, 'id', 'refresh', 'Access', '', ['access']]],
+    ['client_id', [undefined, 'another', 'CLIENT', '', ['client'], null]],
+    ['sub', [undefined, '', null, 1, ['sub-1']]],
+    ['username', ['', null, 1, ['alice']]],
+    ['jti', ['', null, 1, ['a']]],
+    ['origin_jti', ['', null, 1, ['a']]],
+    ['scope', [null, 1, ['a']]],
+    ['cognito:groups', [null, 'admin', 1, { 0: 'a', length: 1 }, [1], ['a', 1], [['a']], [null]]],
+  ])('refuses another %s than there may be', (name, values) => {
+    for (const value of values) {
+      expect([value, verdict({ ...GOOD, [name]: value })]).toEqual([value, 'token_invalid']);
+    }
+  });
+
+  it.each<[string, unknown[]]>([
+    ['client_id', ['client', 'other']],
+    ['username', ['alice', undefined]],
+    ['jti', ['a', undefined]],
+    ['origin_jti', ['a', undefined]],
+    ['scope', ['a', 'a b', '', undefined]],
+    ['cognito:groups', [['a'], ['a', 'b'], [''], [], undefined]],
+    ['nbf', [1, undefined]],
+    ['anything else', [null, 1, 'a', [null]]],
+  ])('accepts every %s that there may be', (name, values) => {
+    for (const value of values) {
+      expect([value, verdict({ ...GOOD, [name]: value })]).toEqual([value, 'accepted']);
+    }
+  });
+
   it('never throws anything but a problem, whatever the claims are', () => {
     const claims = fc.dictionary(
       fc.constantFrom(...Object.keys(GOOD), 'nbf', 'scope', 'cognito:groups', 'jti'),
@@ -81,6 +112,18 @@ describe('toPrincipal', () => {
       scopes: ['a', 'b'],
       claims,
     });
+  });
+
+  it('makes no groups and no scopes of none', () => {
+    for (const scope of [undefined, '', ' ']) {
+      expect(toPrincipal({ ...GOOD, scope })).toMatchObject({ groups: [], scopes: [] });
+    }
+    expect(toPrincipal({ ...GOOD, scope: 'only' }).scopes).toEqual(['only']);
+  });
+
+  it('leaves a claim of null what it is', () => {
+    const claims = { ...GOOD, custom: null, list: [null] };
+    expect(toPrincipal(claims).claims).toEqual(claims);
   });
 
   it('makes a machine of a sub that is the app client, without groups whatever is claimed', () => {
@@ -126,8 +169,8 @@ describe('toPrincipal', () => {
 
   it('refuses claims nested too deep to be walked', () => {
     const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
-    expect(() => toPrincipal({ ...GOOD, custom: nested(90) })).not.toThrow();
-    expect(() => toPrincipal({ ...GOOD, custom: nested(110) })).toThrow('nested too deep');
+    expect(() => toPrincipal({ ...GOOD, custom: nested(99) })).not.toThrow();
+    expect(() => toPrincipal({ ...GOOD, custom: nested(100) })).toThrow('nested too deep');
     expect(() =>
       toPrincipal({ ...GOOD, custom: JSON.parse(`${'['.repeat(9000)}${']'.repeat(9000)}`) as unknown }),
     ).toThrow(Problem);

@@ -60,21 +60,96 @@ describe('JwsReader', () => {
     expect(() => read(token(header))).toThrow('well-formed JSON objects');
   });
 
-  it('answers the same for a header that it has seen, and for one past those that it remembers', () => {
-    const reader = new JwsReader();
-    for (let index = 0; index < 200; index += 1) {
-      expect(reader.read(token({ ...GOOD, kid: `k${index}` })).keyId).toBe(`k${index}`);
-    }
-    for (const index of [0, 63, 64, 199])
-      expect(reader.read(token({ ...GOOD, kid: `k${index}` })).keyId).toBe(`k${index}`);
-    for (let time = 0; time < 2; time += 1)
-      expect(() => reader.read(token({ ...GOOD, alg: 'none' }))).toThrow('RS256');
+  it.each(['JWT', 'jwt', 'at+jwt', 'AT+JWT', 'application/at+jwt'])('accepts the type %s', (typ) => {
+    expect(read(token({ ...GOOD, typ })).keyId).toBe('k');
   });
 
-  it('keeps a remembered header apart from one that differs in a letter', () => {
-    const reader = new JwsReader();
-    reader.read(token(GOOD));
-    expect(() => reader.read(token({ ...GOOD, kid: '' }))).toThrow('names no signing key');
-    expect(reader.read(token({ ...GOOD, kid: 'K' })).keyId).toBe('K');
+  it.each(['dpop+jwt', 'id+jwt', 'application/jwt', 'JWE', '', null, 1, ['JWT'], {}])(
+    'refuses the type %j (RFC 8725 section 3.11)',
+    (typ) => {
+      expect(() => read(token({ ...GOOD, typ }))).toThrow('another type');
+    },
+  );
+
+  it('tells what the signature is over, and its bytes', () => {
+    const text = token(GOOD, { sub: 'ä' }, 'AQID');
+    const [header, payload] = text.split('.');
+    expect(read(text)).toEqual({
+      header,
+      keyId: 'k',
+      payload: { sub: 'ä' },
+      signingInput: Buffer.from(`${header}.${payload}`),
+      signature: Buffer.from([1, 2, 3]),
+    });
+  });
+
+  it.each<[string, string]>([
+    ['nothing', ''],
+    ['no dot', encode(GOOD)],
+    ['one dot', `${encode(GOOD)}.${encode({})}`],
+    ['no header', `.${encode({})}.AAAA`],
+    ['no payload', `${encode(GOOD)}..AAAA`],
+    ['no signature', `${encode(GOOD)}.${encode({})}.`],
+    ['four parts', `${token(GOOD)}.AAAA`],
+    ['only dots', '...'],
+    ['a header of another spelling', `${encode(GOOD)}=.${encode({})}.AAAA`],
+    ['a payload of another spelling', `${encode(GOOD)}.${encode({})}=.AAAA`],
+    ['a payload with a character of more than one byte', `${encode(GOOD)}.${encode({})}\u0141AAA.AAAA`],
+  ])('refuses %s, which is no compact form', (_, text) => {
+    expect(() => read(text)).toThrow('compact form');
+  });
+
+  it('refuses bytes that are not UTF-8', () => {
+    const bytes = Buffer.from('{"sub":"\u00ff"}', 'latin1').toString('base64url');
+    expect(() => read(`${encode(GOOD)}.${bytes}.AAAA`)).toThrow('well-formed JSON objects');
+  });
+
+  describe('a header that is remembered', () => {
+    /** How many JSON texts are parsed to read a token of this key id: its payload, and its header where it is new. */
+    const parsed = (reader: JwsReader, keyId: string): number => {
+      const text = token({ ...GOOD, kid: keyId });
+      const parse = jest.spyOn(JSON, 'parse');
+      expect(reader.read(text).keyId).toBe(keyId);
+      const calls = parse.mock.calls.length;
+      parse.mockRestore();
+      return calls;
+    };
+    const remember = (reader: JwsReader, keyId: string) =>
+      reader.remember(reader.read(token({ ...GOOD, kid: keyId })));
+
+    it('is not read again, and one that is only read is', () => {
+      const reader = new JwsReader();
+      expect([parsed(reader, 'k'), parsed(reader, 'k')]).toEqual([2, 2]);
+      remember(reader, 'k');
+      expect([parsed(reader, 'k'), parsed(reader, 'other')]).toEqual([1, 2]);
+    });
+
+    it('is one of 64; a flood of others costs no more than reading it again', () => {
+      const reader = new JwsReader();
+      for (let index = 0; index < 64; index += 1) remember(reader, `k${index}`);
+      expect([parsed(reader, 'k0'), parsed(reader, 'k63')]).toEqual([1, 1]);
+      remember(reader, 'k64');
+      expect([parsed(reader, 'k0'), parsed(reader, 'k63'), parsed(reader, 'k64')]).toEqual([2, 2, 1]);
+    });
+
+    it('stays apart from one that differs in a letter', () => {
+      const reader = new JwsReader();
+      remember(reader, 'k');
+      expect(() => reader.read(token({ ...GOOD, kid: '' }))).toThrow('names no signing key');
+      expect(() => reader.read(token({ ...GOOD, alg: 'none' }))).toThrow('RS256');
+      expect(parsed(reader, 'K')).toBe(2);
+    });
+
+    it('vouches for nothing but itself: the rest of the token is read as strictly', () => {
+      const reader = new JwsReader();
+      remember(reader, 'k');
+      for (const text of [
+        token(GOOD, []),
+        token(GOOD, '{"a":1,"a":1}'),
+        token(GOOD, {}, 'AB'),
+        token(GOOD, ''),
+      ])
+        expect(() => reader.read(text)).toThrow('access token');
+    });
   });
 });

@@ -2,10 +2,11 @@ import { keysUnavailable, tokenExpired, tokenInvalid, tokenRevoked } from './tok
 
 describe('the refusal of a token', () => {
   it.each([
-    ['token_invalid', tokenInvalid('It is odd.'), 'It is odd.'],
-    ['token_expired', tokenExpired(), expect.stringContaining('expired')],
-    ['token_revoked', tokenRevoked(), expect.stringContaining('revoked')],
-  ])('is %s, with the challenge of RFC 6750 section 3.1', (code, problem, detail) => {
+    ['token_invalid', () => tokenInvalid('It is odd.'), 'It is odd.'],
+    ['token_expired', tokenExpired, expect.stringContaining('expired')],
+    ['token_revoked', tokenRevoked, expect.stringContaining('revoked')],
+  ])('is %s, with the challenge of RFC 6750 section 3.1', (code, make, detail) => {
+    const problem = make();
     expect(problem).toMatchObject({ code, status: 401, detail });
     expect(problem.options.challenge).toBe(
       `Bearer realm="lifeguard", error="invalid_token", error_description="${problem.detail}"`,
