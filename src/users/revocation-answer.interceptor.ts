@@ -12,15 +12,14 @@ import { map, type Observable } from 'rxjs';
 import { z } from 'zod';
 import type { Recorded } from '../auth/revocation/revocations';
 
+const DETAIL =
+  'It is done, and the tokens are refused here; other instances are told as soon as they can be reached.';
+
 const revocationPending = z
-  .object({ code: z.literal('revocation_pending'), detail: z.string() })
+  .object({ code: z.literal('revocation_pending'), detail: z.string().meta({ example: DETAIL }) })
   .meta({ id: 'RevocationPending' });
 
-const PENDING: z.output<typeof revocationPending> = {
-  code: 'revocation_pending',
-  detail:
-    'It is done, and the tokens are refused here; other instances are told as soon as they can be reached.',
-};
+const PENDING: z.output<typeof revocationPending> = { code: 'revocation_pending', detail: DETAIL };
 
 /** Answers how far a revocation got: shared, the route's own 204; still to be shared, 202 with a body that says so. */
 @Injectable()

@@ -53,7 +53,7 @@ export class GroupsController {
 
   @Get(':group')
   @Authorize(named('users.read'))
-  @Route({ summary: 'One group', body: group, problems: [...OF_COGNITO, 'not_found'] })
+  @Route({ summary: 'One group', body: group, problems: OF_COGNITO })
   get(
     @Param({ schema: groupPath }) { group: name }: GroupPath,
     @CallerGone() gone: AbortSignal,
@@ -63,7 +63,7 @@ export class GroupsController {
 
   @Patch(':group')
   @Authorize(named('users.write'))
-  @Route({ summary: 'Changes what is given of a group', body: group, problems: [...OF_COGNITO, 'not_found'] })
+  @Route({ summary: 'Changes what is given of a group', body: group, problems: OF_COGNITO })
   update(
     @Param({ schema: groupPath }) { group: name }: GroupPath,
     @Body({ schema: groupChanges }) body: GroupChanges,
@@ -77,7 +77,7 @@ export class GroupsController {
   @Revokes()
   @Route({
     summary: 'Deletes a group; the tokens of its members end at once',
-    problems: [...OF_COGNITO, 'not_found', 'admin_group'],
+    problems: [...OF_COGNITO, 'admin_group'],
   })
   remove(
     @Param({ schema: groupPath }) { group: name }: GroupPath,
@@ -91,7 +91,7 @@ export class GroupsController {
   @Route({
     summary: 'A page of the users in a group',
     body: pageOf(user),
-    problems: [...OF_COGNITO, 'not_found'],
+    problems: OF_COGNITO,
   })
   listUsers(
     @Param({ schema: groupPath }) { group: name }: GroupPath,

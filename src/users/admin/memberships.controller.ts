@@ -40,7 +40,7 @@ export class MembershipsController {
   @Revokes()
   @Route({
     summary: 'Puts a user into a group; tokens without it end at once',
-    problems: [...OF_COGNITO, 'user_not_found', 'not_found'],
+    problems: [...OF_COGNITO, 'user_not_found'],
   })
   add(
     @Param({ schema: membershipPath }) { username, group: to }: MembershipPath,
@@ -55,7 +55,7 @@ export class MembershipsController {
   @Revokes()
   @Route({
     summary: 'Takes a user out of a group; tokens with it end at once',
-    problems: [...OF_COGNITO, 'user_not_found', 'not_found', 'own_account'],
+    problems: [...OF_COGNITO, 'user_not_found', 'own_account'],
   })
   remove(
     @Param({ schema: membershipPath }) { username, group: from }: MembershipPath,

@@ -78,7 +78,7 @@ export class UserAccountsController {
   @ApiBody({ required: false })
   @Route({
     summary: 'Confirms the sign-up of a user without a code',
-    problems: [...OF_COGNITO, 'user_not_found', 'not_allowed'],
+    problems: [...OF_COGNITO, 'user_not_found', 'refused_by_trigger'],
   })
   async confirm(
     @Param({ schema: userPath }) { username }: UserPath,
@@ -92,7 +92,7 @@ export class UserAccountsController {
   @ApiBody({ required: false })
   @Route({
     summary: 'Makes a user choose a new password, with a code that Cognito sends',
-    problems: [...OF_COGNITO, 'user_not_found', 'not_allowed'],
+    problems: [...OF_COGNITO, 'user_not_found', 'refused_by_trigger'],
   })
   async resetPassword(
     @Param({ schema: userPath }) { username }: UserPath,

@@ -44,7 +44,7 @@ export class UsersController {
     headers: { Location: 'Where the user is' },
     problems: [
       ...OF_COGNITO,
-      'not_found',
+      'user_not_found',
       'username_exists',
       'alias_exists',
       'invalid_password',
@@ -70,7 +70,7 @@ export class UsersController {
   @Authorize(named('users.write'))
   @Route({
     summary: 'Writes attributes of a user, and removes those given as null',
-    problems: [...OF_COGNITO, 'user_not_found', 'alias_exists', 'not_allowed'],
+    problems: [...OF_COGNITO, 'user_not_found', 'alias_exists', 'refused_by_trigger'],
   })
   update(
     @Param({ schema: userPath }) { username }: UserPath,
