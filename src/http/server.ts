@@ -1,4 +1,5 @@
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { RequestMetrics, RouteMetrics } from '../metrics/request-metrics';
@@ -67,9 +68,12 @@ const hasHost = ({ headers, httpVersionMinor }: IncomingMessage): boolean =>
 function readJsonOnly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    const text = body as string;
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const bytes = body as Buffer;
+    const text = bytes.toString('utf8');
     if (text === '') done(null, undefined);
+    // RFC 8259 section 8.1. Read all the same, different bytes would become the same name or the same password.
+    else if (!isUtf8(bytes)) done(new Problem('validation_failed', 'The JSON is not encoded as UTF-8.'));
     else if (isNestedDeeper(text, MAXIMUM_JSON_DEPTH)) {
       done(new Problem('validation_failed', 'The JSON is nested too deep.'));
     } else void parse(request, text, done);

@@ -238,6 +238,18 @@ describe('what is no request of ours, over a raw socket', () => {
     expect(answer.body.length).toBeLessThan(2000);
   });
 
+  it.each([
+    ['Latin-1', Buffer.from('{"username":"caf\xe9"}', 'latin1')],
+    ['cut in the middle of a character', Buffer.from('{"username":"é').subarray(0, -1)],
+    ['half a surrogate pair', Buffer.from('{"username":"\xed\xa0\x80"}', 'latin1')],
+  ])('answers 400 to bytes that are no UTF-8: %s', async (_, body) => {
+    const head = post('/users', '', JSON_TYPE, bearer()).replace(
+      'Content-Length: 0',
+      `Content-Length: ${body.length}`,
+    );
+    expectApiProblem(await one(Buffer.concat([Buffer.from(head), body])), 400, 'validation_failed');
+  });
+
   it('does not spend its time on a body of brackets, which anybody can send', async () => {
     const deep = `${'['.repeat(500_000)}${']'.repeat(500_000)}`;
     const start = performance.now();
