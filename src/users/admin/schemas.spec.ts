@@ -81,6 +81,7 @@ describe('a body or query that is refused', () => {
     ['more groups than a user can have', newUser, { username: 'a', groups: Array(101).fill('a') }, 'groups'],
     ['no changes', attributeChanges, { attributes: {} }, 'attributes'],
     ['changes of nothing', attributeChanges, {}, 'attributes'],
+    ['the removal of `sub`', attributeChanges, { attributes: { name: 'a', sub: null } }, 'attributes.sub'],
     ['a value too long', attributeChanges, { attributes: { name: long(2049) } }, 'attributes.name'],
     ['a change beside the attributes', attributeChanges, { attributes, enabled: true }, ''],
     ['an empty password', newPassword, { password: '', permanent: true }, 'password'],

@@ -39,6 +39,8 @@ export type NewUser = z.output<typeof newUser>;
 export const attributeChanges = z.strictObject({
   attributes: attributeRecord(attributeValue.nullable())
     .refine((changes) => Object.keys(changes).length > 0, 'must name at least one attribute')
+    // Cognito keeps it whatever is asked; where an emulator does not, nobody could name the user any more.
+    .refine((changes) => changes['sub'] !== null, { path: ['sub'], error: 'cannot be removed' })
     .meta({
       description: 'New values by attribute; `null` removes the attribute',
       minProperties: 1,
