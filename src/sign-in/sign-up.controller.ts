@@ -1,4 +1,5 @@
-import { Body, Controller, Header, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { ApiTags } from '../openapi/api.decorators';
 import { Public } from '../auth/policies/decorators';
 import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
@@ -25,7 +26,6 @@ export class SignUpController {
   constructor(private readonly signUps: SignUpService) {}
 
   @Post()
-  @Header('Location', '/me')
   @Route({
     summary: 'Makes an account',
     status: 201,
@@ -40,8 +40,13 @@ export class SignUpController {
       'invalid_password',
     ],
   })
-  signUp(@Body({ schema: newAccount }) body: NewAccount): Promise<SignedUp> {
-    return this.signUps.signUp(body);
+  async signUp(
+    @Body({ schema: newAccount }) body: NewAccount,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedUp> {
+    const made = await this.signUps.signUp(body);
+    reply.header('location', '/me');
+    return made;
   }
 
   @Post('confirm')

@@ -32,7 +32,9 @@ describe('POST /auth/sign-up', () => {
   });
 
   it('refuses a username that is taken', async () => {
-    expect(await signUp('alice')).toMatchObject({ status: 409, body: { code: 'username_exists' } });
+    const refused = await signUp('alice');
+    expect(refused).toMatchObject({ status: 409, body: { code: 'username_exists' } });
+    expect(refused.headers.get('location')).toBeNull();
   });
 
   it('refuses a password that is too weak, and says why', async () => {
