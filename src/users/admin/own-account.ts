@@ -4,7 +4,7 @@ import { Problem } from '../../problems/problem';
 import type { User } from './user.schema';
 
 /** Whether the user is the caller: by `sub`, since a machine's name and a username may look alike. */
-export const isOwnAccount = (caller: Principal, { sub }: User): boolean =>
+const isOwnAccount = (caller: Principal, { sub }: User): boolean =>
   caller.kind === 'user' && caller.sub === sub;
 
 /**
