@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { RedisAddress } from './redis.setting';
-import type { Rate } from './settings.schema';
-import { settingsSchema } from './settings.schema';
+import { settingsSchema, type Rate } from './settings.schema';
 
 /** Everything that the environment decides, read once at start. */
 export interface Settings {
