@@ -53,6 +53,29 @@ describe('JwtStrategy', () => {
     }
   });
 
+  it('refuses a key id that the pool does not publish before there is a signature to verify', async () => {
+    const attempt: Attempt = { token: signToken(key) };
+    await expect(strategyWith({}).verify(attempt)).rejects.toMatchObject({
+      code: 'token_invalid',
+      message: expect.stringContaining('does not publish') as string,
+    });
+    expect(attempt.signature).toBeUndefined();
+  });
+
+  it('reads the header that the tokens of a published key share once, and every other one anew', async () => {
+    const strategy = strategyWith({ get: (keyId) => (keyId === 'k' ? [signingKey] : []) });
+    const parsed = async (token: string): Promise<number> => {
+      const parse = jest.spyOn(JSON, 'parse');
+      await strategy.verify({ token }).catch(() => undefined);
+      const calls = parse.mock.calls.length;
+      parse.mockRestore();
+      return calls;
+    };
+    const unknown = { ...key, kid: 'unknown' };
+    expect([await parsed(signToken(key)), await parsed(signToken(key))]).toEqual([2, 1]);
+    expect([await parsed(signToken(unknown)), await parsed(signToken(unknown))]).toEqual([2, 2]);
+  });
+
   it('lets an outage be an outage', async () => {
     const strategy = strategyWith({ find: () => Promise.reject(keysUnavailable()) });
     await expect(strategy.verify({ token: signToken(key) })).rejects.toMatchObject({

@@ -59,6 +59,14 @@ describe('SigningKeys', () => {
     expect(keys.get('two')).toEqual([]);
   });
 
+  it('tells of a published key that must never be accepted', () => {
+    const refused = jest.spyOn(KeyServer.prototype, 'publishesRefusedKey', 'get');
+    for (const published of [true, false]) {
+      refused.mockReturnValue(published);
+      expect(keys.publishesRefusedKey).toBe(published);
+    }
+  });
+
   it('reads once for callers at the same time, and again for later ones', async () => {
     await Promise.all([keys.read(), keys.read(), keys.find('one')]);
     expect(readings).toHaveBeenCalledTimes(1);
