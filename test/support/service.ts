@@ -1,9 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { createApp } from '../../src/app';
 import { parseSettings } from '../../src/config/settings';
 import { expectNothingSecret } from './log-check';
+import { RedisServer } from './redis';
+import { startRoundRobin } from './round-robin';
 import { CLIENT_ID, ISSUER } from './tokens';
 
 /** The real application, listening on a free port of this machine. */
@@ -47,24 +49,59 @@ export async function startService(environment: Record<string, string>): Promise
     { level: environment.LOG_LEVEL ?? 'info' },
     { write: (line: string) => void log.push(line) },
   );
-  const app = await createApp(parseSettings({ HOST: '127.0.0.1', PORT: '0', ...environment }), logger);
-  await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  const { apps, url, end } = await startInstances({ HOST: '127.0.0.1', PORT: '0', ...environment }, logger);
   const sent: CallOptions[] = [];
   return {
     url,
-    app,
+    app: apps[0],
     log,
     call: (path, options = {}) => {
       sent.push(options);
       return call(url + path, options);
     },
     close: async () => {
-      await app.close();
+      await end();
       expectNothingSecret(log, sent);
     },
   };
+}
+
+interface Instances {
+  readonly apps: [NestFastifyApplication, ...NestFastifyApplication[]];
+  readonly url: string;
+  readonly end: () => Promise<void>;
+}
+
+/** One instance; or, in the lane that says so, two on one Redis, which take the requests in turn. */
+async function startInstances(environment: Record<string, string>, logger: Logger): Promise<Instances> {
+  if (process.env.TEST_INSTANCES !== '2') {
+    const app = await listening(environment, logger);
+    return { apps: [app], url: addressOf(app), end: () => app.close() };
+  }
+  const redis = await RedisServer.start();
+  const shared = { ...environment, REDIS_URL: redis.url };
+  const apps: Instances['apps'] = [await listening(shared, logger), await listening(shared, logger)];
+  const balancer = await startRoundRobin(apps.map(addressOf));
+  const end = async () => {
+    await balancer.close();
+    await Promise.all(apps.map((app) => app.close()));
+    await redis.kill();
+  };
+  return { apps, url: balancer.url, end };
+}
+
+async function listening(
+  environment: Record<string, string>,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
+  const app = await createApp(parseSettings(environment), logger);
+  await app.listen(0, '127.0.0.1');
+  return app;
+}
+
+function addressOf(app: NestFastifyApplication): string {
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
 }
 
 function call(url: string, { method = 'GET', token, body, headers }: CallOptions = {}): Promise<Response> {

@@ -1,0 +1,48 @@
+import { Agent, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Within it an instance has heard what another one was told: far less than the second that is promised. */
+const HEARD_MS = 50;
+
+/** A load balancer that gives each request to the next instance. */
+export interface RoundRobin {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts one before these addresses. After a request that may change something it waits until all have heard of it. */
+export async function startRoundRobin(targets: readonly string[]): Promise<RoundRobin> {
+  const agent = new Agent({ keepAlive: true });
+  let turn = 0;
+  const server = createServer((incoming, outgoing) => {
+    const target = targets[turn % targets.length] ?? '';
+    turn += 1;
+    const forwarded = request(
+      target + (incoming.url ?? '/'),
+      { method: incoming.method, headers: incoming.headers, agent },
+      (answer) => {
+        const isRead = incoming.method === 'GET' || incoming.method === 'HEAD';
+        const pass = () => {
+          outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+          answer.pipe(outgoing);
+        };
+        setTimeout(pass, isRead ? 0 : HEARD_MS);
+      },
+    );
+    forwarded.on('error', () => outgoing.destroy());
+    incoming.pipe(forwarded);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      agent.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
