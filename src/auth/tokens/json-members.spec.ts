@@ -74,6 +74,8 @@ describe('hasDuplicateMembers', () => {
     '{"1":1,"0":2}',
     '{"a":1.0}',
     '[{}, "a", "a", {}]',
+    '{"a" : ["b","b","b"]}',
+    '{"a" : [{"b":1},"b","b",["b","b","b"]],"b":1}',
     '{"a\\\\":1,"a":2 }',
   ])('finds none in %s', (text) => {
     expect(check(text)).toBe(false);
