@@ -68,6 +68,7 @@ describeWithRedis('REDIS_URL', () => {
       '+pttl',
       '+incr',
       '+decr',
+      '+get',
       '+del',
       '+set',
     );
