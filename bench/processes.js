@@ -119,7 +119,7 @@ export function startLoad() {
       new Promise((resolve, reject) => {
         child.once('message', ({ result, error }) => (error ? reject(new Error(error)) : resolve(result)));
         // The channel is JSON, which has no Infinity: what is absent has no bound.
-        child.send(load);
+        child.send({ ownCore: pinned, ...load });
       }),
     stop: () => child.disconnect(),
   };
