@@ -10,6 +10,7 @@ import type { VerifiedToken } from './tokens/verified-tokens';
 
 const principal = { kind: 'user', sub: 'alice' } as Principal;
 const caller: VerifiedToken = {
+  header: 'Bearer a.b.c',
   token: 'a.b.c',
   principal,
   expiresAt: Infinity,

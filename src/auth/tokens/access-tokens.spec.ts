@@ -82,11 +82,15 @@ describe('AccessTokens', () => {
     expect(verified).toEqual([TOKEN]);
   });
 
-  it('knows a token in another spelling of the scheme by what follows', async () => {
+  it('knows a token in the spelling of the scheme that brought it, whatever that is', async () => {
     const { tokens, verified } = setUp();
-    await tokens.authenticate(['authorization', `BEARER   ${TOKEN}`]);
+    const spelled = ['authorization', `BEARER   ${TOKEN}`];
+    const first = await tokens.authenticate(spelled);
+    expect(first).toMatchObject({ token: TOKEN, principal: alice });
+    expect(tokens.authenticate(spelled)).toBe(first);
+    await tokens.authenticate(bearer(TOKEN));
     expect(tokens.authenticate(bearer(TOKEN))).not.toBeInstanceOf(Promise);
-    expect(verified).toEqual([TOKEN]);
+    expect(verified).toEqual([TOKEN, TOKEN]);
   });
 
   it('knows a token until it expires, with the tolerance and no longer', async () => {

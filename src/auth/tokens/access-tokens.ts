@@ -39,8 +39,9 @@ export class AccessTokens {
    */
   authenticate(rawHeaders: readonly string[]): VerifiedToken | Promise<VerifiedToken> {
     try {
-      const header = authorizationHeader(rawHeaders);
-      const known = header === undefined ? undefined : this.#verified.find(header);
+      // An empty header says as little as none.
+      const header = authorizationHeader(rawHeaders) ?? '';
+      const known = this.#verified.find(header);
       if (!known) return this.#verify(header);
       this.#unlessRevoked(known);
       this.statistics.cacheHits += 1;
@@ -51,17 +52,17 @@ export class AccessTokens {
     }
   }
 
-  #verify(header: string | undefined): Promise<VerifiedToken> {
+  #verify(header: string): Promise<VerifiedToken> {
     const attempt: Attempt = { token: usualToken(header) ?? bearerToken(header) };
     return this.#turns
       .take(() => this.strategy.verify(attempt))
       .then(
-        (principal) => this.#accept(attempt, principal),
+        (principal) => this.#accept(header, attempt, principal),
         (error: unknown) => this.#refused(isInvalid(error) ? orMalformed(error, header) : error),
       );
   }
 
-  #accept({ token, signature }: Attempt, principal: Principal): VerifiedToken {
+  #accept(header: string, { token, signature }: Attempt, principal: Principal): VerifiedToken {
     const key = signature?.key;
     // The set of keys may have been replaced in the meantime, and what has left it is not remembered.
     if (!key || !this.keys.has(key)) {
@@ -69,7 +70,7 @@ export class AccessTokens {
     }
     if (this.revocations.isRevoked(principal)) return this.#refused(tokenRevoked());
     const expiresAt = (principal.claims.exp as number) * 1000 + this.#toleranceMs;
-    const verified = { token, principal, expiresAt, key };
+    const verified = { header, token, principal, expiresAt, key };
     this.#verified.remember(verified);
     this.statistics.accepted += 1;
     return verified;
@@ -89,7 +90,7 @@ export class AccessTokens {
 const isInvalid = (error: unknown): boolean => error instanceof Problem && error.code === 'token_invalid';
 
 /** Whether a token that was refused was one b64token at all is asked last: an accepted one always is. */
-function orMalformed(refusal: unknown, header: string | undefined): unknown {
+function orMalformed(refusal: unknown, header: string): unknown {
   try {
     bearerToken(header);
     return refusal;

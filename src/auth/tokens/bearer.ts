@@ -28,12 +28,12 @@ export function authorizationHeader(rawHeaders: readonly string[]): string | und
 /**
  * The token in the value of an `Authorization` header.
  *
- * @throws Problem `token_missing` for no header, an empty one, or another scheme: RFC 6750 section 3.1 wants no error
+ * @throws Problem `token_missing` for an empty header, or another scheme: RFC 6750 section 3.1 wants no error
  * code for a caller that did not try; `invalid_request` for `Bearer` followed by anything but one b64token.
  */
-export function bearerToken(header: string | undefined): string {
-  const scheme = header === undefined ? undefined : SCHEME.exec(header)?.[0];
-  if (header === undefined || scheme?.toLowerCase() !== 'bearer') {
+export function bearerToken(header: string): string {
+  const scheme = SCHEME.exec(header)?.[0];
+  if (scheme?.toLowerCase() !== 'bearer') {
     throw new Problem('token_missing', 'Send an access token as `Authorization: Bearer <token>`.', {
       challenge: bearerChallenge(),
     });
@@ -47,8 +47,8 @@ export function bearerToken(header: string | undefined): string {
  * What follows `Bearer` and one space, unread: for a caller that reads tokens more strictly than the grammar of RFC 6750
  * and asks `bearerToken` about those that it refuses. Undefined for any other spelling of the scheme.
  */
-export const usualToken = (header: string | undefined): string | undefined =>
-  header?.startsWith('Bearer ') && header[7] !== ' ' ? header.slice(7) : undefined;
+export const usualToken = (header: string): string | undefined =>
+  header.startsWith('Bearer ') && header[7] !== ' ' ? header.slice(7) : undefined;
 
 const malformed = (detail: string): Problem =>
   new Problem('invalid_request', detail, {

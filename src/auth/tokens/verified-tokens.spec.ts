@@ -3,6 +3,7 @@ import { VerifiedTokens, type VerifiedToken } from './verified-tokens';
 
 const key = createSecretKey(Buffer.alloc(32));
 const entry = (token: string, members: Partial<VerifiedToken> = {}): VerifiedToken => ({
+  header: `Bearer ${token}`,
   token,
   principal: { kind: 'user', sub: token, clientId: 'c', groups: [], scopes: [], claims: {} },
   expiresAt: Date.now() + 60_000,

@@ -4,6 +4,8 @@ import type { Principal } from '../principal';
 
 /** A token that was verified, and for how long that is of use. */
 export interface VerifiedToken {
+  /** The value of the `Authorization` header that brought it. */
+  readonly header: string;
   readonly token: string;
   readonly principal: Principal;
   /** Milliseconds since the epoch; the tolerance is in it. */
@@ -13,33 +15,30 @@ export interface VerifiedToken {
 }
 
 const MAXIMUM_TOKENS = 20_000;
-/** In characters of the tokens; a token costs about three times its length. */
+/** In characters of the headers; a token costs about three times its length. */
 const MAXIMUM_SIZE = 32 * 1024 * 1024;
 /** As many characters of the signature as make tokens meet by chance never. */
 const KEY_LENGTH = 24;
-const PREFIX = 'Bearer ';
 
 /**
  * Tokens that were verified a while ago, and never a refused one: a flood of forgeries leaves it as it is. The end of
- * the signature finds an entry and the whole token is compared, which costs a tenth of hashing the token.
+ * the signature finds an entry and the whole header is compared, which costs a tenth of hashing it.
  */
 export class VerifiedTokens {
   readonly #tokens = new LRUCache<string, VerifiedToken>({
     max: MAXIMUM_TOKENS,
     maxSize: MAXIMUM_SIZE,
-    sizeCalculation: ({ token }) => token.length,
+    sizeCalculation: ({ header }) => header.length,
   });
 
   /**
    * The verified token in the value of an `Authorization` header, while it has not expired.
    *
-   * @param header as it came; only the usual spelling `Bearer <token>` is found here.
+   * @param header as it came: the same token in another spelling of the scheme is not found.
    */
   find(header: string): VerifiedToken | undefined {
     const entry = this.#tokens.get(header.slice(-KEY_LENGTH));
-    if (!entry || header.length !== PREFIX.length + entry.token.length) return undefined;
-    if (!header.startsWith(PREFIX) || !header.endsWith(entry.token)) return undefined;
-    return Date.now() < entry.expiresAt ? entry : undefined;
+    return entry?.header === header && Date.now() < entry.expiresAt ? entry : undefined;
   }
 
   /** How many are remembered. */
@@ -48,7 +47,7 @@ export class VerifiedTokens {
   }
 
   remember(entry: VerifiedToken): void {
-    this.#tokens.set(entry.token.slice(-KEY_LENGTH), entry);
+    this.#tokens.set(entry.header.slice(-KEY_LENGTH), entry);
   }
 
   /** Forgets what was verified with keys that are published no longer. */
