@@ -9,7 +9,7 @@ import { createLogger, NestLogger } from './log/logger';
 import { serveDocs } from './openapi/docs';
 import { RequestMetrics } from './metrics/request-metrics';
 import { AllowedMethods } from './problems/allowed-methods';
-import { validationPipe } from './problems/validation';
+import { SchemaValidation } from './problems/validation';
 
 /**
  * Builds the whole application, ready to listen. The service, the tests and `npm run routes` build the same one.
@@ -32,7 +32,7 @@ export async function createApp(
     metrics: app.get(RequestMetrics),
   });
   if (settings.corsOrigins.length > 0) enableCors(app, settings);
-  app.useGlobalPipes(validationPipe());
+  app.get(SchemaValidation).bind();
   serveDocs(app);
   return app.init();
 }

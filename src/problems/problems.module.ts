@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { AllowedMethods } from './allowed-methods';
 import { ProblemFilter } from './problem.filter';
+import { SchemaValidation } from './validation';
 
 @Module({
-  providers: [AllowedMethods, { provide: APP_FILTER, useClass: ProblemFilter }],
+  imports: [DiscoveryModule],
+  providers: [AllowedMethods, { provide: APP_FILTER, useClass: ProblemFilter }, SchemaValidation],
   exports: [AllowedMethods],
 })
 export class ProblemsModule {}
