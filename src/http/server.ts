@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { RequestMetrics, RouteMetrics } from '../metrics/request-metrics';
 import type { AllowedMethods } from '../problems/allowed-methods';
+import { toJson } from '../auth/tokens/token-principal';
 import { Problem } from '../problems/problem';
 import { isNestedDeeper } from './json-depth';
 import { MAXIMUM_JSON_DEPTH } from './limits';
@@ -47,6 +48,7 @@ export function equip(server: FastifyInstance, { logger, allowedMethods, metrics
   server.server.on('checkExpectation', (request, response) =>
     server.server.emit('request', request, response),
   );
+  server.setReplySerializer(toJson);
   readJsonOnly(server);
 }
 

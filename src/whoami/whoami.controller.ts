@@ -1,7 +1,6 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '../openapi/api.decorators';
 import { Principal } from '../auth/principal';
-import { principalJson } from '../auth/tokens/token-principal';
 import { Route } from '../openapi/route.decorator';
 import { principalSchema } from './principal.schema';
 
@@ -10,9 +9,8 @@ import { principalSchema } from './principal.schema';
 @Controller('whoami')
 export class WhoamiController {
   @Get()
-  @Header('content-type', 'application/json; charset=utf-8')
   @Route({ summary: 'Who the access token says is calling', body: principalSchema })
-  whoami(@Principal() caller: Principal): string {
-    return principalJson(caller);
+  whoami(@Principal() caller: Principal): Principal {
+    return caller;
   }
 }

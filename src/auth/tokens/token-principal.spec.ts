@@ -1,5 +1,5 @@
 import type { Principal } from '../principal';
-import { principalJson, TokenPrincipal } from './token-principal';
+import { toJson, TokenPrincipal } from './token-principal';
 
 const claims = { sub: 'sub-1', custom: [1] };
 const alice = () => new TokenPrincipal('user', 'sub-1', 'client', 'alice', ['a'], ['x', 'y'], claims);
@@ -22,7 +22,7 @@ describe('TokenPrincipal', () => {
   it('is written out once, frozen or not', () => {
     const stringify = jest.spyOn(JSON, 'stringify');
     const caller = Object.freeze(alice());
-    const texts = [caller.json, principalJson(caller), caller.json];
+    const texts = [caller.json, toJson(caller), caller.json];
     expect(new Set(texts).size).toBe(1);
     expect(stringify).toHaveBeenCalledTimes(1);
     stringify.mockRestore();
@@ -30,7 +30,7 @@ describe('TokenPrincipal', () => {
 
   it('is no more than one way to have a principal: others are written out as well', () => {
     const other: Principal = { kind: 'client', sub: 's', clientId: 's', groups: [], scopes: [], claims: {} };
-    expect(principalJson(other)).toBe(JSON.stringify(other));
-    expect(principalJson(alice())).toBe(alice().json);
+    expect(toJson(other)).toBe(JSON.stringify(other));
+    expect(toJson(alice())).toBe(alice().json);
   });
 });

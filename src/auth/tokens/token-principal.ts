@@ -24,6 +24,6 @@ export class TokenPrincipal implements Principal {
   }
 }
 
-/** A principal as JSON, written out only the first time for one that came with a token. */
-export const principalJson = (principal: Principal): string =>
-  principal instanceof TokenPrincipal ? principal.json : JSON.stringify(principal);
+/** Any answer as JSON; the caller of a token is written out only the first time. */
+export const toJson = (answer: unknown): string =>
+  answer instanceof TokenPrincipal ? answer.json : JSON.stringify(answer);
