@@ -27,8 +27,9 @@ export interface AuthenticatedRequest {
   accessToken?: string;
 }
 
+// The first argument is the request; `switchToHttp()` makes three functions to say so.
 const authenticated = (context: ExecutionContext): AuthenticatedRequest =>
-  context.switchToHttp().getRequest<AuthenticatedRequest>();
+  context.getArgByIndex<AuthenticatedRequest>(0);
 
 /** The verified caller, as a parameter of a handler: `whoami(@Principal() caller: Principal)`. Undefined on a public route. */
 export const Principal = createParamDecorator((_: unknown, context: ExecutionContext) => {
