@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem } from '../problems/problem';
+import { newRequestId } from './request-id';
 
 /**
  * Answers what Node could not read as an HTTP request: no router has seen it, so that the answer is written by hand,
@@ -13,7 +13,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     return;
   }
   const problem = explain(error.code);
-  const body = JSON.stringify(problem.toDocument(randomUUID()));
+  const body = JSON.stringify(problem.toDocument(newRequestId()));
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     'Content-Type: application/problem+json',

@@ -74,5 +74,5 @@ function addProblems(operation: Operation, codes: ReadonlySet<ProblemCode>): voi
 function example(code: ProblemCode): object {
   const errors = code === 'validation_failed' ? [{ path: 'username', message: 'Required' }] : undefined;
   const problem = new Problem(code, `${PROBLEMS[code].title}.`, { ...(errors && { errors }) });
-  return problem.toDocument('5b0c9f4e-8f3a-4f63-9d5e-0c2f8a7b6d1e');
+  return problem.toDocument('5b0c9f4e8f3a4f639d5e0c2f8a7b6d1e');
 }

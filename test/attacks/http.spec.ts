@@ -276,7 +276,7 @@ describe('what is no request of ours, over a raw socket', () => {
   it('does not let a request id split the answer or forge a line of the log', async () => {
     for (const id of ['a b', '"', 'ä', 'x'.repeat(129), '<script>']) {
       const answer = await one(get('/whoami', `X-Request-Id: ${id}`, close));
-      expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+      expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f]{32}$/);
     }
     const mine = createHash('sha256').update('mine').digest('hex');
     const answer = await one(get('/whoami', `X-Request-Id: ${mine}`, close));
