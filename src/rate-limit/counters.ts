@@ -35,7 +35,7 @@ interface Counter {
  */
 @Injectable()
 export class Counters implements ThrottlerStorage {
-  readonly #windows = new LRUCache<string, Counter>({ max: MAXIMUM_WINDOWS });
+  readonly #windows = new LRUCache<string, Counter>({ maxSize: MAXIMUM_WINDOWS, sizeCalculation: () => 1 });
 
   constructor(@Optional() private readonly store?: SharedStore) {}
 

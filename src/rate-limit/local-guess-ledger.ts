@@ -24,7 +24,7 @@ export class LocalGuessLedger implements GuessLedger {
     private readonly limit: GuessLimit,
     maximumAccounts = MAXIMUM_ACCOUNTS,
   ) {
-    this.#accounts = new LRUCache({ max: maximumAccounts });
+    this.#accounts = new LRUCache({ maxSize: maximumAccounts, sizeCalculation: () => 1 });
   }
 
   get size(): number {
