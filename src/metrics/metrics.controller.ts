@@ -1,10 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiTags } from '../openapi/api.decorators';
-import { Registry } from 'prom-client';
 import { z } from 'zod';
 import { Public } from '../auth/policies/decorators';
 import { Route } from '../openapi/route.decorator';
-import { Metrics } from './metrics';
+import { Metrics, METRICS_TYPE } from './metrics';
 
 const textSchema = z.string().meta({ id: 'Metrics', example: 'lifeguard_keys 2' });
 
@@ -16,7 +15,7 @@ export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get()
-  @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
+  @Header('content-type', METRICS_TYPE)
   @Route({ summary: 'Metrics for Prometheus', body: textSchema })
   read(): Promise<string> {
     return this.metrics.read();

@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CallObserver } from '../cognito/call-observer';
 import type { Settings } from '../config/settings';
+import { CognitoMetrics } from './cognito-metrics';
 import { Metrics } from './metrics';
 import { MetricsController } from './metrics.controller';
 import { MetricsServer } from './metrics.server';
@@ -14,7 +15,13 @@ export class MetricsModule {
     return {
       module: MetricsModule,
       controllers: metricsPort === undefined ? [MetricsController] : [],
-      providers: [RequestMetrics, Metrics, MetricsServer, { provide: CallObserver, useExisting: Metrics }],
+      providers: [
+        RequestMetrics,
+        CognitoMetrics,
+        Metrics,
+        MetricsServer,
+        { provide: CallObserver, useExisting: CognitoMetrics },
+      ],
       exports: [RequestMetrics, Metrics, CallObserver],
     };
   }

@@ -1,10 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { createServer, type Server } from 'node:http';
-import { Registry } from 'prom-client';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { listenError } from '../http/listen-error';
-import { Metrics } from './metrics';
+import { Metrics, METRICS_TYPE } from './metrics';
 
 /** Metrics on a port of their own (`METRICS_PORT`), which the load balancer does not reach. */
 @Injectable()
@@ -25,7 +24,7 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
         response.writeHead(404).end();
         return;
       }
-      response.setHeader('content-type', Registry.PROMETHEUS_CONTENT_TYPE);
+      response.setHeader('content-type', METRICS_TYPE);
       this.metrics.read().then(
         (text) => response.end(text),
         () => response.writeHead(500).end(),

@@ -1,0 +1,120 @@
+import { collectDefaultMetrics, Counter, Gauge, Registry, type Metric } from 'prom-client';
+import { quotaOf } from '../cognito/quota';
+import { METRICS, type MetricName } from './catalogue';
+import type { Metrics } from './metrics';
+import { BOUNDS, type Times } from './times';
+
+type Labels = Readonly<Record<string, string | number>>;
+type Count = readonly [Labels, number];
+
+/** Writes down what the service counts, each time that the metrics are read. */
+export function registryOf(metrics: Metrics): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  addRequests(registry, metrics);
+  addCognito(registry, metrics);
+  addAuth(registry, metrics);
+  const { refusals, store } = metrics;
+  addCounter(registry, 'lifeguard_rate_limited_total', () => by('limit', refusals.counts));
+  if (store) addGauge(registry, 'lifeguard_shared_store_up', () => (store.up ? 1 : 0));
+  return registry;
+}
+
+function addRequests(registry: Registry, { requests }: Metrics): void {
+  addCounter(registry, 'lifeguard_http_requests_total', () =>
+    [...requests.all()].flatMap(({ method, route, statuses }) =>
+      Array.from(statuses, ([status, count]) => [{ method, route, status }, count] as const),
+    ),
+  );
+  addHistogram(registry, 'lifeguard_http_request_duration_seconds', () =>
+    Array.from(requests.all(), ({ method, route, times }) => [{ method, route }, times] as const),
+  );
+}
+
+function addCognito(registry: Registry, { cognito }: Metrics): void {
+  const calls = (labelsOf: (action: string, result: string) => Labels) => (): Count[] =>
+    [...cognito.all()].flatMap(({ action, results }) =>
+      Array.from(results, ([result, count]) => [labelsOf(action, result), count] as const),
+    );
+  addCounter(
+    registry,
+    'lifeguard_cognito_calls_total',
+    calls((action, result) => ({ action, result })),
+  );
+  addCounter(
+    registry,
+    'lifeguard_cognito_quota_calls_total',
+    calls((action) => ({ category: quotaOf(action) })),
+  );
+  addHistogram(registry, 'lifeguard_cognito_call_duration_seconds', () =>
+    Array.from(cognito.all(), ({ action, times }) => [{ action }, times] as const),
+  );
+}
+
+function addAuth(registry: Registry, { statistics, revocations }: Metrics): void {
+  addCounter(registry, 'lifeguard_token_verdicts_total', () =>
+    by('verdict', new Map([...statistics.refusals, ['accepted', statistics.accepted]])),
+  );
+  addCounter(registry, 'lifeguard_token_cache_hits_total', () => [[{}, statistics.cacheHits]]);
+  addCounter(registry, 'lifeguard_key_reads_total', () => by('result', statistics.keyReads));
+  addGauge(registry, 'lifeguard_token_cache_size', () => statistics.rememberedTokens());
+  addGauge(registry, 'lifeguard_keys', () => statistics.keys());
+  addGauge(registry, 'lifeguard_revocations', () => revocations.size);
+  addCounter(registry, 'lifeguard_revocations_recorded_total', () => by('kind', revocations.recordedByKind));
+  addGauge(registry, 'lifeguard_revocations_pending', () => revocations.pending);
+}
+
+/** Counts that have one label. */
+const by = (label: string, counts: ReadonlyMap<string, number>): Count[] =>
+  Array.from(counts, ([value, count]) => [{ [label]: value }, count] as const);
+
+/** Counts of the same labels are added up. */
+function addCounter(registry: Registry, name: MetricName, read: () => readonly Count[]): void {
+  const { help, labels } = METRICS[name];
+  const collect = function (this: Counter): void {
+    this.reset();
+    for (const [values, count] of read()) this.inc(values, count);
+  };
+  registry.registerMetric(new Counter({ name, help, labelNames: labels, registers: [], collect }));
+}
+
+function addGauge(registry: Registry, name: MetricName, read: () => number): void {
+  const collect = function (this: Gauge): void {
+    this.set(read());
+  };
+  registry.registerMetric(new Gauge({ name, help: METRICS[name].help, registers: [], collect }));
+}
+
+/** A histogram in the form in which prom-client takes a metric that keeps its own values. */
+function addHistogram(
+  registry: Registry,
+  name: MetricName,
+  read: () => readonly (readonly [Labels, Times])[],
+): void {
+  const { help } = METRICS[name];
+  const get = () => ({
+    name,
+    help,
+    type: 'histogram',
+    aggregator: 'sum',
+    values: read().flatMap(([labels, times]) => valuesOf(name, labels, times)),
+  });
+  registry.registerMetric({ name, help, type: 'histogram', aggregator: 'sum', get } as unknown as Metric);
+}
+
+function valuesOf(name: MetricName, labels: Labels, { buckets, seconds }: Times): object[] {
+  let count = 0;
+  const values = buckets.map((inBucket, index) => {
+    count += inBucket;
+    return {
+      metricName: `${name}_bucket`,
+      labels: { ...labels, le: BOUNDS[index] ?? '+Inf' },
+      value: count,
+    };
+  });
+  return [
+    ...values,
+    { metricName: `${name}_sum`, labels, value: seconds },
+    { metricName: `${name}_count`, labels, value: count },
+  ];
+}
