@@ -1,9 +1,9 @@
-import {
+import type {
+  $Command,
   CognitoIdentityProviderClient,
-  type $Command,
-  type CognitoIdentityProviderClientResolvedConfig,
-  type ServiceInputTypes,
-  type ServiceOutputTypes,
+  CognitoIdentityProviderClientResolvedConfig,
+  ServiceInputTypes,
+  ServiceOutputTypes,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import type { Settings } from '../config/settings';
@@ -16,6 +16,7 @@ import { withDeadline } from './deadline';
 import { toProblem } from './errors';
 import { CredentialsUnavailable, JunkAnswer } from './failure';
 import { backOff, mayRetry } from './retry';
+import { sdk } from './sdk';
 
 export type { Caller } from './caller';
 
@@ -40,23 +41,12 @@ const AGENT = { keepAlive: true, maxSockets: 100, timeout: 5000 };
 /** The user pool, command by command. */
 @Injectable()
 export class Cognito implements OnApplicationShutdown {
-  private readonly client: CognitoIdentityProviderClient;
-  private readonly timeoutMs: number;
+  #client: CognitoIdentityProviderClient | undefined;
 
   constructor(
-    @Inject(SETTINGS) { region, cognitoEndpoint, cognitoTimeoutMs }: Settings,
+    @Inject(SETTINGS) private readonly settings: Settings,
     @Optional() private readonly calls?: CallObserver,
-  ) {
-    this.timeoutMs = cognitoTimeoutMs;
-    // The SDK's own retries repeat writes, so there are none of them: see `mayRetry`.
-    this.client = new CognitoIdentityProviderClient({
-      region,
-      ...(cognitoEndpoint && { endpoint: cognitoEndpoint }),
-      maxAttempts: 1,
-      retryMode: 'standard',
-      requestHandler: { httpAgent: AGENT, httpsAgent: AGENT },
-    });
-  }
+  ) {}
 
   /**
    * Sends one command: at most two attempts, which take no longer than twice `COGNITO_TIMEOUT_MS` together.
@@ -87,14 +77,14 @@ export class Cognito implements OnApplicationShutdown {
     command: Command<Input, Output>,
     options: SendOptions,
   ): Promise<Output> {
-    const end = performance.now() + 2 * this.timeoutMs;
+    const end = performance.now() + 2 * this.settings.cognitoTimeoutMs;
     try {
-      return await this.attempt(command, options, this.timeoutMs);
+      return await this.attempt(command, options, this.settings.cognitoTimeoutMs);
     } catch (error) {
       if (!mayRetry(error, command.constructor.name)) throw toProblem(error, options.as);
     }
     await backOff();
-    const left = Math.max(1, Math.min(this.timeoutMs, end - performance.now()));
+    const left = Math.max(1, Math.min(this.settings.cognitoTimeoutMs, end - performance.now()));
     return this.attempt(command, options, left).catch((error: unknown) => {
       throw toProblem(error, options.as);
     });
@@ -102,7 +92,20 @@ export class Cognito implements OnApplicationShutdown {
 
   /** In-flight requests have ended by the time Nest calls this. */
   onApplicationShutdown(): void {
-    this.client.destroy();
+    this.#client?.destroy();
+  }
+
+  private client(): CognitoIdentityProviderClient {
+    const { region, cognitoEndpoint } = this.settings;
+    // The SDK's own retries repeat writes, so there are none of them: see `mayRetry`.
+    this.#client ??= new sdk.CognitoIdentityProviderClient({
+      region,
+      ...(cognitoEndpoint && { endpoint: cognitoEndpoint }),
+      maxAttempts: 1,
+      retryMode: 'standard',
+      requestHandler: { httpAgent: AGENT, httpsAgent: AGENT },
+    });
+    return this.#client;
   }
 
   private attempt<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
@@ -112,7 +115,7 @@ export class Cognito implements OnApplicationShutdown {
   ): Promise<Output> {
     return withDeadline(milliseconds, signal, async (abortSignal) => {
       if (as === 'service') await this.credentials();
-      const output = await this.client.send(command, { abortSignal });
+      const output = await this.client().send(command, { abortSignal });
       if (isAnswer(command.constructor.name, output)) return output;
       throw new JunkAnswer(`An answer to ${command.constructor.name} without what it must have`);
     });
@@ -120,8 +123,10 @@ export class Cognito implements OnApplicationShutdown {
 
   // Asked apart from the command, a failing credential provider is not mistaken for a failing Cognito. The SDK caches.
   private async credentials(): Promise<void> {
-    await this.client.config.credentials().catch((error: unknown) => {
-      throw new CredentialsUnavailable(error instanceof Error ? error.message : 'No AWS credentials');
-    });
+    await this.client()
+      .config.credentials()
+      .catch((error: unknown) => {
+        throw new CredentialsUnavailable(error instanceof Error ? error.message : 'No AWS credentials');
+      });
   }
 }

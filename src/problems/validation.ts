@@ -1,9 +1,4 @@
-import {
-  Injectable,
-  StandardSchemaValidationPipe,
-  type PipeTransform,
-  type Type,
-} from '@nestjs/common';
+import { Injectable, StandardSchemaValidationPipe, type PipeTransform, type Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { z } from 'zod';

@@ -1,9 +1,6 @@
-import {
-  ConfirmForgotPasswordCommand,
-  ForgotPasswordCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
 import { Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
+import { sdk } from '../cognito/sdk';
 import { Problem } from '../problems/problem';
 import { AppClient } from './app-client';
 import { silentAboutUsers } from './silence';
@@ -19,7 +16,7 @@ export class ForgotPasswordService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html */
   async request({ username }: Named): Promise<void> {
-    const command = new ForgotPasswordCommand({
+    const command = new sdk.ForgotPasswordCommand({
       ClientId: this.client.id,
       SecretHash: this.client.hash(username),
       Username: username,
@@ -32,7 +29,7 @@ export class ForgotPasswordService {
    * @throws Problem `code_mismatch`, for a user who does not exist, too; `code_expired`, `invalid_password`, …
    */
   async confirm({ username, code, password }: PasswordReset): Promise<void> {
-    const command = new ConfirmForgotPasswordCommand({
+    const command = new sdk.ConfirmForgotPasswordCommand({
       ClientId: this.client.id,
       SecretHash: this.client.hash(username),
       Username: username,

@@ -1,9 +1,6 @@
-import {
-  GetTokensFromRefreshTokenCommand,
-  InitiateAuthCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
+import { sdk } from '../cognito/sdk';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { AppClient } from './app-client';
@@ -51,7 +48,7 @@ export class RefreshService {
   }
 
   private async byRefreshToken({ refreshToken }: RefreshRequest): Promise<Tokens> {
-    const command = new GetTokensFromRefreshTokenCommand({
+    const command = new sdk.GetTokensFromRefreshTokenCommand({
       RefreshToken: refreshToken,
       ClientId: this.client.id,
       ClientSecret: this.client.secret,
@@ -61,7 +58,7 @@ export class RefreshService {
   }
 
   private async byInitiateAuth(request: RefreshRequest): Promise<Tokens> {
-    const command = new InitiateAuthCommand({
+    const command = new sdk.InitiateAuthCommand({
       AuthFlow: 'REFRESH_TOKEN_AUTH',
       ClientId: this.client.id,
       AuthParameters: {

@@ -1,10 +1,7 @@
-import {
-  InitiateAuthCommand,
-  RespondToAuthChallengeCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
 import { Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
 import { badCredentials } from '../cognito/errors';
+import { sdk } from '../cognito/sdk';
 import { Problem } from '../problems/problem';
 import { AppClient } from './app-client';
 import type { Challenge, ChallengeResponse, Credentials, Tokens } from './sign-in.schemas';
@@ -23,7 +20,7 @@ export class SignInService {
    * @throws Problem `bad_credentials`, the same whether or not the user exists; `user_not_confirmed`, …
    */
   async signIn({ username, password }: Credentials, gone?: AbortSignal): Promise<Tokens | Challenge> {
-    const command = new InitiateAuthCommand({
+    const command = new sdk.InitiateAuthCommand({
       AuthFlow: 'USER_PASSWORD_AUTH',
       ClientId: this.client.id,
       AuthParameters: { USERNAME: username, PASSWORD: password, ...this.client.hashParameter(username) },
@@ -40,7 +37,7 @@ export class SignInService {
     const { challenge, session, username, responses } = response;
     // Whose sign-in this is, is said once: by `username`.
     const { SECRET_HASH: _, ...others } = responses;
-    const command = new RespondToAuthChallengeCommand({
+    const command = new sdk.RespondToAuthChallengeCommand({
       ChallengeName: challenge,
       ClientId: this.client.id,
       Session: session,

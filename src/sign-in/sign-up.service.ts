@@ -1,12 +1,8 @@
-import {
-  ConfirmSignUpCommand,
-  ResendConfirmationCodeCommand,
-  SignUpCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { toAttributeList } from '../cognito/attributes';
 import { Cognito } from '../cognito/cognito';
 import { assertSelfWritable } from '../cognito/writable-attributes';
+import { sdk } from '../cognito/sdk';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { AppClient } from './app-client';
@@ -28,7 +24,7 @@ export class SignUpService {
    */
   async signUp({ username, password, attributes = {} }: NewAccount): Promise<SignedUp> {
     assertSelfWritable(Object.keys(attributes), this.settings.selfWritableAttributes);
-    const command = new SignUpCommand({
+    const command = new sdk.SignUpCommand({
       ClientId: this.client.id,
       SecretHash: this.client.hash(username),
       Username: username,
@@ -41,7 +37,7 @@ export class SignUpService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html */
   async confirm({ username, code }: Confirmation): Promise<void> {
-    const command = new ConfirmSignUpCommand({
+    const command = new sdk.ConfirmSignUpCommand({
       ClientId: this.client.id,
       SecretHash: this.client.hash(username),
       Username: username,
@@ -52,7 +48,7 @@ export class SignUpService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html */
   async resend({ username }: Named): Promise<void> {
-    const command = new ResendConfirmationCodeCommand({
+    const command = new sdk.ResendConfirmationCodeCommand({
       ClientId: this.client.id,
       SecretHash: this.client.hash(username),
       Username: username,

@@ -48,7 +48,11 @@ function nodesOf(root: ts.Node): ts.Node[] {
 
 const isCommand = (node: ts.NewExpression): boolean => /\wCommand$/.test(node.expression.getText());
 
-const nameOf = (node: ts.NewExpression): string => node.expression.getText().replace(/Command$/, '');
+const nameOf = (node: ts.NewExpression): string =>
+  node.expression
+    .getText()
+    .replace(/^.*\./, '')
+    .replace(/Command$/, '');
 
 function sendsIn(file: ts.SourceFile): { command: ts.Expression; right: string | undefined }[] {
   return nodesOf(file)

@@ -1,6 +1,6 @@
-import { ListUsersInGroupCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { Cognito } from '../../cognito/cognito';
+import { sdk } from '../../cognito/sdk';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { everyPage } from './every-page';
@@ -26,7 +26,7 @@ export class GroupMembersService {
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsersInGroup.html
    */
   async list(group: string, { limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<User>> {
-    const command = new ListUsersInGroupCommand({
+    const command = new sdk.ListUsersInGroupCommand({
       UserPoolId: this.settings.userPoolId,
       GroupName: group,
       Limit: limit,

@@ -1,14 +1,8 @@
-import {
-  CreateGroupCommand,
-  DeleteGroupCommand,
-  GetGroupCommand,
-  ListGroupsCommand,
-  UpdateGroupCommand,
-  type GroupType,
-} from '@aws-sdk/client-cognito-identity-provider';
+import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { Revocations, type Recorded, type Revocation } from '../../auth/revocation/revocations';
 import { Cognito } from '../../cognito/cognito';
+import { sdk } from '../../cognito/sdk';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { Problem } from '../../problems/problem';
@@ -33,7 +27,7 @@ export class GroupsService {
   ) {}
 
   async list({ limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<Group>> {
-    const command = new ListGroupsCommand({
+    const command = new sdk.ListGroupsCommand({
       UserPoolId: this.settings.userPoolId,
       Limit: limit,
       NextToken: cursor,
@@ -49,7 +43,7 @@ export class GroupsService {
 
   /** @throws Problem `group_exists` */
   async create({ name, description, precedence }: NewGroup): Promise<Group> {
-    const command = new CreateGroupCommand({
+    const command = new sdk.CreateGroupCommand({
       ...this.of(name),
       Description: description,
       Precedence: precedence,
@@ -65,7 +59,7 @@ export class GroupsService {
    */
   async update(name: string, { description, precedence }: GroupChanges): Promise<Group> {
     const before = await this.find(name);
-    const command = new UpdateGroupCommand({
+    const command = new sdk.UpdateGroupCommand({
       ...this.of(name),
       Description: description ?? before?.Description,
       Precedence: precedence ?? before?.Precedence,
@@ -90,12 +84,12 @@ export class GroupsService {
       ...subs.map((sub): Revocation => ({ kind: 'user', sub })),
     ];
     return revokeAfter(this.revocations, revoked, () =>
-      this.cognito.send(new DeleteGroupCommand(this.of(name)), { as: 'service' }),
+      this.cognito.send(new sdk.DeleteGroupCommand(this.of(name)), { as: 'service' }),
     );
   }
 
   private async find(name: string, signal?: AbortSignal): Promise<GroupType | undefined> {
-    const { Group: found } = await this.cognito.send(new GetGroupCommand(this.of(name)), {
+    const { Group: found } = await this.cognito.send(new sdk.GetGroupCommand(this.of(name)), {
       as: 'service',
       signal,
     });

@@ -1,12 +1,8 @@
-import {
-  AdminAddUserToGroupCommand,
-  AdminListGroupsForUserCommand,
-  AdminRemoveUserFromGroupCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../auth/principal';
 import { Revocations, type Recorded } from '../../auth/revocation/revocations';
 import { Cognito } from '../../cognito/cognito';
+import { sdk } from '../../cognito/sdk';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { revokeAfter } from '../revoke-after';
@@ -36,7 +32,7 @@ export class MembershipsService {
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListGroupsForUser.html
    */
   async list(username: string, { limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<Group>> {
-    const command = new AdminListGroupsForUserCommand({
+    const command = new sdk.AdminListGroupsForUserCommand({
       UserPoolId: this.settings.userPoolId,
       Username: username,
       Limit: limit,
@@ -65,7 +61,7 @@ export class MembershipsService {
 
   /** Adds a user that has no tokens to end. */
   async join(username: string, group: string): Promise<void> {
-    const command = new AdminAddUserToGroupCommand({
+    const command = new sdk.AdminAddUserToGroupCommand({
       UserPoolId: this.settings.userPoolId,
       Username: username,
       GroupName: group,
@@ -80,7 +76,7 @@ export class MembershipsService {
   async remove(username: string, group: string, caller: Principal): Promise<Recorded> {
     const user = await this.directory.find(username);
     if (group === this.settings.adminGroup) refuseOwnAccount(caller, user);
-    const command = new AdminRemoveUserFromGroupCommand({
+    const command = new sdk.AdminRemoveUserFromGroupCommand({
       UserPoolId: this.settings.userPoolId,
       Username: user.username,
       GroupName: group,

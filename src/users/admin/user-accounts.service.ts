@@ -1,16 +1,8 @@
-import {
-  AdminConfirmSignUpCommand,
-  AdminDeleteUserCommand,
-  AdminDisableUserCommand,
-  AdminEnableUserCommand,
-  AdminResetUserPasswordCommand,
-  AdminSetUserPasswordCommand,
-  AdminUserGlobalSignOutCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../auth/principal';
 import { Revocations, type Recorded } from '../../auth/revocation/revocations';
 import { Cognito } from '../../cognito/cognito';
+import { sdk } from '../../cognito/sdk';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { revokeAfter } from '../revoke-after';
@@ -37,7 +29,7 @@ export class UserAccountsService {
   async remove(username: string, caller: Principal): Promise<Recorded> {
     const user = await this.directory.find(username);
     refuseOwnAccount(caller, user);
-    const command = new AdminDeleteUserCommand(this.of(user.username));
+    const command = new sdk.AdminDeleteUserCommand(this.of(user.username));
     return revokeAfter(this.revocations, tokensOf(user, caller), () =>
       this.cognito.send(command, { as: 'service' }),
     );
@@ -47,7 +39,7 @@ export class UserAccountsService {
   async disable(username: string, caller: Principal): Promise<Recorded> {
     const user = await this.directory.find(username);
     refuseOwnAccount(caller, user);
-    const command = new AdminDisableUserCommand(this.of(user.username));
+    const command = new sdk.AdminDisableUserCommand(this.of(user.username));
     return revokeAfter(this.revocations, tokensOf(user, caller), () =>
       this.cognito.send(command, { as: 'service' }),
     );
@@ -56,7 +48,7 @@ export class UserAccountsService {
   /** Ends every session of the user. */
   async signOut(username: string, caller: Principal): Promise<Recorded> {
     const user = await this.directory.find(username);
-    const command = new AdminUserGlobalSignOutCommand(this.of(user.username));
+    const command = new sdk.AdminUserGlobalSignOutCommand(this.of(user.username));
     return revokeAfter(this.revocations, tokensOf(user, caller), () =>
       this.cognito.send(command, { as: 'service' }),
     );
@@ -65,7 +57,7 @@ export class UserAccountsService {
   /** @throws Problem `invalid_password`, `user_not_found` */
   async setPassword(username: string, body: NewPassword, caller: Principal): Promise<Recorded> {
     const user = await this.directory.find(username);
-    const command = new AdminSetUserPasswordCommand({
+    const command = new sdk.AdminSetUserPasswordCommand({
       ...this.of(user.username),
       Password: body.password,
       Permanent: body.permanent,
@@ -77,17 +69,17 @@ export class UserAccountsService {
 
   /** Lets a disabled user sign in again. */
   async enable(username: string): Promise<void> {
-    await this.cognito.send(new AdminEnableUserCommand(this.of(username)), { as: 'service' });
+    await this.cognito.send(new sdk.AdminEnableUserCommand(this.of(username)), { as: 'service' });
   }
 
   /** Confirms a sign-up without a code. */
   async confirm(username: string): Promise<void> {
-    await this.cognito.send(new AdminConfirmSignUpCommand(this.of(username)), { as: 'service' });
+    await this.cognito.send(new sdk.AdminConfirmSignUpCommand(this.of(username)), { as: 'service' });
   }
 
   /** Makes the user choose a new password, with a code that Cognito sends. */
   async resetPassword(username: string): Promise<void> {
-    await this.cognito.send(new AdminResetUserPasswordCommand(this.of(username)), { as: 'service' });
+    await this.cognito.send(new sdk.AdminResetUserPasswordCommand(this.of(username)), { as: 'service' });
   }
 
   private of(username: string): { UserPoolId: string; Username: string } {

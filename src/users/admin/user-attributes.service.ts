@@ -1,11 +1,8 @@
-import {
-  AdminDeleteUserAttributesCommand,
-  AdminUpdateUserAttributesCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { toAttributeList } from '../../cognito/attributes';
 import { Cognito } from '../../cognito/cognito';
 import { outcomeUnknown } from '../../cognito/outcome';
+import { sdk } from '../../cognito/sdk';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { splitChanges } from '../split-changes';
@@ -50,7 +47,7 @@ export class UserAttributesService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUpdateUserAttributes.html */
   private async write(username: string, attributes: Attributes): Promise<void> {
-    const command = new AdminUpdateUserAttributesCommand({
+    const command = new sdk.AdminUpdateUserAttributesCommand({
       UserPoolId: this.settings.userPoolId,
       Username: username,
       UserAttributes: toAttributeList(attributes),
@@ -60,7 +57,7 @@ export class UserAttributesService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteUserAttributes.html */
   private async remove(username: string, names: string[]): Promise<void> {
-    const command = new AdminDeleteUserAttributesCommand({
+    const command = new sdk.AdminDeleteUserAttributesCommand({
       UserPoolId: this.settings.userPoolId,
       Username: username,
       UserAttributeNames: names,

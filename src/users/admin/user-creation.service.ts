@@ -1,11 +1,8 @@
-import {
-  AdminCreateUserCommand,
-  AdminDeleteUserCommand,
-  type DeliveryMediumType,
-} from '@aws-sdk/client-cognito-identity-provider';
+import type { DeliveryMediumType } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { toAttributeList } from '../../cognito/attributes';
 import { Cognito } from '../../cognito/cognito';
+import { sdk } from '../../cognito/sdk';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { GroupsService } from './groups.service';
@@ -47,7 +44,7 @@ export class UserCreationService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
   private async createUser(body: NewUser): Promise<User> {
-    const command = new AdminCreateUserCommand({
+    const command = new sdk.AdminCreateUserCommand({
       UserPoolId: this.settings.userPoolId,
       Username: body.username,
       UserAttributes: toAttributeList(body.attributes ?? {}),
@@ -61,7 +58,7 @@ export class UserCreationService {
   }
 
   private async withdraw(user: User): Promise<void> {
-    const command = new AdminDeleteUserCommand({
+    const command = new sdk.AdminDeleteUserCommand({
       UserPoolId: this.settings.userPoolId,
       Username: user.username,
     });

@@ -1,6 +1,6 @@
-import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { Cognito } from '../../cognito/cognito';
+import { sdk } from '../../cognito/sdk';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { read } from './read';
@@ -22,7 +22,7 @@ export class UserDirectory {
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html
    */
   async find(username: string, signal?: AbortSignal): Promise<User> {
-    const command = new AdminGetUserCommand({ UserPoolId: this.settings.userPoolId, Username: username });
+    const command = new sdk.AdminGetUserCommand({ UserPoolId: this.settings.userPoolId, Username: username });
     const answer = await this.cognito.send(command, { as: 'service', signal });
     return read(cognitoUser, { ...answer, Attributes: answer.UserAttributes });
   }

@@ -1,6 +1,6 @@
-import { ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { Cognito } from '../../cognito/cognito';
+import { sdk } from '../../cognito/sdk';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { MembershipsService } from './memberships.service';
@@ -25,7 +25,7 @@ export class UsersService {
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
    */
   async list({ limit, cursor, filter }: UserQuery, signal?: AbortSignal): Promise<Page<User>> {
-    const command = new ListUsersCommand({
+    const command = new sdk.ListUsersCommand({
       UserPoolId: this.settings.userPoolId,
       Limit: limit,
       PaginationToken: cursor,

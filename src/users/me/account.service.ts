@@ -1,13 +1,8 @@
-import {
-  ChangePasswordCommand,
-  DeleteUserCommand,
-  GlobalSignOutCommand,
-  RevokeTokenCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../../auth/principal';
 import { Revocations, sessionOf, type Recorded, type Revocation } from '../../auth/revocation/revocations';
 import { Cognito } from '../../cognito/cognito';
+import { sdk } from '../../cognito/sdk';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { revokeAfter } from '../revoke-after';
@@ -28,7 +23,7 @@ export class AccountService {
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html
    */
   revoke(caller: Principal, { refreshToken }: RevocationRequest): Promise<Recorded> {
-    const command = new RevokeTokenCommand({
+    const command = new sdk.RevokeTokenCommand({
       Token: refreshToken,
       ClientId: caller.clientId,
       ClientSecret: this.settings.clientSecrets.get(caller.clientId),
@@ -38,7 +33,7 @@ export class AccountService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html */
   signOut(token: string, caller: Principal): Promise<Recorded> {
-    const command = new GlobalSignOutCommand({ AccessToken: token });
+    const command = new sdk.GlobalSignOutCommand({ AccessToken: token });
     return revokeAfter(this.revocations, everything(caller), () =>
       this.cognito.send(command, { as: 'caller' }),
     );
@@ -46,7 +41,7 @@ export class AccountService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUser.html */
   delete(token: string, caller: Principal): Promise<Recorded> {
-    const command = new DeleteUserCommand({ AccessToken: token });
+    const command = new sdk.DeleteUserCommand({ AccessToken: token });
     return revokeAfter(this.revocations, everything(caller), () =>
       this.cognito.send(command, { as: 'caller' }),
     );
@@ -57,7 +52,7 @@ export class AccountService {
    * @throws Problem `not_allowed` for a wrong previous password; `invalid_password`, `rate_limited`, …
    */
   async changePassword(token: string, { previousPassword, proposedPassword }: PasswordChange): Promise<void> {
-    const command = new ChangePasswordCommand({
+    const command = new sdk.ChangePasswordCommand({
       AccessToken: token,
       PreviousPassword: previousPassword,
       ProposedPassword: proposedPassword,

@@ -1,14 +1,10 @@
-import {
-  DeleteUserAttributesCommand,
-  GetUserCommand,
-  UpdateUserAttributesCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Principal } from '../../auth/principal';
 import { toAttributeList, toAttributes } from '../../cognito/attributes';
 import { Cognito } from '../../cognito/cognito';
 import { outcomeUnknown } from '../../cognito/outcome';
 import { assertSelfWritable } from '../../cognito/writable-attributes';
+import { sdk } from '../../cognito/sdk';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { splitChanges } from '../split-changes';
@@ -29,7 +25,7 @@ export class ProfileService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html */
   async read(token: string, caller: Principal, gone?: AbortSignal): Promise<Me> {
-    const command = new GetUserCommand({ AccessToken: token });
+    const command = new sdk.GetUserCommand({ AccessToken: token });
     const user = await this.cognito.send(command, { as: 'caller', signal: gone });
     const attributes = toAttributes(user.UserAttributes);
     return {
@@ -65,14 +61,14 @@ export class ProfileService {
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserAttributes.html */
   private async write(token: string, attributes: Attributes): Promise<void> {
     const UserAttributes = toAttributeList(attributes);
-    await this.cognito.send(new UpdateUserAttributesCommand({ AccessToken: token, UserAttributes }), {
+    await this.cognito.send(new sdk.UpdateUserAttributesCommand({ AccessToken: token, UserAttributes }), {
       as: 'caller',
     });
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserAttributes.html */
   private async remove(token: string, names: string[]): Promise<void> {
-    const command = new DeleteUserAttributesCommand({ AccessToken: token, UserAttributeNames: names });
+    const command = new sdk.DeleteUserAttributesCommand({ AccessToken: token, UserAttributeNames: names });
     await this.cognito.send(command, { as: 'caller' });
   }
 
