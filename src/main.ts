@@ -12,10 +12,10 @@ async function main(): Promise<void> {
 }
 
 /** Nothing of OpenTelemetry is loaded where nobody asked for traces. */
-function startTracing({ tracesEndpoint }: Settings): () => Promise<void> {
+function startTracing({ tracesEndpoint, jwksUri }: Settings): () => Promise<void> {
   if (tracesEndpoint === undefined) return () => Promise.resolve();
   const tracing = require('./tracing/tracing') as typeof import('./tracing/tracing');
-  return tracing.startTracing();
+  return tracing.startTracing(jwksUri);
 }
 
 /** Errors whose message tells an operator everything. */

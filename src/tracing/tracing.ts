@@ -6,7 +6,7 @@ import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { subscribe } from 'node:diagnostics_channel';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AllowListProcessor } from './allowed-attributes';
-import { instrumentations } from './instrumentations';
+import { instrumentationsFor } from './instrumentations';
 import { TraceParentPropagator } from './trace-parent.propagator';
 
 /** So long an end waits for the last spans to be sent; a collector that is gone does not delay it more. */
@@ -16,9 +16,10 @@ const FLUSH_MS = 1000;
  * Sends traces of requests, of calls to Cognito and of key readings to `OTEL_EXPORTER_OTLP_ENDPOINT`. It has to run
  * before the HTTP modules are loaded, so that it can stand between.
  *
+ * @param jwksUri a request to it is a reading of the keys.
  * @returns a function that sends what is left, and gives up after a second. It never rejects.
  */
-export function startTracing(): () => Promise<void> {
+export function startTracing(jwksUri: string): () => Promise<void> {
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'lifeguard' }).merge(
       detectResources({ detectors: [envDetector] }),
@@ -26,7 +27,7 @@ export function startTracing(): () => Promise<void> {
     spanProcessors: [new AllowListProcessor(new OTLPTraceExporter())],
   });
   provider.register({ propagator: new TraceParentPropagator() });
-  registerInstrumentations({ instrumentations });
+  registerInstrumentations({ instrumentations: instrumentationsFor(jwksUri) });
   nameRequests();
   return async () => {
     const end = new AbortController();

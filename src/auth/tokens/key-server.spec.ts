@@ -111,7 +111,7 @@ describe('KeyServer', () => {
       .read()
       .catch((error: unknown) => error);
     await other.close();
-    expect(failure).toHaveProperty('message', 'fetch failed');
+    expect(failure).toHaveProperty('message', 'the key server answered 302');
     expect(other.fetches).toBe(0);
   });
 

@@ -1,4 +1,6 @@
 import { JwksClient, type JSONWebKey } from 'jwks-rsa';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import type { AuthOptions } from '../auth.options';
 import { isForRs256, labelOf, thumbprintOf, toSigningKey, type Jwk, type SigningKey } from './jwk';
 
@@ -48,24 +50,32 @@ export class KeyServer {
   }
 
   async #fetch(uri: string): Promise<Jwk[]> {
-    const response = await fetch(uri, {
-      redirect: 'error',
-      headers: { accept: 'application/json' },
-      signal: AbortSignal.timeout(this.options.jwksTimeoutMs),
+    const signal = AbortSignal.timeout(this.options.jwksTimeoutMs);
+    const text = await read(new URL(uri), signal).catch((error: unknown) => {
+      throw signal.aborted ? signal.reason : error;
     });
-    if (response.status !== 200 || !response.body) {
-      await response.body?.cancel();
-      throw new Error(`the key server answered ${response.status}`);
-    }
-    const set: unknown = JSON.parse(await readBounded(response.body));
+    const set: unknown = JSON.parse(text);
     const keys = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
     if (!Array.isArray(keys)) throw new Error('the key server did not answer a JWK Set');
     return keys.slice(0, MAXIMUM_KEYS).filter((key): key is Jwk => typeof key === 'object' && key !== null);
   }
 }
 
-async function readBounded(body: ReadableStream<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
+/** Node's own client and not `fetch`, which takes longer to load than to ask: no redirect is followed. */
+async function read(url: URL, signal: AbortSignal): Promise<string> {
+  const { get } = url.protocol === 'https:' ? https : http;
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    // No connection is kept for the next time: it is minutes away.
+    const options = { agent: false, signal, headers: { accept: 'application/json' } };
+    get(url, options, resolve).on('error', reject);
+  });
+  if (response.statusCode === 200) return readBounded(response);
+  response.destroy();
+  throw new Error(`the key server answered ${response.statusCode}`);
+}
+
+async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.byteLength;
