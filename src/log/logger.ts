@@ -1,30 +1,34 @@
 import type { LoggerService } from '@nestjs/common';
 import pino, { type Logger } from 'pino';
+import { GatheredLines } from './gathered-lines';
+import { timestamp } from './timestamp';
 
 /** The injection token of the application's pino logger. */
 export const LOGGER = Symbol('lifeguard:logger');
 
 /**
- * The application's logger: JSON lines on standard output. They are gathered and written together, so that a line
- * costs a request no system call; what is left is written when the process exits.
+ * The application's logger: JSON lines on standard output. They are gathered and written together; what is left is
+ * written when the process exits.
  */
 export function createLogger(level: string): Logger {
-  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, destination());
+  return pino({ level, base: undefined, timestamp }, destination());
 }
 
 const FLUSH_MS = 200;
+/** In characters: lines are dropped while more than these wait for a reader of standard output that hangs. */
+const MAXIMUM_WAITING = 16 * 1024 * 1024;
 
 function destination(): pino.DestinationStream {
-  const stream = pino.destination({ fd: 1, minLength: 4096, sync: false });
-  setInterval(() => stream.flush(), FLUSH_MS).unref();
+  const lines = new GatheredLines(pino.destination({ fd: 1, sync: false, maxLength: MAXIMUM_WAITING }));
+  setInterval(() => lines.flush(), FLUSH_MS).unref();
   process.once('exit', () => {
     try {
-      stream.flushSync();
+      lines.flushSync();
     } catch {
       // Nothing was opened yet, so nothing is lost.
     }
   });
-  return stream;
+  return lines;
 }
 
 /** Nest's own messages, through pino. */
