@@ -54,9 +54,10 @@ export function equip(server: FastifyInstance, { logger, allowedMethods, metrics
 
 /** What is the same for all requests of a route is decided when the route is made, and not for each of them. */
 function beginRequest(counted: RouteMetrics, headers: StaticHeaders): onRequestHookHandler {
+  const [names, values] = [Object.keys(headers), Object.values(headers)];
   return (request, reply, done) => {
     request.counted = counted;
-    reply.headers(headers);
+    for (let index = 0; index < names.length; index += 1) reply.header(names[index] as string, values[index]);
     reply.header('x-request-id', request.id);
     done(hasHost(request.raw) ? undefined : new Problem('invalid_request', 'The request names no host.'));
   };

@@ -50,8 +50,9 @@ export class RevocationTable {
   }
 
   /** Whether the token was revoked: one issued in the very second of the revocation was. */
-  isRevoked({ sub, claims, groups }: Principal): boolean {
+  isRevoked(principal: Principal): boolean {
     if (this.#isEmpty) return false;
+    const { sub, claims, groups } = principal;
     const { user, session, token, group } = this.#entries;
     const issuedAt = Math.floor(claims.iat as number);
     const revokedUpTo = (at: number | undefined): boolean => at !== undefined && issuedAt <= at;

@@ -16,7 +16,7 @@ import { VerifiedTokens, type VerifiedToken } from './verified-tokens';
 export class AccessTokens {
   readonly #verified = new VerifiedTokens();
   readonly #turns = new Turns();
-  readonly #toleranceMs: number;
+  readonly #toleranceSeconds: number;
 
   constructor(
     @Inject(AUTH_OPTIONS) options: AuthOptions,
@@ -25,7 +25,7 @@ export class AccessTokens {
     private readonly revocations: Revocations,
     private readonly statistics: AuthStatistics,
   ) {
-    this.#toleranceMs = options.clockToleranceSeconds * 1000;
+    this.#toleranceSeconds = options.clockToleranceSeconds;
     statistics.rememberedTokens = () => this.#verified.size;
     keys.onRemoval((removed) => this.#verified.forget(removed));
   }
@@ -69,7 +69,7 @@ export class AccessTokens {
       return this.#refused(tokenInvalid('The signing key of the access token was withdrawn.'));
     }
     if (this.revocations.isRevoked(principal)) return this.#refused(tokenRevoked());
-    const expiresAt = (principal.claims.exp as number) * 1000 + this.#toleranceMs;
+    const expiresAt = (principal.claims.exp as number) + this.#toleranceSeconds;
     const verified = { header, token, principal, expiresAt, key };
     this.#verified.remember(verified);
     this.statistics.accepted += 1;

@@ -6,7 +6,7 @@ const entry = (token: string, members: Partial<VerifiedToken> = {}): VerifiedTok
   header: `Bearer ${token}`,
   token,
   principal: { kind: 'user', sub: token, clientId: 'c', groups: [], scopes: [], claims: {} },
-  expiresAt: Date.now() + 60_000,
+  expiresAt: Date.now() / 1000 + 60,
   key,
   ...members,
 });
@@ -44,11 +44,11 @@ describe('VerifiedTokens', () => {
   it('finds nothing from the millisecond on at which it expires', () => {
     jest.useFakeTimers();
     const tokens = new VerifiedTokens();
-    const expiresAt = Date.now() + 1000;
-    tokens.remember(entry(`a.b.${TAIL}`, { expiresAt }));
-    jest.setSystemTime(expiresAt - 1);
+    const end = Date.now() + 1000;
+    tokens.remember(entry(`a.b.${TAIL}`, { expiresAt: end / 1000 }));
+    jest.setSystemTime(end - 1);
     expect(tokens.find(`Bearer a.b.${TAIL}`)).toBeDefined();
-    jest.setSystemTime(expiresAt);
+    jest.setSystemTime(end);
     expect(tokens.find(`Bearer a.b.${TAIL}`)).toBeUndefined();
   });
 

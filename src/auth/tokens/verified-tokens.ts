@@ -8,7 +8,7 @@ export interface VerifiedToken {
   readonly header: string;
   readonly token: string;
   readonly principal: Principal;
-  /** Milliseconds since the epoch; the tolerance is in it. */
+  /** Seconds since the epoch, of which V8 keeps a whole number in its place; the tolerance is in it. */
   readonly expiresAt: number;
   /** The key that it was verified with. */
   readonly key: KeyObject;
@@ -39,7 +39,7 @@ export class VerifiedTokens {
    */
   find(header: string): VerifiedToken | undefined {
     const entry = this.#tokens.get(nameOf(header));
-    return entry?.header === header && Date.now() < entry.expiresAt ? entry : undefined;
+    return entry?.header === header && Date.now() / 1000 < entry.expiresAt ? entry : undefined;
   }
 
   /** How many are remembered. */
