@@ -14,13 +14,26 @@ const poolEnvironment = (jwksUri) => ({
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 });
 
+/** Headers that Node adds to every answer by itself. */
+const OF_NODE = new Set(['date', 'connection', 'keep-alive', 'content-length']);
+
+/** What Lifeguard answers to `GET /whoami`, word by word. */
+export async function answerOf({ port }, token) {
+  const response = await fetch(`http://127.0.0.1:${port}/whoami`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const headers = [...response.headers].filter(([name]) => !OF_NODE.has(name));
+  return { headers: Object.fromEntries(headers), body: await response.text() };
+}
+
 const EVERY_LOAD = ['ping', 'hot', 'zipf', 'distinct'];
 
 /**
  * @param entry the built `main.js` of Lifeguard.
  * @param jwksUri where the bench's pool publishes its keys.
+ * @param answer what the limit answers to everything.
  */
-export function contenders(entry, jwksUri) {
+export function contenders(entry, jwksUri, answer) {
   const env = poolEnvironment(jwksUri);
   const lifeguard = (logLevel) => ({
     entry,
@@ -31,7 +44,13 @@ export function contenders(entry, jwksUri) {
   const guarded = (file) => ({ entry: peer(file), env, loads: EVERY_LOAD, guards: true });
   return {
     limit: {
-      title: 'node:http, constant JSON (the limit)',
+      title: "node:http, Lifeguard's answer as a constant (the limit)",
+      entry: peer('limit'),
+      env: { ...env, ...(answer && { ANSWER: JSON.stringify(answer) }) },
+      loads: ['hot', 'zipf'],
+    },
+    bareNode: {
+      title: 'node:http, a constant of 15 bytes',
       entry: peer('limit'),
       env,
       loads: ['ping', 'hot', 'zipf'],

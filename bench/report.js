@@ -19,7 +19,7 @@ function loadTable({ rounds, servers }) {
   const rows = Object.entries(servers).flatMap(([name, { title, loads }]) =>
     loads.map((load) => {
       const get = (figure) => of(rounds, name, load, figure);
-      const ratios = rounds.map((round) => round[name]?.[load]?.perSecond / round.limit?.ping?.perSecond);
+      const ratios = rounds.map((round) => round[name]?.[load]?.perSecond / round.limit?.hot?.perSecond);
       return [
         title,
         load,
@@ -99,8 +99,8 @@ function figureTable({ figures }) {
   const rows = figures.map(({ title, value, unit, must, aim, verdict, disturbed }) => [
     title,
     value === undefined ? '' : decimal(value, 2) + unit,
-    must + unit,
-    aim + unit,
+    must === undefined ? '' : must + unit,
+    aim === undefined ? '' : aim + unit,
     disturbed ? `disturbed: ${verdict}` : verdict,
   ]);
   return table(['figure', 'measured', 'must reach', 'aim', ''], rows);

@@ -4,15 +4,15 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { contenders } from './contenders.js';
+import { answerOf, contenders } from './contenders.js';
 import { judge } from './figures.js';
 import { FLOODS, measureFloods, measureLoads } from './measure.js';
 import { measureMemory } from './memory.js';
 import { plot } from './plot.js';
 import { startKeyServer } from './pool.js';
-import { moveToLoadCore, onServerCore, pinned, startLoad } from './processes.js';
+import { moveToLoadCore, onServerCore, pinned, startLoad, startServer } from './processes.js';
 import { report } from './report.js';
-import { tokenFile } from './tokens.js';
+import { mint, tokenFile } from './tokens.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(HERE);
@@ -126,10 +126,22 @@ async function signTokens() {
   return files;
 }
 
+/** Lifeguard's answer, which the limit is to send as well. */
+async function askLifeguard({ lifeguard }) {
+  const [token] = mint('good', 1);
+  const server = await startServer(lifeguard, { path: '/whoami', token });
+  try {
+    return await answerOf(server, token);
+  } finally {
+    await server.stop();
+  }
+}
+
 async function main() {
   const keyServer = await startKeyServer();
   try {
-    const servers = contenders(entry, keyServer.url);
+    const answer = await askLifeguard(contenders(entry, keyServer.url));
+    const servers = contenders(entry, keyServer.url, answer);
     const results = options.memory
       ? await measureMemory(servers.lifeguard, startLoad, say)
       : await measureAll(servers, keyServer);
