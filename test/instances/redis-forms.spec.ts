@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
+import { makeCertificate } from '../support/certificate';
 import type { ServiceProcess } from '../support/process';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
@@ -155,15 +155,3 @@ describeWithRedis('REDIS_URL', () => {
     }
   });
 });
-
-/** A certificate for `localhost` that only who is given it trusts. */
-function makeCertificate(folder: string): { cert: string; key: string } {
-  const [cert, key] = [path.join(folder, 'cert.pem'), path.join(folder, 'key.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  const algorithm = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  execFileSync('openssl', ['req', '-x509', ...algorithm, ...subject, '-keyout', key, '-out', cert], {
-    stdio: 'ignore',
-  });
-  if (!readFileSync(cert, 'utf8').includes('CERTIFICATE')) throw new Error('No certificate was made');
-  return { cert, key };
-}

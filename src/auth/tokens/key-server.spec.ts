@@ -1,4 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { makeCertificate } from '../../../test/support/certificate';
 import { startKeyServer, type KeyServer as TestServer } from '../../../test/support/key-server';
 import { makeKey } from '../../../test/support/tokens';
 import { thumbprintOf } from './jwk';
@@ -100,6 +106,35 @@ describe('KeyServer', () => {
   it.each([201, 203, 204, 404, 500, 503])('fails where the server answers %i with a set', async (status) => {
     pool.behave(answer(status === 204 ? '' : jwks, status));
     await expect(serverWith().read()).rejects.toThrow(String(status));
+  });
+
+  it('hangs up on an answer that is none, however much of it there is to come', async () => {
+    const closed = new Promise<void>((resolve) => {
+      pool.behave((request, response) => {
+        request.socket.once('close', resolve);
+        response.writeHead(500).write('x');
+      });
+    });
+    await expect(serverWith(undefined, 10_000).read()).rejects.toThrow('500');
+    await closed;
+  }, 5000);
+
+  it('speaks TLS to an https address, and trusts no certificate that nobody vouches for', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'certificate-'));
+    const { cert, key } = makeCertificate(folder);
+    const server = createServer({ cert: readFileSync(cert), key: readFileSync(key) }, answer(jwks));
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const { port } = server.address() as AddressInfo;
+    const reading = new KeyServer({
+      issuer: '',
+      clientIds: [],
+      clockToleranceSeconds: 0,
+      jwksUri: `https://localhost:${port}/`,
+      jwksTimeoutMs: 2000,
+    }).read();
+    await expect(reading).rejects.toHaveProperty('code', 'DEPTH_ZERO_SELF_SIGNED_CERT');
+    server.close();
+    rmSync(folder, { recursive: true });
   });
 
   it('does not follow a redirect', async () => {

@@ -28,6 +28,11 @@ describe('TokenPrincipal', () => {
     stringify.mockRestore();
   });
 
+  it('names no constructor, which Nest would write out with every answer, and is an instance all the same', () => {
+    expect(Object.hasOwn(TokenPrincipal.prototype, 'constructor')).toBe(false);
+    expect(alice()).toBeInstanceOf(TokenPrincipal);
+  });
+
   it('is no more than one way to have a principal: others are written out as well', () => {
     const other: Principal = { kind: 'client', sub: 's', clientId: 's', groups: [], scopes: [], claims: {} };
     expect(toJson(other)).toBe(JSON.stringify(other));
