@@ -1,8 +1,17 @@
-import { GatheredLines } from './gathered-lines';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { GatheredLines, sinkOf } from './gathered-lines';
 
 function setUp() {
   const written: string[] = [];
-  const sink = { write: (text: string) => written.push(text), flushSync: () => written.push('synced') };
+  const sink = {
+    write: (text: string) => written.push(text),
+    flush: () => written.push('flushed'),
+    flushSync: () => written.push('synced'),
+  };
   return { lines: new GatheredLines(sink), written };
 }
 
@@ -15,7 +24,7 @@ describe('GatheredLines', () => {
     lines.flush();
     lines.write('d\n');
     lines.flush();
-    expect(written).toEqual(['a\nb\nc\n', 'd\n']);
+    expect(written).toEqual(['a\nb\nc\n', 'flushed', 'd\n', 'flushed']);
   });
 
   it('holds no more than 16 KiB', () => {
@@ -24,9 +33,9 @@ describe('GatheredLines', () => {
     for (let count = 0; count < 15; count += 1) lines.write(line);
     expect(written).toEqual([]);
     lines.write(line);
-    expect(written).toEqual([line.repeat(16)]);
+    expect(written).toEqual([line.repeat(16), 'flushed']);
     lines.write('x'.repeat(20_000));
-    expect(written).toHaveLength(2);
+    expect(written).toHaveLength(4);
   });
 
   it('writes all of it at once where nothing may be lost', () => {
@@ -34,5 +43,30 @@ describe('GatheredLines', () => {
     lines.write('a\n');
     lines.flushSync();
     expect(written).toEqual(['a\n', 'synced']);
+  });
+
+  it('waits where nothing may be lost until a full pipe has taken it', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'pipe-'));
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const fd = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    let filled = 0;
+    try {
+      for (;;) filled += writeSync(fd, '.'.repeat(1024));
+    } catch (error) {
+      expect(error).toHaveProperty('code', 'EAGAIN');
+    }
+    const lines = new GatheredLines(sinkOf(fd));
+    const last = 'the reason of the end\n';
+    const reader = spawn('sh', [
+      '-c',
+      `sleep 0.3; head -c ${filled + last.length} "${pipe}" | tail -c ${last.length}`,
+    ]);
+    const read = once(reader.stdout, 'data') as Promise<Buffer[]>;
+    lines.write(last);
+    lines.flushSync();
+    expect(String((await read)[0])).toBe(last);
+    closeSync(fd);
+    rmSync(folder, { recursive: true });
   });
 });

@@ -1,34 +1,36 @@
 import type { LoggerService } from '@nestjs/common';
 import pino, { type Logger } from 'pino';
-import { GatheredLines } from './gathered-lines';
+import { GatheredLines, sinkOf } from './gathered-lines';
 import { timestamp } from './timestamp';
 
 /** The injection token of the application's pino logger. */
 export const LOGGER = Symbol('lifeguard:logger');
+
+const FLUSH_MS = 200;
 
 /**
  * The application's logger: JSON lines on standard output. They are gathered and written together; what is left is
  * written when the process exits.
  */
 export function createLogger(level: string): Logger {
-  return pino({ level, base: undefined, timestamp }, destination());
-}
-
-const FLUSH_MS = 200;
-/** In characters: lines are dropped while more than these wait for a reader of standard output that hangs. */
-const MAXIMUM_WAITING = 16 * 1024 * 1024;
-
-function destination(): pino.DestinationStream {
-  const lines = new GatheredLines(pino.destination({ fd: 1, sync: false, maxLength: MAXIMUM_WAITING }));
+  const sink = sinkOf(1);
+  const lines = new GatheredLines(sink);
   setInterval(() => lines.flush(), FLUSH_MS).unref();
   process.once('exit', () => {
     try {
       lines.flushSync();
     } catch {
-      // Nothing was opened yet, so nothing is lost.
+      // Nobody reads standard output any more.
     }
   });
-  return lines;
+  const logger = pino({ level, base: undefined, timestamp }, lines);
+  let dropped = 0;
+  sink.on('drop', () => (dropped += 1));
+  sink.on('drain', () => {
+    if (dropped > 0) logger.warn({ batches: dropped }, 'log lines were dropped while nobody read them');
+    dropped = 0;
+  });
+  return logger;
 }
 
 /** Nest's own messages, through pino. */

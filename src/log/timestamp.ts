@@ -1,4 +1,4 @@
-let at = 0;
+let at = -1;
 let member = '';
 
 /** The time of a line, as pino wants it: ISO 8601, written out once a millisecond and not once a line. */

@@ -52,7 +52,7 @@ describe('KeyServer', () => {
       { keyId: 'first', thumbprint: thumbprintOf(first.jwk), key: expect.anything() as unknown },
       { keyId: 'second', thumbprint: thumbprintOf(second.jwk), key: expect.anything() as unknown },
     ]);
-    expect(headers.accept).toBe('application/json');
+    expect(headers).toMatchObject({ accept: 'application/json', 'accept-encoding': 'identity' });
   });
 
   it('asks anew each time', async () => {
@@ -118,6 +118,18 @@ describe('KeyServer', () => {
     await expect(serverWith(undefined, 10_000).read()).rejects.toThrow('500');
     await closed;
   }, 5000);
+
+  it('does not wait for ever where the server changes the protocol', async () => {
+    pool.behave((_, response) => {
+      response.writeHead(101, { connection: 'upgrade', upgrade: 'other' }).end();
+    });
+    await expect(serverWith(undefined, 300).read()).rejects.toThrow('without an answer');
+  }, 2000);
+
+  it('takes no set whose end did not come in time', async () => {
+    pool.behave((_, response) => void response.writeHead(200).write(jwks));
+    await expect(serverWith(undefined, 100).read()).rejects.toHaveProperty('name', 'TimeoutError');
+  });
 
   it('speaks TLS to an https address, and trusts no certificate that nobody vouches for', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'certificate-'));

@@ -54,6 +54,8 @@ export class KeyServer {
     const text = await read(new URL(uri), signal).catch((error: unknown) => {
       throw signal.aborted ? signal.reason : error;
     });
+    // A body whose length nobody has told ends with its connection, and so with the time that it had.
+    signal.throwIfAborted();
     const set: unknown = JSON.parse(text);
     const keys = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
     if (!Array.isArray(keys)) throw new Error('the key server did not answer a JWK Set');
@@ -66,8 +68,11 @@ async function read(url: URL, signal: AbortSignal): Promise<string> {
   const { get } = url.protocol === 'https:' ? https : http;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     // No connection is kept for the next time: it is minutes away.
-    const options = { agent: false, signal, headers: { accept: 'application/json' } };
-    get(url, options, resolve).on('error', reject);
+    const headers = { accept: 'application/json', 'accept-encoding': 'identity' };
+    get(url, { agent: false, signal, headers }, resolve)
+      .on('error', reject)
+      // With another protocol, say: Node hangs up then, and calls it neither an answer nor an error.
+      .on('close', () => reject(new Error('the key server was left without an answer')));
   });
   if (response.statusCode === 200) return readBounded(response);
   response.destroy();

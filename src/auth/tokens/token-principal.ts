@@ -25,7 +25,8 @@ export class TokenPrincipal implements Principal {
 }
 
 // Nest asks of whatever a handler returns whether its constructor is `Object`, by the source text of both. One that is
-// not there is not asked for, which makes a difference in what is returned as often as this.
+// not there is not asked for, which makes a difference in what is returned as often as this. A debugger shows a plain
+// object then; `instanceof` works as ever.
 Reflect.deleteProperty(TokenPrincipal.prototype, 'constructor');
 
 /** Any answer as JSON; the caller of a token is written out only the first time. */

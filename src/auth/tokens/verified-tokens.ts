@@ -15,7 +15,7 @@ export interface VerifiedToken {
 }
 
 const MAXIMUM_TOKENS = 20_000;
-/** In characters of the headers; a token costs about three times its length. */
+/** In characters of the headers; a token costs three to four times its length. */
 const MAXIMUM_SIZE = 32 * 1024 * 1024;
 /** Of the end of the signature, so many characters. */
 const NAME_LENGTH = 8;
