@@ -1,11 +1,11 @@
 // What is measured of one server: the loads of callers with good tokens, and floods of bad ones.
+import { FLOODS } from './figures.js';
 import { startServer, status } from './processes.js';
 import { mint } from './tokens.js';
 
 const CONNECTIONS = 32;
 const FLOOD_CONNECTIONS = 16;
 const GOOD_CONNECTIONS = 4;
-export const FLOODS = ['expired', 'garbage', 'unknown'];
 
 /** Requests, CPU and latency of a group of connections, from what the load process tells. */
 function figures({ seconds, cpu, rss, groups: [group] }) {

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { median } from './figures.js';
 
 const LOADS = { hot: 'one token', zipf: '10,000 tokens, Zipf' };
-const [WIDTH, LEFT, RIGHT, TOP, BAR, GAP] = [860, 300, 90, 64, 16, 14];
+const [WIDTH, LEFT, RIGHT, TOP, BAR, GAP] = [940, 370, 90, 64, 16, 14];
 
 const STYLE = `
   text { font: 13px system-ui, sans-serif; fill: #24292f }

@@ -5,8 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { answerOf, contenders } from './contenders.js';
-import { judge } from './figures.js';
-import { FLOODS, measureFloods, measureLoads } from './measure.js';
+import { FLOODS, judge } from './figures.js';
+import { measureFloods, measureLoads } from './measure.js';
 import { measureMemory } from './memory.js';
 import { plot } from './plot.js';
 import { startKeyServer } from './pool.js';
@@ -103,7 +103,7 @@ async function measureAll(servers, keyServer) {
     rounds,
     floods,
     firstToken,
-    figures: judge(rounds, { firstToken }),
+    figures: judge(rounds, { firstToken, floods }),
   };
 }
 
