@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '../openapi/api.decorators';
 import { z } from 'zod';
 import { Public } from '../auth/policies/decorators';
+import { writtenOnce } from '../http/written-once';
 import { Route } from '../openapi/route.decorator';
 import { Readiness } from './readiness';
 
@@ -14,7 +15,7 @@ const readySchema = z
   })
   .meta({ id: 'Ready', example: { status: 'ok', details: { keys: { status: 'up' } } } });
 
-const ALIVE = { status: 'ok' } as const;
+const ALIVE = writtenOnce({ status: 'ok' } as const);
 
 /** What an orchestrator asks. */
 @ApiTags('Health')

@@ -4,12 +4,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { RequestMetrics, RouteMetrics } from '../metrics/request-metrics';
 import type { AllowedMethods } from '../problems/allowed-methods';
-import { toJson } from '../auth/tokens/token-principal';
 import { Problem } from '../problems/problem';
 import { isNestedDeeper } from './json-depth';
 import { MAXIMUM_JSON_DEPTH } from './limits';
 import { logRequest } from './request-log';
 import { API_HEADERS, PAGE_HEADERS, type StaticHeaders } from './security-headers';
+import { toJson } from './written-once';
 
 declare module 'fastify' {
   interface FastifyRequest {

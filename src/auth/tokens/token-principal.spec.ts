@@ -1,5 +1,6 @@
+import { toJson } from '../../http/written-once';
 import type { Principal } from '../principal';
-import { toJson, TokenPrincipal } from './token-principal';
+import { TokenPrincipal } from './token-principal';
 
 const claims = { sub: 'sub-1', custom: [1] };
 const alice = () => new TokenPrincipal('user', 'sub-1', 'client', 'alice', ['a'], ['x', 'y'], claims);
