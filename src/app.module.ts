@@ -11,14 +11,14 @@ import { SETTINGS } from './config/settings.token';
 import { HealthModule } from './health/health.module';
 import { LogModule } from './log/log.module';
 import { RateLimitModule } from './rate-limit/rate-limit.module';
-import { SharedStoreModule } from './shared-store/shared-store.module';
+import { SharedStoreModule } from './store/store.module';
 import { MetricsModule } from './metrics/metrics.module';
-import { ProblemsModule } from './problems/problems.module';
-import { ResourceMetadataModule } from './resource-metadata/resource-metadata.module';
+import { ProblemsModule } from './http/problems.module';
+import { ResourceMetadataModule } from './metadata/resource-metadata.module';
 import { SignInModule } from './sign-in/sign-in.module';
-import { MeModule } from './users/me/me.module';
-import { UsersAdminModule } from './users/admin/users-admin.module';
-import { userPolicies } from './users/policies';
+import { MeModule } from './me/me.module';
+import { UsersAdminModule } from './admin/admin.module';
+import { userPolicies } from './admin/policies';
 import { WhoamiController } from './whoami/whoami.controller';
 
 /** Wiring only. A team's own feature modules join `imports`. */

@@ -8,8 +8,8 @@ import { equip } from './http/server';
 import { createLogger, NestLogger } from './log/logger';
 import { serveDocs } from './openapi/docs';
 import { RequestMetrics } from './metrics/request-metrics';
-import { AllowedMethods } from './problems/allowed-methods';
-import { SchemaValidation } from './problems/validation';
+import { AllowedMethods } from './http/allowed-methods';
+import { SchemaValidation } from './http/validation';
 
 /**
  * Builds the whole application, ready to listen. The service, the tests and `npm run routes` build the same one.

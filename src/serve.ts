@@ -4,7 +4,7 @@ import { createApp } from './app';
 import { RoutePolicies } from './auth/policies/route-policies';
 import { SigningKeys } from './auth/tokens/signing-keys';
 import type { Settings } from './config/settings';
-import { listenError, StartRefused } from './http/listen-error';
+import { listenError, StartRefused } from './config/startup-error';
 import { createLogger } from './log/logger';
 import { routeTable } from './openapi/route-table';
 import type { EndInOrder } from './shutdown/end-on-signals';

@@ -8,7 +8,7 @@ import {
 import { Revocations } from '../auth/revocation/revocations';
 import { SigningKeys } from '../auth/tokens/signing-keys';
 import { Problem } from '../problems/problem';
-import { SharedStore } from '../shared-store/redis';
+import { SharedStore } from '../store/redis';
 import { Draining } from '../shutdown/draining';
 
 /** What the service answers while it is ready, part by part. */

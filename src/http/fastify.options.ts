@@ -10,8 +10,8 @@ import {
   MAXIMUM_PARAM_LENGTH,
   REQUEST_TIMEOUT_MS,
 } from './limits';
-import { fromException } from '../problems/from-exception';
-import { send } from '../problems/problem.filter';
+import { fromException } from './from-exception';
+import { send } from './problem.filter';
 import { requestId } from './request-id';
 
 /** The HTTP server's limits and habits, each set on purpose. */

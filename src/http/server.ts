@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { RequestMetrics, RouteMetrics } from '../metrics/request-metrics';
-import type { AllowedMethods } from '../problems/allowed-methods';
+import type { AllowedMethods } from './allowed-methods';
 import { Problem } from '../problems/problem';
 import { isNestedDeeper } from './json-depth';
 import { MAXIMUM_JSON_DEPTH } from './limits';

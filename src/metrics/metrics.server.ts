@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnApplicationBoots
 import { createServer, type Server } from 'node:http';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
-import { listenError } from '../http/listen-error';
+import { listenError } from '../config/startup-error';
 import { Metrics, METRICS_TYPE } from './metrics';
 
 /** Metrics on a port of their own (`METRICS_PORT`), which the load balancer does not reach. */

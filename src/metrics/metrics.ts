@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client';
 import { AuthStatistics } from '../auth/statistics';
 import { Revocations } from '../auth/revocation/revocations';
 import { Refusals } from '../rate-limit/refusals';
-import { SharedStore } from '../shared-store/redis';
+import { SharedStore } from '../store/redis';
 import { CognitoMetrics } from './cognito-metrics';
 import { RequestMetrics } from './request-metrics';
 

@@ -4,7 +4,7 @@ import type { ProblemCode } from '../problems/catalogue';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { Problem } from '../problems/problem';
-import { SharedStore } from '../shared-store/redis';
+import { SharedStore } from '../store/redis';
 import type { GuessBegun, GuessLedger, GuessOutcome } from './guess-ledger';
 import { LocalGuessLedger } from './local-guess-ledger';
 import { Refusals } from './refusals';

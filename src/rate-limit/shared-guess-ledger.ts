@@ -1,4 +1,4 @@
-import type { SharedStore } from '../shared-store/redis';
+import type { SharedStore } from '../store/redis';
 import {
   FIRST_DELAY_MS,
   LONGEST_DELAY_MS,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { toAttributeList } from '../cognito/attributes';
 import { Cognito } from '../cognito/cognito';
-import { assertSelfWritable } from '../cognito/writable-attributes';
+import { assertSelfWritable } from '../me/writable-attributes';
 import { sdk } from '../cognito/sdk';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';

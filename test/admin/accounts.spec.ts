@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Principal } from '../../src/auth/principal';
-import { MembershipsService } from '../../src/users/admin/memberships.service';
-import { UserAccountsService } from '../../src/users/admin/user-accounts.service';
+import { MembershipsService } from '../../src/admin/groups/memberships.service';
+import { UserAccountsService } from '../../src/admin/users/user-accounts.service';
 import { CognitoStub, exception, html, type Answer } from '../wire/cognito-stub';
 import { wireSettings } from '../wire/wire-settings';
 import { adminServices, KeptRevocations, principal, wireUser } from './admin.support';

@@ -4,7 +4,7 @@ import type { Principal } from '../../src/auth/principal';
 import { Revocations, type Recorded, type Revocation } from '../../src/auth/revocation/revocations';
 import type { Settings } from '../../src/config/settings';
 import { SETTINGS } from '../../src/config/settings.token';
-import { UsersAdminModule } from '../../src/users/admin/users-admin.module';
+import { UsersAdminModule } from '../../src/admin/admin.module';
 
 /** Keeps what is recorded, in order. */
 export class KeptRevocations extends Revocations {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
-import { GroupsService } from '../../src/users/admin/groups.service';
+import { GroupsService } from '../../src/admin/groups/groups.service';
 import { CognitoStub, exception, html } from '../wire/cognito-stub';
 import { wireSettings } from '../wire/wire-settings';
 import { adminServices, CREATED_AT, KeptRevocations, UPDATED_AT, wireGroup, wireUser } from './admin.support';

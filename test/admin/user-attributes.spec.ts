@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
-import { UserAttributesService } from '../../src/users/admin/user-attributes.service';
+import { UserAttributesService } from '../../src/admin/users/user-attributes.service';
 import { CognitoStub, exception, html, type Answer } from '../wire/cognito-stub';
 import { wireSettings } from '../wire/wire-settings';
 import { adminServices, KeptRevocations, wireUser } from './admin.support';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
-import { newUser } from '../../src/users/admin/user-bodies.schema';
-import { UserCreationService } from '../../src/users/admin/user-creation.service';
+import { newUser } from '../../src/admin/users/user-bodies.schema';
+import { UserCreationService } from '../../src/admin/users/user-creation.service';
 import { CognitoStub, exception, html, type Answer } from '../wire/cognito-stub';
 import { wireSettings } from '../wire/wire-settings';
 import { adminServices, KeptRevocations, wireGroup, wireUser } from './admin.support';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
-import { UsersService } from '../../src/users/admin/users.service';
+import { UsersService } from '../../src/admin/users/users.service';
 import { CognitoStub } from '../wire/cognito-stub';
 import { wireSettings } from '../wire/wire-settings';
 import { adminServices, CREATED_AT, KeptRevocations, UPDATED_AT, wireGroup, wireUser } from './admin.support';

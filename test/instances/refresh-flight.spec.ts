@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { parseSettings } from '../../src/config/settings';
-import { SharedStore } from '../../src/shared-store/redis';
+import { SharedStore } from '../../src/store/redis';
 import { RefreshFlight } from '../../src/sign-in/refresh-flight';
 import { seal, unseal } from '../../src/sign-in/sealed';
 import { describeWithRedis, RedisServer } from '../support/redis';

@@ -1,6 +1,6 @@
 import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { ALICE_PASSWORD, BOB_PASSWORD, ROOT_PASSWORD, subOf } from '../../pool/seed';
-import { GroupsService } from '../../src/users/admin/groups.service';
+import { GroupsService } from '../../src/admin/groups/groups.service';
 import { startKeyServer } from '../support/key-server';
 import { expectNothingSecret } from '../support/log-check';
 import { ServiceProcess, type ProcessAnswer, type ProcessCall } from '../support/process';

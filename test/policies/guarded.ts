@@ -7,7 +7,7 @@ import pino from 'pino';
 import { AuthModule } from '../../src/auth/auth.module';
 import type { Policy } from '../../src/auth/policies/policy';
 import { LogModule } from '../../src/log/log.module';
-import { ProblemsModule } from '../../src/problems/problems.module';
+import { ProblemsModule } from '../../src/http/problems.module';
 import { CLIENT_ID, ISSUER } from '../support/tokens';
 
 export interface GuardedOptions {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Principal } from '../../src/auth/principal';
 import { Revocations, type Recorded, type Revocation } from '../../src/auth/revocation/revocations';
 import { Cognito } from '../../src/cognito/cognito';
-import { AccountService } from '../../src/users/me/account.service';
-import { ProfileService } from '../../src/users/me/profile.service';
+import { AccountService } from '../../src/me/account.service';
+import { ProfileService } from '../../src/me/profile.service';
 import { CognitoStub, exception, type Answer } from './cognito-stub';
 import { wireSettings } from './wire-settings';
 

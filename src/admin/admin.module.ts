@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { CognitoModule } from '../cognito/cognito.module';
+import { GroupMembersService } from './groups/group-members.service';
+import { GroupsController } from './groups/groups.controller';
+import { GroupsService } from './groups/groups.service';
+import { MembershipsController } from './groups/memberships.controller';
+import { MembershipsService } from './groups/memberships.service';
+import { UserAccountsController } from './users/user-accounts.controller';
+import { UserAccountsService } from './users/user-accounts.service';
+import { UserAttributesService } from './users/user-attributes.service';
+import { UserCreationService } from './users/user-creation.service';
+import { UserDirectory } from '../cognito/user.directory';
+import { UsersController } from './users/users.controller';
+import { UsersService } from './users/users.service';
+
+/** `/users` and `/groups`: the pool, for its admins and the machines that they trust. */
+@Module({
+  imports: [CognitoModule],
+  controllers: [UsersController, UserAccountsController, MembershipsController, GroupsController],
+  providers: [
+    UserDirectory,
+    UsersService,
+    UserCreationService,
+    UserAttributesService,
+    UserAccountsService,
+    MembershipsService,
+    GroupsService,
+    GroupMembersService,
+  ],
+})
+export class UsersAdminModule {}

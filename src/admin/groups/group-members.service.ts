@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Cognito } from '../../cognito/cognito';
+import { sdk } from '../../cognito/sdk';
+import type { Settings } from '../../config/settings';
+import { SETTINGS } from '../../config/settings.token';
+import { everyPage } from '../../cognito/pages';
+import { LARGEST_PAGE, type Page, type PageRequest } from '../../cognito/page.schema';
+import { readPage } from '../../cognito/read';
+import { cognitoUser, type User } from '../../cognito/user.schema';
+
+/** 12,000 members: what a caller can wait for. */
+const MOST_PAGES = 200;
+
+/** Who is in a group. */
+@Injectable()
+export class GroupMembersService {
+  constructor(
+    private readonly cognito: Cognito,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * A page of the members.
+   *
+   * @throws Problem `not_found`
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsersInGroup.html
+   */
+  async list(group: string, { limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<User>> {
+    const command = new sdk.ListUsersInGroupCommand({
+      UserPoolId: this.settings.userPoolId,
+      GroupName: group,
+      Limit: limit,
+      NextToken: cursor,
+    });
+    const answer = await this.cognito.send(command, { as: 'service', signal });
+    return readPage(cognitoUser, answer.Users, answer.NextToken);
+  }
+
+  /** The `sub` of every member, or of the first 12,000 of them. */
+  async subs(group: string): Promise<string[]> {
+    const { items } = await everyPage(MOST_PAGES, (cursor) =>
+      this.list(group, { limit: LARGEST_PAGE, cursor }),
+    );
+    return items.map(({ sub }) => sub);
+  }
+}

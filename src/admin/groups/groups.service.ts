@@ -1,0 +1,102 @@
+import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
+import { Inject, Injectable } from '@nestjs/common';
+import { Revocations, type Recorded, type Revocation } from '../../auth/revocation/revocations';
+import { Cognito } from '../../cognito/cognito';
+import { sdk } from '../../cognito/sdk';
+import type { Settings } from '../../config/settings';
+import { SETTINGS } from '../../config/settings.token';
+import { Problem } from '../../problems/problem';
+import { revokeAfter } from '../../revocation/revoke-after';
+import { GroupMembersService } from './group-members.service';
+import { cognitoGroup, type Group, type GroupChanges, type NewGroup } from '../../cognito/group.schema';
+import type { Page, PageRequest } from '../../cognito/page.schema';
+import { read, readPage } from '../../cognito/read';
+
+/**
+ * The groups of the pool.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html
+ */
+@Injectable()
+export class GroupsService {
+  constructor(
+    private readonly cognito: Cognito,
+    private readonly members: GroupMembersService,
+    private readonly revocations: Revocations,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async list({ limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<Group>> {
+    const command = new sdk.ListGroupsCommand({
+      UserPoolId: this.settings.userPoolId,
+      Limit: limit,
+      NextToken: cursor,
+    });
+    const answer = await this.cognito.send(command, { as: 'service', signal });
+    return readPage(cognitoGroup, answer.Groups, answer.NextToken);
+  }
+
+  /** @throws Problem `not_found` */
+  async get(name: string, signal?: AbortSignal): Promise<Group> {
+    return read(cognitoGroup, await this.find(name, signal));
+  }
+
+  /** @throws Problem `group_exists` */
+  async create({ name, description, precedence }: NewGroup): Promise<Group> {
+    const command = new sdk.CreateGroupCommand({
+      ...this.of(name),
+      Description: description,
+      Precedence: precedence,
+    });
+    return read(cognitoGroup, (await this.cognito.send(command, { as: 'service' })).Group);
+  }
+
+  /**
+   * Changes what is given. UpdateGroup may take a member that is left out for its default, so that the others are
+   * sent as they are; among them the IAM role, which is not part of our Group.
+   *
+   * @throws Problem `not_found`
+   */
+  async update(name: string, { description, precedence }: GroupChanges): Promise<Group> {
+    const before = await this.find(name);
+    const command = new sdk.UpdateGroupCommand({
+      ...this.of(name),
+      Description: description ?? before?.Description,
+      Precedence: precedence ?? before?.Precedence,
+      RoleArn: before?.RoleArn,
+    });
+    return read(cognitoGroup, (await this.cognito.send(command, { as: 'service' })).Group);
+  }
+
+  /**
+   * Deletes a group and ends the tokens of its members. They are listed before they cannot be any more; the entry of
+   * the group itself covers who joins in between, and whoever is beyond what `subs` lists.
+   *
+   * @throws Problem `admin_group`, `not_found`
+   */
+  async remove(name: string): Promise<Recorded> {
+    if (name === this.settings.adminGroup) {
+      throw new Problem('admin_group', 'Without this group nobody could manage users.');
+    }
+    const subs = await this.members.subs(name);
+    const revoked = [
+      { kind: 'group', name } as const,
+      ...subs.map((sub): Revocation => ({ kind: 'user', sub })),
+    ];
+    return revokeAfter(this.revocations, revoked, () =>
+      this.cognito.send(new sdk.DeleteGroupCommand(this.of(name)), { as: 'service' }),
+    );
+  }
+
+  private async find(name: string, signal?: AbortSignal): Promise<GroupType | undefined> {
+    const { Group: found } = await this.cognito.send(new sdk.GetGroupCommand(this.of(name)), {
+      as: 'service',
+      signal,
+    });
+    return found;
+  }
+
+  private of(name: string): { UserPoolId: string; GroupName: string } {
+    return { UserPoolId: this.settings.userPoolId, GroupName: name };
+  }
+}

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '../../auth/principal';
+import { Revocations, type Recorded } from '../../auth/revocation/revocations';
+import { Cognito } from '../../cognito/cognito';
+import { sdk } from '../../cognito/sdk';
+import type { Settings } from '../../config/settings';
+import { SETTINGS } from '../../config/settings.token';
+import { revokeAfter } from '../../revocation/revoke-after';
+import { everyPage } from '../../cognito/pages';
+import { cognitoGroup, type Group } from '../../cognito/group.schema';
+import { refuseOwnAccount } from '../own-account';
+import { LARGEST_PAGE, type Page, type PageRequest } from '../../cognito/page.schema';
+import { readPage, unreadable } from '../../cognito/read';
+import { UserDirectory } from '../../cognito/user.directory';
+
+/** Far above the quota of groups that one user may be in. */
+const MOST_PAGES = 50;
+
+/** Which groups a user is in. A change ends the user's tokens: the next ones carry the groups as they are. */
+@Injectable()
+export class MembershipsService {
+  constructor(
+    private readonly cognito: Cognito,
+    private readonly directory: UserDirectory,
+    private readonly revocations: Revocations,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * A page of the user's groups.
+   *
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListGroupsForUser.html
+   */
+  async list(username: string, { limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<Group>> {
+    const command = new sdk.AdminListGroupsForUserCommand({
+      UserPoolId: this.settings.userPoolId,
+      Username: username,
+      Limit: limit,
+      NextToken: cursor,
+    });
+    const answer = await this.cognito.send(command, { as: 'service', signal });
+    return readPage(cognitoGroup, answer.Groups, answer.NextToken);
+  }
+
+  /** The names of all the user's groups, in Cognito's order. */
+  async namesOf(username: string, signal?: AbortSignal): Promise<string[]> {
+    const { items, complete } = await everyPage(MOST_PAGES, (cursor) =>
+      this.list(username, { limit: LARGEST_PAGE, cursor }, signal),
+    );
+    if (!complete) throw unreadable(`more than ${MOST_PAGES} pages of groups of one user`);
+    return items.map(({ name }) => name);
+  }
+
+  /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html */
+  async add(username: string, group: string): Promise<Recorded> {
+    const user = await this.directory.find(username);
+    return revokeAfter(this.revocations, [{ kind: 'user', sub: user.sub }], () =>
+      this.join(user.username, group),
+    );
+  }
+
+  /** Adds a user that has no tokens to end. */
+  async join(username: string, group: string): Promise<void> {
+    const command = new sdk.AdminAddUserToGroupCommand({
+      UserPoolId: this.settings.userPoolId,
+      Username: username,
+      GroupName: group,
+    });
+    await this.cognito.send(command, { as: 'service' });
+  }
+
+  /**
+   * @throws Problem `own_account` where an admin would leave the admin group.
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRemoveUserFromGroup.html
+   */
+  async remove(username: string, group: string, caller: Principal): Promise<Recorded> {
+    const user = await this.directory.find(username);
+    if (group === this.settings.adminGroup) refuseOwnAccount(caller, user);
+    const command = new sdk.AdminRemoveUserFromGroupCommand({
+      UserPoolId: this.settings.userPoolId,
+      Username: user.username,
+      GroupName: group,
+    });
+    return revokeAfter(this.revocations, [{ kind: 'user', sub: user.sub }], () =>
+      this.cognito.send(command, { as: 'service' }),
+    );
+  }
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import type { z } from 'zod';
+import { groupChanges, newGroup } from '../cognito/group.schema';
+import { noBody } from '../openapi/no-body.schema';
+import { groupName, userPath } from '../cognito/names.schema';
+import { pageRequest } from '../cognito/page.schema';
+import { attributeChanges, newPassword, newUser } from './users/user-bodies.schema';
+import { userQuery } from '../cognito/user.schema';
+
+const long = (length: number, character = 'a') => character.repeat(length);
+const loneSurrogate = '\ud83e';
+
+/** Where a schema finds fault with a value; empty for none. */
+const faults = (schema: z.ZodType, value: unknown): string[] =>
+  schema.safeParse(value).error?.issues.map(({ path }) => path.join('.')) ?? [];
+
+describe('a body or query that is accepted', () => {
+  it.each<[string, z.ZodType, unknown]>([
+    ['the shortest username', userPath, { username: 'a' }],
+    ['the longest username, by code point', userPath, { username: long(128, '🦄') }],
+    ['a username that nobody would choose', userPath, { username: ' ../%2F\t"é" ' }],
+    ['the longest group name, by code point', groupName, long(128, '🦄')],
+    ['no body', noBody, undefined],
+    ['an empty body', noBody, {}],
+    [
+      'a user with all members',
+      newUser,
+      {
+        username: 'zoe',
+        attributes: { email: 'zoe@example.com', 'custom:tenant': '' },
+        temporaryPassword: 'x',
+        sendInvitation: false,
+        groups: ['support'],
+      },
+    ],
+    ['changes of attributes', attributeChanges, { attributes: { name: 'Zoe', nickname: null } }],
+    ['the longest value', attributeChanges, { attributes: { name: long(2048) } }],
+    ['a password', newPassword, { password: long(256), permanent: false }],
+    ['a group with all members', newGroup, { name: 'a', description: '', precedence: 2 ** 31 - 1 }],
+    ['one change of a group', groupChanges, { precedence: 0 }],
+  ])('%s', (_case, schema, value) => {
+    expect(faults(schema, value)).toEqual([]);
+  });
+});
+
+describe('a body or query that is refused', () => {
+  const attributes = { name: 'a' };
+  it.each<[string, z.ZodType, unknown, string]>([
+    ['an empty username', userPath, { username: '' }, 'username'],
+    ['a username of 129 characters', userPath, { username: long(129) }, 'username'],
+    ['half a character', userPath, { username: loneSurrogate }, 'username'],
+    ['an empty group name', groupName, '', ''],
+    ['a group name of 129 characters', groupName, long(129), ''],
+    ['a group name with a space', groupName, 'a b', ''],
+    ['a member where none is known', noBody, { force: true }, ''],
+    ['a list for a body', noBody, [], ''],
+    ['a user without a name', newUser, {}, 'username'],
+    ['a user with a member unknown', newUser, { username: 'a', admin: true }, ''],
+    ['an attribute that is a number', newUser, { username: 'a', attributes: { name: 1 } }, 'attributes.name'],
+    [
+      'an attribute that is null on creation',
+      newUser,
+      { username: 'a', attributes: { name: null } },
+      'attributes.name',
+    ],
+    ['a name that is no attribute', newUser, { username: 'a', attributes: { 'a b': '' } }, 'attributes.a b'],
+    [
+      'a name too long for an attribute',
+      newUser,
+      { username: 'a', attributes: { [long(33)]: '' } },
+      `attributes.${long(33)}`,
+    ],
+    [
+      'a temporary password too long',
+      newUser,
+      { username: 'a', temporaryPassword: long(257) },
+      'temporaryPassword',
+    ],
+    ['an invitation that is text', newUser, { username: 'a', sendInvitation: 'false' }, 'sendInvitation'],
+    ['a group that cannot be', newUser, { username: 'a', groups: ['a', ''] }, 'groups.1'],
+    ['more groups than a user can have', newUser, { username: 'a', groups: Array(101).fill('a') }, 'groups'],
+    ['no changes', attributeChanges, { attributes: {} }, 'attributes'],
+    ['changes of nothing', attributeChanges, {}, 'attributes'],
+    ['the removal of `sub`', attributeChanges, { attributes: { name: 'a', sub: null } }, 'attributes.sub'],
+    ['a value too long', attributeChanges, { attributes: { name: long(2049) } }, 'attributes.name'],
+    ['a change beside the attributes', attributeChanges, { attributes, enabled: true }, ''],
+    ['an empty password', newPassword, { password: '', permanent: true }, 'password'],
+    ['a password too long', newPassword, { password: long(257), permanent: true }, 'password'],
+    ['a password of unknown permanence', newPassword, { password: 'a' }, 'permanent'],
+    ['a description too long', newGroup, { name: 'a', description: long(2049) }, 'description'],
+    ['a precedence below zero', newGroup, { name: 'a', precedence: -1 }, 'precedence'],
+    ['a precedence too high', newGroup, { name: 'a', precedence: 2 ** 31 }, 'precedence'],
+    ['a precedence with a fraction', newGroup, { name: 'a', precedence: 1.5 }, 'precedence'],
+    ['no change of a group', groupChanges, {}, ''],
+    ['another name for a group', groupChanges, { name: 'b', precedence: 1 }, ''],
+    ['a filter that is none', userQuery, { filter: 'email' }, 'filter'],
+    ['two filters', userQuery, { filter: ['email = "a"', 'name = "b"'] }, 'filter'],
+    ['a query unknown', userQuery, { search: 'a' }, ''],
+    ['an empty cursor', pageRequest, { cursor: '' }, 'cursor'],
+    ['a cursor with a space', pageRequest, { cursor: 'a b' }, 'cursor'],
+  ])('%s', (_case, schema, value, path) => {
+    expect(faults(schema, value)).toEqual([path]);
+  });
+});
+
+describe('limit', () => {
+  it.each([
+    [{}, 60],
+    [{ limit: '1' }, 1],
+    [{ limit: '60' }, 60],
+  ])('%j is %d', (query, limit) => {
+    expect(pageRequest.parse(query).limit).toBe(limit);
+  });
+
+  it.each(['', '0', '61', '-1', '1.5', '1e1', '0x10', ' 5', '05', 'all', ['1', '2'], 5])(
+    'refuses %j',
+    (limit) => {
+      expect(faults(pageRequest, { limit })).toEqual(['limit']);
+    },
+  );
+});

@@ -1,0 +1,76 @@
+import type { DeliveryMediumType } from '@aws-sdk/client-cognito-identity-provider';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { toAttributeList } from '../../cognito/attributes';
+import { Cognito } from '../../cognito/cognito';
+import { sdk } from '../../cognito/sdk';
+import type { Settings } from '../../config/settings';
+import { SETTINGS } from '../../config/settings.token';
+import { GroupsService } from '../groups/groups.service';
+import { MembershipsService } from '../groups/memberships.service';
+import { read } from '../../cognito/read';
+import type { NewUser } from './user-bodies.schema';
+import { cognitoUser, type User } from '../../cognito/user.schema';
+
+/** Creates users, all or nothing. */
+@Injectable()
+export class UserCreationService {
+  private readonly logger = new Logger(UserCreationService.name);
+
+  constructor(
+    private readonly cognito: Cognito,
+    private readonly groups: GroupsService,
+    private readonly memberships: MembershipsService,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Creates a user and puts it into groups. The groups are looked up first, so that a wrong name creates nothing; a
+   * user that cannot be put into one of them is deleted again.
+   *
+   * @throws Problem `not_found` for a group, `username_exists`, `alias_exists`, `invalid_password`, …
+   */
+  async create(body: NewUser): Promise<User> {
+    const groups = [...new Set(body.groups)];
+    for (const group of groups) await this.groups.get(group);
+    const user = await this.createUser(body);
+    try {
+      for (const group of groups) await this.memberships.join(user.username, group);
+    } catch (error) {
+      await this.withdraw(user);
+      throw error;
+    }
+    return { ...user, groups };
+  }
+
+  /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
+  private async createUser(body: NewUser): Promise<User> {
+    const command = new sdk.AdminCreateUserCommand({
+      UserPoolId: this.settings.userPoolId,
+      Username: body.username,
+      UserAttributes: toAttributeList(body.attributes ?? {}),
+      TemporaryPassword: body.temporaryPassword,
+      ...(body.sendInvitation
+        ? { DesiredDeliveryMediums: invitationBy(body) }
+        : { MessageAction: 'SUPPRESS' }),
+    });
+    const { User: answered } = await this.cognito.send(command, { as: 'service' });
+    return read(cognitoUser, answered);
+  }
+
+  private async withdraw(user: User): Promise<void> {
+    const command = new sdk.AdminDeleteUserCommand({
+      UserPoolId: this.settings.userPoolId,
+      Username: user.username,
+    });
+    await this.cognito.send(command, { as: 'service' }).catch((error: unknown) => {
+      this.logger.error(`The half-created user ${user.sub} could not be deleted again: ${String(error)}`);
+    });
+  }
+}
+
+/** Cognito sends an SMS unless told otherwise, also to a user who has an e-mail address only. */
+function invitationBy({ username, attributes = {} }: NewUser): DeliveryMediumType[] | undefined {
+  if (attributes.email) return ['EMAIL'];
+  if (attributes.phone_number) return ['SMS'];
+  return username.includes('@') ? ['EMAIL'] : undefined;
+}

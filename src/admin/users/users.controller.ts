@@ -1,0 +1,81 @@
+import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '../../openapi/api.decorators';
+import type { FastifyReply } from 'fastify';
+import { Authorize } from '../../auth/policies/decorators';
+import { named } from '../../auth/policies/policy';
+import { CallerGone } from '../../http/caller-gone.decorator';
+import { Route } from '../../openapi/route.decorator';
+import { OF_COGNITO } from '../cognito-problems';
+import { created } from '../created';
+import { userPath, type UserPath } from '../../cognito/names.schema';
+import { pageOf, type Page } from '../../cognito/page.schema';
+import { UserAttributesService } from './user-attributes.service';
+import { attributeChanges, newUser, type AttributeChanges, type NewUser } from './user-bodies.schema';
+import { UserCreationService } from './user-creation.service';
+import { user, userQuery, type User, type UserQuery } from '../../cognito/user.schema';
+import { UsersService } from './users.service';
+
+@ApiTags('users')
+@Controller('users')
+export class UsersController {
+  constructor(
+    private readonly users: UsersService,
+    private readonly creation: UserCreationService,
+    private readonly attributes: UserAttributesService,
+  ) {}
+
+  @Get()
+  @Authorize(named('users.read'))
+  @Route({
+    summary: 'A page of the users, all or those that a filter finds',
+    body: pageOf(user),
+    problems: OF_COGNITO,
+  })
+  list(@Query({ schema: userQuery }) query: UserQuery, @CallerGone() gone: AbortSignal): Promise<Page<User>> {
+    return this.users.list(query, gone);
+  }
+
+  @Post()
+  @Authorize(named('users.write'))
+  @Route({
+    summary: 'Creates a user and puts it into groups, all or nothing',
+    status: 201,
+    body: user,
+    headers: { Location: 'Where the user is' },
+    problems: [
+      ...OF_COGNITO,
+      'user_not_found',
+      'username_exists',
+      'alias_exists',
+      'invalid_password',
+      'refused_by_trigger',
+    ],
+  })
+  async create(
+    @Body({ schema: newUser }) body: NewUser,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<User> {
+    const made = await this.creation.create(body);
+    return created(reply, made, '/users', made.username);
+  }
+
+  @Get(':username')
+  @Authorize(named('users.read'))
+  @Route({ summary: 'One user, with its groups', body: user, problems: [...OF_COGNITO, 'user_not_found'] })
+  get(@Param({ schema: userPath }) { username }: UserPath, @CallerGone() gone: AbortSignal): Promise<User> {
+    return this.users.get(username, gone);
+  }
+
+  @Patch(':username')
+  @Authorize(named('users.write'))
+  @Route({
+    summary: 'Writes attributes of a user, and removes those given as null',
+    problems: [...OF_COGNITO, 'user_not_found', 'alias_exists', 'refused_by_trigger'],
+  })
+  update(
+    @Param({ schema: userPath }) { username }: UserPath,
+    @Body({ schema: attributeChanges }) body: AttributeChanges,
+  ): Promise<void> {
+    return this.attributes.update(username, body);
+  }
+}

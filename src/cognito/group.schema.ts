@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { text } from './fields';
+import { groupName } from './names.schema';
+
+/** Cognito keeps a signed 32-bit number. */
+const HIGHEST_PRECEDENCE = 2_147_483_647;
+
+const description = text(0, 2048).meta({ example: 'People who answer our customers' });
+const precedence = z
+  .int('must be a whole number')
+  .min(0)
+  .max(HIGHEST_PRECEDENCE)
+  .meta({ description: 'The lower, the more it counts; zero is the highest', example: 10 });
+
+/** A group of the pool, as it is answered. */
+export const group = z
+  .object({
+    name: z.string().min(1).meta({ example: 'support' }),
+    description: z.string().optional().meta({ example: 'People who answer our customers' }),
+    precedence: precedence.optional(),
+    createdAt: z.iso.datetime().meta({ pattern: undefined, example: '2026-03-01T09:30:00.000Z' }),
+    updatedAt: z.iso.datetime().meta({ pattern: undefined, example: '2026-03-02T17:05:12.000Z' }),
+  })
+  .meta({ description: 'A group of the pool' });
+export type Group = z.output<typeof group>;
+
+/**
+ * Turns Cognito's GroupType into a Group, and refuses one that lacks a member of it.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GroupType.html
+ */
+export const cognitoGroup = z
+  .object({
+    GroupName: z.string(),
+    Description: z.string().nullish(),
+    Precedence: z.number().nullish(),
+    CreationDate: z.date(),
+    LastModifiedDate: z.date(),
+  })
+  .transform((answer) => ({
+    name: answer.GroupName,
+    ...(answer.Description && { description: answer.Description }),
+    ...(typeof answer.Precedence === 'number' && { precedence: answer.Precedence }),
+    createdAt: answer.CreationDate.toISOString(),
+    updatedAt: answer.LastModifiedDate.toISOString(),
+  }))
+  .pipe(group);
+
+/** The body of `POST /groups`. */
+export const newGroup = z.strictObject({
+  name: groupName,
+  description: description.optional(),
+  precedence: precedence.optional(),
+});
+export type NewGroup = z.output<typeof newGroup>;
+
+/** The body of `PATCH /groups/{group}`. */
+export const groupChanges = z
+  .strictObject({ description: description.optional(), precedence: precedence.optional() })
+  .refine((changes) => Object.keys(changes).length > 0, 'must have at least one member')
+  .meta({ minProperties: 1 });
+export type GroupChanges = z.output<typeof groupChanges>;

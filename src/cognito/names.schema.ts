@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { text } from './fields';
+
+/** A username, or an alias or `sub` that stands for one; Cognito gets it as it came, neither trimmed nor folded. */
+const username = text(1, 128).meta({
+  description:
+    'Username, or an alias of the user (e-mail address, phone number) or its `sub`, percent-encoded',
+  example: 'alice',
+});
+
+/** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html */
+export const groupName = z
+  .string('must be text')
+  .regex(
+    /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u,
+    'must have 1 to 128 letters, marks, symbols, numbers or punctuation',
+  )
+  .meta({ description: 'Name of a group, case-sensitive', example: 'support' });
+
+/** What the paths below `/users` and `/groups` name. Objects, so that a fault is told with the parameter's name. */
+export const userPath = z.object({ username });
+export type UserPath = z.output<typeof userPath>;
+export const groupPath = z.object({ group: groupName });
+export type GroupPath = z.output<typeof groupPath>;
+export const membershipPath = z.object({ username, group: groupName });
+export type MembershipPath = z.output<typeof membershipPath>;

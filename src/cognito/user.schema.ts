@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { toAttributes } from './attributes';
+import { filterFault } from './list-filter';
+import { pageRequest } from './page.schema';
+
+const SUB = '7d8ca528-4931-4254-9273-ea5ee853f271';
+
+/** A user of the pool, as it is answered. */
+export const user = z
+  .object({
+    username: z.string().min(1).meta({ example: 'alice' }),
+    sub: z.string().min(1).meta({ description: 'The immutable id of the user', example: SUB }),
+    status: z.string().min(1).meta({
+      description: 'UserStatus of Cognito: UNCONFIRMED, CONFIRMED, RESET_REQUIRED, FORCE_CHANGE_PASSWORD, …',
+      example: 'CONFIRMED',
+    }),
+    enabled: z.boolean().meta({ description: 'Whether the user may sign in', example: true }),
+    createdAt: z.iso.datetime().meta({ pattern: undefined, example: '2026-03-01T09:30:00.000Z' }),
+    updatedAt: z.iso.datetime().meta({ pattern: undefined, example: '2026-03-02T17:05:12.000Z' }),
+    attributes: z.record(z.string(), z.string()).meta({
+      description: 'Every attribute that has a value, `sub` among them',
+      example: { sub: SUB, email: 'alice@example.com', email_verified: 'true' },
+    }),
+    groups: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Names of the groups of the user; not part of a list', example: ['support'] }),
+  })
+  .meta({ description: 'A user of the pool' });
+export type User = z.output<typeof user>;
+
+/**
+ * Turns Cognito's UserType into a User, and refuses one that lacks a member of it.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserType.html
+ */
+export const cognitoUser = z
+  .object({
+    Username: z.string(),
+    Attributes: z.array(z.object({ Name: z.string(), Value: z.string().optional() })),
+    UserStatus: z.string(),
+    Enabled: z.boolean(),
+    UserCreateDate: z.date(),
+    UserLastModifiedDate: z.date(),
+  })
+  .transform((answer) => {
+    const attributes = toAttributes(answer.Attributes);
+    return {
+      username: answer.Username,
+      sub: attributes.sub ?? '',
+      status: answer.UserStatus,
+      enabled: answer.Enabled,
+      createdAt: answer.UserCreateDate.toISOString(),
+      updatedAt: answer.UserLastModifiedDate.toISOString(),
+      attributes,
+    };
+  })
+  .pipe(user);
+
+/** The query of `GET /users`. */
+export const userQuery = pageRequest.extend({
+  filter: z
+    .string('must be given once')
+    .superRefine((filter, context) => {
+      const fault = filterFault(filter);
+      if (fault !== undefined) context.addIssue(fault);
+    })
+    .optional()
+    .meta({
+      description:
+        'One comparison in the grammar of Cognito, `name = "value"` or `name ^= "value"` (begins with); a quotation ' +
+        'mark inside the value is escaped by a backslash',
+      example: 'email ^= "alice"',
+    }),
+});
+export type UserQuery = z.output<typeof userQuery>;

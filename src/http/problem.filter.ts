@@ -1,0 +1,58 @@
+import { Catch, Inject, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { API_HEADERS } from './security-headers';
+import { stackOf } from '../log/fault';
+import { LOGGER } from '../log/logger';
+import { AllowedMethods } from './allowed-methods';
+import { RESOURCE_METADATA_URL, withMetadata } from '../problems/challenge';
+import { fromException } from './from-exception';
+import { Problem } from '../problems/problem';
+
+/** The one place where a failure becomes an answer, whoever threw it: Nest, Fastify, zod, Cognito or we. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly allowedMethods: AllowedMethods,
+    @Optional() @Inject(RESOURCE_METADATA_URL) private readonly metadataUrl?: string,
+  ) {}
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const request = host.getArgByIndex<FastifyRequest>(0);
+    const reply = host.getArgByIndex<FastifyReply>(1);
+    // Fastify asks its not-found handler for an unknown method of a known route as well.
+    const problem = request.is404 ? this.allowedMethods.explain(request.url) : fromException(exception);
+    if (problem.status >= 500) this.#log(problem, request);
+    if (!reply.sent && !reply.raw.headersSent) send(problem, request.id, reply, this.metadataUrl);
+  }
+
+  #log(problem: Problem, request: FastifyRequest): void {
+    const { cause } = problem.options;
+    const about = { requestId: request.id, code: problem.code, cause: describeCause(cause) };
+    if (problem.code === 'internal_error') this.logger.error({ ...about, stack: stackOf(cause) }, 'a fault');
+    else this.logger.warn(about, 'a dependency failed');
+  }
+}
+
+/** Sends the problem with the headers that belong to it (RFC 9457, RFC 6750 section 3, RFC 9110 section 10.2). */
+export function send(problem: Problem, requestId: string, reply: FastifyReply, metadataUrl?: string): void {
+  const { challenge, retryAfter, allow } = problem.options;
+  // A request that no route took has not got them yet.
+  reply.headers(API_HEADERS).header('x-request-id', requestId);
+  if (challenge !== undefined) reply.header('www-authenticate', withMetadata(challenge, metadataUrl));
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
+  if (allow !== undefined) reply.header('allow', allow.join(', '));
+  void reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json')
+    // As bytes: to a text Fastify would add a charset, which the media type does not have.
+    .send(Buffer.from(JSON.stringify(problem.toDocument(requestId))));
+}
+
+// The message of an AWS error may name accounts and roles, so that only its name, its code and its request id are logged.
+function describeCause(cause: unknown): Record<string, unknown> | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const { code, $metadata } = cause as Error & { code?: unknown; $metadata?: { requestId?: string } };
+  return { name: cause.name, code, awsRequestId: $metadata?.requestId };
+}

@@ -1,0 +1,79 @@
+import { Injectable, StandardSchemaValidationPipe, type PipeTransform, type Type } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { z } from 'zod';
+import { Problem, type FieldError } from '../problems/problem';
+
+type Issue = Pick<z.core.$ZodIssue, 'message'> & {
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[];
+  readonly code?: unknown;
+  readonly keys?: unknown;
+};
+
+/** So many fields are named; the rest of a body that is wrong throughout is not worth its answer. */
+const MAXIMUM_ERRORS = 50;
+
+/** Holds bodies, queries and parameters against the zod schemas that their decorators name. */
+class ValidationPipe extends StandardSchemaValidationPipe {
+  constructor() {
+    super({
+      // A schema counts wherever one is named.
+      validateCustomDecorators: true,
+      exceptionFactory: (issues) =>
+        new Problem('validation_failed', 'The request does not have the form that the route expects.', {
+          errors: issues.flatMap((issue) => toFieldErrors(issue as Issue)).slice(0, MAXIMUM_ERRORS),
+        }),
+    });
+  }
+
+  // Nest would drop members such as `constructor` before zod could refuse them; unknown members are refused here, and
+  // the JSON parser has refused those that would replace a prototype.
+  protected override stripProtoKeys(): void {}
+}
+
+const validation = new ValidationPipe();
+
+/** What Nest knows of a decorated parameter of a handler. */
+interface Parameter {
+  readonly schema?: unknown;
+  pipes: readonly (PipeTransform | Type<PipeTransform>)[];
+}
+
+/**
+ * Binds the validation to the parameters that name a schema. A global pipe would take every parameter, `@Principal()`
+ * too, through several promises a request.
+ */
+@Injectable()
+export class SchemaValidation {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+  ) {}
+
+  /** To be called before the application's `init()`, which makes the routes before any `onModuleInit` runs. */
+  bind(): void {
+    for (const { metatype } of this.discovery.getControllers()) {
+      if (typeof metatype !== 'function') continue;
+      for (const name of this.scanner.getAllMethodNames(metatype.prototype as object)) {
+        const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, metatype, name) ?? {}) as object;
+        for (const parameter of Object.values(parameters) as Parameter[]) bind(parameter);
+      }
+    }
+  }
+}
+
+/** Before the parameter's own pipes. A controller may be in several applications, and its handlers in several classes. */
+function bind(parameter: Parameter): void {
+  if (parameter.schema === undefined || parameter.pipes.includes(validation)) return;
+  parameter.pipes = [validation, ...parameter.pipes];
+}
+
+// zod blames the object for a member that it does not know; the caller is told which member.
+function toFieldErrors({ path = [], message, code, keys }: Issue): FieldError[] {
+  const names = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment));
+  if (code !== 'unrecognized_keys' || !Array.isArray(keys)) return [{ path: names.join('.'), message }];
+  return keys.map((key) => ({
+    path: [...names, String(key)].join('.'),
+    message: 'is not known here',
+  }));
+}

@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '../auth/principal';
+import { Revocations, sessionOf, type Recorded, type Revocation } from '../auth/revocation/revocations';
+import { Cognito } from '../cognito/cognito';
+import { sdk } from '../cognito/sdk';
+import type { Settings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
+import { revokeAfter } from '../revocation/revoke-after';
+import type { PasswordChange, RevocationRequest } from './me.schemas';
+
+/** What a person may do to their own account and sessions, with their own access token. */
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly cognito: Cognito,
+    private readonly revocations: Revocations,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Ends the session of a refresh token at Cognito, and the caller's own session here: the refresh token is opaque.
+   *
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html
+   */
+  revoke(caller: Principal, { refreshToken }: RevocationRequest): Promise<Recorded> {
+    const command = new sdk.RevokeTokenCommand({
+      Token: refreshToken,
+      ClientId: caller.clientId,
+      ClientSecret: this.settings.clientSecrets.get(caller.clientId),
+    });
+    return revokeAfter(this.revocations, session(caller), () => this.cognito.send(command, { as: 'caller' }));
+  }
+
+  /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html */
+  signOut(token: string, caller: Principal): Promise<Recorded> {
+    const command = new sdk.GlobalSignOutCommand({ AccessToken: token });
+    return revokeAfter(this.revocations, everything(caller), () =>
+      this.cognito.send(command, { as: 'caller' }),
+    );
+  }
+
+  /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUser.html */
+  delete(token: string, caller: Principal): Promise<Recorded> {
+    const command = new sdk.DeleteUserCommand({ AccessToken: token });
+    return revokeAfter(this.revocations, everything(caller), () =>
+      this.cognito.send(command, { as: 'caller' }),
+    );
+  }
+
+  /**
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html
+   * @throws Problem `not_allowed` for a wrong previous password; `invalid_password`, `rate_limited`, …
+   */
+  async changePassword(token: string, { previousPassword, proposedPassword }: PasswordChange): Promise<void> {
+    const command = new sdk.ChangePasswordCommand({
+      AccessToken: token,
+      PreviousPassword: previousPassword,
+      ProposedPassword: proposedPassword,
+    });
+    await this.cognito.send(command, { as: 'caller' });
+  }
+}
+
+const session = (caller: Principal): Revocation[] => [sessionOf(caller)].filter((one) => one !== undefined);
+
+const everything = (caller: Principal): Revocation[] => [
+  { kind: 'user', sub: caller.sub },
+  ...session(caller),
+];

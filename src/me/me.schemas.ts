@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { attributeName, attributeValue, password, refreshToken } from '../cognito/fields';
+
+const SUB = '7d8ca528-4931-4254-9273-ea5ee853f271';
+
+/** The caller as their own pool knows them. */
+export const me = z.object({
+  username: z.string().meta({ example: 'alice' }),
+  sub: z.string().meta({ description: 'The immutable id of the user', example: SUB }),
+  attributes: z.record(z.string(), z.string()).meta({
+    description: 'Every attribute that the app client may read, `sub` among them',
+    example: { sub: SUB, email: 'alice@example.com', email_verified: 'true' },
+  }),
+  mfaMethods: z
+    .array(z.string())
+    .meta({ description: 'The second factors that are set up', example: ['SOFTWARE_TOKEN_MFA'] }),
+  preferredMfa: z.string().optional().meta({ example: 'SOFTWARE_TOKEN_MFA' }),
+});
+export type Me = z.output<typeof me>;
+
+/** The body of `PATCH /me`. */
+export const changes = z.strictObject({
+  attributes: z
+    .record(attributeName, attributeValue.nullable())
+    .refine((attributes) => Object.keys(attributes).length > 0, 'must name at least one attribute')
+    .meta({
+      description:
+        'New values by attribute; `null` removes the attribute. Only those of SELF_WRITABLE_ATTRIBUTES',
+      minProperties: 1,
+      example: { name: 'Alice Example', nickname: null },
+    }),
+});
+export type Changes = z.output<typeof changes>;
+
+/** The body of `POST /me/revoke`. */
+export const revocation = z.strictObject({ refreshToken });
+export type RevocationRequest = z.output<typeof revocation>;
+
+/** The body of `POST /me/password`. */
+export const passwordChange = z.strictObject({
+  previousPassword: password.meta({ example: 'Correct-Horse-8' }),
+  proposedPassword: password,
+});
+export type PasswordChange = z.output<typeof passwordChange>;
