@@ -5,9 +5,11 @@ ARG NODE_IMAGE=node:24-bookworm-slim
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY console/package.json ./console/package.json
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY src ./src
+COPY console ./console
 RUN npm run build
 
 # Optional packages are left out with the development ones: TypeScript is an optional peer of a production package.
@@ -30,6 +32,7 @@ WORKDIR /app
 COPY package.json LICENSE ./
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/console/dist ./console/dist
 # The base image's own unprivileged user, by number: an orchestrator can then see that it is not root. Every file
 # belongs to root, and nothing is ever written.
 USER 1000:1000

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The packages of a folder's lock file: `[{ path, name, version, license, production }]`. */
+/** The packages of a folder's lock file, without its own workspaces: `[{ path, name, version, license, production }]`. */
 export function lockedPackages(root) {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   return Object.entries(packages)
-    .filter(([path, { link }]) => path !== '' && !link)
+    .filter(([path, { link }]) => path.includes('node_modules/') && !link)
     .map(([path, entry]) => ({
       path,
       name: entry.name ?? path.split('node_modules/').at(-1),

@@ -62,12 +62,15 @@ describe('the image', () => {
     const tops = new Set(image.files.map((file) => file.split('/').slice(0, 3).join('/')));
     expect([...tops].toSorted()).toEqual([
       '/app/LICENSE',
+      '/app/console',
       '/app/dist',
       '/app/node_modules',
       '/app/package.json',
     ]);
     expect(image.files).toContain('/app/dist/main.js');
     expect(image.files).toContain('/app/node_modules/@nestjs/core/package.json');
+    expect(image.files).toContain('/app/console/dist/console.html');
+    expect(image.files.filter((file) => /^\/app\/console\/(?!dist\/)/.test(file))).toEqual([]);
   });
 
   it.each(DEVELOPMENT)('has no %s', (name) => {
