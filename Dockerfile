@@ -6,8 +6,10 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY console/package.json ./console/package.json
+COPY packages/auth/package.json ./packages/auth/
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json nest-cli.json ./
+COPY packages/auth ./packages/auth
 COPY src ./src
 COPY console ./console
 RUN npm run build
@@ -17,6 +19,7 @@ RUN npm run build
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages/auth/package.json ./packages/auth/
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM ${NODE_IMAGE}
@@ -31,6 +34,8 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json LICENSE ./
 COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=build /app/packages/auth/package.json ./packages/auth/
+COPY --from=build /app/packages/auth/dist ./packages/auth/dist
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/console/dist ./console/dist
 # The base image's own unprivileged user, by number: an orchestrator can then see that it is not root. Every file

@@ -25,8 +25,13 @@ const MODULES_ONLY = [
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/pool'],
+  roots: ['<rootDir>/src', '<rootDir>/packages/auth/src', '<rootDir>/test', '<rootDir>/pool'],
   testRegex: '\\.spec\\.ts$',
+  // Tests run the sources of the package, not what was built of them.
+  moduleNameMapper: {
+    '^lifeguard-auth$': '<rootDir>/packages/auth/src/index.ts',
+    '^lifeguard-auth/(testing|redis|passport)$': '<rootDir>/packages/auth/src/$1/index.ts',
+  },
   transform: { '^.+\\.[jt]s$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(${MODULES_ONLY.join('|')})/)`],
   testTimeout: 30_000,

@@ -14,11 +14,11 @@ export const strykerPlugins = [{ kind: 'Ignore', name: 'sentences', value: sente
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: [
-    'src/auth/tokens/*.ts',
-    'src/auth/policies/*.ts',
-    'src/auth/revocation/revocation-table.ts',
-    'src/auth/access.guard.ts',
-    '!src/**/*.spec.ts',
+    'packages/auth/src/tokens/*.ts',
+    'packages/auth/src/policies/*.ts',
+    'packages/auth/src/revocation/revocation-table.ts',
+    'packages/auth/src/nest/access.guard.ts',
+    '!packages/auth/src/**/*.spec.ts',
   ],
   plugins: ['@stryker-mutator/jest-runner', './stryker.config.mjs'],
   ignorers: ['sentences'],

@@ -9,7 +9,16 @@
  * `--modules` spares the first, full `npm ci`: the packages that are installed there already are linked in its place.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join, posix, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -106,7 +115,7 @@ function run(command, stage) {
   if (!/^npm [\w= -]+$/.test(command)) throw new Error(`RUN ${command} is not understood`);
   commands.push(command);
   if (command === FULL_INSTALL && values.modules !== undefined) {
-    symlinkSync(resolve(values.modules), inside(stage, 'node_modules'));
+    linkModules(resolve(values.modules), inside(stage, 'node_modules'));
     return;
   }
   const { PATH, HOME } = process.env;
@@ -115,6 +124,15 @@ function run(command, stage) {
     env: { PATH, HOME, ...stage.env },
     stdio: ['ignore', process.stderr, process.stderr],
   });
+}
+
+/** A workspace is a relative link there: it is kept as it is, and so leads to the stage's own sources. */
+function linkModules(from, to) {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const source = join(from, entry.name);
+    symlinkSync(entry.isSymbolicLink() ? readlinkSync(source) : source, join(to, entry.name));
+  }
 }
 
 /** Every file, by its path inside the image. */

@@ -1,9 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { AuthOptions } from './auth/auth.options';
-import { AuthModule } from './auth/auth.module';
-import { InMemoryRevocations } from './auth/revocation/in-memory-revocations';
-import { SharedRevocations } from './auth/revocation/shared-revocations';
+import { AuthModule, type AuthOptions, InMemoryRevocations, SharedRevocations } from 'lifeguard-auth';
 import { EMBEDDED_KEY_THUMBPRINTS } from './config/embedded-pool';
 import type { Settings } from './config/settings';
 import { SettingsModule } from './config/settings.module';

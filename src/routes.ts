@@ -1,7 +1,7 @@
 import { createApp } from './app';
 import { readEnvironment } from './config/environment';
 import { parseSettings } from './config/settings';
-import { RoutePolicies } from './auth/policies/route-policies';
+import { RoutePolicies } from 'lifeguard-auth';
 import { createLogger } from './log/logger';
 import { routeTable } from './openapi/route-table';
 

@@ -1,8 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
-import { RoutePolicies } from './auth/policies/route-policies';
-import { SigningKeys } from './auth/tokens/signing-keys';
+import { RoutePolicies, SigningKeys } from 'lifeguard-auth';
 import type { Settings } from './config/settings';
 import { listenError, StartRefused } from './config/startup-error';
 import { createLogger } from './log/logger';

@@ -1,4 +1,4 @@
-import { RoutePolicies } from '../src/auth/policies/route-policies';
+import { RoutePolicies } from 'lifeguard-auth';
 import { startEmbeddedPool, type EmbeddedPool } from '../pool/embedded-pool';
 import { subOf } from '../pool/seed';
 import { startService, type Service } from './support/service';

@@ -1,5 +1,4 @@
-import type { Principal } from '../auth/principal';
-import { sessionOf, type Revocation } from '../auth/revocation/revocations';
+import { type Principal, type Revocation, sessionOf } from 'lifeguard-auth';
 import { Problem } from '../problems/problem';
 import type { User } from '../cognito/user.schema';
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compile } from '../auth/policies/compile';
-import type { Principal } from '../auth/principal';
+import { compile, type Principal } from 'lifeguard-auth';
 import { userPolicies } from './policies';
 
 const policies = userPolicies({ adminGroup: 'staff', resourceServer: 'people' });

@@ -1,4 +1,4 @@
-import { allOf, anyOf, group, machine, scope, type Policy } from '../auth/policies/policy';
+import { allOf, anyOf, group, machine, type Policy, scope } from 'lifeguard-auth';
 import type { Settings } from '../config/settings';
 
 /**

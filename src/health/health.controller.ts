@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '../openapi/api.decorators';
 import { z } from 'zod';
-import { Public } from '../auth/policies/decorators';
+import { Public } from 'lifeguard-auth';
 import { writtenOnce } from '../http/written-once';
 import { Route } from '../openapi/route.decorator';
 import { Readiness } from './readiness';

@@ -5,8 +5,7 @@ import {
   type HealthCheckResult,
   type HealthIndicatorFunction,
 } from '@nestjs/terminus';
-import { Revocations } from '../auth/revocation/revocations';
-import { SigningKeys } from '../auth/tokens/signing-keys';
+import { Revocations, SigningKeys } from 'lifeguard-auth';
 import { Problem } from '../problems/problem';
 import { SharedStore } from '../store/redis';
 import { Draining } from '../shutdown/draining';

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { bearerChallenge } from '../problems/challenge';
 import type { ProblemCode } from '../problems/catalogue';
-import { Problem } from '../problems/problem';
+import { isProblem, Problem, type AnyProblem } from '../problems/problem';
 
 /** What a status of Nest's or Fastify's own exceptions means here, with a sentence that repeats nothing of the input. */
 const BY_STATUS: Readonly<Record<number, readonly [ProblemCode, string]>> = {
@@ -25,8 +25,8 @@ const BY_STATUS: Readonly<Record<number, readonly [ProblemCode, string]>> = {
  * Any failure as a problem: ours as it is, an HTTP exception of Nest's or Fastify's by its status, everything else as
  * a fault of ours that the caller is told nothing about.
  */
-export function fromException(exception: unknown): Problem {
-  if (exception instanceof Problem) return exception;
+export function fromException(exception: unknown): AnyProblem {
+  if (isProblem(exception)) return exception;
   const status = statusOf(exception);
   if (status === undefined || status >= 500) {
     return new Problem('internal_error', 'The request could not be carried out for a fault of the service.', {

@@ -7,7 +7,7 @@ import { LOGGER } from '../log/logger';
 import { AllowedMethods } from './allowed-methods';
 import { RESOURCE_METADATA_URL, withMetadata } from '../problems/challenge';
 import { fromException } from './from-exception';
-import { Problem } from '../problems/problem';
+import { Problem, type AnyProblem } from '../problems/problem';
 
 /** The one place where a failure becomes an answer, whoever threw it: Nest, Fastify, zod, Cognito or we. */
 @Catch()
@@ -27,7 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (!reply.sent && !reply.raw.headersSent) send(problem, request.id, reply, this.metadataUrl);
   }
 
-  #log(problem: Problem, request: FastifyRequest): void {
+  #log(problem: AnyProblem, request: FastifyRequest): void {
     const { cause } = problem.options;
     const about = { requestId: request.id, code: problem.code, cause: describeCause(cause) };
     if (problem.code === 'internal_error') this.logger.error({ ...about, stack: stackOf(cause) }, 'a fault');
@@ -36,8 +36,15 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** Sends the problem with the headers that belong to it (RFC 9457, RFC 6750 section 3, RFC 9110 section 10.2). */
-export function send(problem: Problem, requestId: string, reply: FastifyReply, metadataUrl?: string): void {
-  const { challenge, retryAfter, allow } = problem.options;
+export function send(
+  problem: AnyProblem,
+  requestId: string,
+  reply: FastifyReply,
+  metadataUrl?: string,
+): void {
+  const { challenge } = problem;
+  const { retryAfter } = problem.options;
+  const allow = problem instanceof Problem ? problem.options.allow : undefined;
   // A request that no route took has not got them yet.
   reply.headers(API_HEADERS).header('x-request-id', requestId);
   if (challenge !== undefined) reply.header('www-authenticate', withMetadata(challenge, metadataUrl));

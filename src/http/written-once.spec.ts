@@ -1,4 +1,4 @@
-import { toJson, WrittenOnce, writtenOnce } from './written-once';
+import { toJson, WrittenOnce, writtenOnce, writtenOnceFor } from './written-once';
 
 describe('writtenOnce', () => {
   it('is the answer that it was made of, and no more can be said of it', () => {
@@ -27,4 +27,16 @@ describe('writtenOnce', () => {
       expect(toJson(answer)).toBe(JSON.stringify(answer));
     },
   );
+});
+
+describe('writtenOnceFor', () => {
+  it('writes the answer for one object once, and another object gets its own answer', () => {
+    const stringify = jest.spyOn(JSON, 'stringify');
+    const alice = Object.freeze({ sub: 'alice', groups: ['a'] });
+    const texts = [toJson(writtenOnceFor(alice)), toJson(writtenOnceFor(alice))];
+    expect(stringify).toHaveBeenCalledTimes(1);
+    stringify.mockRestore();
+    expect(texts).toEqual(Array(2).fill('{"sub":"alice","groups":["a"]}'));
+    expect(toJson(writtenOnceFor({ ...alice, sub: 'bob' }))).toBe('{"sub":"bob","groups":["a"]}');
+  });
 });

@@ -1,8 +1,6 @@
 import { Body, Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { ApiBody, ApiTags } from '../openapi/api.decorators';
-import { Scopes } from '../auth/policies/decorators';
-import { AccessToken, Principal } from '../auth/principal';
-import type { Recorded } from '../auth/revocation/revocations';
+import { AccessToken, Principal, type Recorded, Scopes } from 'lifeguard-auth';
 import { SELF_SERVICE_SCOPE } from '../cognito/not-authorized';
 import { CallerGone } from '../http/caller-gone.decorator';
 import { Route } from '../openapi/route.decorator';

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { Principal } from '../auth/principal';
+import type { Principal } from 'lifeguard-auth';
 import { toAttributeList, toAttributes } from '../cognito/attributes';
 import { Cognito } from '../cognito/cognito';
 import { outcomeUnknown } from '../cognito/outcome';

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, type Type } from '@nestjs/common';
 import { ApiTags } from '../openapi/api.decorators';
-import { Public } from '../auth/policies/decorators';
+import { Public } from 'lifeguard-auth';
 import { Route } from '../openapi/route.decorator';
 import { resourceMetadataSchema, type ResourceMetadata } from './metadata';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiTags } from '../openapi/api.decorators';
 import { z } from 'zod';
-import { Public } from '../auth/policies/decorators';
+import { Public } from 'lifeguard-auth';
 import { Route } from '../openapi/route.decorator';
 import { Metrics, METRICS_TYPE } from './metrics';
 

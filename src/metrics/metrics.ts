@@ -1,7 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
 import type { Registry } from 'prom-client';
-import { AuthStatistics } from '../auth/statistics';
-import { Revocations } from '../auth/revocation/revocations';
+import { AuthStatistics, Revocations } from 'lifeguard-auth';
 import { Refusals } from '../rate-limit/refusals';
 import { SharedStore } from '../store/redis';
 import { CognitoMetrics } from './cognito-metrics';

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { policyText, type ListedRoute } from '../auth/policies/route-policies';
+import { type ListedRoute, policyText } from 'lifeguard-auth';
 import { PROBLEMS, type ProblemCode } from '../problems/catalogue';
 import { Problem } from '../problems/problem';
 import { exampleOf } from './example';

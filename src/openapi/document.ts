@@ -1,7 +1,7 @@
 import { DiscoveryService } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { RoutePolicies } from '../auth/policies/route-policies';
+import { RoutePolicies } from 'lifeguard-auth';
 import { annotate } from './annotate';
 import { applyApiDecorators, type Swagger } from './api.decorators';
 import { problemSchema } from './problem.schema';

@@ -1,4 +1,4 @@
-import { policyText, type ListedRoute } from '../auth/policies/route-policies';
+import { type ListedRoute, policyText } from 'lifeguard-auth';
 
 type Row = Pick<ListedRoute, 'method' | 'path' | 'policy'>;
 

@@ -1,22 +1,18 @@
+import { AUTH_PROBLEMS } from 'lifeguard-auth';
+
 /**
  * Every problem that the service answers: its status and its title. The key is the `code` member, which clients
  * may rely on; a code keeps its meaning and its status.
  */
 export const PROBLEMS = {
-  token_missing: { status: 401, title: 'An access token is needed' },
-  token_invalid: { status: 401, title: 'The access token is not valid' },
-  token_expired: { status: 401, title: 'The access token has expired' },
-  token_revoked: { status: 401, title: 'The access token was revoked' },
+  ...AUTH_PROBLEMS,
   bad_credentials: { status: 401, title: 'The credentials are wrong' },
-  invalid_request: { status: 400, title: 'The request is malformed' },
   validation_failed: { status: 400, title: 'The request is not valid' },
   request_refused: { status: 400, title: 'The request was refused' },
   invalid_password: { status: 400, title: 'The password does not meet the policy' },
   invalid_parameter: { status: 400, title: 'Cognito refused a parameter' },
   code_mismatch: { status: 400, title: 'The code is wrong' },
   code_expired: { status: 400, title: 'The code has expired' },
-  insufficient_scope: { status: 403, title: 'The access token lacks a scope' },
-  forbidden: { status: 403, title: 'The caller may not do this' },
   not_allowed: { status: 403, title: 'Cognito does not allow this' },
   attribute_not_writable: { status: 403, title: 'The attribute may not be written' },
   user_not_confirmed: { status: 403, title: 'The user is not confirmed' },
@@ -40,7 +36,6 @@ export const PROBLEMS = {
   internal_error: { status: 500, title: 'Something went wrong here' },
   cognito_error: { status: 502, title: 'Cognito refused for a reason unknown here' },
   cognito_denied: { status: 502, title: 'Cognito denied the service its rights' },
-  keys_unavailable: { status: 503, title: 'The signing keys cannot be reached' },
   cognito_unavailable: { status: 503, title: 'Cognito cannot be reached' },
   not_ready: { status: 503, title: 'The service is not ready' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -2,7 +2,7 @@ import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ThrottlerGuard, type ThrottlerRequest } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AuthenticatedRequest } from '../auth/principal';
+import type { AuthenticatedRequest } from 'lifeguard-auth';
 import type { Rate } from '../config/settings.schema';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';

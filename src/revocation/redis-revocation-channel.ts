@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { RevocationChannel, type TimedRevocation } from '../auth/revocation/revocation-channel';
-import { fromKey, keyOf, LIFE_SECONDS } from '../auth/revocation/revocation-table';
+import { fromKey, keyOf, LIFE_SECONDS, RevocationChannel, type TimedRevocation } from 'lifeguard-auth';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { SharedStore } from '../store/redis';

@@ -10,7 +10,7 @@ import { ApiResponse } from '../openapi/api.decorators';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { z } from 'zod';
-import type { Recorded } from '../auth/revocation/revocations';
+import type { Recorded } from 'lifeguard-auth';
 
 const DETAIL =
   'It is done, and the tokens are refused here; other instances are told as soon as they can be reached.';

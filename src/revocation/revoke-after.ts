@@ -1,4 +1,4 @@
-import type { Recorded, Revocation, Revocations } from '../auth/revocation/revocations';
+import type { Recorded, Revocation, Revocations } from 'lifeguard-auth';
 import { outcomeUnknown } from '../cognito/outcome';
 
 /**

@@ -1,6 +1,6 @@
 import { Body, Controller, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiTags } from '../openapi/api.decorators';
-import { Public } from '../auth/policies/decorators';
+import { Public } from 'lifeguard-auth';
 import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';

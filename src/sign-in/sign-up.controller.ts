@@ -1,7 +1,7 @@
 import { Body, Controller, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ApiTags } from '../openapi/api.decorators';
-import { Public } from '../auth/policies/decorators';
+import { Public } from 'lifeguard-auth';
 import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { RevocationChannel } from '../auth/revocation/revocation-channel';
+import { RevocationChannel } from 'lifeguard-auth';
 import { SharedStore } from './redis';
 import { RedisRevocationChannel } from '../revocation/redis-revocation-channel';
 

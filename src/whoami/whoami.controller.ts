@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '../openapi/api.decorators';
-import { Principal } from '../auth/principal';
+import { Principal } from 'lifeguard-auth';
+import { writtenOnceFor } from '../http/written-once';
 import { Route } from '../openapi/route.decorator';
 import { principalSchema } from './principal.schema';
 
@@ -11,6 +12,6 @@ export class WhoamiController {
   @Get()
   @Route({ summary: 'Who the access token says is calling', body: principalSchema })
   whoami(@Principal() caller: Principal): Principal {
-    return caller;
+    return writtenOnceFor(caller);
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
-import type { Principal } from '../../src/auth/principal';
+import type { Principal } from 'lifeguard-auth';
 import { MembershipsService } from '../../src/admin/groups/memberships.service';
 import { UserAccountsService } from '../../src/admin/users/user-accounts.service';
 import { CognitoStub, exception, html, type Answer } from '../wire/cognito-stub';

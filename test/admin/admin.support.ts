@@ -1,7 +1,6 @@
 import { Global, Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { Principal } from '../../src/auth/principal';
-import { Revocations, type Recorded, type Revocation } from '../../src/auth/revocation/revocations';
+import { type Principal, type Recorded, type Revocation, Revocations } from 'lifeguard-auth';
 import type { Settings } from '../../src/config/settings';
 import { SETTINGS } from '../../src/config/settings.token';
 import { UsersAdminModule } from '../../src/admin/admin.module';

@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { SigningKeys } from '../../src/auth/tokens/signing-keys';
+import { SigningKeys } from 'lifeguard-auth';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { base64url, makeKey, signRaw, signToken, userClaims, type TestKey } from '../support/tokens';
 

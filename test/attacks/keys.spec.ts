@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { SigningKeys } from '../../src/auth/tokens/signing-keys';
+import { SigningKeys } from 'lifeguard-auth';
 import { startKeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';

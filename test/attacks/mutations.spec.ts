@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { AccessTokens } from '../../src/auth/tokens/access-tokens';
-import { JwtStrategy } from '../../src/auth/tokens/jwt.strategy';
+import { AccessTokens } from 'lifeguard-auth';
+import { JwtStrategy } from 'lifeguard-auth/passport';
 import { makeKey, signToken, userClaims } from '../support/tokens';
 import { expectNothingLogged, expectRefusal, startTarget, type RefusalCode, type Target } from './target';
 

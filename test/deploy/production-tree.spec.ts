@@ -7,6 +7,10 @@ const ROOT = resolve(__dirname, '../..');
 const json = (path: string): unknown => JSON.parse(readFileSync(resolve(ROOT, path), 'utf8'));
 
 interface Locked {
+  /** Of a workspace, whose folder is called otherwise. */
+  readonly name?: string;
+  /** The entry of a workspace in `node_modules`; its own folder has another entry. */
+  readonly link?: boolean;
   readonly dev?: boolean;
   readonly optional?: boolean;
   /** Needed by a development package, and optional for a production one. */
@@ -22,8 +26,8 @@ interface Manifest {
 
 const { dependencies, devDependencies } = json('package.json') as Manifest;
 const { packages } = json('package-lock.json') as { packages: Record<string, Locked> };
-const installed = Object.entries(packages).filter(([path]) => path !== '');
-const nameOf = (path: string): string => path.split('node_modules/').at(-1) ?? path;
+const installed = Object.entries(packages).filter(([path, { link }]) => path !== '' && !link);
+const nameOf = (path: string): string => packages[path]?.name ?? path.split('node_modules/').at(-1) ?? path;
 
 /** What `npm ci --omit=dev --omit=optional` installs, as the Dockerfile says. */
 const production = installed.filter(

@@ -1,10 +1,13 @@
 import { Logger } from '@nestjs/common';
-import type { AuthOptions } from '../../src/auth/auth.options';
-import type { Principal } from '../../src/auth/principal';
-import { RevocationChannel, type TimedRevocation } from '../../src/auth/revocation/revocation-channel';
-import { keyOf } from '../../src/auth/revocation/revocation-table';
-import type { Revocation } from '../../src/auth/revocation/revocations';
-import { SharedRevocations } from '../../src/auth/revocation/shared-revocations';
+import {
+  type AuthOptions,
+  keyOf,
+  type Principal,
+  type Revocation,
+  RevocationChannel,
+  SharedRevocations,
+  type TimedRevocation,
+} from 'lifeguard-auth';
 import { nowSeconds } from '../support/tokens';
 import { until } from '../support/until';
 

@@ -1,4 +1,4 @@
-import { policyText, RoutePolicies } from '../../src/auth/policies/route-policies';
+import { policyText, RoutePolicies } from 'lifeguard-auth';
 import { PROBLEMS, type ProblemCode } from '../../src/problems/catalogue';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { ServedDocument, successes, type Operation } from './served-document';

@@ -1,19 +1,25 @@
 import { Controller, Delete, Get, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Authorize, Claims, Groups, Owner, Public, Scopes } from '../../src/auth/policies/decorators';
 import {
+  AccessToken,
   allOf,
   anyOf,
+  Authorize,
   claim,
+  Claims,
   group,
+  Groups,
   machine,
   named,
   not,
   owner,
+  Owner,
+  Principal,
+  Public,
+  RoutePolicies,
   scope,
-} from '../../src/auth/policies/policy';
-import { RoutePolicies } from '../../src/auth/policies/route-policies';
-import { AccessToken, Principal } from '../../src/auth/principal';
+  Scopes,
+} from 'lifeguard-auth';
 import { routeTable } from '../../src/openapi/route-table';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { CLIENT_ID, machineClaims, makeKey, signToken, userClaims } from '../support/tokens';

@@ -1,8 +1,22 @@
 import { All, Controller, Get, type Type } from '@nestjs/common';
-import { Authorize, Claims, Groups, Owner, Public, Scopes } from '../../src/auth/policies/decorators';
-import { allOf, anyOf, claim, group, named, not, scope, type Policy } from '../../src/auth/policies/policy';
-import { PolicyError } from '../../src/auth/policies/check';
-import { RoutePolicies } from '../../src/auth/policies/route-policies';
+import {
+  allOf,
+  anyOf,
+  Authorize,
+  claim,
+  Claims,
+  group,
+  Groups,
+  named,
+  not,
+  Owner,
+  type Policy,
+  PolicyError,
+  Public,
+  RoutePolicies,
+  scope,
+  Scopes,
+} from 'lifeguard-auth';
 import { startKeyServer } from '../support/key-server';
 import { makeKey, signToken, userClaims } from '../support/tokens';
 import { createGuarded, listen } from './guarded';

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Principal } from '../../src/auth/principal';
-import { Revocations, type Recorded, type Revocation } from '../../src/auth/revocation/revocations';
+import { type Principal, type Recorded, type Revocation, Revocations } from 'lifeguard-auth';
 import { Cognito } from '../../src/cognito/cognito';
 import { AccountService } from '../../src/me/account.service';
 import { ProfileService } from '../../src/me/profile.service';

@@ -1,9 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '../../openapi/api.decorators';
 import type { FastifyReply } from 'fastify';
-import { Authorize } from '../../auth/policies/decorators';
-import { named } from '../../auth/policies/policy';
-import type { Recorded } from '../../auth/revocation/revocations';
+import { Authorize, named, type Recorded } from 'lifeguard-auth';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
 import { noBody } from '../../openapi/no-body.schema';

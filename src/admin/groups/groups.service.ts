@@ -1,6 +1,6 @@
 import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
-import { Revocations, type Recorded, type Revocation } from '../../auth/revocation/revocations';
+import { type Recorded, type Revocation, Revocations } from 'lifeguard-auth';
 import { Cognito } from '../../cognito/cognito';
 import { sdk } from '../../cognito/sdk';
 import type { Settings } from '../../config/settings';

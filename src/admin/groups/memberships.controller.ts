@@ -1,9 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiBody, ApiTags } from '../../openapi/api.decorators';
-import { Authorize } from '../../auth/policies/decorators';
-import { named } from '../../auth/policies/policy';
-import { Principal } from '../../auth/principal';
-import type { Recorded } from '../../auth/revocation/revocations';
+import { Authorize, named, Principal, type Recorded } from 'lifeguard-auth';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
 import { noBody } from '../../openapi/no-body.schema';

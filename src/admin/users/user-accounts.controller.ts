@@ -1,9 +1,6 @@
 import { Body, Controller, Delete, Param, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiTags } from '../../openapi/api.decorators';
-import { Authorize } from '../../auth/policies/decorators';
-import { named } from '../../auth/policies/policy';
-import { Principal } from '../../auth/principal';
-import type { Recorded } from '../../auth/revocation/revocations';
+import { Authorize, named, Principal, type Recorded } from 'lifeguard-auth';
 import { Route } from '../../openapi/route.decorator';
 import { noBody } from '../../openapi/no-body.schema';
 import { Revokes } from '../../revocation/revocation-answer.interceptor';

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Principal } from '../../auth/principal';
-import { Revocations, type Recorded } from '../../auth/revocation/revocations';
+import { type Principal, type Recorded, Revocations } from 'lifeguard-auth';
 import { Cognito } from '../../cognito/cognito';
 import { sdk } from '../../cognito/sdk';
 import type { Settings } from '../../config/settings';

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '../../openapi/api.decorators';
 import type { FastifyReply } from 'fastify';
-import { Authorize } from '../../auth/policies/decorators';
-import { named } from '../../auth/policies/policy';
+import { Authorize, named } from 'lifeguard-auth';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
 import { OF_COGNITO } from '../cognito-problems';

@@ -1,0 +1,28 @@
+/** The realm of every challenge, unless the application names its own. */
+export const DEFAULT_REALM = 'lifeguard';
+
+/** The members of a Bearer challenge beside its realm (RFC 6750 section 3). */
+export interface Challenge {
+  readonly error?: 'invalid_request' | 'invalid_token' | 'insufficient_scope';
+  readonly description?: string;
+  /** The scopes that would admit the caller, separated by spaces. */
+  readonly scope?: string;
+}
+
+/**
+ * The value of `WWW-Authenticate` for a Bearer token, every parameter a quoted string (RFC 6750 section 3, RFC 9110
+ * section 11.6.1). Characters that such a string may not carry (RFC 6750 section 3: no quote, no backslash, ASCII only)
+ * are left out.
+ *
+ * @example `Bearer realm="lifeguard", error="invalid_token", error_description="The access token has expired."`
+ */
+export function bearerChallenge(
+  { error, description, scope }: Challenge = {},
+  realm: string = DEFAULT_REALM,
+): string {
+  const parameters = { realm, error, error_description: description, scope };
+  const written = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}="${value.replaceAll(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')}"`],
+  );
+  return `Bearer ${written.join(', ')}`;
+}

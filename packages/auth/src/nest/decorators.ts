@@ -1,0 +1,91 @@
+import {
+  allOf,
+  claim,
+  group,
+  owner,
+  scope,
+  type ClaimRequirement,
+  type OwnerBy,
+  type Policy,
+} from '../policies/policy.ts';
+
+const POLICIES = Symbol('lifeguard:policies');
+const PUBLIC = Symbol('lifeguard:public');
+
+type Target = ClassDecorator & MethodDecorator;
+
+/** What decorates a class or a method: its policies, and whether it is public. */
+export interface Declared {
+  readonly policies: readonly Policy[];
+  readonly isPublic: boolean;
+}
+
+/**
+ * The caller must satisfy `policy`. Decorators stack: every one on the class and on the method must hold.
+ *
+ * @example `@Authorize(anyOf(group('support'), allOf(machine(), scope('orders/read'))))`
+ */
+export function Authorize(policy: Policy): Target {
+  return (target: object, key?: string | symbol) => {
+    Reflect.defineMetadata(
+      POLICIES,
+      [policy, ...own<Policy[]>(POLICIES, target, key, [])],
+      target,
+      asKey(key),
+    );
+  };
+}
+
+/** The caller is in any of these groups: `@Groups('admin', 'support')`. */
+export const Groups = (...names: string[]): Target => Authorize(group(...names));
+
+/** The token has any of these scopes: `@Scopes('orders/read')`. Stack two to require both. */
+export const Scopes = (...names: string[]): Target => Authorize(scope(...names));
+
+/** Every named claim is what is required: `@Claims({ tenant: ['a', 'b'], tier: (t) => t === 'gold' })`. */
+export const Claims = (requirements: Record<string, ClaimRequirement>): Target =>
+  Authorize(allOf(...Object.entries(requirements).map(([name, requirement]) => claim(name, requirement))));
+
+/** The route parameter names the caller: `@Owner('userId')`, or `@Owner('name', { by: 'username' })`. */
+export const Owner = (param: string, options: { by?: OwnerBy } = {}): Target =>
+  Authorize(owner(param, options));
+
+/** No token is needed. The one decorator that lets a method loosen its class. */
+export function Public(): Target {
+  return (target: object, key?: string | symbol) => {
+    Reflect.defineMetadata(PUBLIC, true, target, asKey(key));
+  };
+}
+
+/** What stands on a class and the classes it extends. */
+export function declaredOnClass(controller: object): Declared {
+  const places = [controller, ...basesOf(controller)];
+  return {
+    policies: places.flatMap((place) => own<Policy[]>(POLICIES, place, undefined, [])),
+    isPublic: places.some((place) => own(PUBLIC, place, undefined, false)),
+  };
+}
+
+/**
+ * What stands on a method, in the class that has it. It is kept by the method's name and not on its function: another
+ * decorator may put a function of its own in the place of the method, and must not take the policy away with it.
+ */
+export function declaredOnMethod(prototype: object, name: string): Declared {
+  let place = prototype;
+  while (!Object.hasOwn(place, name)) place = Object.getPrototypeOf(place) as object;
+  return {
+    policies: own<Policy[]>(POLICIES, place, name, []),
+    isPublic: own(PUBLIC, place, name, false),
+  };
+}
+
+function basesOf(target: object): object[] {
+  const base: unknown = Object.getPrototypeOf(target);
+  return typeof base === 'function' && base !== Function.prototype ? [base, ...basesOf(base)] : [];
+}
+
+// Reflect takes a missing key for the class itself; its types want to be told.
+const asKey = (key: string | symbol | undefined): string => key as string;
+
+const own = <T>(kind: symbol, place: object, key: string | symbol | undefined, otherwise: T): T =>
+  (Reflect.getOwnMetadata(kind, place, asKey(key)) as T | undefined) ?? otherwise;

@@ -1,0 +1,259 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { AuthOptions } from '../auth.options.ts';
+import { PolicyError } from '../policies/check.ts';
+import { Authorize, Claims, Groups, Owner, Public, Scopes } from './decorators.ts';
+import { group, named, type Policy } from '../policies/policy.ts';
+import { RoutePolicies, policyText } from './route-policies.ts';
+
+@Controller(['a', '/b/'])
+class SeveralPaths {
+  @Get([':id', 'x/:id/'])
+  both() {}
+
+  @Get()
+  root() {}
+
+  /** No route, so that nobody asks who may call it. */
+  helper() {}
+}
+
+@Groups('base')
+class Base {
+  @Scopes('base')
+  @Get('inherited')
+  inherited() {}
+
+  @Scopes('base')
+  @Get('overridden')
+  overridden() {}
+
+  @Public()
+  @Get('opened')
+  opened() {}
+}
+
+@Groups('derived')
+@Controller('derived')
+class Derived extends Base {
+  @Scopes('derived')
+  @Get('overridden')
+  override overridden() {}
+
+  // The class that has the method says who may call it: what stood on the overridden one is gone with it.
+  @Get('opened')
+  override opened() {}
+}
+
+@Public()
+@Controller('open')
+class Open {
+  @Get()
+  read() {}
+
+  @Scopes('write')
+  @Post()
+  write() {}
+}
+
+/** The policies of these controllers, as Nest's discovery would find them. */
+const policiesOf = (...controllers: unknown[]): RoutePolicies =>
+  policiesWith({ policies: {} }, ...controllers);
+
+function policiesWith(options: Partial<AuthOptions>, ...controllers: unknown[]): RoutePolicies {
+  const discovery = { getControllers: () => controllers.map((metatype) => ({ metatype })) };
+  const routes = new RoutePolicies(
+    discovery as unknown as DiscoveryService,
+    new MetadataScanner(),
+    options as AuthOptions,
+  );
+  routes.onModuleInit();
+  return routes;
+}
+
+const methodOf = ({ prototype }: { prototype: object }, name: string): unknown =>
+  Object.getOwnPropertyDescriptor(prototype, name)?.value;
+
+const textsOf = (...controllers: object[]): string[] =>
+  policiesOf(...controllers)
+    .list()
+    .map(({ method, path, policy }) => `${method} ${path}: ${policyText(policy)}`);
+
+describe('RoutePolicies', () => {
+  it('lists every path of a controller and a handler, sorted, in the form of the router', () => {
+    expect(textsOf(SeveralPaths)).toEqual([
+      'GET /a: any valid access token',
+      'GET /a/:id: any valid access token',
+      'GET /a/x/:id: any valid access token',
+      'GET /b: any valid access token',
+      'GET /b/:id: any valid access token',
+      'GET /b/x/:id: any valid access token',
+    ]);
+  });
+
+  it('adds what a method requires to what its class and the bases of its class require', () => {
+    expect(textsOf(Derived)).toEqual([
+      'GET /derived/inherited: group `derived` and group `base` and scope `base`',
+      'GET /derived/opened: group `derived` and group `base`',
+      'GET /derived/overridden: group `derived` and group `base` and scope `derived`',
+    ]);
+  });
+
+  it('lets a method close a class that is public', () => {
+    expect(textsOf(Open)).toEqual(['GET /open: public: no token is needed', 'POST /open: scope `write`']);
+  });
+
+  it('keeps the policies of one handler in two classes apart', () => {
+    @Groups('other')
+    @Controller('other')
+    class Other extends Base {}
+    const routes = policiesOf(Derived, Other);
+    const handler = methodOf(Base, 'inherited');
+    const texts = [Derived, Other].map((each) => {
+      const policy = routes.find(each, handler);
+      return policy && policyText(policy);
+    });
+    expect(texts).toEqual([
+      'group `derived` and group `base` and scope `base`',
+      'group `other` and group `base` and scope `base`',
+    ]);
+  });
+
+  it('knows no policy of a handler that is no route, of another class, or of another function', () => {
+    const routes = policiesOf(SeveralPaths);
+    expect(routes.find(SeveralPaths, methodOf(SeveralPaths, 'root'))).toEqual({ kind: 'authenticated' });
+    expect(routes.find(SeveralPaths, methodOf(SeveralPaths, 'helper'))).toBeUndefined();
+    expect(routes.find(Open, methodOf(SeveralPaths, 'root'))).toBeUndefined();
+    expect(routes.find(SeveralPaths, () => undefined)).toBeUndefined();
+    expect(routes.find(undefined, undefined)).toBeUndefined();
+  });
+
+  it('takes a parameter for one of the route only where every path has it', () => {
+    @Controller('some')
+    class SomePaths {
+      @Owner('id')
+      @Get([':id', 'all'])
+      some() {}
+    }
+    expect(() => policiesOf(SomePaths)).toThrow(/^SomePaths\.some: owner\(id\)/);
+    @Controller('every')
+    class EveryPath {
+      @Owner('id')
+      @Get([':id', 'all/:id', 'of/:id(^\\d+$)', ':id.json'])
+      every() {}
+    }
+    expect(() => policiesOf(EveryPath)).not.toThrow();
+  });
+
+  it('takes a static method and a getter for no route', () => {
+    @Controller('odd')
+    class Odd {
+      @Get('static')
+      static shared() {}
+
+      get computed(): string {
+        throw new Error('a getter is not read at start');
+      }
+    }
+    expect(textsOf(Odd)).toEqual([]);
+  });
+
+  it('tells the handler of a route, and both their names', () => {
+    expect(policiesOf(Open).list()).toMatchObject([
+      { method: 'GET', handler: methodOf(Open, 'read'), name: 'Open.read' },
+      { method: 'POST', handler: methodOf(Open, 'write'), name: 'Open.write' },
+    ]);
+  });
+
+  it('requires every claim that is named', () => {
+    @Controller('claims')
+    class Claimed {
+      @Claims({ tenant: ['a', 'b'], tier: 1 })
+      @Get()
+      read() {}
+    }
+    expect(textsOf(Claimed)).toEqual([
+      'GET /claims: claim `tenant` equal to `"a"` or `"b"` and claim `tier` equal to `1`',
+    ]);
+  });
+
+  it('takes what is public for public in a class that extends it', () => {
+    @Controller('extended')
+    class Extended extends Open {}
+    expect(textsOf(Extended)).toEqual([
+      'GET /extended: public: no token is needed',
+      'POST /extended: scope `write`',
+    ]);
+  });
+
+  it('gives names the meaning of the options, which may be none', () => {
+    @Controller('named')
+    class Named {
+      @Authorize(named('staff'))
+      @Get()
+      read() {}
+    }
+    const routes = policiesWith({ policies: { staff: group('a') } }, Named);
+    expect(routes.list().map(({ policy }) => policyText(policy))).toEqual(['group `a`']);
+    expect(() => policiesWith({}, Named)).toThrow('named(staff) has no meaning');
+    expect(policiesWith({}, Open).list()).toHaveLength(2);
+  });
+
+  it('finds the routes of a controller that has no path of its own', () => {
+    class Bare {
+      @Get('bare')
+      read() {}
+    }
+    expect(textsOf(Bare)).toEqual(['GET /bare: any valid access token']);
+  });
+
+  it('passes over what Nest lists without a class', () => {
+    expect(policiesOf(undefined, null, Open).list()).toHaveLength(2);
+  });
+
+  it('says every contradiction at once, a line each, with its handler', () => {
+    @Public()
+    @Groups('a')
+    @Controller('contradiction')
+    class OnClass {
+      @Get()
+      read() {}
+    }
+    @Controller('contradiction')
+    class OnMethods {
+      @Public()
+      @Groups('a')
+      @Get('a')
+      one() {}
+
+      @Groups()
+      @Get('b')
+      two() {}
+    }
+    const start = () => policiesOf(OnClass, OnMethods);
+    expect(start).toThrow(PolicyError);
+    expect(start).toThrow(
+      [
+        'OnClass.read: @Public() stands beside a requirement',
+        'OnMethods.one: @Public() stands beside a requirement',
+        'OnMethods.two: group() has an empty list',
+      ].join('\n'),
+    );
+  });
+
+  it('lets a fault that is no contradiction stop the start as it is', () => {
+    const fault = new TypeError('a fault');
+    const odd = {
+      get kind(): never {
+        throw fault;
+      },
+    } as unknown as Policy;
+    @Controller('fault')
+    class Faulty {
+      @Authorize(odd)
+      @Get()
+      read() {}
+    }
+    expect(() => policiesOf(Faulty)).toThrow(fault);
+  });
+});

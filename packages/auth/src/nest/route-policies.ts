@@ -1,0 +1,145 @@
+import { Inject, Injectable, RequestMethod, type OnModuleInit, type Type } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.ts';
+import { PolicyError } from '../policies/check.ts';
+import { compile, type CompiledPolicy } from '../policies/compile.ts';
+import { declaredOnClass, declaredOnMethod } from './decorators.ts';
+import type { Policy } from '../policies/policy.ts';
+
+/** Who may call a handler: anybody without a token, any valid token, or callers that a policy admits. */
+export type RoutePolicy =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'authenticated' }
+  | ({ readonly kind: 'policy'; readonly policy: Policy } & CompiledPolicy);
+
+type Handler = (...args: unknown[]) => unknown;
+
+/** A route of a controller, for whoever shows or documents them. */
+export interface ListedRoute {
+  readonly method: string;
+  /** As in the router: `/users/:username`. */
+  readonly path: string;
+  readonly handler: Handler;
+  /** `UsersController.list` */
+  readonly name: string;
+  readonly policy: RoutePolicy;
+}
+
+/** The policy of every handler in the application, compiled once at start. */
+@Injectable()
+export class RoutePolicies implements OnModuleInit {
+  readonly #byController = new Map<unknown, Map<unknown, RoutePolicy>>();
+  readonly #listed: ListedRoute[] = [];
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+  ) {}
+
+  /** @throws PolicyError naming the handlers whose policies contradict themselves, all of them at once. */
+  onModuleInit(): void {
+    const errors = this.discovery.getControllers().flatMap(({ metatype }) => {
+      return typeof metatype === 'function' ? this.#compileController(metatype as Type) : [];
+    });
+    if (errors.length > 0) throw new PolicyError(errors.join('\n'));
+    this.#listed.sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
+  }
+
+  /** The policy of a handler; undefined for one that was not there at start, which nobody may call. */
+  find(controller: unknown, handler: unknown): RoutePolicy | undefined {
+    return this.#byController.get(controller)?.get(handler);
+  }
+
+  /** Every route, by path and method. */
+  list(): readonly ListedRoute[] {
+    return this.#listed;
+  }
+
+  #compileController(controller: Type): string[] {
+    const prototype = controller.prototype as Record<string, unknown>;
+    const errors: string[] = [];
+    const policies = new Map<unknown, RoutePolicy>();
+    for (const name of this.scanner.getAllMethodNames(prototype)) {
+      const handler = prototype[name];
+      if (typeof handler !== 'function' || Reflect.getMetadata(METHOD_METADATA, handler) === undefined)
+        continue;
+      try {
+        const params = paramsOf(controller, handler as Handler);
+        const policy = policyOf(controller, name, params, this.options.policies ?? {});
+        policies.set(handler, policy);
+        this.#add(controller, handler as Handler, name, policy);
+      } catch (error) {
+        if (!(error instanceof PolicyError)) throw error;
+        errors.push(`${controller.name}.${name}: ${error.message}`);
+      }
+    }
+    this.#byController.set(controller, policies);
+    return errors;
+  }
+
+  #add(controller: Type, handler: Handler, name: string, policy: RoutePolicy): void {
+    const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod] ?? '';
+    for (const path of pathsOf(controller, handler)) {
+      this.#listed.push({ method, path, handler, name: `${controller.name}.${name}`, policy });
+    }
+  }
+}
+
+/**
+ * What a handler's decorators and its class's come to: every requirement of both must hold; only `@Public()` on the
+ * method loosens a class, and a requirement on the method closes a class that is public.
+ *
+ * @throws PolicyError where `@Public()` stands beside a requirement.
+ */
+export function policyOf(
+  controller: Type,
+  method: string,
+  params: ReadonlySet<string>,
+  named: Readonly<Record<string, Policy>>,
+): RoutePolicy {
+  const onClass = declaredOnClass(controller);
+  const onMethod = declaredOnMethod(controller.prototype as object, method);
+  for (const declared of [onClass, onMethod]) {
+    if (declared.isPublic && declared.policies.length > 0) {
+      throw new PolicyError('@Public() stands beside a requirement');
+    }
+  }
+  if (onMethod.isPublic || (onClass.isPublic && onMethod.policies.length === 0)) return { kind: 'public' };
+  const policies = [...onClass.policies, ...onMethod.policies];
+  if (policies.length === 0) return { kind: 'authenticated' };
+  const policy: Policy = { kind: 'allOf', policies };
+  return { kind: 'policy', policy, ...compile(policy, { params, named }) };
+}
+
+/** Every path of the handler: those of its controller and its own, joined. */
+function pathsOf(controller: Type, handler: Handler): string[] {
+  const declared = (target: object) =>
+    [(Reflect.getMetadata(PATH_METADATA, target) as string | string[] | undefined) ?? ''].flat();
+  return declared(controller).flatMap((prefix) =>
+    declared(handler).map((path) => `/${prefix}/${path}`.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '')),
+  );
+}
+
+/** The parameters that every path of the route has. */
+function paramsOf(controller: Type, handler: Handler): ReadonlySet<string> {
+  const [first = [], ...others] = pathsOf(controller, handler).map((path) =>
+    Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name),
+  );
+  return new Set(
+    first.filter((name) => name !== undefined && others.every((each) => each.includes(name))) as string[],
+  );
+}
+
+/** Who may call a route, in words. */
+export function policyText(policy: RoutePolicy): string {
+  switch (policy.kind) {
+    case 'public':
+      return 'public: no token is needed';
+    case 'authenticated':
+      return 'any valid access token';
+    case 'policy':
+      return policy.text;
+  }
+}

@@ -1,0 +1,1 @@
+export { JwtStrategy } from '../tokens/jwt.strategy.ts';

@@ -1,0 +1,74 @@
+import { checkPolicy, PolicyError } from './check.ts';
+import { allOf, anyOf, claim, group, machine, named, not, owner, scope, type Policy } from './policy.ts';
+
+const ROUTE = {
+  params: new Set(['id']),
+  named: { staff: group('staff'), deep: allOf(named('staff')), mine: owner('id'), wrong: anyOf() },
+};
+const check = (policy: unknown): Policy => checkPolicy(policy as Policy, ROUTE);
+
+describe('checkPolicy', () => {
+  it.each<[string, Policy]>([
+    ['groups', group('a', 'ä b', '*')],
+    ['scopes', scope('a', 'https://api/x:y', '!#[]~')],
+    [
+      'claims',
+      allOf(
+        claim('a', ''),
+        claim('b', [0, false]),
+        claim('c', () => true),
+      ),
+    ],
+    ['an owner', owner('id')],
+    ['a machine', not(machine())],
+  ])('lets %s pass as they are', (_, policy) => {
+    expect(check(policy)).toEqual(policy);
+  });
+
+  it('puts the meaning in the place of a name, wherever it stands', () => {
+    expect(check(not(anyOf(named('staff'), allOf(named('mine')))))).toEqual(
+      not(anyOf(group('staff'), allOf(owner('id')))),
+    );
+  });
+
+  it.each<[string, unknown, string]>([
+    ['no groups', group(), 'group() has an empty list'],
+    ['no scopes', scope(), 'scope() has an empty list'],
+    ['no values', claim('a', []), 'claim(a) has an empty list'],
+    ['no alternatives', anyOf(), 'anyOf() has an empty list'],
+    ['no requirements', not(allOf()), 'allOf() has an empty list'],
+    ['an empty group', group('a', ''), 'a name that no token can carry'],
+    ['a group that is a number', group(1 as unknown as string), 'a name that no token can carry'],
+    ['a group that is missing', group('a', undefined as unknown as string), 'a name that no token can carry'],
+    ['a scope with a space', scope('a b'), 'a name that no token can carry'],
+    ['a scope with a quote', scope('a"'), 'a name that no token can carry'],
+    ['a scope with a backslash', scope('a\\'), 'a name that no token can carry'],
+    ['a scope that is not ASCII', scope('ä'), 'a name that no token can carry'],
+    ['a scope with a line break', scope('a\n'), 'a name that no token can carry'],
+    ['a claim of no name', claim('', 1), 'needs the name of a claim'],
+    ['a claim named by a number', claim(1 as unknown as string, 1), 'needs the name of a claim'],
+    [
+      'a claim compared with a text or an object',
+      claim('a', ['b', {} as unknown as string]),
+      'compares with what is no text',
+    ],
+    ['a claim compared with null', claim('a', null as unknown as string), 'compares with'],
+    ['a claim compared with NaN in a list', claim('a', [1, Number.NaN]), 'compares with'],
+    ['a claim compared with a list in a list', claim('a', [['b']] as unknown as string[]), 'compares with'],
+    ['a parameter that is not there', owner('name'), 'names a parameter that the route lacks'],
+    ['a parameter in other letters', owner('ID'), 'names a parameter that the route lacks'],
+    ['an owner by both', owner('id', { by: 'both' as 'sub' }), 'by sub or by username'],
+    ['a name without a meaning', named('toString'), 'has no meaning'],
+    ['a name in the meaning of a name', named('deep'), 'has no meaning'],
+    ['a meaning that is wrong', named('wrong'), 'has an empty list'],
+    ['another kind', { kind: 'everybody' }, 'is not a policy'],
+    ['null', null, 'is not a policy'],
+    ['nothing', undefined, 'is not a policy'],
+    ['a text', 'admin', 'is not a policy'],
+    ['nothing in a list', anyOf(group('a'), undefined as unknown as Policy), 'is not a policy'],
+  ])('refuses %s', (_, policy, message) => {
+    expect(() => check(policy)).toThrow(PolicyError);
+    expect(() => check(policy)).toThrow(expect.objectContaining({ name: 'PolicyError' }));
+    expect(() => check(policy)).toThrow(message);
+  });
+});

@@ -1,0 +1,89 @@
+import type { ClaimRequirement, Policy } from './policy.ts';
+
+/** What a policy is checked against: the parameters of its route, and the meaning of named policies. */
+export interface RouteFacts {
+  readonly params: ReadonlySet<string>;
+  readonly named: Readonly<Record<string, Policy>>;
+}
+
+/** A policy that cannot mean what its author meant. It stops the start. */
+export class PolicyError extends Error {
+  override readonly name = 'PolicyError';
+}
+
+/** RFC 6749 section 3.3, `scope-token`. */
+const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+/**
+ * The policy with its names resolved.
+ *
+ * @throws PolicyError naming what is wrong.
+ */
+export function checkPolicy(policy: Policy, route: RouteFacts): Policy {
+  // Types end where a policy was made in JavaScript, or comes of an import that goes around in a circle.
+  const given: unknown = policy;
+  if (typeof given !== 'object' || given === null) {
+    throw new PolicyError(`${JSON.stringify(given)} is not a policy`);
+  }
+  switch (policy.kind) {
+    case 'group':
+      checkNames('group()', policy.names, (name) => name !== '');
+      return policy;
+    case 'scope':
+      checkNames('scope()', policy.names, (name) => SCOPE_TOKEN.test(name));
+      return policy;
+    case 'claim':
+      checkClaim(policy.name, policy.requirement);
+      return policy;
+    case 'owner':
+      return checkOwner(policy, route);
+    case 'machine':
+      return policy;
+    case 'anyOf':
+    case 'allOf':
+      if (policy.policies.length === 0) throw new PolicyError(`${policy.kind}() has an empty list`);
+      return { ...policy, policies: policy.policies.map((each) => checkPolicy(each, route)) };
+    case 'not':
+      return { ...policy, policy: checkPolicy(policy.policy, route) };
+    case 'named':
+      return resolve(policy.name, route);
+    default:
+      throw new PolicyError(`${JSON.stringify(policy)} is not a policy`);
+  }
+}
+
+function checkNames(what: string, names: readonly unknown[], isRight: (name: string) => boolean): void {
+  if (names.length === 0) throw new PolicyError(`${what} has an empty list`);
+  const wrong = names.find((name) => typeof name !== 'string' || !isRight(name));
+  if (wrong !== undefined || names.includes(undefined)) {
+    throw new PolicyError(`${what} has a name that no token can carry: ${JSON.stringify(wrong)}`);
+  }
+}
+
+function checkClaim(name: string, requirement: ClaimRequirement): void {
+  if (typeof name !== 'string' || name === '') throw new PolicyError('claim() needs the name of a claim');
+  if (typeof requirement === 'function') return;
+  const values: readonly unknown[] = Array.isArray(requirement) ? requirement : [requirement];
+  if (values.length === 0) throw new PolicyError(`claim(${name}) has an empty list`);
+  const comparable = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
+  if (!values.every(comparable) || values.some(Number.isNaN)) {
+    throw new PolicyError(`claim(${name}) compares with what is no text, number or boolean`);
+  }
+}
+
+function checkOwner(policy: Extract<Policy, { kind: 'owner' }>, route: RouteFacts): Policy {
+  if (!route.params.has(policy.param)) {
+    throw new PolicyError(`owner(${policy.param}) names a parameter that the route lacks`);
+  }
+  if (policy.by !== 'sub' && policy.by !== 'username') {
+    throw new PolicyError(`owner(${policy.param}) compares by sub or by username`);
+  }
+  return policy;
+}
+
+function resolve(name: string, route: RouteFacts): Policy {
+  const meaning = Object.hasOwn(route.named, name) ? route.named[name] : undefined;
+  if (!meaning) throw new PolicyError(`named(${name}) has no meaning in this application`);
+  // A meaning may not use names in turn, so that none can mean itself.
+  return checkPolicy(meaning, { ...route, named: {} });
+}

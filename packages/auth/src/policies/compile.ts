@@ -1,0 +1,130 @@
+import type { Principal } from '../principal.ts';
+import { checkPolicy, type RouteFacts } from './check.ts';
+import { describe } from './describe.ts';
+import type { ClaimRequirement, Policy } from './policy.ts';
+
+/** The route parameters of a request, decoded. */
+export type Params = Readonly<Record<string, string>>;
+
+/**
+ * `undefined`: it cannot be known (a predicate threw or answered no boolean). Kleene's three values keep what is
+ * unknown from turning into an admission below a `not()`, and keep the order of policies without meaning.
+ */
+type Verdict = boolean | undefined;
+type Requirement = (principal: Principal, params: Params) => Verdict;
+
+/** A policy made ready at start. */
+export interface CompiledPolicy {
+  /** Whether the caller is admitted. Never throws. */
+  readonly admits: (principal: Principal, params: Params) => boolean;
+  /** For a caller that is refused: the scopes that would have admitted it, or none where no scope would. */
+  readonly missingScopes: (principal: Principal, params: Params) => readonly string[];
+  /** The policy in words, for people. */
+  readonly text: string;
+}
+
+/**
+ * Makes a policy ready: all that can be wrong with it is found here and nothing is left to find per request.
+ *
+ * @throws PolicyError for an empty list, a wrong name, or a route parameter that the route lacks.
+ */
+export function compile(policy: Policy, route: RouteFacts): CompiledPolicy {
+  const resolved = checkPolicy(policy, route);
+  const requirement = toRequirement(resolved);
+  return {
+    admits: (principal, params) => requirement(principal, params) === true,
+    missingScopes: (principal, params) => remedy(resolved, principal, params) ?? [],
+    text: describe(resolved),
+  };
+}
+
+function toRequirement(policy: Policy): Requirement {
+  switch (policy.kind) {
+    case 'group':
+      return ({ groups }) => policy.names.some((name) => groups.includes(name));
+    case 'scope':
+      return ({ scopes }) => policy.names.some((name) => scopes.includes(name));
+    case 'claim':
+      return claimRequirement(policy.name, policy.requirement);
+    case 'owner':
+      return ownerRequirement(policy.param, policy.by);
+    case 'machine':
+      return ({ kind }) => kind === 'client';
+    case 'anyOf':
+      return combine(policy.policies.map(toRequirement), true);
+    case 'allOf':
+      return combine(policy.policies.map(toRequirement), false);
+    case 'not':
+      return negate(toRequirement(policy.policy));
+    case 'named':
+      throw new Error(`the policy ${policy.name} was not resolved`);
+  }
+}
+
+/** Kleene's "or" (`decisive` true) and "and" (`decisive` false): one decisive verdict decides, else an unknown. */
+function combine(requirements: readonly Requirement[], decisive: boolean): Requirement {
+  const [only] = requirements;
+  if (only && requirements.length === 1) return only;
+  return (principal, params) => {
+    let verdict: Verdict = !decisive;
+    for (const requirement of requirements) {
+      const next = requirement(principal, params);
+      if (next === decisive) return decisive;
+      if (next === undefined) verdict = undefined;
+    }
+    return verdict;
+  };
+}
+
+function negate(requirement: Requirement): Requirement {
+  return (principal, params) => {
+    const verdict = requirement(principal, params);
+    return verdict === undefined ? undefined : !verdict;
+  };
+}
+
+function ownerRequirement(param: string, by: 'sub' | 'username'): Requirement {
+  return (principal, params) => {
+    const named = Object.hasOwn(params, param) ? params[param] : undefined;
+    return named !== undefined && named === principal[by];
+  };
+}
+
+// A claim is looked up among the token's own members only: `constructor` is not a claim of every token.
+function claimRequirement(name: string, requirement: ClaimRequirement): Requirement {
+  const accepts = acceptor(requirement);
+  return ({ claims }) => {
+    if (!Object.hasOwn(claims, name)) return false;
+    try {
+      const verdict: unknown = accepts(claims[name], claims);
+      return typeof verdict === 'boolean' ? verdict : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+function acceptor(requirement: ClaimRequirement): (value: unknown, claims: Principal['claims']) => unknown {
+  if (typeof requirement === 'function') return requirement;
+  const values: readonly unknown[] = Array.isArray(requirement) ? requirement : [requirement];
+  return (value) => values.includes(value);
+}
+
+/** The scopes that would make the policy hold: none where it holds already, undefined where no scope can. */
+function remedy(policy: Policy, principal: Principal, params: Params): readonly string[] | undefined {
+  if (toRequirement(policy)(principal, params) === true) return [];
+  switch (policy.kind) {
+    case 'scope':
+      return policy.names;
+    case 'anyOf': {
+      const ways = policy.policies.flatMap((each) => remedy(each, principal, params) ?? []);
+      return ways.length > 0 ? [...new Set(ways)] : undefined;
+    }
+    case 'allOf': {
+      const parts = policy.policies.map((each) => remedy(each, principal, params));
+      return parts.includes(undefined) ? undefined : [...new Set(parts.flatMap((part) => part ?? []))];
+    }
+    default:
+      return undefined;
+  }
+}

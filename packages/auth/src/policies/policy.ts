@@ -1,0 +1,64 @@
+import type { Claims } from '../principal.ts';
+
+/** A value that a claim is compared with, exactly. */
+export type ClaimValue = string | number | boolean;
+
+/** Anything but `true` refuses; one that throws refuses too, under `not()` as well. */
+export type ClaimPredicate = (value: unknown, claims: Claims) => boolean;
+
+/** What a claim must be: one value, any of several, or what a predicate says. */
+export type ClaimRequirement = ClaimValue | readonly ClaimValue[] | ClaimPredicate;
+
+/** Whether the route parameter is compared with the caller's `sub` or with the username; never both. */
+export type OwnerBy = 'sub' | 'username';
+
+/** A requirement on the caller, as data: it is checked and compiled at start (see `compile`). */
+export type Policy =
+  | { readonly kind: 'group'; readonly names: readonly string[] }
+  | { readonly kind: 'scope'; readonly names: readonly string[] }
+  | { readonly kind: 'claim'; readonly name: string; readonly requirement: ClaimRequirement }
+  | { readonly kind: 'owner'; readonly param: string; readonly by: OwnerBy }
+  | { readonly kind: 'machine' }
+  | { readonly kind: 'anyOf'; readonly policies: readonly Policy[] }
+  | { readonly kind: 'allOf'; readonly policies: readonly Policy[] }
+  | { readonly kind: 'not'; readonly policy: Policy }
+  | { readonly kind: 'named'; readonly name: string };
+
+/** The caller is in any of these groups (`cognito:groups`). */
+export const group = (...names: string[]): Policy => ({ kind: 'group', names });
+
+/** The token has any of these scopes. */
+export const scope = (...names: string[]): Policy => ({ kind: 'scope', names });
+
+/** The claim `name` is there and is what is required. */
+export const claim = (name: string, requirement: ClaimRequirement): Policy => ({
+  kind: 'claim',
+  name,
+  requirement,
+});
+
+/** The route parameter `param` names the caller, by `sub` unless told otherwise. */
+export const owner = (param: string, options: { by?: OwnerBy } = {}): Policy => ({
+  kind: 'owner',
+  param,
+  by: options.by ?? 'sub',
+});
+
+/** The caller is a machine (client credentials) and not a person. */
+export const machine = (): Policy => ({ kind: 'machine' });
+
+/** At least one of these holds. */
+export const anyOf = (...policies: Policy[]): Policy => ({ kind: 'anyOf', policies });
+
+/** Every one of these holds. */
+export const allOf = (...policies: Policy[]): Policy => ({ kind: 'allOf', policies });
+
+/** The policy does not hold. A predicate that throws still refuses. */
+export const not = (policy: Policy): Policy =>
+  policy.kind === 'not' ? policy.policy : { kind: 'not', policy };
+
+/**
+ * A policy that the application gives a meaning at start (`AuthOptions.policies`), for what depends on settings:
+ * a name without a meaning stops the start.
+ */
+export const named = (name: string): Policy => ({ kind: 'named', name });

@@ -1,0 +1,68 @@
+import { bearerChallenge, DEFAULT_REALM, type Challenge } from './challenge.ts';
+
+/** Status, title and headers of a problem. */
+export interface ProblemOptions {
+  readonly status: number;
+  readonly title: string;
+  /** The `WWW-Authenticate` challenge, as its members or written out. */
+  readonly challenge?: Challenge | string;
+  /** `Retry-After`, in seconds. */
+  readonly retryAfter?: number;
+  /** What failed below. For the log; never sent. */
+  readonly cause?: unknown;
+}
+
+/** The body of an error answer: RFC 9457, with the members `code` and `requestId`. */
+export interface ProblemDocument<Code extends string = string> {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: Code;
+  readonly requestId: string;
+}
+
+/**
+ * A refusal or a failure that has its answer.
+ *
+ * It has no stack: a refusal is an answer and not a fault, and taking the stack is the most expensive part of refusing
+ * a flood of bad tokens.
+ */
+export class Problem<Code extends string = string> extends Error {
+  override readonly name: string = 'Problem';
+  readonly status: number;
+  readonly title: string;
+  /** The realm of the challenge; whoever guards under another realm sets it before the problem is sent. */
+  realm: string = DEFAULT_REALM;
+
+  constructor(
+    readonly code: Code,
+    readonly detail: string,
+    readonly options: ProblemOptions,
+  ) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super(detail, { cause: options.cause });
+    Error.stackTraceLimit = limit;
+    this.status = options.status;
+    this.title = options.title;
+  }
+
+  /** The value of `WWW-Authenticate`; undefined where the problem has no challenge. */
+  get challenge(): string | undefined {
+    const { challenge } = this.options;
+    return typeof challenge === 'object' ? bearerChallenge(challenge, this.realm) : challenge;
+  }
+
+  /** The document to send as `application/problem+json` (RFC 9457 section 3.1). */
+  toDocument(requestId: string): ProblemDocument<Code> {
+    return {
+      type: `urn:lifeguard:problem:${this.code}`,
+      title: this.title,
+      status: this.status,
+      detail: this.detail,
+      code: this.code,
+      requestId,
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import type { Challenge } from './challenge.ts';
+import { Problem } from './problem.ts';
+
+/** Every problem of the package by its `code`: a code keeps its status and its meaning. */
+export const AUTH_PROBLEMS = {
+  token_missing: { status: 401, title: 'An access token is needed' },
+  token_invalid: { status: 401, title: 'The access token is not valid' },
+  token_expired: { status: 401, title: 'The access token has expired' },
+  token_revoked: { status: 401, title: 'The access token was revoked' },
+  invalid_request: { status: 400, title: 'The request is malformed' },
+  insufficient_scope: { status: 403, title: 'The access token lacks a scope' },
+  forbidden: { status: 403, title: 'The caller may not do this' },
+  keys_unavailable: { status: 503, title: 'The signing keys cannot be reached' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type AuthProblemCode = keyof typeof AUTH_PROBLEMS;
+
+/** `Retry-After` of `keys_unavailable`, in seconds. */
+const RETRY_AFTER = 5;
+
+interface Extras {
+  readonly challenge?: Challenge;
+  readonly retryAfter?: number;
+  readonly cause?: unknown;
+}
+
+const refusal = (code: AuthProblemCode, detail: string, extras: Extras = {}): Problem<AuthProblemCode> =>
+  new Problem(code, detail, { ...AUTH_PROBLEMS[code], ...extras });
+
+const invalidToken = (code: 'token_invalid' | 'token_expired' | 'token_revoked', detail: string) =>
+  refusal(code, detail, { challenge: { error: 'invalid_token', description: detail } });
+
+/** No token was sent: RFC 6750 section 3.1 wants no error code for a caller that did not try. */
+export const tokenMissing = () =>
+  refusal('token_missing', 'Send an access token as `Authorization: Bearer <token>`.', { challenge: {} });
+
+/** The `Authorization` header is malformed (RFC 6750 section 3.1, `invalid_request`). */
+export const invalidRequest = (detail: string) =>
+  refusal('invalid_request', detail, { challenge: { error: 'invalid_request', description: detail } });
+
+/** The token is invalid; `detail` is safe to disclose (RFC 6750 section 3.1, `invalid_token`). */
+export const tokenInvalid = (detail: string) => invalidToken('token_invalid', detail);
+
+export const tokenExpired = () => invalidToken('token_expired', 'The access token has expired.');
+
+export const tokenRevoked = () => invalidToken('token_revoked', 'The access token was revoked.');
+
+/** The key server cannot be reached, which says nothing about the token: the caller keeps it and tries again. */
+export const keysUnavailable = (cause?: unknown) =>
+  refusal('keys_unavailable', 'The signing keys of the user pool cannot be reached at the moment.', {
+    retryAfter: RETRY_AFTER,
+    cause,
+  });
+
+/** A scope is missing: the challenge names the scopes that would admit the caller (RFC 6750 section 3.1). */
+export function insufficientScope(scopes: readonly string[]) {
+  const description = 'The access token lacks a scope that the route requires.';
+  const challenge = { error: 'insufficient_scope', description, scope: scopes.join(' ') } as const;
+  return refusal('insufficient_scope', description, { challenge });
+}
+
+/** No other token of the caller would do: a group, a claim or an ownership is missing. */
+export const forbidden = () => refusal('forbidden', 'The policy of the route does not admit the caller.');

@@ -1,0 +1,133 @@
+import * as fc from 'fast-check';
+import { Problem } from '../problem.ts';
+import { authorizationHeader, bearerToken, usualToken } from './bearer.ts';
+
+const codeOf = (attempt: () => unknown): string => {
+  try {
+    return `no problem: ${String(attempt())}`;
+  } catch (error) {
+    return error instanceof Problem ? error.code : 'another error';
+  }
+};
+const challengeOf = (attempt: () => unknown): string | undefined => {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof Problem) return error.challenge;
+  }
+  throw new Error('no problem');
+};
+
+describe('authorizationHeader', () => {
+  it.each<[string[], string | undefined]>([
+    [[], undefined],
+    [['Host', 'a'], undefined],
+    [['Authorization', 'Bearer a'], 'Bearer a'],
+    [['aUTHORIZATION', 'Bearer a'], 'Bearer a'],
+    [['Host', 'authorization', 'X', 'Authorization', 'Authorization', ''], ''],
+    [['Proxy-Authorization', 'Bearer a', 'Authorizations', 'b'], undefined],
+    [['X-Thirteen-13', 'Bearer a', 'Authorization', 'Bearer b'], 'Bearer b'],
+  ])('finds in %j the value %j', (rawHeaders, value) => {
+    expect(authorizationHeader(rawHeaders)).toBe(value);
+  });
+
+  it('refuses two, equal or not, empty or not', () => {
+    for (const [one, two] of [
+      ['a', 'a'],
+      ['', 'a'],
+      ['a', ''],
+      ['', ''],
+    ] as const) {
+      expect(codeOf(() => authorizationHeader(['Authorization', one, 'x', 'y', 'authorization', two]))).toBe(
+        'invalid_request',
+      );
+    }
+  });
+});
+
+describe('bearerToken', () => {
+  it.each([
+    ['Bearer a', 'a'],
+    ['bearer a.b.c', 'a.b.c'],
+    ['BEARER   a-._~+/9==', 'a-._~+/9=='],
+  ])('takes from %j the token %j', (header, token) => {
+    expect(bearerToken(header)).toBe(token);
+  });
+
+  it.each(['', ' ', 'Basic a', 'Bearer2 a', ' Bearer a', '"Bearer" a', '=', 'a.b.c'])(
+    'finds no attempt at a token in %j',
+    (header) => {
+      expect(codeOf(() => bearerToken(header))).toBe('token_missing');
+    },
+  );
+
+  it.each([
+    'Bearer',
+    'Bearer ',
+    'Bearer\ta',
+    'Bearer a b',
+    'Bearer a ',
+    'Bearer a\n',
+    'Bearer a,b',
+    'Bearer =a',
+    'Bearer =',
+    'Bearer a=b',
+    'Bearer é',
+    'Bearer\u00a0a',
+    'Bearer "a"',
+  ])('finds %j malformed', (header) => {
+    expect(codeOf(() => bearerToken(header))).toBe('invalid_request');
+  });
+
+  it('challenges with the reason only where there was an attempt (RFC 6750 section 3.1)', () => {
+    expect(challengeOf(() => bearerToken(''))).toBe('Bearer realm="lifeguard"');
+    expect(challengeOf(() => bearerToken('Basic a'))).toBe('Bearer realm="lifeguard"');
+    for (const attempt of [
+      () => bearerToken('Bearer a b'),
+      () => authorizationHeader(['Authorization', 'Bearer a', 'Authorization', 'Bearer a']),
+    ]) {
+      expect(challengeOf(attempt)).toMatch(
+        /^Bearer realm="lifeguard", error="invalid_request", error_description="[^"]+"$/,
+      );
+    }
+  });
+
+  it('takes exactly what the grammar of RFC 6750 section 2.1 allows', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const outcome = codeOf(() => bearerToken(`Bearer ${text}`));
+        const allowed = /^ *[A-Za-z0-9\-._~+/]+=*$/.test(text) && !text.includes('\n');
+        expect(outcome).toBe(allowed ? `no problem: ${text.trimStart()}` : 'invalid_request');
+      }),
+    );
+  });
+
+  it('does not take longer for a long header by more than its length', () => {
+    const start = performance.now();
+    for (const hostile of [
+      `Bearer${' '.repeat(30_000)}`,
+      `Bearer ${'='.repeat(30_000)}!`,
+      `Bearer ${'a='.repeat(15_000)}`,
+    ]) {
+      expect(codeOf(() => bearerToken(hostile))).toBe('invalid_request');
+    }
+    expect(performance.now() - start).toBeLessThan(200);
+  });
+});
+
+describe('usualToken', () => {
+  it.each([
+    ['Bearer a.b.c', 'a.b.c'],
+    ['Bearer a b', 'a b'],
+    ['Bearer ', ''],
+    ['Bearer  a', undefined],
+    ['bearer a', undefined],
+    ['Bearer', undefined],
+    ['Bearer\ta', undefined],
+    ['Basic a', undefined],
+    ['a Bearer ', undefined],
+    ['', undefined],
+  ])('takes from %j what follows: %j', (header, token) => {
+    expect(usualToken(header)).toBe(token);
+  });
+});

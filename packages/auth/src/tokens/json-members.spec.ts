@@ -1,0 +1,102 @@
+import * as fc from 'fast-check';
+import { hasDuplicateMembers } from './json-members.ts';
+
+const check = (text: string): boolean => hasDuplicateMembers(text, JSON.parse(text));
+
+/** A JSON value as text, with the members of its objects as they come: twice where the list has them twice. */
+type Tree = { members: [string, Tree][] } | { items: Tree[] } | { leaf: string | number | boolean | null };
+
+const write = (tree: Tree, space: string): string => {
+  if ('leaf' in tree) return JSON.stringify(tree.leaf);
+  if ('items' in tree)
+    return `[${space}${tree.items.map((item) => write(item, space)).join(`,${space}`)}${space}]`;
+  const members = tree.members.map(
+    ([name, value]) => `${JSON.stringify(name)}${space}:${space}${write(value, space)}`,
+  );
+  return `{${space}${members.join(`${space},`)}${space}}`;
+};
+
+const repeats = (tree: Tree): boolean => {
+  if ('leaf' in tree) return false;
+  if ('items' in tree) return tree.items.some(repeats);
+  const names = tree.members.map(([name]) => name);
+  return new Set(names).size < names.length || tree.members.some(([, value]) => repeats(value));
+};
+
+const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
+  tree: fc.oneof(
+    { depthSize: 'small' },
+    fc.record({
+      leaf: fc.oneof(
+        fc.constantFrom('a', '"', '\\', '{', '}', ',', ':', '"a":1'),
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+      ),
+    }),
+    fc.record({ items: fc.array(tie('tree'), { maxLength: 3 }) }),
+    fc.record({
+      members: fc.array(
+        fc.tuple(fc.constantFrom('a', 'b', 'c', '', '"', '\\', '__proto__', '{"a":', '1', '0'), tie('tree')),
+        { maxLength: 3 },
+      ),
+    }),
+  ),
+}));
+
+describe('hasDuplicateMembers', () => {
+  it.each([
+    '{"a":1,"a":2}',
+    '{"a":1,"a":1}',
+    '{"a":1,"\\u0061":2}',
+    '{"a":1, "b":2 ,\n"a":3}',
+    '{"x":{"a":1,"a":2}}',
+    '[[{"a":1},{"a":1,"a":2}]]',
+    '{"":1,"":2}',
+    '{"__proto__":1,"__proto__":2}',
+    '{"a\\"b":1,"a\\u0022b":2}',
+    '{"a":{"b":1},"b":2,"a":3}',
+    '{"1":1,"0":2,"1":3}',
+  ])('finds one in %s', (text) => {
+    expect(check(text)).toBe(true);
+  });
+
+  it.each([
+    '{}',
+    '[]',
+    '"a"',
+    '{"a":1,"A":2}',
+    '{"a":{"a":{"a":1}}}',
+    '[{"a":1},{"a":2}]',
+    '{"a":"a","b":["a","a"]}',
+    '{ "a" : "\\"a\\":1,\\"a\\":2" }',
+    '{"b":1,"a":{"b":1} , "c":[{"b":1}]}',
+    '{"1":1,"0":2}',
+    '{"a":1.0}',
+    '[{}, "a", "a", {}]',
+    '{"a" : ["b","b","b"]}',
+    '{"a" : [{"b":1},"b","b",["b","b","b"]],"b":1}',
+    '{"a\\\\":1,"a":2 }',
+  ])('finds none in %s', (text) => {
+    expect(check(text)).toBe(false);
+  });
+
+  it('agrees with the definition, however a text is spaced and nested', () => {
+    fc.assert(
+      fc.property(tree, fc.constantFrom('', ' ', '\n\t'), (value, space) => {
+        expect(check(write(value, space))).toBe(repeats(value));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('finds none in what JSON.stringify writes', () => {
+    fc.assert(
+      fc.property(
+        fc.json(),
+        fc.constantFrom(0, 2),
+        (text, indent) => !check(JSON.stringify(JSON.parse(text), null, indent)),
+      ),
+    );
+  });
+});

@@ -1,0 +1,92 @@
+import { isUtf8 } from 'node:buffer';
+import { fromBase64url } from './base64url.ts';
+import { hasDuplicateMembers } from './json-members.ts';
+import { tokenInvalid } from '../refusals.ts';
+
+/** A token taken apart. Nothing of it is to be trusted before the signature is verified. */
+export interface Jws {
+  /** The first part as it came. */
+  readonly header: string;
+  /** The `kid` of the header. */
+  readonly keyId: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** What the signature is over: the first two parts with their dot (RFC 7515 section 5.2). */
+  readonly signingInput: Buffer;
+  readonly signature: Buffer;
+}
+
+/** Header members that change how a token is read or bring their own key (RFC 7515 4.1, RFC 7516, RFC 7797). */
+const REFUSED_MEMBERS = ['crit', 'jwk', 'jku', 'x5u', 'x5c', 'b64', 'enc', 'zip'];
+/** RFC 8725 section 3.11: a typed token must be an access token; Cognito's own carry no type. */
+const TYPES = ['jwt', 'at+jwt', 'application/at+jwt'];
+/** Tokens of one key share their header to the letter, and a pool has few keys. */
+const HEADERS_REMEMBERED = 64;
+
+/** Reads compact JWS tokens strictly. */
+export class JwsReader {
+  readonly #keyIds = new Map<string, string>();
+
+  /**
+   * RFC 7515 section 7.1: three parts of base64url without padding; for RS256 none is empty.
+   *
+   * @throws Problem `token_invalid` for anything that is not an RS256 JWS of the form that Cognito issues.
+   */
+  read(token: string): Jws {
+    const first = token.indexOf('.');
+    const second = token.indexOf('.', first + 1);
+    if (first < 1 || second <= first + 1 || second === token.length - 1) throw notCompact();
+    const header = token.slice(0, first);
+    // A third dot would be in what is taken for the signature, which it cannot be a part of.
+    const signature = fromBase64url(token.slice(second + 1));
+    if (!signature) throw notCompact();
+    return {
+      header,
+      keyId: this.#keyIds.get(header) ?? checkHeader(decode(header)),
+      payload: decode(token.slice(first + 1, second)),
+      signingInput: Buffer.from(token.slice(0, second), 'latin1'),
+      signature,
+    };
+  }
+
+  /** Keeps the header of a token that was verified: the next one with it need not be read again. */
+  remember({ header, keyId }: Jws): void {
+    if (this.#keyIds.size >= HEADERS_REMEMBERED) this.#keyIds.clear();
+    this.#keyIds.set(header, keyId);
+  }
+}
+
+const notCompact = () => tokenInvalid('The access token is not a JWS in compact form.');
+
+function checkHeader(header: Readonly<Record<string, unknown>>): string {
+  if (header.alg !== 'RS256') throw tokenInvalid('The access token is not signed with RS256.');
+  if (REFUSED_MEMBERS.some((name) => Object.hasOwn(header, name))) {
+    throw tokenInvalid('The header of the access token has a member that is not accepted.');
+  }
+  const { kid, typ } = header;
+  if (typ !== undefined && !(typeof typ === 'string' && TYPES.includes(typ.toLowerCase()))) {
+    throw tokenInvalid('The token is of another type than an access token.');
+  }
+  if (typeof kid !== 'string' || kid === '') throw tokenInvalid('The access token names no signing key.');
+  return kid;
+}
+
+/** A part of a token as the JSON object that it must be. */
+function decode(segment: string): Readonly<Record<string, unknown>> {
+  const bytes = fromBase64url(segment);
+  if (!bytes) throw notCompact();
+  const value = isUtf8(bytes) ? parse(bytes.toString('utf8')) : undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw tokenInvalid('The access token is not made of well-formed JSON objects.');
+  }
+  return value as Record<string, unknown>;
+}
+
+/** Undefined for what is no JSON, names a member twice, or is nested too deep to be walked. */
+function parse(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return hasDuplicateMembers(text, value) ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}
