@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Cognito } from './cognito';
+import { UserPool } from './user-pool';
 
-/** The way to the user pool; the settings come from the application (`SETTINGS`). */
-@Module({ providers: [Cognito], exports: [Cognito] })
+/** The calls to the user pool; the settings come from the application (`SETTINGS`). */
+@Module({ providers: [Cognito, UserPool], exports: [Cognito, UserPool] })
 export class CognitoModule {}

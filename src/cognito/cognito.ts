@@ -1,44 +1,25 @@
-import type {
-  $Command,
-  CognitoIdentityProviderClient,
-  CognitoIdentityProviderClientResolvedConfig,
-  ServiceInputTypes,
-  ServiceOutputTypes,
-} from '@aws-sdk/client-cognito-identity-provider';
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
-import { isAnswer } from './answers';
 import { Problem } from '../problems/problem';
+import { credentialsOf, rowOf, type Action } from './actions';
 import { CallObserver } from './call-observer';
-import type { Caller } from './caller';
 import { withDeadline } from './deadline';
 import { toProblem } from './errors';
 import { CredentialsUnavailable, JunkAnswer } from './failure';
 import { backOff, mayRetry } from './retry';
-import { sdk } from './sdk';
-
-export type { Caller } from './caller';
+import { commandOf, loadSdk, type ActionInput, type ActionOutput } from './sdk';
 
 export interface SendOptions {
-  readonly as: Caller;
-  /** Aborts when the answer is of no use any more. */
+  /** Aborts the call when its answer is no longer needed. */
   readonly signal?: AbortSignal;
 }
 
-/** A command of the SDK, by what it takes and what it answers. */
-export type Command<Input extends ServiceInputTypes, Output extends ServiceOutputTypes> = $Command<
-  Input,
-  Output,
-  CognitoIdentityProviderClientResolvedConfig,
-  ServiceInputTypes,
-  ServiceOutputTypes
->;
-
-/** Idle connections are dropped well before the other end drops them, which a write in that moment would not survive. */
+/** Close idle connections before the other end does: a write sent at that moment would fail. */
 const AGENT = { keepAlive: true, maxSockets: 100, timeout: 5000 };
 
-/** The user pool, command by command. */
+/** Calls Cognito, action by action. `ACTIONS` says what each one is. */
 @Injectable()
 export class Cognito implements OnApplicationShutdown {
   #client: CognitoIdentityProviderClient | undefined;
@@ -49,44 +30,41 @@ export class Cognito implements OnApplicationShutdown {
   ) {}
 
   /**
-   * Sends one command: at most two attempts, which take no longer than twice `COGNITO_TIMEOUT_MS` together.
+   * Calls one action: at most two attempts, which together take at most twice `COGNITO_TIMEOUT_MS`.
    *
+   * @param action as AWS names it: `GetUser`.
    * @throws Problem for every failure.
    */
-  async send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
-    command: Command<Input, Output>,
-    options: SendOptions,
-  ): Promise<Output> {
+  async send<Name extends Action>(
+    action: Name,
+    input: ActionInput<Name>,
+    options: SendOptions = {},
+  ): Promise<ActionOutput<Name>> {
     const started = performance.now();
-    const action = command.constructor.name.replace(/Command$/, '');
     try {
-      const output = await this.sendAtMostTwice(command, options);
+      const output = await this.#sendAtMostTwice(action, input, options.signal);
       this.calls?.observe(action, 'ok', performance.now() - started);
-      return output;
+      return output as ActionOutput<Name>;
     } catch (error) {
-      this.calls?.observe(
-        action,
-        error instanceof Problem ? error.code : 'internal_error',
-        performance.now() - started,
-      );
+      const result = error instanceof Problem ? error.code : 'internal_error';
+      this.calls?.observe(action, result, performance.now() - started);
       throw error;
     }
   }
 
-  private async sendAtMostTwice<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
-    command: Command<Input, Output>,
-    options: SendOptions,
-  ): Promise<Output> {
-    const end = performance.now() + 2 * this.settings.cognitoTimeoutMs;
+  async #sendAtMostTwice(action: Action, input: object, signal?: AbortSignal): Promise<unknown> {
+    const { cognitoTimeoutMs } = this.settings;
+    const credentials = credentialsOf(action, input);
+    const end = performance.now() + 2 * cognitoTimeoutMs;
     try {
-      return await this.attempt(command, options, this.settings.cognitoTimeoutMs);
+      return await this.#attempt(action, input, cognitoTimeoutMs, signal);
     } catch (error) {
-      if (!mayRetry(error, command.constructor.name)) throw toProblem(error, options.as);
+      if (!mayRetry(error, action)) throw toProblem(error, credentials);
     }
     await backOff();
-    const left = Math.max(1, Math.min(this.settings.cognitoTimeoutMs, end - performance.now()));
-    return this.attempt(command, options, left).catch((error: unknown) => {
-      throw toProblem(error, options.as);
+    const left = Math.max(1, Math.min(cognitoTimeoutMs, end - performance.now()));
+    return this.#attempt(action, input, left, signal).catch((error: unknown) => {
+      throw toProblem(error, credentials);
     });
   }
 
@@ -95,10 +73,10 @@ export class Cognito implements OnApplicationShutdown {
     this.#client?.destroy();
   }
 
-  private client(): CognitoIdentityProviderClient {
+  #connect(): CognitoIdentityProviderClient {
     const { region, cognitoEndpoint } = this.settings;
-    // The SDK's own retries repeat writes, so there are none of them: see `mayRetry`.
-    this.#client ??= new sdk.CognitoIdentityProviderClient({
+    // The SDK's own retries would repeat writes; `mayRetry` decides instead.
+    this.#client ??= new (loadSdk().CognitoIdentityProviderClient)({
       region,
       ...(cognitoEndpoint && { endpoint: cognitoEndpoint }),
       maxAttempts: 1,
@@ -108,22 +86,19 @@ export class Cognito implements OnApplicationShutdown {
     return this.#client;
   }
 
-  private attempt<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
-    command: Command<Input, Output>,
-    { as, signal }: SendOptions,
-    milliseconds: number,
-  ): Promise<Output> {
+  #attempt(action: Action, input: object, milliseconds: number, signal?: AbortSignal): Promise<unknown> {
+    const { credentials, answer } = rowOf(action);
     return withDeadline(milliseconds, signal, async (abortSignal) => {
-      if (as === 'service') await this.credentials();
-      const output = await this.client().send(command, { abortSignal });
-      if (isAnswer(command.constructor.name, output)) return output;
-      throw new JunkAnswer(`An answer to ${command.constructor.name} without what it must have`);
+      if (credentials === 'iam') await this.#resolveCredentials();
+      const output = await this.#connect().send(commandOf(action, input), { abortSignal });
+      if (answer?.safeParse(output).success ?? true) return output;
+      throw new JunkAnswer(`The answer to ${action} lacks a required member`);
     });
   }
 
-  // Asked apart from the command, a failing credential provider is not mistaken for a failing Cognito. The SDK caches.
-  private async credentials(): Promise<void> {
-    await this.client()
+  // Resolved separately so that a credential failure is not reported as a Cognito outage. The SDK caches them.
+  async #resolveCredentials(): Promise<void> {
+    await this.#connect()
       .config.credentials()
       .catch((error: unknown) => {
         throw new CredentialsUnavailable(error instanceof Error ? error.message : 'No AWS credentials');

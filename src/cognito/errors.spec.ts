@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProblemCode } from '../problems/catalogue';
-import type { Caller } from './caller';
+import type { Credentials } from './actions/row';
 import { toProblem } from './errors';
 import { AttemptTimeout, CallerGone, CognitoFailure, CredentialsUnavailable, JunkAnswer } from './failure';
 import { outcomeUnknown } from './outcome';
@@ -46,7 +46,7 @@ const EVERYWHERE: [string, number, ProblemCode, number?][] = [
   ['SomethingOfTheFutureException', 502, 'cognito_error'],
 ];
 
-const CALLERS: Caller[] = ['caller', 'service', 'credentials', 'anyone'];
+const CALLERS: Credentials[] = ['access-token', 'iam', 'sign-in', 'none'];
 
 describe('toProblem', () => {
   for (const [name, status, code, retryAfter] of EVERYWHERE) {
@@ -63,50 +63,50 @@ describe('toProblem', () => {
     });
   }
 
-  const DEPENDING: [string, string, Caller, number, ProblemCode, string?][] = [
-    ['UserNotFoundException', 'User does not exist.', 'service', 404, 'user_not_found'],
-    ['UserNotFoundException', 'User does not exist.', 'caller', 404, 'user_not_found'],
-    ['UserNotFoundException', 'User does not exist.', 'anyone', 404, 'user_not_found'],
-    ['UserNotFoundException', 'User does not exist.', 'credentials', 401, 'bad_credentials', BARE],
+  const DEPENDING: [string, string, Credentials, number, ProblemCode, string?][] = [
+    ['UserNotFoundException', 'User does not exist.', 'iam', 404, 'user_not_found'],
+    ['UserNotFoundException', 'User does not exist.', 'access-token', 404, 'user_not_found'],
+    ['UserNotFoundException', 'User does not exist.', 'none', 404, 'user_not_found'],
+    ['UserNotFoundException', 'User does not exist.', 'sign-in', 401, 'bad_credentials', BARE],
+    ['NotAuthorizedException', 'Incorrect username or password.', 'sign-in', 401, 'bad_credentials', BARE],
+    ['NotAuthorizedException', 'User is disabled.', 'sign-in', 401, 'bad_credentials', BARE],
+    ['NotAuthorizedException', 'Refresh Token has expired', 'sign-in', 401, 'bad_credentials', BARE],
     [
       'NotAuthorizedException',
-      'Incorrect username or password.',
-      'credentials',
+      'Access Token has been revoked',
+      'access-token',
       401,
-      'bad_credentials',
-      BARE,
+      'token_revoked',
+      REVOKED,
     ],
-    ['NotAuthorizedException', 'User is disabled.', 'credentials', 401, 'bad_credentials', BARE],
-    ['NotAuthorizedException', 'Refresh Token has expired', 'credentials', 401, 'bad_credentials', BARE],
-    ['NotAuthorizedException', 'Access Token has been revoked', 'caller', 401, 'token_revoked', REVOKED],
-    ['NotAuthorizedException', 'Access Token has expired', 'caller', 401, 'token_revoked', REVOKED],
-    ['NotAuthorizedException', 'Invalid Access Token', 'caller', 401, 'token_revoked', REVOKED],
-    ['NotAuthorizedException', 'User is disabled.', 'caller', 401, 'token_revoked', REVOKED],
+    ['NotAuthorizedException', 'Access Token has expired', 'access-token', 401, 'token_revoked', REVOKED],
+    ['NotAuthorizedException', 'Invalid Access Token', 'access-token', 401, 'token_revoked', REVOKED],
+    ['NotAuthorizedException', 'User is disabled.', 'access-token', 401, 'token_revoked', REVOKED],
     [
       'NotAuthorizedException',
       'Access Token does not have required scopes',
-      'caller',
+      'access-token',
       403,
       'insufficient_scope',
       SCOPE,
     ],
-    ['NotAuthorizedException', 'Incorrect username or password.', 'caller', 403, 'not_allowed'],
+    ['NotAuthorizedException', 'Incorrect username or password.', 'access-token', 403, 'not_allowed'],
     [
       'NotAuthorizedException',
       'A client attempted to write unauthorized attribute',
-      'caller',
+      'access-token',
       403,
       'not_allowed',
     ],
     [
       'NotAuthorizedException',
       'User cannot be confirmed. Current status is CONFIRMED',
-      'service',
+      'iam',
       403,
       'not_allowed',
     ],
-    ['NotAuthorizedException', 'User is disabled.', 'anyone', 403, 'not_allowed'],
-    ['NotAuthorizedException', 'Access Token has been revoked', 'service', 403, 'not_allowed'],
+    ['NotAuthorizedException', 'User is disabled.', 'none', 403, 'not_allowed'],
+    ['NotAuthorizedException', 'Access Token has been revoked', 'iam', 403, 'not_allowed'],
   ];
 
   for (const [name, message, as, status, code, challenge] of DEPENDING) {
@@ -117,11 +117,8 @@ describe('toProblem', () => {
   }
 
   it('says the same of a wrong password and of a user who does not exist', () => {
-    const wrong = toProblem(
-      refusal('NotAuthorizedException', 'Incorrect username or password.'),
-      'credentials',
-    );
-    const nobody = toProblem(refusal('UserNotFoundException', 'User does not exist.'), 'credentials');
+    const wrong = toProblem(refusal('NotAuthorizedException', 'Incorrect username or password.'), 'sign-in');
+    const nobody = toProblem(refusal('UserNotFoundException', 'User does not exist.'), 'sign-in');
     expect(nobody.toDocument('1')).toEqual(wrong.toDocument('1'));
     expect(nobody.options.challenge).toBe(wrong.options.challenge);
   });
@@ -154,7 +151,7 @@ describe('toProblem', () => {
   }
 
   it('turns missing credentials of ours into 502 cognito_denied', () => {
-    expect(toProblem(new CredentialsUnavailable('none'), 'service')).toMatchObject({
+    expect(toProblem(new CredentialsUnavailable('none'), 'iam')).toMatchObject({
       status: 502,
       code: 'cognito_denied',
     });
@@ -162,12 +159,12 @@ describe('toProblem', () => {
 
   it('turns a 429 of whatever shape into 429 rate_limited', () => {
     const page = Object.assign(new SyntaxError('Unexpected <'), { $metadata: { httpStatusCode: 429 } });
-    expect(toProblem(page, 'service')).toMatchObject({ status: 429, code: 'rate_limited' });
+    expect(toProblem(page, 'iam')).toMatchObject({ status: 429, code: 'rate_limited' });
   });
 });
 
 describe('the detail', () => {
-  const detail = (name: string, message: string) => toProblem(refusal(name, message), 'anyone').detail;
+  const detail = (name: string, message: string) => toProblem(refusal(name, message), 'none').detail;
 
   it('is what Cognito says of a password', () => {
     expect(detail('InvalidPasswordException', 'Password not long enough')).toBe('Password not long enough');
@@ -204,7 +201,7 @@ describe('the detail', () => {
 
   it('leaves an account out of the cause that is logged, too', () => {
     const message = 'User: arn:aws:sts::123456789012:assumed-role/x is not authorized';
-    const { cause } = toProblem(refusal('AccessDeniedException', message), 'service').options;
+    const { cause } = toProblem(refusal('AccessDeniedException', message), 'iam').options;
     expect(cause).toBeInstanceOf(CognitoFailure);
     expect(JSON.stringify(cause) + String((cause as Error).stack)).not.toMatch(/123456789012/);
   });
@@ -226,13 +223,13 @@ describe('outcomeUnknown', () => {
 
   for (const error of UNKNOWN) {
     it(`is true after ${error.message}`, () => {
-      expect(outcomeUnknown(toProblem(error, 'caller'))).toBe(true);
+      expect(outcomeUnknown(toProblem(error, 'access-token'))).toBe(true);
     });
   }
 
   for (const error of KNOWN) {
     it(`is false after ${error.name} ${error.message}`, () => {
-      expect(outcomeUnknown(toProblem(error, 'caller'))).toBe(false);
+      expect(outcomeUnknown(toProblem(error, 'access-token'))).toBe(false);
     });
   }
 

@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../problems/catalogue';
 import { bearerChallenge } from '../problems/challenge';
 import { Problem } from '../problems/problem';
-import type { Caller } from './caller';
+import type { Credentials } from './actions/row';
 import { CognitoFailure, CredentialsUnavailable } from './failure';
 import { notAuthorized } from './not-authorized';
 
@@ -80,9 +80,9 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
  * The problem that a failure at Cognito is, row by row of the table that clients rely on.
  *
  * @param error what the SDK threw, or one of ours from `failure.ts`
- * @param as whose right the command was sent with: it decides what "not authorized" means
+ * @param credentials what authorized the call: it decides what "not authorized" means
  */
-export function toProblem(error: unknown, as: Caller): Problem {
+export function toProblem(error: unknown, credentials: Credentials): Problem {
   if (error instanceof Problem) return error;
   const cause = new CognitoFailure(error);
   if (error instanceof CredentialsUnavailable) return new Problem(IAM.code, IAM.detail, { cause });
@@ -91,9 +91,9 @@ export function toProblem(error: unknown, as: Caller): Problem {
     return new Problem('rate_limited', 'Cognito has had too many requests.', { retryAfter, cause });
   }
   if (!cause.refused || (cause.status ?? 0) >= 500) return unavailable(cause);
-  if (as === 'credentials' && cause.exception === 'UserNotFoundException') return badCredentials(cause);
+  if (credentials === 'sign-in' && cause.exception === 'UserNotFoundException') return badCredentials(cause);
   if (cause.exception === 'NotAuthorizedException') {
-    return as === 'credentials' ? badCredentials(cause) : notAuthorized(cause, as);
+    return credentials === 'sign-in' ? badCredentials(cause) : notAuthorized(cause, credentials);
   }
   return refused(cause);
 }

@@ -1,6 +1,6 @@
 import { bearerChallenge } from '../problems/challenge';
 import { Problem } from '../problems/problem';
-import type { Caller } from './caller';
+import type { Credentials } from './actions/row';
 import type { CognitoFailure } from './failure';
 
 /** The scope that a token needs for the self-service actions of Cognito. */
@@ -12,10 +12,11 @@ export const SELF_SERVICE_SCOPE = 'aws.cognito.signin.user.admin';
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-revocation.html
  */
-export function notAuthorized(cause: CognitoFailure, as: Caller): Problem {
+export function notAuthorized(cause: CognitoFailure, credentials: Credentials): Problem {
   const { message } = cause;
-  if (as === 'caller' && /\brequired scopes?\b/i.test(message)) return scopeMissing(cause);
-  if (as === 'caller' && /\baccess token\b|^user is disabled\b/i.test(message)) return tokenRevoked(cause);
+  if (credentials === 'access-token' && /\brequired scopes?\b/i.test(message)) return scopeMissing(cause);
+  if (credentials === 'access-token' && /\baccess token\b|^user is disabled\b/i.test(message))
+    return tokenRevoked(cause);
   return new Problem('not_allowed', 'Cognito does not allow this.', { cause });
 }
 

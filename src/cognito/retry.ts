@@ -1,26 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CognitoFailure } from './failure';
+import { rowOf, type Action } from './actions';
 import { toProblem } from './errors';
+import { CognitoFailure } from './failure';
 
-/** Commands that change nothing, however often they are sent. */
-const READS = /^(?:GetUser|GetGroup|AdminGet\w+|(?:Admin)?List\w+)Command$/;
-
-const PASSING = new Set(['cognito_unavailable', 'rate_limited']);
+const TRANSIENT = new Set(['cognito_unavailable', 'rate_limited']);
 
 /**
- * Whether a failed command may be sent once more. A read may after anything that passes. A write may only when it was
- * surely not carried out: else a refusal of the second attempt could be the echo of the first one's success.
+ * Whether a failed action may be sent again. An action that only reads may be, after any transient failure. A write may
+ * only be if it was certainly not carried out: otherwise the second attempt could be refused because the first one
+ * succeeded.
  */
-export function mayRetry(error: unknown, command: string): boolean {
+export function mayRetry(error: unknown, action: Action): boolean {
   const failure = new CognitoFailure(error);
   if (failure.exception === 'CallerGone' || failure.exception === 'CredentialsUnavailable') return false;
   if (failure.notCarriedOut) return true;
-  return READS.test(command) && failure.exception !== 'LimitExceededException' && passes(error);
+  return (
+    rowOf(action).repeatable === true && failure.exception !== 'LimitExceededException' && isTransient(error)
+  );
 }
 
-const passes = (error: unknown): boolean => PASSING.has(toProblem(error, 'service').code);
+const isTransient = (error: unknown): boolean => TRANSIENT.has(toProblem(error, 'iam').code);
 
-/** Waits 50 to 250 ms, at random so that the callers of an outage do not come back all at once. */
+/** Waits 50 to 250 ms, at random, so that the callers of an outage do not all return at the same moment. */
 export async function backOff(): Promise<void> {
   await sleep(50 + Math.random() * 200);
 }

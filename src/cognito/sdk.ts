@@ -1,7 +1,31 @@
 import type * as Sdk from '@aws-sdk/client-cognito-identity-provider';
+import type { Action } from './actions';
 
-/** The AWS SDK's client of Cognito, loaded with the first call: most of a quick start would be spent on it. */
-export const sdk = new Proxy({} as typeof Sdk, {
-  get: (_, name) =>
-    (require('@aws-sdk/client-cognito-identity-provider') as Record<PropertyKey, unknown>)[name],
-});
+type CommandOf<Name extends Action> = InstanceType<(typeof Sdk)[`${Name}Command`]>;
+
+/** What an action takes, as the SDK types it. */
+export type ActionInput<Name extends Action> = CommandOf<Name>['input'];
+
+/** What an action answers, as the SDK types it. */
+export type ActionOutput<Name extends Action> = Awaited<
+  ReturnType<ReturnType<CommandOf<Name>['resolveMiddleware']>>
+>['output'];
+
+type Command = Sdk.$Command<
+  Sdk.ServiceInputTypes,
+  Sdk.ServiceOutputTypes,
+  Sdk.CognitoIdentityProviderClientResolvedConfig,
+  Sdk.ServiceInputTypes,
+  Sdk.ServiceOutputTypes
+>;
+
+/** The AWS SDK's client of Cognito, loaded with the first call: loading it would take most of a quick start. */
+export const loadSdk = (): typeof Sdk => require('@aws-sdk/client-cognito-identity-provider') as typeof Sdk;
+
+/** The SDK's command object for one action. */
+export function commandOf(action: Action, input: object): Command {
+  const commands = loadSdk() as unknown as Record<string, new (input: object) => Command>;
+  const Constructor = commands[`${action}Command`];
+  if (Constructor === undefined) throw new TypeError(`The AWS SDK has no action ${action}`);
+  return new Constructor(input);
+}

@@ -1,29 +1,22 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Cognito } from './cognito';
-import { sdk } from './sdk';
-import type { Settings } from '../config/settings';
-import { SETTINGS } from '../config/settings.token';
+import { Injectable } from '@nestjs/common';
 import { read } from './read';
+import { UserPool } from './user-pool';
 import { cognitoUser, type User } from './user.schema';
 
-/** Who is meant by a name. */
+/** Resolves a name to its user. */
 @Injectable()
 export class UserDirectory {
-  constructor(
-    private readonly cognito: Cognito,
-    @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
+  constructor(private readonly pool: UserPool) {}
 
   /**
-   * The user that `username` stands for: a username, an alias or a `sub`, in whatever case. Whoever checks the user
-   * and then acts uses the username answered here, so that what was checked is what is acted on.
+   * Finds the user by username, alias or `sub`, in any case. Act on the username that is returned, so that the user
+   * that was checked is the user that is changed.
    *
    * @throws Problem `user_not_found`
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html
    */
   async find(username: string, signal?: AbortSignal): Promise<User> {
-    const command = new sdk.AdminGetUserCommand({ UserPoolId: this.settings.userPoolId, Username: username });
-    const answer = await this.cognito.send(command, { as: 'service', signal });
+    const answer = await this.pool.send('AdminGetUser', { Username: username }, { signal });
     return read(cognitoUser, { ...answer, Attributes: answer.UserAttributes });
   }
 }

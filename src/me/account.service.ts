@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Principal, type Recorded, type Revocation, Revocations, sessionOf } from 'lifeguard-auth';
 import { Cognito } from '../cognito/cognito';
-import { sdk } from '../cognito/sdk';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { revokeAfter } from '../revocation/revoke-after';
@@ -22,27 +21,24 @@ export class AccountService {
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html
    */
   revoke(caller: Principal, { refreshToken }: RevocationRequest): Promise<Recorded> {
-    const command = new sdk.RevokeTokenCommand({
-      Token: refreshToken,
-      ClientId: caller.clientId,
-      ClientSecret: this.settings.clientSecrets.get(caller.clientId),
-    });
-    return revokeAfter(this.revocations, session(caller), () => this.cognito.send(command, { as: 'caller' }));
+    const { clientId } = caller;
+    const ClientSecret = this.settings.clientSecrets.get(clientId);
+    return revokeAfter(this.revocations, session(caller), () =>
+      this.cognito.send('RevokeToken', { Token: refreshToken, ClientId: clientId, ClientSecret }),
+    );
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html */
   signOut(token: string, caller: Principal): Promise<Recorded> {
-    const command = new sdk.GlobalSignOutCommand({ AccessToken: token });
     return revokeAfter(this.revocations, everything(caller), () =>
-      this.cognito.send(command, { as: 'caller' }),
+      this.cognito.send('GlobalSignOut', { AccessToken: token }),
     );
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUser.html */
   delete(token: string, caller: Principal): Promise<Recorded> {
-    const command = new sdk.DeleteUserCommand({ AccessToken: token });
     return revokeAfter(this.revocations, everything(caller), () =>
-      this.cognito.send(command, { as: 'caller' }),
+      this.cognito.send('DeleteUser', { AccessToken: token }),
     );
   }
 
@@ -51,12 +47,11 @@ export class AccountService {
    * @throws Problem `not_allowed` for a wrong previous password; `invalid_password`, `rate_limited`, …
    */
   async changePassword(token: string, { previousPassword, proposedPassword }: PasswordChange): Promise<void> {
-    const command = new sdk.ChangePasswordCommand({
+    await this.cognito.send('ChangePassword', {
       AccessToken: token,
       PreviousPassword: previousPassword,
       ProposedPassword: proposedPassword,
     });
-    await this.cognito.send(command, { as: 'caller' });
   }
 }
 

@@ -4,7 +4,6 @@ import { toAttributeList, toAttributes } from '../cognito/attributes';
 import { Cognito } from '../cognito/cognito';
 import { outcomeUnknown } from '../cognito/outcome';
 import { assertSelfWritable } from './writable-attributes';
-import { sdk } from '../cognito/sdk';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { splitChanges } from '../cognito/split-changes';
@@ -25,8 +24,7 @@ export class ProfileService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html */
   async read(token: string, caller: Principal, gone?: AbortSignal): Promise<Me> {
-    const command = new sdk.GetUserCommand({ AccessToken: token });
-    const user = await this.cognito.send(command, { as: 'caller', signal: gone });
+    const user = await this.cognito.send('GetUser', { AccessToken: token }, { signal: gone });
     const attributes = toAttributes(user.UserAttributes);
     return {
       username: user.Username ?? '',
@@ -61,15 +59,12 @@ export class ProfileService {
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserAttributes.html */
   private async write(token: string, attributes: Attributes): Promise<void> {
     const UserAttributes = toAttributeList(attributes);
-    await this.cognito.send(new sdk.UpdateUserAttributesCommand({ AccessToken: token, UserAttributes }), {
-      as: 'caller',
-    });
+    await this.cognito.send('UpdateUserAttributes', { AccessToken: token, UserAttributes });
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserAttributes.html */
   private async remove(token: string, names: string[]): Promise<void> {
-    const command = new sdk.DeleteUserAttributesCommand({ AccessToken: token, UserAttributeNames: names });
-    await this.cognito.send(command, { as: 'caller' });
+    await this.cognito.send('DeleteUserAttributes', { AccessToken: token, UserAttributeNames: names });
   }
 
   // The refusal is what the caller is told of, whatever comes of this.

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry, type Metric } from 'prom-client';
-import { quotaOf } from '../cognito/quota';
+import { quotaOf } from '../cognito/actions';
 import { METRICS, type MetricName } from './catalogue';
 import type { Metrics } from './metrics';
 import { BOUNDS, type Times } from './times';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
-import { sdk } from '../cognito/sdk';
 import { Problem } from '../problems/problem';
 import { AppClient } from './app-client';
 import { silentAboutUsers } from './silence';
@@ -16,12 +15,12 @@ export class ForgotPasswordService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html */
   async request({ username }: Named): Promise<void> {
-    const command = new sdk.ForgotPasswordCommand({
+    const input = {
       ClientId: this.client.id,
       SecretHash: this.client.hash(username),
       Username: username,
-    });
-    await silentAboutUsers(this.cognito.send(command, { as: 'anyone' }));
+    };
+    await silentAboutUsers(this.cognito.send('ForgotPassword', input));
   }
 
   /**
@@ -29,14 +28,14 @@ export class ForgotPasswordService {
    * @throws Problem `code_mismatch`, for a user who does not exist, too; `code_expired`, `invalid_password`, …
    */
   async confirm({ username, code, password }: PasswordReset): Promise<void> {
-    const command = new sdk.ConfirmForgotPasswordCommand({
+    const input = {
       ClientId: this.client.id,
       SecretHash: this.client.hash(username),
       Username: username,
       ConfirmationCode: code,
       Password: password,
-    });
-    await this.cognito.send(command, { as: 'anyone' }).catch((error: unknown) => {
+    };
+    await this.cognito.send('ConfirmForgotPassword', input).catch((error: unknown) => {
       const nobody = error instanceof Problem && error.code === 'user_not_found';
       throw nobody ? new Problem('code_mismatch', 'The code is wrong.', { cause: error }) : error;
     });

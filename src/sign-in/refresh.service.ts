@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
-import { sdk } from '../cognito/sdk';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { AppClient } from './app-client';
@@ -48,25 +47,25 @@ export class RefreshService {
   }
 
   private async byRefreshToken({ refreshToken }: RefreshRequest): Promise<Tokens> {
-    const command = new sdk.GetTokensFromRefreshTokenCommand({
+    const input = {
       RefreshToken: refreshToken,
       ClientId: this.client.id,
       ClientSecret: this.client.secret,
-    });
-    const answer = await this.cognito.send(command, { as: 'credentials' });
+    };
+    const answer = await this.cognito.send('GetTokensFromRefreshToken', input);
     return toTokens(answer.AuthenticationResult);
   }
 
   private async byInitiateAuth(request: RefreshRequest): Promise<Tokens> {
-    const command = new sdk.InitiateAuthCommand({
-      AuthFlow: 'REFRESH_TOKEN_AUTH',
+    const input = {
+      AuthFlow: 'REFRESH_TOKEN_AUTH' as const,
       ClientId: this.client.id,
       AuthParameters: {
         REFRESH_TOKEN: request.refreshToken,
         ...this.client.hashParameter(request.username),
       },
-    });
-    const answer = await this.cognito.send(command, { as: 'credentials' });
+    };
+    const answer = await this.cognito.send('InitiateAuth', input);
     return toTokens(answer.AuthenticationResult);
   }
 }

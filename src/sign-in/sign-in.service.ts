@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
 import { badCredentials } from '../cognito/errors';
-import { sdk } from '../cognito/sdk';
 import { Problem } from '../problems/problem';
 import { AppClient } from './app-client';
 import type { Challenge, ChallengeResponse, Credentials, Tokens } from './sign-in.schemas';
@@ -20,12 +19,12 @@ export class SignInService {
    * @throws Problem `bad_credentials`, the same whether or not the user exists; `user_not_confirmed`, …
    */
   async signIn({ username, password }: Credentials, gone?: AbortSignal): Promise<Tokens | Challenge> {
-    const command = new sdk.InitiateAuthCommand({
-      AuthFlow: 'USER_PASSWORD_AUTH',
+    const input = {
+      AuthFlow: 'USER_PASSWORD_AUTH' as const,
       ClientId: this.client.id,
       AuthParameters: { USERNAME: username, PASSWORD: password, ...this.client.hashParameter(username) },
-    });
-    const answer = this.cognito.send(command, { as: 'credentials', signal: gone });
+    };
+    const answer = this.cognito.send('InitiateAuth', input, { signal: gone });
     return toTokensOrChallenge(await answer.catch(refuse));
   }
 
@@ -37,13 +36,13 @@ export class SignInService {
     const { challenge, session, username, responses } = response;
     // Whose sign-in this is, is said once: by `username`.
     const { SECRET_HASH: _, ...others } = responses;
-    const command = new sdk.RespondToAuthChallengeCommand({
+    const input = {
       ChallengeName: challenge,
       ClientId: this.client.id,
       Session: session,
       ChallengeResponses: { ...others, USERNAME: username, ...this.client.hashParameter(username) },
-    });
-    return toTokensOrChallenge(await this.cognito.send(command, { as: 'credentials', signal: gone }));
+    };
+    return toTokensOrChallenge(await this.cognito.send('RespondToAuthChallenge', input, { signal: gone }));
   }
 }
 

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { toAttributeList } from '../cognito/attributes';
 import { Cognito } from '../cognito/cognito';
 import { assertSelfWritable } from '../me/writable-attributes';
-import { sdk } from '../cognito/sdk';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { AppClient } from './app-client';
@@ -24,35 +23,35 @@ export class SignUpService {
    */
   async signUp({ username, password, attributes = {} }: NewAccount): Promise<SignedUp> {
     assertSelfWritable(Object.keys(attributes), this.settings.selfWritableAttributes);
-    const command = new sdk.SignUpCommand({
+    const input = {
       ClientId: this.client.id,
       SecretHash: this.client.hash(username),
       Username: username,
       Password: password,
       UserAttributes: toAttributeList(attributes),
-    });
-    const { UserConfirmed } = await this.cognito.send(command, { as: 'anyone' });
+    };
+    const { UserConfirmed } = await this.cognito.send('SignUp', input);
     return { confirmed: UserConfirmed === true };
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html */
   async confirm({ username, code }: Confirmation): Promise<void> {
-    const command = new sdk.ConfirmSignUpCommand({
+    const input = {
       ClientId: this.client.id,
       SecretHash: this.client.hash(username),
       Username: username,
       ConfirmationCode: code,
-    });
-    await this.cognito.send(command, { as: 'anyone' });
+    };
+    await this.cognito.send('ConfirmSignUp', input);
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html */
   async resend({ username }: Named): Promise<void> {
-    const command = new sdk.ResendConfirmationCodeCommand({
+    const input = {
       ClientId: this.client.id,
       SecretHash: this.client.hash(username),
       Username: username,
-    });
-    await silentAboutUsers(this.cognito.send(command, { as: 'anyone' }));
+    };
+    await silentAboutUsers(this.cognito.send('ResendConfirmationCode', input));
   }
 }

@@ -12,8 +12,7 @@ import type { Challenge, Tokens } from './sign-in.schemas';
  * @throws Problem `cognito_unavailable` where there is no access token.
  */
 export function toTokens(result: AuthenticationResultType | undefined): Tokens {
-  if (!result?.AccessToken)
-    throw toProblem(new JunkAnswer('An authentication without tokens'), 'credentials');
+  if (!result?.AccessToken) throw toProblem(new JunkAnswer('An authentication without tokens'), 'sign-in');
   const { AccessToken, IdToken, RefreshToken, TokenType, ExpiresIn } = result;
   return {
     accessToken: AccessToken,

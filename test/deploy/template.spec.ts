@@ -1,16 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ACTIONS } from '../../src/cognito/actions';
 import { parseSettings, SettingsError } from '../../src/config/settings';
-import { sentCommands } from './sent-commands';
 import { danglingReferences, readTemplate, referencesIn, type Resource } from './template.reader';
 
 const ROOT = resolve(__dirname, '../..');
 const text = readFileSync(join(ROOT, 'deploy/aws/template.yaml'), 'utf8');
 const template = readTemplate(text);
-
-const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
-  .map((path) => ({ path, text: readFileSync(join(ROOT, 'src', path), 'utf8') }));
 
 const ofType = (type: string): [string, Resource][] =>
   Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
@@ -26,16 +22,11 @@ interface Statement {
 const statements = (properties('CognitoPolicy').PolicyDocument as { Statement: Statement[] }).Statement;
 
 describe('the policy of the service', () => {
-  const { byRight, unclear } = sentCommands(sources);
-
-  it('is compared with every command that the sources send', () => {
-    expect(unclear).toEqual([]);
-    expect([...byRight.keys()].toSorted()).toEqual(['anyone', 'caller', 'credentials', 'service']);
-  });
-
-  it('allows exactly the actions that are sent with the rights of the service', () => {
-    const sent = [...(byRight.get('service') ?? [])].map((action) => `cognito-idp:${action}`);
-    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(sent.toSorted());
+  it('allows exactly the actions that the service signs with its IAM credentials', () => {
+    const signed = Object.entries(ACTIONS).flatMap(([action, { credentials }]) =>
+      credentials === 'iam' ? [`cognito-idp:${action}`] : [],
+    );
+    expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(signed.toSorted());
   });
 
   it('allows them in this user pool only', () => {
@@ -51,31 +42,6 @@ describe('the policy of the service', () => {
     const { ManagedPolicyArns, Policies } = properties('TaskRole');
     expect({ ManagedPolicyArns, Policies }).toEqual({ ManagedPolicyArns: [{ Ref: 'CognitoPolicy' }] });
   });
-});
-
-describe('the scan of the sources', () => {
-  const scan = (body: string) => sentCommands([{ path: 'a.ts', text: `async function f() { ${body} }` }]);
-
-  it('sees a command sent as it is made, and one sent through a constant', () => {
-    const { byRight, unclear } = scan(
-      `await c.send(new ListUsersCommand({}), { as: 'service' });
-       const command = new GetUserCommand({}); after(() => c.send(command, { as: 'caller', signal }));`,
-    );
-    expect(byRight).toEqual(
-      new Map([
-        ['service', new Set(['ListUsers'])],
-        ['caller', new Set(['GetUser'])],
-      ]),
-    );
-    expect(unclear).toEqual([]);
-  });
-
-  it.each([
-    ['a command that is never sent', 'const command = new ListUsersCommand({});'],
-    ['a command handed to something else', 'await relay(new ListUsersCommand({}));'],
-    ['a right that is no literal', 'await c.send(new ListUsersCommand({}), { as });'],
-    ['a command from elsewhere', "await c.send(given, { as: 'service' });"],
-  ])('tells of %s', (_case, body) => expect(scan(body).unclear).not.toEqual([]));
 });
 
 describe('the template', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Caller } from '../../src/cognito/caller';
+import type { Credentials } from '../../src/cognito/actions/row';
 import { toProblem } from '../../src/cognito/errors';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { ServedDocument } from './served-document';
@@ -18,14 +18,14 @@ function exceptionsOf(action: string): string[] {
 }
 
 /** The code that a refusal with an exception is answered with. */
-function codeOf(name: string, as: Caller): string {
+function codeOf(name: string, credentials: Credentials): string {
   const httpStatusCode = name === 'InternalErrorException' ? 500 : 400;
   const error = Object.assign(new Error('Refused.'), {
     name,
     $fault: 'client',
     $metadata: { httpStatusCode },
   });
-  return toProblem(error, as).code;
+  return toProblem(error, credentials).code;
 }
 
 /** What a caller must not learn, since it tells who exists, and what is answered in its place. */
@@ -40,50 +40,50 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 describe('every exception that an action documents has its problem in the document', () => {
-  it.each<[string, Caller, string[], string[]]>([
-    ['POST /auth/sign-in', 'credentials', ['InitiateAuth'], []],
-    ['POST /auth/challenge', 'credentials', ['RespondToAuthChallenge'], []],
-    ['POST /auth/refresh', 'credentials', ['GetTokensFromRefreshToken', 'InitiateAuth'], []],
-    ['POST /auth/sign-up', 'anyone', ['SignUp'], []],
-    ['POST /auth/sign-up/confirm', 'anyone', ['ConfirmSignUp'], []],
-    ['POST /auth/sign-up/resend', 'anyone', ['ResendConfirmationCode'], SILENT],
-    ['POST /auth/forgot-password', 'anyone', ['ForgotPassword'], SILENT],
-    ['POST /auth/forgot-password/confirm', 'anyone', ['ConfirmForgotPassword'], ['user_not_found']],
-    ['GET /me', 'caller', ['GetUser'], []],
-    ['PATCH /me', 'caller', ['GetUser', 'UpdateUserAttributes', 'DeleteUserAttributes'], []],
-    ['DELETE /me', 'caller', ['DeleteUser'], []],
-    ['POST /me/revoke', 'caller', ['RevokeToken'], []],
-    ['POST /me/sign-out', 'caller', ['GlobalSignOut'], []],
-    ['POST /me/password', 'caller', ['ChangePassword'], []],
-    ['GET /users', 'service', ['ListUsers'], []],
-    ['POST /users', 'service', ['GetGroup', 'AdminCreateUser', 'AdminAddUserToGroup'], []],
-    ['GET /users/{username}', 'service', ['AdminGetUser', 'AdminListGroupsForUser'], []],
+  it.each<[string, Credentials, string[], string[]]>([
+    ['POST /auth/sign-in', 'sign-in', ['InitiateAuth'], []],
+    ['POST /auth/challenge', 'sign-in', ['RespondToAuthChallenge'], []],
+    ['POST /auth/refresh', 'sign-in', ['GetTokensFromRefreshToken', 'InitiateAuth'], []],
+    ['POST /auth/sign-up', 'none', ['SignUp'], []],
+    ['POST /auth/sign-up/confirm', 'none', ['ConfirmSignUp'], []],
+    ['POST /auth/sign-up/resend', 'none', ['ResendConfirmationCode'], SILENT],
+    ['POST /auth/forgot-password', 'none', ['ForgotPassword'], SILENT],
+    ['POST /auth/forgot-password/confirm', 'none', ['ConfirmForgotPassword'], ['user_not_found']],
+    ['GET /me', 'access-token', ['GetUser'], []],
+    ['PATCH /me', 'access-token', ['GetUser', 'UpdateUserAttributes', 'DeleteUserAttributes'], []],
+    ['DELETE /me', 'access-token', ['DeleteUser'], []],
+    ['POST /me/revoke', 'access-token', ['RevokeToken'], []],
+    ['POST /me/sign-out', 'access-token', ['GlobalSignOut'], []],
+    ['POST /me/password', 'access-token', ['ChangePassword'], []],
+    ['GET /users', 'iam', ['ListUsers'], []],
+    ['POST /users', 'iam', ['GetGroup', 'AdminCreateUser', 'AdminAddUserToGroup'], []],
+    ['GET /users/{username}', 'iam', ['AdminGetUser', 'AdminListGroupsForUser'], []],
     [
       'PATCH /users/{username}',
-      'service',
+      'iam',
       ['AdminGetUser', 'AdminUpdateUserAttributes', 'AdminDeleteUserAttributes'],
       [],
     ],
-    ['DELETE /users/{username}', 'service', ['AdminGetUser', 'AdminDeleteUser'], []],
-    ['POST /users/{username}/enable', 'service', ['AdminEnableUser'], []],
-    ['POST /users/{username}/disable', 'service', ['AdminGetUser', 'AdminDisableUser'], []],
-    ['POST /users/{username}/sign-out', 'service', ['AdminGetUser', 'AdminUserGlobalSignOut'], []],
-    ['POST /users/{username}/confirm', 'service', ['AdminConfirmSignUp'], []],
-    ['POST /users/{username}/reset-password', 'service', ['AdminResetUserPassword'], []],
-    ['PUT /users/{username}/password', 'service', ['AdminGetUser', 'AdminSetUserPassword'], []],
-    ['GET /users/{username}/groups', 'service', ['AdminListGroupsForUser'], []],
-    ['PUT /users/{username}/groups/{group}', 'service', ['AdminGetUser', 'AdminAddUserToGroup'], []],
-    ['DELETE /users/{username}/groups/{group}', 'service', ['AdminGetUser', 'AdminRemoveUserFromGroup'], []],
-    ['GET /groups', 'service', ['ListGroups'], []],
-    ['POST /groups', 'service', ['CreateGroup'], []],
-    ['GET /groups/{group}', 'service', ['GetGroup'], []],
-    ['PATCH /groups/{group}', 'service', ['GetGroup', 'UpdateGroup'], []],
-    ['DELETE /groups/{group}', 'service', ['ListUsersInGroup', 'DeleteGroup'], []],
-    ['GET /groups/{group}/users', 'service', ['ListUsersInGroup'], []],
-  ])('%s', (name, as, actions, silent) => {
+    ['DELETE /users/{username}', 'iam', ['AdminGetUser', 'AdminDeleteUser'], []],
+    ['POST /users/{username}/enable', 'iam', ['AdminEnableUser'], []],
+    ['POST /users/{username}/disable', 'iam', ['AdminGetUser', 'AdminDisableUser'], []],
+    ['POST /users/{username}/sign-out', 'iam', ['AdminGetUser', 'AdminUserGlobalSignOut'], []],
+    ['POST /users/{username}/confirm', 'iam', ['AdminConfirmSignUp'], []],
+    ['POST /users/{username}/reset-password', 'iam', ['AdminResetUserPassword'], []],
+    ['PUT /users/{username}/password', 'iam', ['AdminGetUser', 'AdminSetUserPassword'], []],
+    ['GET /users/{username}/groups', 'iam', ['AdminListGroupsForUser'], []],
+    ['PUT /users/{username}/groups/{group}', 'iam', ['AdminGetUser', 'AdminAddUserToGroup'], []],
+    ['DELETE /users/{username}/groups/{group}', 'iam', ['AdminGetUser', 'AdminRemoveUserFromGroup'], []],
+    ['GET /groups', 'iam', ['ListGroups'], []],
+    ['POST /groups', 'iam', ['CreateGroup'], []],
+    ['GET /groups/{group}', 'iam', ['GetGroup'], []],
+    ['PATCH /groups/{group}', 'iam', ['GetGroup', 'UpdateGroup'], []],
+    ['DELETE /groups/{group}', 'iam', ['ListUsersInGroup', 'DeleteGroup'], []],
+    ['GET /groups/{group}/users', 'iam', ['ListUsersInGroup'], []],
+  ])('%s', (name, credentials, actions, silent) => {
     const documented = document.codes(document.operation(name));
     const possible = actions.flatMap((action) =>
-      exceptionsOf(action).map((exception) => codeOf(exception, as)),
+      exceptionsOf(action).map((exception) => codeOf(exception, credentials)),
     );
     expect(possible.length).toBeGreaterThan(4);
     const missing = new Set(possible.filter((code) => !documented.includes(code) && !silent.includes(code)));

@@ -1,8 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Cognito } from '../../cognito/cognito';
-import { sdk } from '../../cognito/sdk';
-import type { Settings } from '../../config/settings';
-import { SETTINGS } from '../../config/settings.token';
+import { Injectable } from '@nestjs/common';
+import { UserPool } from '../../cognito/user-pool';
 import { everyPage } from '../../cognito/pages';
 import { LARGEST_PAGE, type Page, type PageRequest } from '../../cognito/page.schema';
 import { readPage } from '../../cognito/read';
@@ -14,10 +11,7 @@ const MOST_PAGES = 200;
 /** Who is in a group. */
 @Injectable()
 export class GroupMembersService {
-  constructor(
-    private readonly cognito: Cognito,
-    @Inject(SETTINGS) private readonly settings: Settings,
-  ) {}
+  constructor(private readonly pool: UserPool) {}
 
   /**
    * A page of the members.
@@ -26,13 +20,8 @@ export class GroupMembersService {
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsersInGroup.html
    */
   async list(group: string, { limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<User>> {
-    const command = new sdk.ListUsersInGroupCommand({
-      UserPoolId: this.settings.userPoolId,
-      GroupName: group,
-      Limit: limit,
-      NextToken: cursor,
-    });
-    const answer = await this.cognito.send(command, { as: 'service', signal });
+    const input = { GroupName: group, Limit: limit, NextToken: cursor };
+    const answer = await this.pool.send('ListUsersInGroup', input, { signal });
     return readPage(cognitoUser, answer.Users, answer.NextToken);
   }
 

@@ -1,8 +1,7 @@
 import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Recorded, type Revocation, Revocations } from 'lifeguard-auth';
-import { Cognito } from '../../cognito/cognito';
-import { sdk } from '../../cognito/sdk';
+import { UserPool } from '../../cognito/user-pool';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { Problem } from '../../problems/problem';
@@ -20,19 +19,14 @@ import { read, readPage } from '../../cognito/read';
 @Injectable()
 export class GroupsService {
   constructor(
-    private readonly cognito: Cognito,
+    private readonly pool: UserPool,
     private readonly members: GroupMembersService,
     private readonly revocations: Revocations,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   async list({ limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<Group>> {
-    const command = new sdk.ListGroupsCommand({
-      UserPoolId: this.settings.userPoolId,
-      Limit: limit,
-      NextToken: cursor,
-    });
-    const answer = await this.cognito.send(command, { as: 'service', signal });
+    const answer = await this.pool.send('ListGroups', { Limit: limit, NextToken: cursor }, { signal });
     return readPage(cognitoGroup, answer.Groups, answer.NextToken);
   }
 
@@ -43,12 +37,8 @@ export class GroupsService {
 
   /** @throws Problem `group_exists` */
   async create({ name, description, precedence }: NewGroup): Promise<Group> {
-    const command = new sdk.CreateGroupCommand({
-      ...this.of(name),
-      Description: description,
-      Precedence: precedence,
-    });
-    return read(cognitoGroup, (await this.cognito.send(command, { as: 'service' })).Group);
+    const input = { GroupName: name, Description: description, Precedence: precedence };
+    return read(cognitoGroup, (await this.pool.send('CreateGroup', input)).Group);
   }
 
   /**
@@ -59,13 +49,13 @@ export class GroupsService {
    */
   async update(name: string, { description, precedence }: GroupChanges): Promise<Group> {
     const before = await this.find(name);
-    const command = new sdk.UpdateGroupCommand({
-      ...this.of(name),
+    const updated = await this.pool.send('UpdateGroup', {
+      GroupName: name,
       Description: description ?? before?.Description,
       Precedence: precedence ?? before?.Precedence,
       RoleArn: before?.RoleArn,
     });
-    return read(cognitoGroup, (await this.cognito.send(command, { as: 'service' })).Group);
+    return read(cognitoGroup, updated.Group);
   }
 
   /**
@@ -83,20 +73,10 @@ export class GroupsService {
       { kind: 'group', name } as const,
       ...subs.map((sub): Revocation => ({ kind: 'user', sub })),
     ];
-    return revokeAfter(this.revocations, revoked, () =>
-      this.cognito.send(new sdk.DeleteGroupCommand(this.of(name)), { as: 'service' }),
-    );
+    return revokeAfter(this.revocations, revoked, () => this.pool.send('DeleteGroup', { GroupName: name }));
   }
 
   private async find(name: string, signal?: AbortSignal): Promise<GroupType | undefined> {
-    const { Group: found } = await this.cognito.send(new sdk.GetGroupCommand(this.of(name)), {
-      as: 'service',
-      signal,
-    });
-    return found;
-  }
-
-  private of(name: string): { UserPoolId: string; GroupName: string } {
-    return { UserPoolId: this.settings.userPoolId, GroupName: name };
+    return (await this.pool.send('GetGroup', { GroupName: name }, { signal })).Group;
   }
 }

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Principal, type Recorded, Revocations } from 'lifeguard-auth';
-import { Cognito } from '../../cognito/cognito';
-import { sdk } from '../../cognito/sdk';
+import { UserPool } from '../../cognito/user-pool';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { revokeAfter } from '../../revocation/revoke-after';
@@ -19,7 +18,7 @@ const MOST_PAGES = 50;
 @Injectable()
 export class MembershipsService {
   constructor(
-    private readonly cognito: Cognito,
+    private readonly pool: UserPool,
     private readonly directory: UserDirectory,
     private readonly revocations: Revocations,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -31,13 +30,8 @@ export class MembershipsService {
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListGroupsForUser.html
    */
   async list(username: string, { limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<Group>> {
-    const command = new sdk.AdminListGroupsForUserCommand({
-      UserPoolId: this.settings.userPoolId,
-      Username: username,
-      Limit: limit,
-      NextToken: cursor,
-    });
-    const answer = await this.cognito.send(command, { as: 'service', signal });
+    const input = { Username: username, Limit: limit, NextToken: cursor };
+    const answer = await this.pool.send('AdminListGroupsForUser', input, { signal });
     return readPage(cognitoGroup, answer.Groups, answer.NextToken);
   }
 
@@ -60,12 +54,7 @@ export class MembershipsService {
 
   /** Adds a user that has no tokens to end. */
   async join(username: string, group: string): Promise<void> {
-    const command = new sdk.AdminAddUserToGroupCommand({
-      UserPoolId: this.settings.userPoolId,
-      Username: username,
-      GroupName: group,
-    });
-    await this.cognito.send(command, { as: 'service' });
+    await this.pool.send('AdminAddUserToGroup', { Username: username, GroupName: group });
   }
 
   /**
@@ -75,13 +64,8 @@ export class MembershipsService {
   async remove(username: string, group: string, caller: Principal): Promise<Recorded> {
     const user = await this.directory.find(username);
     if (group === this.settings.adminGroup) refuseOwnAccount(caller, user);
-    const command = new sdk.AdminRemoveUserFromGroupCommand({
-      UserPoolId: this.settings.userPoolId,
-      Username: user.username,
-      GroupName: group,
-    });
     return revokeAfter(this.revocations, [{ kind: 'user', sub: user.sub }], () =>
-      this.cognito.send(command, { as: 'service' }),
+      this.pool.send('AdminRemoveUserFromGroup', { Username: user.username, GroupName: group }),
     );
   }
 }

@@ -1,10 +1,7 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { toAttributeList } from '../../cognito/attributes';
-import { Cognito } from '../../cognito/cognito';
+import { UserPool } from '../../cognito/user-pool';
 import { outcomeUnknown } from '../../cognito/outcome';
-import { sdk } from '../../cognito/sdk';
-import type { Settings } from '../../config/settings';
-import { SETTINGS } from '../../config/settings.token';
 import { splitChanges } from '../../cognito/split-changes';
 import { attributesBefore } from '../../cognito/attribute-changes';
 import type { AttributeChanges } from './user-bodies.schema';
@@ -19,9 +16,8 @@ export class UserAttributesService {
   private readonly logger = new Logger(UserAttributesService.name);
 
   constructor(
-    private readonly cognito: Cognito,
+    private readonly pool: UserPool,
     private readonly directory: UserDirectory,
-    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /**
@@ -47,22 +43,13 @@ export class UserAttributesService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUpdateUserAttributes.html */
   private async write(username: string, attributes: Attributes): Promise<void> {
-    const command = new sdk.AdminUpdateUserAttributesCommand({
-      UserPoolId: this.settings.userPoolId,
-      Username: username,
-      UserAttributes: toAttributeList(attributes),
-    });
-    await this.cognito.send(command, { as: 'service' });
+    const UserAttributes = toAttributeList(attributes);
+    await this.pool.send('AdminUpdateUserAttributes', { Username: username, UserAttributes });
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteUserAttributes.html */
   private async remove(username: string, names: string[]): Promise<void> {
-    const command = new sdk.AdminDeleteUserAttributesCommand({
-      UserPoolId: this.settings.userPoolId,
-      Username: username,
-      UserAttributeNames: names,
-    });
-    await this.cognito.send(command, { as: 'service' });
+    await this.pool.send('AdminDeleteUserAttributes', { Username: username, UserAttributeNames: names });
   }
 
   private async restore(user: User, names: string[]): Promise<void> {

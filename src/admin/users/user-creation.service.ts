@@ -1,10 +1,7 @@
 import type { DeliveryMediumType } from '@aws-sdk/client-cognito-identity-provider';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { toAttributeList } from '../../cognito/attributes';
-import { Cognito } from '../../cognito/cognito';
-import { sdk } from '../../cognito/sdk';
-import type { Settings } from '../../config/settings';
-import { SETTINGS } from '../../config/settings.token';
+import { UserPool } from '../../cognito/user-pool';
 import { GroupsService } from '../groups/groups.service';
 import { MembershipsService } from '../groups/memberships.service';
 import { read } from '../../cognito/read';
@@ -17,10 +14,9 @@ export class UserCreationService {
   private readonly logger = new Logger(UserCreationService.name);
 
   constructor(
-    private readonly cognito: Cognito,
+    private readonly pool: UserPool,
     private readonly groups: GroupsService,
     private readonly memberships: MembershipsService,
-    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /**
@@ -44,8 +40,7 @@ export class UserCreationService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
   private async createUser(body: NewUser): Promise<User> {
-    const command = new sdk.AdminCreateUserCommand({
-      UserPoolId: this.settings.userPoolId,
+    const { User: answered } = await this.pool.send('AdminCreateUser', {
       Username: body.username,
       UserAttributes: toAttributeList(body.attributes ?? {}),
       TemporaryPassword: body.temporaryPassword,
@@ -53,16 +48,11 @@ export class UserCreationService {
         ? { DesiredDeliveryMediums: invitationBy(body) }
         : { MessageAction: 'SUPPRESS' }),
     });
-    const { User: answered } = await this.cognito.send(command, { as: 'service' });
     return read(cognitoUser, answered);
   }
 
   private async withdraw(user: User): Promise<void> {
-    const command = new sdk.AdminDeleteUserCommand({
-      UserPoolId: this.settings.userPoolId,
-      Username: user.username,
-    });
-    await this.cognito.send(command, { as: 'service' }).catch((error: unknown) => {
+    await this.pool.send('AdminDeleteUser', { Username: user.username }).catch((error: unknown) => {
       this.logger.error(`The half-created user ${user.sub} could not be deleted again: ${String(error)}`);
     });
   }

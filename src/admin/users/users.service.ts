@@ -1,8 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Cognito } from '../../cognito/cognito';
-import { sdk } from '../../cognito/sdk';
-import type { Settings } from '../../config/settings';
-import { SETTINGS } from '../../config/settings.token';
+import { Injectable } from '@nestjs/common';
+import { UserPool } from '../../cognito/user-pool';
 import { MembershipsService } from '../groups/memberships.service';
 import type { Page } from '../../cognito/page.schema';
 import { readPage } from '../../cognito/read';
@@ -13,10 +10,9 @@ import { cognitoUser, type User, type UserQuery } from '../../cognito/user.schem
 @Injectable()
 export class UsersService {
   constructor(
-    private readonly cognito: Cognito,
+    private readonly pool: UserPool,
     private readonly directory: UserDirectory,
     private readonly memberships: MembershipsService,
-    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /**
@@ -25,13 +21,8 @@ export class UsersService {
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
    */
   async list({ limit, cursor, filter }: UserQuery, signal?: AbortSignal): Promise<Page<User>> {
-    const command = new sdk.ListUsersCommand({
-      UserPoolId: this.settings.userPoolId,
-      Limit: limit,
-      PaginationToken: cursor,
-      Filter: filter,
-    });
-    const answer = await this.cognito.send(command, { as: 'service', signal });
+    const input = { Limit: limit, PaginationToken: cursor, Filter: filter };
+    const answer = await this.pool.send('ListUsers', input, { signal });
     return readPage(cognitoUser, answer.Users, answer.PaginationToken);
   }
 

@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Settings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
+import type { AdminAction } from './actions';
+import { Cognito, type SendOptions } from './cognito';
+import type { ActionInput, ActionOutput } from './sdk';
+
+/** What an admin action takes beside the pool, which is always ours. */
+export type PoolInput<Name extends AdminAction> = Omit<ActionInput<Name>, 'UserPoolId'>;
+
+/** The admin actions on the service's own user pool: `Cognito.send` with `UserPoolId` added. */
+@Injectable()
+export class UserPool {
+  constructor(
+    private readonly cognito: Cognito,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Calls one action with the service's IAM credentials.
+   *
+   * @example `await pool.send('AdminEnableUser', { Username: 'alice' })`
+   * @throws Problem for every failure.
+   */
+  send<Name extends AdminAction>(
+    action: Name,
+    input: PoolInput<Name>,
+    options?: SendOptions,
+  ): Promise<ActionOutput<Name>> {
+    const inPool = { ...input, UserPoolId: this.settings.userPoolId };
+    return this.cognito.send(action, inPool, options);
+  }
+}
