@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Text of `minimum` to `maximum` characters, counted by code point as Cognito and JSON Schema do. Half a surrogate
- * pair is refused: it has no UTF-8 form, and what replaced it on the way could name somebody else.
+ * Text of `minimum` to `maximum` characters, counted by code point as Cognito and JSON Schema do. A lone surrogate is
+ * refused: it has no UTF-8 form, and its replacement could name somebody else. The pattern stays out of the document,
+ * because OpenAPI tools compile patterns without the `u` flag.
  */
 export const text = (minimum: number, maximum: number) =>
   z
@@ -10,7 +11,18 @@ export const text = (minimum: number, maximum: number) =>
     .regex(
       new RegExp(`^\\P{Cs}{${minimum},${maximum}}$`, 'u'),
       `must have ${minimum} to ${maximum} characters`,
-    );
+    )
+    .meta({ minLength: minimum, maxLength: maximum, pattern: undefined });
+
+/**
+ * A name as Cognito's API defines it for groups and attributes: letters, marks, symbols, numbers and punctuation. The
+ * documented pattern works without the `u` flag; it admits some format and private-use characters that this refuses.
+ */
+export const name = (maximum: number, message: string) =>
+  z
+    .string('must be text')
+    .regex(new RegExp(`^[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]{1,${maximum}}$`, 'u'), message)
+    .meta({ minLength: 1, maxLength: maximum, pattern: '^[^\\s\\u0000-\\u001f\\u007f-\\u009f]+$' });
 
 /** Neither trimmed nor folded: usernames are compared by Cognito, and a password may begin with a space. */
 export const username = text(1, 128).meta({
@@ -27,7 +39,11 @@ export const refreshToken = text(1, 16_384).meta({
 });
 
 /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AttributeType.html */
-export const attributeName = z
-  .string()
-  .regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,32}$/u, 'must be the name of an attribute');
+export const attributeName = name(32, 'must be the name of an attribute');
 export const attributeValue = text(0, 2048);
+
+/** Attributes by name. */
+export const attributeRecord = <Value extends z.ZodType>(value: Value) =>
+  z.record(attributeName, value, {
+    error: (issue) => (issue.code === 'invalid_key' ? 'is not the name of an attribute' : undefined),
+  });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { text } from './fields';
 import { groupName } from './names.schema';
+import { pageOf } from './page.schema';
 
 /** Cognito keeps a signed 32-bit number. */
 const HIGHEST_PRECEDENCE = 2_147_483_647;
@@ -10,7 +11,7 @@ const precedence = z
   .int('must be a whole number')
   .min(0)
   .max(HIGHEST_PRECEDENCE)
-  .meta({ description: 'The lower, the more it counts; zero is the highest', example: 10 });
+  .meta({ description: 'Lower values take precedence; 0 is the highest', example: 10 });
 
 /** A group of the pool, as it is answered. */
 export const group = z
@@ -21,8 +22,11 @@ export const group = z
     createdAt: z.iso.datetime().meta({ pattern: undefined, example: '2026-03-01T09:30:00.000Z' }),
     updatedAt: z.iso.datetime().meta({ pattern: undefined, example: '2026-03-02T17:05:12.000Z' }),
   })
-  .meta({ description: 'A group of the pool' });
+  .meta({ id: 'Group', description: 'A group of the pool' });
 export type Group = z.output<typeof group>;
+
+/** A page of groups. */
+export const groupPage = pageOf(group, 'GroupPage');
 
 /**
  * Turns Cognito's GroupType into a Group, and refuses one that lacks a member of it.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from './fields';
+import { name, text } from './fields';
 
 /** A username, or an alias or `sub` that stands for one; Cognito gets it as it came, neither trimmed nor folded. */
 const username = text(1, 128).meta({
@@ -9,13 +9,9 @@ const username = text(1, 128).meta({
 });
 
 /** https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateGroup.html */
-export const groupName = z
-  .string('must be text')
-  .regex(
-    /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u,
-    'must have 1 to 128 letters, marks, symbols, numbers or punctuation',
-  )
-  .meta({ description: 'Name of a group, case-sensitive', example: 'support' });
+export const groupName = name(128, 'must have 1 to 128 letters, marks, symbols, numbers or punctuation').meta(
+  { description: 'Name of a group, case-sensitive', example: 'support' },
+);
 
 /** What the paths below `/users` and `/groups` name. Objects, so that a fault is told with the parameter's name. */
 export const userPath = z.object({ username });

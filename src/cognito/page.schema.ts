@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** The largest page that Cognito's list actions give. */
+/** The largest page of Cognito's list actions. */
 export const LARGEST_PAGE = 60;
 
-/** `?limit=` and `?cursor=`: which part of a list. */
+/** `?limit=` and `?cursor=`: the part of a list to return. */
 export const pageRequest = z.strictObject({
   limit: z
     .string('must be given once')
@@ -11,7 +11,7 @@ export const pageRequest = z.strictObject({
     .transform(Number)
     .default(LARGEST_PAGE)
     .meta({
-      description: `At most so many items; ${LARGEST_PAGE} unless told otherwise`,
+      description: `Maximum number of items (default ${LARGEST_PAGE})`,
       type: 'integer',
       minimum: 1,
       maximum: LARGEST_PAGE,
@@ -23,7 +23,7 @@ export const pageRequest = z.strictObject({
     .regex(/^\S{1,131072}$/, 'must be the nextCursor of an earlier answer')
     .optional()
     .meta({
-      description: 'The `nextCursor` of the page before, as it came; without it, the first page',
+      description: '`nextCursor` of the previous page, unchanged; without it, the first page',
       pattern: undefined,
       example: 'CAISlQIIARKMAQgDEocBAHU0cGFnZTI',
     }),
@@ -36,12 +36,14 @@ export interface Page<Item> {
   readonly nextCursor?: string;
 }
 
-/** The document of a page of `item`. */
-export const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({
-    items: z.array(item),
-    nextCursor: z.string().optional().meta({
-      description: 'Give it as `cursor` for the next page; absent on the last',
-      example: 'CAISlQIIARKMAQgDEocBAHU0cGFnZTI',
-    }),
-  });
+/** One page of `item`; `id` names the schema in the OpenAPI document. */
+export const pageOf = <Item extends z.ZodType>(item: Item, id: string) =>
+  z
+    .object({
+      items: z.array(item),
+      nextCursor: z.string().optional().meta({
+        description: 'Pass it as `cursor` to get the next page; absent on the last one',
+        example: 'CAISlQIIARKMAQgDEocBAHU0cGFnZTI',
+      }),
+    })
+    .meta({ id });

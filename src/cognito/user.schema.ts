@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { toAttributes } from './attributes';
 import { filterFault } from './list-filter';
-import { pageRequest } from './page.schema';
+import { pageOf, pageRequest } from './page.schema';
 
 const SUB = '7d8ca528-4931-4254-9273-ea5ee853f271';
 
@@ -9,9 +9,9 @@ const SUB = '7d8ca528-4931-4254-9273-ea5ee853f271';
 export const user = z
   .object({
     username: z.string().min(1).meta({ example: 'alice' }),
-    sub: z.string().min(1).meta({ description: 'The immutable id of the user', example: SUB }),
+    sub: z.string().min(1).meta({ description: 'Immutable id of the user', example: SUB }),
     status: z.string().min(1).meta({
-      description: 'UserStatus of Cognito: UNCONFIRMED, CONFIRMED, RESET_REQUIRED, FORCE_CHANGE_PASSWORD, …',
+      description: 'Cognito’s UserStatus: UNCONFIRMED, CONFIRMED, RESET_REQUIRED, FORCE_CHANGE_PASSWORD, …',
       example: 'CONFIRMED',
     }),
     enabled: z.boolean().meta({ description: 'Whether the user may sign in', example: true }),
@@ -24,10 +24,13 @@ export const user = z
     groups: z
       .array(z.string())
       .optional()
-      .meta({ description: 'Names of the groups of the user; not part of a list', example: ['support'] }),
+      .meta({ description: 'Names of the user’s groups; absent in lists', example: ['support'] }),
   })
-  .meta({ description: 'A user of the pool' });
+  .meta({ id: 'User', description: 'A user of the pool' });
 export type User = z.output<typeof user>;
+
+/** A page of users. */
+export const userPage = pageOf(user, 'UserPage');
 
 /**
  * Turns Cognito's UserType into a User, and refuses one that lacks a member of it.
@@ -68,8 +71,8 @@ export const userQuery = pageRequest.extend({
     .optional()
     .meta({
       description:
-        'One comparison in the grammar of Cognito, `name = "value"` or `name ^= "value"` (begins with); a quotation ' +
-        'mark inside the value is escaped by a backslash',
+        'One comparison in Cognito’s grammar: `name = "value"` or `name ^= "value"` (starts with). Escape a quotation ' +
+        'mark in the value with a backslash, and percent-encode `+`',
       example: 'email ^= "alice"',
     }),
 });

@@ -1,5 +1,4 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '../openapi/api.decorators';
 import { z } from 'zod';
 import { Public } from 'lifeguard-auth';
 import { writtenOnce } from '../http/written-once';
@@ -17,23 +16,23 @@ const readySchema = z
 
 const ALIVE = writtenOnce({ status: 'ok' } as const);
 
-/** What an orchestrator asks. */
-@ApiTags('Health')
+/** Probes for an orchestrator. */
 @Public()
 @Controller('health')
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
   @Get('live')
-  @Route({ summary: 'Whether the process answers at all', body: aliveSchema })
+  @Route({ id: 'getLiveness', summary: 'Check whether the process responds', body: aliveSchema })
   live(): z.output<typeof aliveSchema> {
     return ALIVE;
   }
 
   @Get('ready')
   @Route({
-    summary: 'Whether requests can be served',
-    description: 'The signing keys are loaded; the shared store, where one is set, is reachable.',
+    id: 'getReadiness',
+    summary: 'Check whether the service can handle requests',
+    description: 'Ready: the signing keys are loaded, and the shared store, if configured, is reachable.',
     body: readySchema,
     problems: ['not_ready'],
   })

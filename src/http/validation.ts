@@ -2,6 +2,7 @@ import { Injectable, StandardSchemaValidationPipe, type PipeTransform, type Type
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { z } from 'zod';
+import { emptyBodyParameter } from './empty-body';
 import { Problem, type FieldError } from '../problems/problem';
 
 type Issue = Pick<z.core.$ZodIssue, 'message'> & {
@@ -35,13 +36,14 @@ const validation = new ValidationPipe();
 
 /** What Nest knows of a decorated parameter of a handler. */
 interface Parameter {
+  readonly index: number;
   readonly schema?: unknown;
   pipes: readonly (PipeTransform | Type<PipeTransform>)[];
 }
 
 /**
- * Binds the validation to the parameters that name a schema. A global pipe would take every parameter, `@Principal()`
- * too, through several promises a request.
+ * Binds the validation to the parameters that name a schema, and to the body of handlers that take none. A global pipe
+ * would take every parameter, `@Principal()` too, through several promises a request.
  */
 @Injectable()
 export class SchemaValidation {
@@ -55,11 +57,26 @@ export class SchemaValidation {
     for (const { metatype } of this.discovery.getControllers()) {
       if (typeof metatype !== 'function') continue;
       for (const name of this.scanner.getAllMethodNames(metatype.prototype as object)) {
-        const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, metatype, name) ?? {}) as object;
-        for (const parameter of Object.values(parameters) as Parameter[]) bind(parameter);
+        const parameters = parametersOf(metatype, name);
+        for (const parameter of Object.values(parameters)) bind(parameter);
       }
     }
   }
+}
+
+/** The parameters of a handler, with one for the body where it takes none. */
+function parametersOf(controller: { prototype: object }, name: string): Readonly<Record<string, Parameter>> {
+  const declared = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<
+    string,
+    Parameter
+  >;
+  const handler = (controller.prototype as Record<string, unknown>)[name] as object;
+  const empty = emptyBodyParameter(handler, declared);
+  if (!empty) return declared;
+  const { key, ...parameter } = empty;
+  const parameters = { ...declared, [key]: { ...parameter, pipes: [] } };
+  Reflect.defineMetadata(ROUTE_ARGS_METADATA, parameters, controller, name);
+  return parameters;
 }
 
 /** Before the parameter's own pipes. A controller may be in several applications, and its handlers in several classes. */

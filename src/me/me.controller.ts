@@ -1,10 +1,8 @@
 import { Body, Controller, Delete, Get, Patch, Post } from '@nestjs/common';
-import { ApiBody, ApiTags } from '../openapi/api.decorators';
 import { AccessToken, Principal, type Recorded, Scopes } from 'lifeguard-auth';
 import { SELF_SERVICE_SCOPE } from '../cognito/not-authorized';
 import { CallerGone } from '../http/caller-gone.decorator';
 import { Route } from '../openapi/route.decorator';
-import { noBody } from '../openapi/no-body.schema';
 import { Revokes } from '../revocation/revocation-answer.interceptor';
 import type { ProblemCode } from '../problems/catalogue';
 import { AccountService } from './account.service';
@@ -31,7 +29,6 @@ const OF_COGNITO: readonly ProblemCode[] = [
   'cognito_unavailable',
 ];
 
-@ApiTags('me')
 @Scopes(SELF_SERVICE_SCOPE)
 @Controller('me')
 export class MeController {
@@ -41,7 +38,12 @@ export class MeController {
   ) {}
 
   @Get()
-  @Route({ summary: 'The caller, as the user pool knows them now', body: me, problems: OF_COGNITO })
+  @Route({
+    id: 'getMe',
+    summary: 'Get the caller’s profile from the user pool',
+    body: me,
+    problems: OF_COGNITO,
+  })
   read(
     @AccessToken() token: string,
     @Principal() caller: Principal,
@@ -52,8 +54,10 @@ export class MeController {
 
   @Patch()
   @Route({
-    summary: 'Writes and removes attributes of the caller',
-    description: 'All or nothing, as far as Cognito allows: writing and removing are two actions there.',
+    id: 'updateMe',
+    summary: 'Update the caller’s attributes; null removes one',
+    description:
+      'Cognito sets and removes attributes in two actions; if the second fails, the first is undone where possible.',
     problems: [
       ...OF_COGNITO,
       'attribute_not_writable',
@@ -72,23 +76,23 @@ export class MeController {
   }
 
   @Delete()
-  @ApiBody({ required: false })
   @Revokes()
-  @Route({ summary: 'Deletes the account of the caller, whose tokens end at once', problems: OF_COGNITO })
-  delete(
-    @AccessToken() token: string,
-    @Principal() caller: Principal,
-    @Body({ schema: noBody }) _none: unknown,
-  ): Promise<Recorded> {
+  @Route({
+    id: 'deleteMe',
+    summary: 'Delete the caller’s account and revoke their tokens',
+    problems: OF_COGNITO,
+  })
+  delete(@AccessToken() token: string, @Principal() caller: Principal): Promise<Recorded> {
     return this.account.delete(token, caller);
   }
 
   @Post('revoke')
   @Revokes()
   @Route({
-    summary: 'Ends the session of a refresh token, and the caller’s own at once',
+    id: 'revokeSession',
+    summary: 'Revoke a refresh token and the caller’s session',
     description:
-      'Cognito ends the session of the refresh token; every access token of the session of this call ends here.',
+      'Cognito revokes the refresh token and its session. This service revokes every access token of the session that makes this call.',
     problems: OF_COGNITO,
   })
   revoke(
@@ -99,21 +103,17 @@ export class MeController {
   }
 
   @Post('sign-out')
-  @ApiBody({ required: false })
   @Revokes()
-  @Route({ summary: 'Ends every session of the caller, and every token at once', problems: OF_COGNITO })
-  signOut(
-    @AccessToken() token: string,
-    @Principal() caller: Principal,
-    @Body({ schema: noBody }) _none: unknown,
-  ): Promise<Recorded> {
+  @Route({ id: 'signOut', summary: 'Sign out of every session and revoke every token', problems: OF_COGNITO })
+  signOut(@AccessToken() token: string, @Principal() caller: Principal): Promise<Recorded> {
     return this.account.signOut(token, caller);
   }
 
   @Post('password')
   @Route({
-    summary: 'Changes the password of the caller',
-    description: 'A wrong `previousPassword` is `not_allowed`.',
+    id: 'changePassword',
+    summary: 'Change the caller’s password',
+    description: 'A wrong `previousPassword` gets `not_allowed`.',
     problems: [...OF_COGNITO, 'invalid_password'],
   })
   changePassword(

@@ -1,27 +1,28 @@
 import { z } from 'zod';
-import { attributeName, attributeValue, password, refreshToken } from '../cognito/fields';
+import { attributeRecord, attributeValue, password, refreshToken } from '../cognito/fields';
 
 const SUB = '7d8ca528-4931-4254-9273-ea5ee853f271';
 
 /** The caller as their own pool knows them. */
-export const me = z.object({
-  username: z.string().meta({ example: 'alice' }),
-  sub: z.string().meta({ description: 'The immutable id of the user', example: SUB }),
-  attributes: z.record(z.string(), z.string()).meta({
-    description: 'Every attribute that the app client may read, `sub` among them',
-    example: { sub: SUB, email: 'alice@example.com', email_verified: 'true' },
-  }),
-  mfaMethods: z
-    .array(z.string())
-    .meta({ description: 'The second factors that are set up', example: ['SOFTWARE_TOKEN_MFA'] }),
-  preferredMfa: z.string().optional().meta({ example: 'SOFTWARE_TOKEN_MFA' }),
-});
+export const me = z
+  .object({
+    username: z.string().meta({ example: 'alice' }),
+    sub: z.string().meta({ description: 'The immutable id of the user', example: SUB }),
+    attributes: z.record(z.string(), z.string()).meta({
+      description: 'Every attribute that the app client may read, `sub` among them',
+      example: { sub: SUB, email: 'alice@example.com', email_verified: 'true' },
+    }),
+    mfaMethods: z
+      .array(z.string())
+      .meta({ description: 'The second factors that are set up', example: ['SOFTWARE_TOKEN_MFA'] }),
+    preferredMfa: z.string().optional().meta({ example: 'SOFTWARE_TOKEN_MFA' }),
+  })
+  .meta({ id: 'Me' });
 export type Me = z.output<typeof me>;
 
 /** The body of `PATCH /me`. */
 export const changes = z.strictObject({
-  attributes: z
-    .record(attributeName, attributeValue.nullable())
+  attributes: attributeRecord(attributeValue.nullable())
     .refine((attributes) => Object.keys(attributes).length > 0, 'must name at least one attribute')
     .meta({
       description:

@@ -1,5 +1,4 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiTags } from '../openapi/api.decorators';
 import { z } from 'zod';
 import { Public } from 'lifeguard-auth';
 import { Route } from '../openapi/route.decorator';
@@ -8,7 +7,6 @@ import { Metrics, METRICS_TYPE } from './metrics';
 const textSchema = z.string().meta({ id: 'Metrics', example: 'lifeguard_keys 2' });
 
 /** Metrics on the service's own port, where no other one is set for them. They carry no personal data. */
-@ApiTags('Health')
 @Public()
 @Controller('metrics')
 export class MetricsController {
@@ -16,7 +14,7 @@ export class MetricsController {
 
   @Get()
   @Header('content-type', METRICS_TYPE)
-  @Route({ summary: 'Metrics for Prometheus', body: textSchema })
+  @Route({ id: 'getMetrics', summary: 'Get metrics for Prometheus', body: textSchema, type: 'text/plain' })
   read(): Promise<string> {
     return this.metrics.read();
   }

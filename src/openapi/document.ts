@@ -1,9 +1,12 @@
-import { DiscoveryService } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { RoutePolicies } from 'lifeguard-auth';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Settings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
 import { annotate } from './annotate';
-import { applyApiDecorators, type Swagger } from './api.decorators';
+import { convertSchema } from './json-schema';
 import { problemSchema } from './problem.schema';
 
 const DESCRIPTION = `Lifeguard guards an Amazon Cognito user pool.
@@ -12,24 +15,25 @@ Send the access token (not the ID token) as \`Authorization: Bearer <token>\`; p
 any route from this page. Every error is a problem document (RFC 9457) whose \`code\` is stable. Each route states its
 policy: who may call it.`;
 
-/** The OpenAPI document: routes, schemas, policies and problems, all read from what runs. */
+/** The OpenAPI document: routes, schemas, policies and problems, all read from the running application. */
 export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
-  // Loading it takes a tenth of a start, and most instances are never asked for the document.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const swagger = require('@nestjs/swagger') as Swagger;
-  for (const { metatype } of app.get(DiscoveryService, { strict: false }).getControllers()) {
-    if (typeof metatype === 'function') applyApiDecorators(swagger, metatype as { prototype: object });
-  }
+  // Loaded here because it takes a tenth of a start, and most instances never serve the document.
+  const swagger = require('@nestjs/swagger') as typeof import('@nestjs/swagger');
+  const { publicUrl } = app.get<Settings>(SETTINGS, { strict: false });
   const config = new swagger.DocumentBuilder()
     .setTitle('Lifeguard')
     .setDescription(DESCRIPTION)
-    .setVersion('1.0')
+    .setVersion(packageVersion())
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .setOpenAPIVersion('3.1.0')
+    .addServer(publicUrl ?? '/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'accessToken')
     .build();
   const document = swagger.SwaggerModule.createDocument(app, config, {
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+    // `annotate` names operations and tags, except where a decorator of `@nestjs/swagger` has done it.
+    operationIdFactory: () => '',
+    autoTagControllers: false,
+    standardSchemaConverter: convertSchema,
   });
   document.components = {
     ...document.components,
@@ -37,4 +41,10 @@ export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
   };
   for (const route of app.get(RoutePolicies).list()) annotate(document, route);
   return document;
+}
+
+/** The version in package.json, which lies at the same distance from `src/openapi` and `dist/openapi`. */
+function packageVersion(): string {
+  const text = readFileSync(join(__dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,9 +1,6 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Schema, Schemas } from './openapi.types';
 
-type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
-type Schema = Schemas[string];
-
-/** An example of a schema, put together from the examples of its parts. */
+/** An example of a schema, built from the examples of its parts. */
 export function exampleOf(schema: Schema, schemas: Schemas): unknown {
   if ('$ref' in schema) {
     const named = schemas[schema.$ref.replace('#/components/schemas/', '')];
@@ -11,6 +8,7 @@ export function exampleOf(schema: Schema, schemas: Schemas): unknown {
   }
   const { example, anyOf, type, items, properties = {} } = schema;
   if (example !== undefined) return example as unknown;
+  if ('const' in schema) return schema.const;
   if (schema.enum) return schema.enum[0] as unknown;
   if (anyOf?.[0]) return exampleOf(anyOf[0], schemas);
   if (type === 'array' && items) return [exampleOf(items, schemas)];

@@ -1,22 +1,20 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
 import { PROBLEMS } from '../problems/catalogue';
+import type { Schema } from './openapi.types';
 
-type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
-
-/** RFC 9457 with our members. */
-export const problemSchema: Schemas[string] = {
+/** RFC 9457, with the members `code`, `requestId` and `errors`. */
+export const problemSchema: Schema = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
   properties: {
     type: { type: 'string', format: 'uri-reference' },
     title: { type: 'string' },
     status: { type: 'integer' },
-    detail: { type: 'string', description: 'For people; it may change' },
-    code: { type: 'string', enum: Object.keys(PROBLEMS), description: 'For programs; it is stable' },
-    requestId: { type: 'string', description: 'The same as in `X-Request-Id`' },
+    detail: { type: 'string', description: 'Explanation for people; it may change' },
+    code: { type: 'string', enum: Object.keys(PROBLEMS), description: 'Stable identifier for programs' },
+    requestId: { type: 'string', description: 'Same as the `X-Request-Id` header' },
     errors: {
       type: 'array',
-      description: 'The fields that are to blame',
+      description: 'The invalid fields',
       items: {
         type: 'object',
         required: ['path', 'message'],

@@ -1,44 +1,67 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
 import type { z } from 'zod';
 import type { ProblemCode } from '../problems/catalogue';
-import { ApiOperation, ApiResponse } from './api.decorators';
 
-export const ROUTE_PROBLEMS = Symbol('lifeguard:route-problems');
-
-/** What the OpenAPI document says of a route, beside what its policy and its schemas say themselves. */
+/** What the OpenAPI document says about a route, apart from its policy and its parameters, which it reads itself. */
 export interface RouteDocument {
-  /** One line: what the caller gets. */
+  /** `operationId`: the method's name in a generated client. Default: the handler and its controller, `listOrders`. */
+  readonly id?: string;
+  /** One line in the imperative: "Delete a group". */
   readonly summary: string;
   readonly description?: string;
-  /** The status of success; with a body, its schema; without one, 204. */
+  /** Heading in the document, in lower case. Default: the first segment of the controller's path. */
+  readonly tag?: string;
+  /** Status of a success. Default: 200 with a body, else 204. */
   readonly status?: number;
+  /** Schema of the body of a success. */
   readonly body?: z.ZodType;
-  /** Headers of the success, by name, with what each means. */
+  /** Media type of that body. Default: `application/json`. */
+  readonly type?: string;
+  /** Headers of a success, by name, each with its meaning. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Problems of this route by itself; those of its policy, its body and of every route are added. */
+  /** Schema of a request body that the handler reads without `@Body({ schema })`. It is documented, not validated. */
+  readonly request?: z.ZodType;
+  /** Problems of this route alone; those of its policy, its body and the rate limits are added. */
   readonly problems?: readonly ProblemCode[];
 }
 
-/** Documents a handler and sets its status of success, so that the two cannot differ. */
-export function Route(document: RouteDocument): MethodDecorator {
-  const { summary, description, body, problems = [] } = document;
-  const status = document.status ?? (body ? 200 : 204);
-  const headers = Object.fromEntries(
-    Object.entries(document.headers ?? {}).map(([name, meaning]) => [
-      name,
-      { description: meaning, schema: { type: 'string' as const } },
-    ]),
-  );
-  return applyDecorators(
-    HttpCode(status),
-    ApiOperation({ summary, ...(description && { description }) }),
-    ApiResponse({
-      status,
-      description: body ? 'Success' : 'Done; there is nothing to return',
-      headers,
-      ...(body && { standardSchema: body }),
-    }),
-    (_target: object, _key: string | symbol, descriptor: PropertyDescriptor) =>
-      Reflect.defineMetadata(ROUTE_PROBLEMS, problems, descriptor.value as object),
-  );
+/** A further success of a route, beside the one of `@Route`. */
+export interface FurtherAnswer {
+  readonly status: number;
+  readonly description: string;
+  readonly body: z.ZodType;
 }
+
+const ROUTE = Symbol('lifeguard:route');
+const ANSWERS = Symbol('lifeguard:route-answers');
+
+/**
+ * Documents a handler and sets its status of success, so that the two cannot differ. The data stays on the handler;
+ * `document.ts` reads it when the document is first requested. Decorators of `@nestjs/swagger` on the same handler are
+ * kept, and win where both say something.
+ *
+ * A handler without a body (no `@Body()`, no `request`) accepts no body or `{}`, and refuses any member.
+ */
+export const Route = (route: RouteDocument): MethodDecorator =>
+  applyDecorators(HttpCode(statusOf(route)), (_target, _key, descriptor: PropertyDescriptor) =>
+    Reflect.defineMetadata(ROUTE, route, descriptor.value as object),
+  );
+
+/** Documents a further success of a handler; whoever sends it sets its status. */
+export const AlsoAnswers =
+  (answer: FurtherAnswer): MethodDecorator =>
+  (_target, _key, descriptor: PropertyDescriptor) => {
+    const handler = descriptor.value as object;
+    Reflect.defineMetadata(ANSWERS, [...furtherAnswersOf(handler), answer], handler);
+  };
+
+/** What `@Route` says about a handler; undefined for a handler without it. */
+export const routeOf = (handler: object): RouteDocument | undefined =>
+  Reflect.getMetadata(ROUTE, handler) as RouteDocument | undefined;
+
+/** What `@AlsoAnswers` says about a handler. */
+export const furtherAnswersOf = (handler: object): readonly FurtherAnswer[] =>
+  (Reflect.getMetadata(ANSWERS, handler) as FurtherAnswer[] | undefined) ?? [];
+
+/** Status of a route's success. */
+export const statusOf = ({ status, body }: RouteDocument): number => status ?? (body ? 200 : 204);

@@ -6,11 +6,11 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
-import { ApiResponse } from '../openapi/api.decorators';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { z } from 'zod';
 import type { Recorded } from 'lifeguard-auth';
+import { AlsoAnswers } from '../openapi/route.decorator';
 
 const DETAIL =
   'It is done, and the tokens are refused here; other instances are told as soon as they can be reached.';
@@ -39,9 +39,9 @@ export class RevocationAnswerInterceptor implements NestInterceptor<Recorded, un
 export const Revokes = (): MethodDecorator =>
   applyDecorators(
     UseInterceptors(RevocationAnswerInterceptor),
-    ApiResponse({
+    AlsoAnswers({
       status: 202,
-      description: 'Done, and the tokens are refused here; other instances are still to be told',
-      standardSchema: revocationPending,
+      description: 'Done, and this instance refuses the tokens; other instances have not been told yet',
+      body: revocationPending,
     }),
   );

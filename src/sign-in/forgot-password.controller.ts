@@ -1,5 +1,4 @@
 import { Body, Controller, Post, UseGuards, UseInterceptors } from '@nestjs/common';
-import { ApiTags } from '../openapi/api.decorators';
 import { Public } from 'lifeguard-auth';
 import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
@@ -8,7 +7,6 @@ import { OF_COGNITO } from './cognito-problems';
 import { ForgotPasswordService } from './forgot-password.service';
 import { named, passwordReset, type Named, type PasswordReset } from './sign-up.schemas';
 
-@ApiTags('sign-in')
 @Public()
 @UseGuards(AddressLimitGuard)
 @Controller('auth/forgot-password')
@@ -17,8 +15,9 @@ export class ForgotPasswordController {
 
   @Post()
   @Route({
-    summary: 'Sends a code with which the password can be set anew',
-    description: 'The answer is the same whether or not the user exists.',
+    id: 'requestPasswordReset',
+    summary: 'Request a password reset code',
+    description: 'The response is the same whether or not the user exists.',
     status: 202,
     problems: OF_COGNITO,
   })
@@ -29,8 +28,9 @@ export class ForgotPasswordController {
   @Post('confirm')
   @UseInterceptors(GuessLimitInterceptor)
   @Route({
-    summary: 'Sets the password anew with the code that was sent',
-    description: 'A user who does not exist has no right code: `code_mismatch`.',
+    id: 'confirmPasswordReset',
+    summary: 'Set a new password with the code that was sent',
+    description: 'An unknown user gets `code_mismatch`, like a wrong code.',
     problems: [
       ...OF_COGNITO,
       'not_allowed',

@@ -1,5 +1,4 @@
 import { Body, Controller, Post, UseGuards, UseInterceptors } from '@nestjs/common';
-import { ApiTags } from '../openapi/api.decorators';
 import { Public } from 'lifeguard-auth';
 import { CallerGone } from '../http/caller-gone.decorator';
 import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
@@ -21,7 +20,6 @@ import {
 } from './sign-in.schemas';
 import { SignInService } from './sign-in.service';
 
-@ApiTags('sign-in')
 @Public()
 @UseGuards(AddressLimitGuard)
 @Controller('auth')
@@ -34,7 +32,8 @@ export class SignInController {
   @Post('sign-in')
   @UseInterceptors(GuessLimitInterceptor)
   @Route({
-    summary: 'Tokens for a username and a password, or the challenge that comes first',
+    id: 'signIn',
+    summary: 'Sign in with a username and a password',
     body: tokensOrChallenge,
     problems: OF_SIGN_IN,
   })
@@ -48,7 +47,8 @@ export class SignInController {
   @Post('challenge')
   @UseInterceptors(GuessLimitInterceptor)
   @Route({
-    summary: 'Tokens for the response to a challenge, or the next challenge',
+    id: 'respondToChallenge',
+    summary: 'Respond to a sign-in challenge',
     body: tokensOrChallenge,
     problems: [...OF_SIGN_IN, 'code_mismatch', 'code_expired', 'invalid_password', 'alias_exists'],
   })
@@ -61,9 +61,10 @@ export class SignInController {
 
   @Post('refresh')
   @Route({
-    summary: 'New tokens for a refresh token',
+    id: 'refreshTokens',
+    summary: 'Get new tokens for a refresh token',
     description:
-      'Where the app client rotates refresh tokens, the answer has a new one and the old one ends; else it has none.',
+      'With refresh token rotation the response has a new refresh token, and the old one is revoked; otherwise it has none.',
     body: tokens,
     problems: OF_SIGN_IN,
   })

@@ -57,27 +57,31 @@ export const refreshRequest = z.strictObject({
 export type RefreshRequest = z.output<typeof refreshRequest>;
 
 /** Tokens as they are answered (RFC 6749 section 5.1, in camelCase). */
-export const tokens = z.object({
-  accessToken: z.string().meta({ description: 'Goes into `Authorization: Bearer`', example: JWT }),
-  idToken: z.string().optional().meta({ example: JWT }),
-  refreshToken: z.string().optional().meta({
-    description: 'Absent after a refresh that did not renew it: keep the one you have',
-    example: JWT,
-  }),
-  tokenType: z.string().meta({ example: 'Bearer' }),
-  expiresIn: z
-    .number()
-    .optional()
-    .meta({ description: 'Seconds until the access token expires', example: 3600 }),
-});
+export const tokens = z
+  .object({
+    accessToken: z.string().meta({ description: 'Goes into `Authorization: Bearer`', example: JWT }),
+    idToken: z.string().optional().meta({ example: JWT }),
+    refreshToken: z.string().optional().meta({
+      description: 'Absent after a refresh that did not renew it: keep the one you have',
+      example: JWT,
+    }),
+    tokenType: z.string().meta({ example: 'Bearer' }),
+    expiresIn: z
+      .number()
+      .optional()
+      .meta({ description: 'Seconds until the access token expires', example: 3600 }),
+  })
+  .meta({ id: 'Tokens' });
 export type Tokens = z.output<typeof tokens>;
 
 /** What must be answered at `POST /auth/challenge` before there are tokens. */
-export const challenge = z.object({
-  challenge: z.string().meta({ description: 'ChallengeName of Cognito', example: 'SOFTWARE_TOKEN_MFA' }),
-  session: z.string().meta({ description: 'Goes back with the response', example: SESSION }),
-  parameters: z.record(z.string(), z.string()).meta({ example: { USER_ID_FOR_SRP: 'alice' } }),
-});
+export const challenge = z
+  .object({
+    challenge: z.string().meta({ description: 'ChallengeName of Cognito', example: 'SOFTWARE_TOKEN_MFA' }),
+    session: z.string().meta({ description: 'Goes back with the response', example: SESSION }),
+    parameters: z.record(z.string(), z.string()).meta({ example: { USER_ID_FOR_SRP: 'alice' } }),
+  })
+  .meta({ id: 'Challenge' });
 export type Challenge = z.output<typeof challenge>;
 
-export const tokensOrChallenge = z.union([tokens, challenge]);
+export const tokensOrChallenge = z.union([tokens, challenge]).meta({ id: 'TokensOrChallenge' });

@@ -1,6 +1,5 @@
 import { Body, Controller, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { ApiTags } from '../openapi/api.decorators';
 import { Public } from 'lifeguard-auth';
 import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
@@ -18,7 +17,6 @@ import {
 } from './sign-up.schemas';
 import { SignUpService } from './sign-up.service';
 
-@ApiTags('sign-in')
 @Public()
 @UseGuards(AddressLimitGuard)
 @Controller('auth/sign-up')
@@ -27,10 +25,11 @@ export class SignUpController {
 
   @Post()
   @Route({
-    summary: 'Makes an account',
+    id: 'signUp',
+    summary: 'Sign up',
     status: 201,
     body: signedUp,
-    headers: { Location: 'Where the account is, once it is signed in' },
+    headers: { Location: 'URL of the account after sign-in' },
     problems: [
       ...OF_COGNITO,
       'attribute_not_writable',
@@ -52,7 +51,8 @@ export class SignUpController {
   @Post('confirm')
   @UseInterceptors(GuessLimitInterceptor)
   @Route({
-    summary: 'Confirms an account with the code that was sent',
+    id: 'confirmSignUp',
+    summary: 'Confirm a sign-up with the code that was sent',
     problems: [
       ...OF_COGNITO,
       'not_allowed',
@@ -68,8 +68,9 @@ export class SignUpController {
 
   @Post('resend')
   @Route({
-    summary: 'Sends the code once more',
-    description: 'The answer is the same whether or not the user exists.',
+    id: 'resendSignUpCode',
+    summary: 'Send the sign-up code again',
+    description: 'The response is the same whether or not the user exists.',
     status: 202,
     problems: OF_COGNITO,
   })

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { attributeName, attributeValue, code, password, username } from '../cognito/fields';
+import { attributeRecord, attributeValue, code, password, username } from '../cognito/fields';
 
 /** The body of `POST /auth/sign-up`. */
 export const newAccount = z.strictObject({
   username,
   password,
-  attributes: z
-    .record(attributeName, attributeValue)
+  attributes: attributeRecord(attributeValue)
     .optional()
     .meta({
       description: 'Attributes by name; only those of SELF_WRITABLE_ATTRIBUTES',
@@ -16,13 +15,15 @@ export const newAccount = z.strictObject({
 export type NewAccount = z.output<typeof newAccount>;
 
 /** The answer to it. */
-export const signedUp = z.object({
-  confirmed: z.boolean().meta({
-    description:
-      'Whether the account may be used at once; else the code is awaited at `/auth/sign-up/confirm`',
-    example: false,
-  }),
-});
+export const signedUp = z
+  .object({
+    confirmed: z.boolean().meta({
+      description:
+        'Whether the account may be used at once; else the code is awaited at `/auth/sign-up/confirm`',
+      example: false,
+    }),
+  })
+  .meta({ id: 'SignedUp' });
 export type SignedUp = z.output<typeof signedUp>;
 
 /** A body that names a user and no more. */

@@ -63,7 +63,8 @@ const withBodies = (): WithBody[] =>
     const media = operation.requestBody?.content['application/json'];
     if (!operation.requestBody) return [];
     if (!media?.schema) throw new Error(`${operation.name} has a body without a schema`);
-    return [{ operation, schema: media.schema, example: (media.example ?? {}) as Record<string, unknown> }];
+    const schema = document.resolve(media.schema);
+    return [{ operation, schema, example: (media.example ?? {}) as Record<string, unknown> }];
   });
 
 describe('the body of a request', () => {
@@ -158,6 +159,33 @@ describe('the body of a request', () => {
       expect([operation.name, await verdictOn(operation, { ...example, surprise: 1 })]).toEqual([
         operation.name,
         { code: 'validation_failed', paths: ['surprise'] },
+      ]);
+    }
+    expect(stub.requests).toEqual([]);
+  });
+});
+
+describe('a route without a body', () => {
+  const withoutBodies = () =>
+    document.operations.filter(({ method, requestBody }) => method !== 'GET' && requestBody === undefined);
+
+  it('accepts no body and an empty object', async () => {
+    expect(withoutBodies().length).toBeGreaterThan(8);
+    for (const operation of withoutBodies()) {
+      for (const body of [undefined, {}]) {
+        const { code } = await verdictOn(operation, body);
+        expect([operation.name, body, code]).not.toEqual([operation.name, body, 'validation_failed']);
+      }
+    }
+  });
+
+  it('refuses any member, which it names, and a body that is no object', async () => {
+    for (const operation of withoutBodies()) {
+      const verdicts = [await verdictOn(operation, { surprise: 1 }), await verdictOn(operation, [1])];
+      expect([operation.name, ...verdicts]).toEqual([
+        operation.name,
+        { code: 'validation_failed', paths: ['surprise'] },
+        { code: 'validation_failed', paths: [''] },
       ]);
     }
     expect(stub.requests).toEqual([]);

@@ -1,7 +1,20 @@
 import { policyText, RoutePolicies } from 'lifeguard-auth';
+import { version } from '../../package.json';
 import { PROBLEMS, type ProblemCode } from '../../src/problems/catalogue';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { ServedDocument, successes, type Operation } from './served-document';
+
+/** Operation ids that clients rely on: they never change. */
+const OPERATION_IDS = {
+  signIn: 'POST /auth/sign-in',
+  refreshTokens: 'POST /auth/refresh',
+  whoami: 'GET /whoami',
+  getMe: 'GET /me',
+  listUsers: 'GET /users',
+  createUser: 'POST /users',
+  addUserToGroup: 'PUT /users/{username}/groups/{group}',
+  deleteGroup: 'DELETE /groups/{group}',
+};
 
 let service: Service;
 let document: ServedDocument;
@@ -55,11 +68,58 @@ describe('the OpenAPI document', () => {
     expect(dangling).toEqual([]);
   });
 
-  it('gives every operation an id of its own', () => {
+  it('gives every operation an id of its own, in camel case', () => {
     const ids = document.operations.map(({ operationId }) => operationId);
-    expect(ids.filter((id) => !/^\w+$/.test(id ?? ''))).toEqual([]);
+    expect(ids.filter((id) => !/^[a-z]+([A-Z][a-z]+)*$/.test(id ?? ''))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
   });
+
+  it('keeps the operation ids that generated clients have as method names', () => {
+    const ids = document.operations.map(({ operationId = '', name }) => [operationId, name]);
+    expect(Object.fromEntries(ids)).toMatchObject(OPERATION_IDS);
+  });
+
+  it('names the schema of every body, so that a generated client has named types', () => {
+    const media = document.operations.flatMap(({ name, requestBody, responses }) =>
+      [requestBody?.content ?? {}, ...Object.values(responses).map(({ content = {} }) => content)].flatMap(
+        (content) => Object.values(content).map(({ schema }) => [name, schema?.$ref?.split('/').pop()]),
+      ),
+    );
+    expect(media.length).toBeGreaterThan(100);
+    expect(media.filter(([, name]) => !/^[A-Z]\w+$/.test(name ?? ''))).toEqual([]);
+  });
+
+  it('has the version of the package', () => {
+    expect(document.raw.info.version).toBe(version);
+  });
+
+  it('has patterns that compile without the `u` flag and mean the same with it', () => {
+    const patterns = Array.from(document.text.matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g), ([, text = '""']) =>
+      String(JSON.parse(text)),
+    );
+    expect(patterns.length).toBeGreaterThan(0);
+    expect(patterns.filter((pattern) => /\\p/i.test(pattern))).toEqual([]);
+    for (const pattern of patterns) {
+      expect(new RegExp(pattern).test('a-group')).toBe(new RegExp(pattern, 'u').test('a-group'));
+    }
+  });
+
+  it.each(['PATCH /me', 'PATCH /users/{username}', 'POST /users', 'POST /auth/sign-up'])(
+    'restricts the names of attributes in %s',
+    (name) => {
+      const { schema = {} } = document.operation(name).requestBody?.content['application/json'] ?? {};
+      const valid = (attribute: string) =>
+        document
+          .validator({ ...document.resolve(schema), required: [] })
+          .safeParse({ attributes: { [attribute]: 'x' } }).success;
+      expect([valid('custom:tenant'), valid(' '), valid(''), valid('a'.repeat(33))]).toEqual([
+        true,
+        false,
+        false,
+        false,
+      ]);
+    },
+  );
 
   it('declares the parameters of every path, each once, and no other in a path', () => {
     expect(
@@ -93,8 +153,17 @@ describe('the OpenAPI document', () => {
     expect(new Set(summaries).size).toBe(summaries.length);
   });
 
-  it('has every route under a heading', () => {
-    expect(offenders(({ tags = [] }) => tags.length === 1)).toEqual([]);
+  it('has every route under one heading in lower case', () => {
+    expect(offenders(({ tags = [] }) => tags.length === 1 && /^[a-z][a-z-]+$/.test(tags[0] ?? ''))).toEqual(
+      [],
+    );
+  });
+
+  it('names the address of the service, and the one of PUBLIC_URL where it is set', async () => {
+    expect(document.raw.servers).toEqual([{ url: '/' }]);
+    const published = await startService({ ...TEST_ENVIRONMENT, PUBLIC_URL: 'https://api.example.com/pool' });
+    const { raw } = await ServedDocument.from(published.url).finally(() => published.close());
+    expect(raw.servers).toEqual([{ url: 'https://api.example.com/pool' }]);
   });
 });
 
@@ -186,6 +255,36 @@ describe('the answers of a route', () => {
       }
     }
     expect(faults).toEqual([]);
+  });
+
+  it('have the request id everywhere, challenges at 401, waits at 429 and 503, and limits where there are any', () => {
+    const headersOf = (operation: Operation, status: string) =>
+      Object.keys(operation.responses[status]?.headers ?? {});
+    const always = ({ responses }: Operation) =>
+      Object.values(responses).every(({ headers = {} }) => 'X-Request-Id' in headers);
+    expect(offenders(always)).toEqual([]);
+    expect(offenders((one) => isPublic(one) || headersOf(one, '401').includes('WWW-Authenticate'))).toEqual(
+      [],
+    );
+    expect(offenders((one) => headersOf(one, '429').includes('Retry-After'))).toEqual([]);
+    expect(
+      offenders((one) => !('503' in one.responses) || headersOf(one, '503').includes('Retry-After')),
+    ).toEqual([]);
+    for (const [name, status] of [
+      ['GET /whoami', '200'],
+      ['POST /auth/sign-in', '200'],
+      ['DELETE /me', '202'],
+    ] as const) {
+      expect(headersOf(document.operation(name), status)).toEqual(
+        expect.arrayContaining(['RateLimit', 'RateLimit-Policy']),
+      );
+    }
+    expect(headersOf(document.operation('GET /health/live'), '200')).toEqual(['X-Request-Id']);
+  });
+
+  it('have the media type that is sent', () => {
+    const { content = {} } = document.operation('GET /metrics').responses['200'] ?? {};
+    expect(Object.keys(content)).toEqual(['text/plain']);
   });
 
   it('name codes of the catalogue, all of which the schema of a problem has', () => {

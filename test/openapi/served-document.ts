@@ -57,6 +57,7 @@ export class ServedDocument {
     readonly raw: {
       readonly openapi: string;
       readonly info: Readonly<Record<string, unknown>>;
+      readonly servers: readonly { readonly url: string }[];
       readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
       readonly components: {
         readonly schemas: Readonly<Record<string, JsonSchema>>;
@@ -87,6 +88,15 @@ export class ServedDocument {
   validator(schema: JsonSchema): z.ZodType {
     const text = JSON.stringify({ ...schema, $defs: this.raw.components.schemas });
     return z.fromJSONSchema(JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')));
+  }
+
+  /** The schema itself, where a reference names it. */
+  resolve(schema: JsonSchema): JsonSchema {
+    const name = schema.$ref?.replace('#/components/schemas/', '');
+    if (name === undefined) return schema;
+    const named = this.raw.components.schemas[name];
+    if (!named) throw new Error(`The document has no schema ${name}`);
+    return named;
   }
 
   /** The codes of problems that the operation names, for one status or for all. */

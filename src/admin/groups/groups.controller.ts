@@ -1,10 +1,8 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiTags } from '../../openapi/api.decorators';
 import type { FastifyReply } from 'fastify';
 import { Authorize, named, type Recorded } from 'lifeguard-auth';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
-import { noBody } from '../../openapi/no-body.schema';
 import { Revokes } from '../../revocation/revocation-answer.interceptor';
 import { OF_COGNITO } from '../cognito-problems';
 import { created } from '../created';
@@ -12,6 +10,7 @@ import { GroupMembersService } from './group-members.service';
 import {
   group,
   groupChanges,
+  groupPage,
   newGroup,
   type Group,
   type GroupChanges,
@@ -19,10 +18,9 @@ import {
 } from '../../cognito/group.schema';
 import { GroupsService } from './groups.service';
 import { groupPath, type GroupPath } from '../../cognito/names.schema';
-import { pageOf, pageRequest, type Page, type PageRequest } from '../../cognito/page.schema';
-import { user, type User } from '../../cognito/user.schema';
+import { pageRequest, type Page, type PageRequest } from '../../cognito/page.schema';
+import { userPage, type User } from '../../cognito/user.schema';
 
-@ApiTags('groups')
 @Controller('groups')
 export class GroupsController {
   constructor(
@@ -32,7 +30,7 @@ export class GroupsController {
 
   @Get()
   @Authorize(named('users.read'))
-  @Route({ summary: 'A page of the groups', body: pageOf(group), problems: OF_COGNITO })
+  @Route({ id: 'listGroups', summary: 'List groups', body: groupPage, problems: OF_COGNITO })
   list(
     @Query({ schema: pageRequest }) page: PageRequest,
     @CallerGone() gone: AbortSignal,
@@ -43,10 +41,11 @@ export class GroupsController {
   @Post()
   @Authorize(named('users.write'))
   @Route({
-    summary: 'Creates a group',
+    id: 'createGroup',
+    summary: 'Create a group',
     status: 201,
     body: group,
-    headers: { Location: 'Where the group is' },
+    headers: { Location: 'URL of the group' },
     problems: [...OF_COGNITO, 'group_exists'],
   })
   async create(
@@ -58,7 +57,7 @@ export class GroupsController {
 
   @Get(':group')
   @Authorize(named('users.read'))
-  @Route({ summary: 'One group', body: group, problems: OF_COGNITO })
+  @Route({ id: 'getGroup', summary: 'Get a group', body: group, problems: OF_COGNITO })
   get(
     @Param({ schema: groupPath }) { group: name }: GroupPath,
     @CallerGone() gone: AbortSignal,
@@ -68,7 +67,7 @@ export class GroupsController {
 
   @Patch(':group')
   @Authorize(named('users.write'))
-  @Route({ summary: 'Changes what is given of a group', body: group, problems: OF_COGNITO })
+  @Route({ id: 'updateGroup', summary: 'Update a group', body: group, problems: OF_COGNITO })
   update(
     @Param({ schema: groupPath }) { group: name }: GroupPath,
     @Body({ schema: groupChanges }) body: GroupChanges,
@@ -78,24 +77,22 @@ export class GroupsController {
 
   @Delete(':group')
   @Authorize(named('users.write'))
-  @ApiBody({ required: false })
   @Revokes()
   @Route({
-    summary: 'Deletes a group; the tokens of its members end at once',
+    id: 'deleteGroup',
+    summary: 'Delete a group and revoke the tokens of its members',
     problems: [...OF_COGNITO, 'admin_group'],
   })
-  remove(
-    @Param({ schema: groupPath }) { group: name }: GroupPath,
-    @Body({ schema: noBody }) _none: unknown,
-  ): Promise<Recorded> {
+  remove(@Param({ schema: groupPath }) { group: name }: GroupPath): Promise<Recorded> {
     return this.groups.remove(name);
   }
 
   @Get(':group/users')
   @Authorize(named('users.read'))
   @Route({
-    summary: 'A page of the users in a group',
-    body: pageOf(user),
+    id: 'listUsersInGroup',
+    summary: 'List the users in a group',
+    body: userPage,
     problems: OF_COGNITO,
   })
   listUsers(

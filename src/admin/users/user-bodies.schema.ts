@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import { attributeName, attributeValue, password, text } from '../../cognito/fields';
+import { attributeRecord, attributeValue, password, text } from '../../cognito/fields';
 import { groupName } from '../../cognito/names.schema';
-
-const attributeRecord = <Value extends z.ZodType>(value: Value) =>
-  z.record(attributeName, value, {
-    error: ({ code }) => (code === 'invalid_key' ? 'is not the name of an attribute' : undefined),
-  });
 
 /** A user belongs to at most so many groups (quotas of Amazon Cognito). */
 const MOST_GROUPS = 100;

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '../../openapi/api.decorators';
 import type { FastifyReply } from 'fastify';
 import { Authorize, named } from 'lifeguard-auth';
 import { CallerGone } from '../../http/caller-gone.decorator';
@@ -7,14 +6,13 @@ import { Route } from '../../openapi/route.decorator';
 import { OF_COGNITO } from '../cognito-problems';
 import { created } from '../created';
 import { userPath, type UserPath } from '../../cognito/names.schema';
-import { pageOf, type Page } from '../../cognito/page.schema';
+import type { Page } from '../../cognito/page.schema';
 import { UserAttributesService } from './user-attributes.service';
 import { attributeChanges, newUser, type AttributeChanges, type NewUser } from './user-bodies.schema';
 import { UserCreationService } from './user-creation.service';
-import { user, userQuery, type User, type UserQuery } from '../../cognito/user.schema';
+import { user, userPage, userQuery, type User, type UserQuery } from '../../cognito/user.schema';
 import { UsersService } from './users.service';
 
-@ApiTags('users')
 @Controller('users')
 export class UsersController {
   constructor(
@@ -26,8 +24,9 @@ export class UsersController {
   @Get()
   @Authorize(named('users.read'))
   @Route({
-    summary: 'A page of the users, all or those that a filter finds',
-    body: pageOf(user),
+    id: 'listUsers',
+    summary: 'List users, all or those that match a filter',
+    body: userPage,
     problems: OF_COGNITO,
   })
   list(@Query({ schema: userQuery }) query: UserQuery, @CallerGone() gone: AbortSignal): Promise<Page<User>> {
@@ -37,10 +36,11 @@ export class UsersController {
   @Post()
   @Authorize(named('users.write'))
   @Route({
-    summary: 'Creates a user and puts it into groups, all or nothing',
+    id: 'createUser',
+    summary: 'Create a user and add it to groups, all or nothing',
     status: 201,
     body: user,
-    headers: { Location: 'Where the user is' },
+    headers: { Location: 'URL of the user' },
     problems: [
       ...OF_COGNITO,
       'user_not_found',
@@ -60,7 +60,12 @@ export class UsersController {
 
   @Get(':username')
   @Authorize(named('users.read'))
-  @Route({ summary: 'One user, with its groups', body: user, problems: [...OF_COGNITO, 'user_not_found'] })
+  @Route({
+    id: 'getUser',
+    summary: 'Get a user with their groups',
+    body: user,
+    problems: [...OF_COGNITO, 'user_not_found'],
+  })
   get(@Param({ schema: userPath }) { username }: UserPath, @CallerGone() gone: AbortSignal): Promise<User> {
     return this.users.get(username, gone);
   }
@@ -68,7 +73,8 @@ export class UsersController {
   @Patch(':username')
   @Authorize(named('users.write'))
   @Route({
-    summary: 'Writes attributes of a user, and removes those given as null',
+    id: 'updateUser',
+    summary: 'Update a user’s attributes; null removes one',
     problems: [...OF_COGNITO, 'user_not_found', 'alias_exists', 'refused_by_trigger'],
   })
   update(

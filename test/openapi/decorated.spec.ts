@@ -1,0 +1,111 @@
+import { Body, Controller, Get, Module, Post } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { AuthModule, Public } from 'lifeguard-auth';
+import { SettingsModule } from '../../src/config/settings.module';
+import { parseSettings } from '../../src/config/settings';
+import { buildDocument } from '../../src/openapi/document';
+import { Route } from '../../src/openapi/route.decorator';
+import { TEST_ENVIRONMENT } from '../support/service';
+
+const order = z.object({ id: z.string() }).meta({ id: 'Order' });
+
+@Controller('orders')
+class OrdersController {
+  @Get()
+  @Route({ summary: 'List orders', body: z.array(order) })
+  list(): [] {
+    return [];
+  }
+
+  @Post()
+  @ApiTags('shop')
+  @ApiHeader({ name: 'X-Shop', description: 'The shop' })
+  @ApiOperation({ operationId: 'placeOrder', description: 'A description of the team' })
+  @ApiResponse({ status: 201, description: 'Placed', links: {} })
+  @ApiResponse({ status: 418, description: 'Out of coffee' })
+  @Route({ summary: 'Place an order', description: 'Ours', status: 201, body: order, problems: ['conflict'] })
+  place(@Body({ schema: z.strictObject({ item: z.string() }) }) { item }: { item: string }): { id: string } {
+    return { id: item };
+  }
+
+  @Get('plain')
+  @Public()
+  plain(): string {
+    return 'no decorator of the document';
+  }
+}
+
+@Module({
+  imports: [
+    SettingsModule.forRoot(parseSettings(TEST_ENVIRONMENT)),
+    AuthModule.forRoot({
+      useFactory: () => ({
+        issuer: 'https://issuer',
+        jwksUri: 'https://issuer/keys',
+        clientIds: ['client'],
+        jwksTimeoutMs: 1000,
+        clockToleranceSeconds: 0,
+      }),
+    }),
+  ],
+  controllers: [OrdersController],
+})
+class ShopModule {}
+
+describe('the document of a team’s own controller', () => {
+  let app: NestFastifyApplication;
+  let document: ReturnType<typeof buildDocument>;
+  beforeAll(async () => {
+    app = await NestFactory.create<NestFastifyApplication>(ShopModule, new FastifyAdapter(), {
+      logger: false,
+    });
+    await app.init();
+    document = buildDocument(app);
+  });
+  afterAll(() => app.close());
+
+  it('names an operation after its handler and a tag after its path', () => {
+    expect(document.paths['/orders']?.get).toMatchObject({
+      operationId: 'listOrders',
+      tags: ['orders'],
+      summary: 'List orders',
+      responses: { 200: { description: 'Success', content: { 'application/json': {} } } },
+    });
+  });
+
+  it('keeps what the decorators of @nestjs/swagger say, and adds the rest from @Route', () => {
+    expect(document.paths['/orders']?.post).toMatchObject({
+      operationId: 'placeOrder',
+      tags: ['shop'],
+      summary: 'Place an order',
+      description: expect.stringContaining('A description of the team'),
+      parameters: [{ name: 'X-Shop', in: 'header' }],
+      requestBody: {
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/PlaceOrderRequest' } } },
+      },
+      responses: {
+        201: {
+          description: 'Placed',
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/Order' } } },
+        },
+        409: { description: expect.stringContaining('`conflict`') },
+        418: { description: 'Out of coffee' },
+      },
+    });
+  });
+
+  it('has a handler without any decorator of the document', () => {
+    expect(document.paths['/orders/plain']?.get).toMatchObject({
+      operationId: 'plainOrders',
+      security: [],
+      responses: { 200: {} },
+    });
+  });
+
+  it('is the same when it is built again', () => {
+    expect(JSON.stringify(buildDocument(app))).toBe(JSON.stringify(document));
+  });
+});
