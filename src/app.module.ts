@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { AuthModule, type AuthOptions, InMemoryRevocations, SharedRevocations } from 'lifeguard-auth';
+import { AuthModule, type AuthOptions, RevocationChannel, SharedRevocations } from 'lifeguard-auth';
 import { EMBEDDED_KEY_THUMBPRINTS } from './config/embedded-pool';
 import type { Settings } from './config/settings';
 import { SettingsModule } from './config/settings.module';
@@ -32,7 +32,12 @@ export class AppModule {
         AuthModule.forRoot({
           useFactory: authOptions,
           inject: [SETTINGS],
-          revocations: settings.redis ? SharedRevocations : InMemoryRevocations,
+          ...(settings.redis && {
+            revocations: {
+              useFactory: (setup, channel) => new SharedRevocations(setup, channel),
+              inject: [RevocationChannel],
+            },
+          }),
         }),
         RateLimitModule.forRoot(settings),
         MetricsModule.forRoot(settings),

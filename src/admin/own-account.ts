@@ -1,4 +1,4 @@
-import { type Principal, type Revocation, sessionOf } from 'lifeguard-auth';
+import { type NamedReason, type Principal, type Revocation, sessionOf } from 'lifeguard-auth';
 import { Problem } from '../problems/problem';
 import type { User } from '../cognito/user.schema';
 
@@ -18,7 +18,7 @@ export function refuseOwnAccount(caller: Principal, user: User): void {
 }
 
 /** Every token of the user, and where the user is the caller, the session of the token that is used. */
-export function tokensOf(user: User, caller: Principal): Revocation[] {
-  const session = isOwnAccount(caller, user) ? sessionOf(caller) : undefined;
-  return [{ kind: 'user', sub: user.sub }, ...(session ? [session] : [])];
+export function tokensOf(user: User, caller: Principal, reason: NamedReason): Revocation[] {
+  const session = isOwnAccount(caller, user) ? sessionOf(caller, reason) : undefined;
+  return [{ kind: 'user', sub: user.sub, reason }, ...(session ? [session] : [])];
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { RedisAddress } from './redis.setting';
+import type { RedisAddress } from 'lifeguard-auth/redis';
 import { settingsSchema, type Rate } from './settings.schema';
 
 /** Everything that the environment decides, read once at start. */

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/terminus';
 import { Revocations, SigningKeys } from 'lifeguard-auth';
 import { Problem } from '../problems/problem';
-import { SharedStore } from '../store/redis';
+import { SharedStore } from 'lifeguard-auth/redis';
 import { Draining } from '../shutdown/draining';
 
 /** What the service answers while it is ready, part by part. */
@@ -51,7 +51,7 @@ export class Readiness {
     return [
       () => this.#indicate('keys', this.keys.loaded),
       // A token that was revoked before this instance started must not be accepted by it.
-      () => this.#indicate('revocations', this.revocations.warm),
+      () => this.#indicate('revocations', this.revocations.synced),
       // What balances the load is to send its requests elsewhere before no connection is accepted any more.
       ...(this.draining.begun ? [() => this.#indicate('shutdown', false)] : []),
       ...(store ? [() => this.#indicate('redis', store.up)] : []),

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Principal, type Recorded, type Revocation, Revocations, sessionOf } from 'lifeguard-auth';
+import {
+  type NamedReason,
+  type Principal,
+  type Propagation,
+  type Revocation,
+  Revocations,
+  sessionOf,
+} from 'lifeguard-auth';
 import { Cognito } from '../cognito/cognito';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
@@ -20,24 +27,24 @@ export class AccountService {
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html
    */
-  revoke(caller: Principal, { refreshToken }: RevocationRequest): Promise<Recorded> {
+  revoke(caller: Principal, { refreshToken }: RevocationRequest): Promise<Propagation> {
     const { clientId } = caller;
     const ClientSecret = this.settings.clientSecrets.get(clientId);
-    return revokeAfter(this.revocations, session(caller), () =>
+    return revokeAfter(this.revocations, session(caller, 'revoked'), () =>
       this.cognito.send('RevokeToken', { Token: refreshToken, ClientId: clientId, ClientSecret }),
     );
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html */
-  signOut(token: string, caller: Principal): Promise<Recorded> {
-    return revokeAfter(this.revocations, everything(caller), () =>
+  signOut(token: string, caller: Principal): Promise<Propagation> {
+    return revokeAfter(this.revocations, everything(caller, 'sign-out'), () =>
       this.cognito.send('GlobalSignOut', { AccessToken: token }),
     );
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUser.html */
-  delete(token: string, caller: Principal): Promise<Recorded> {
-    return revokeAfter(this.revocations, everything(caller), () =>
+  delete(token: string, caller: Principal): Promise<Propagation> {
+    return revokeAfter(this.revocations, everything(caller, 'deleted'), () =>
       this.cognito.send('DeleteUser', { AccessToken: token }),
     );
   }
@@ -55,9 +62,10 @@ export class AccountService {
   }
 }
 
-const session = (caller: Principal): Revocation[] => [sessionOf(caller)].filter((one) => one !== undefined);
+const session = (caller: Principal, reason: NamedReason): Revocation[] =>
+  [sessionOf(caller, reason)].filter((one) => one !== undefined);
 
-const everything = (caller: Principal): Revocation[] => [
-  { kind: 'user', sub: caller.sub },
-  ...session(caller),
+const everything = (caller: Principal, reason: NamedReason): Revocation[] => [
+  { kind: 'user', sub: caller.sub, reason },
+  ...session(caller, reason),
 ];

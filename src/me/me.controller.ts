@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Patch, Post } from '@nestjs/common';
-import { AccessToken, Principal, type Recorded, Scopes } from 'lifeguard-auth';
+import { AccessToken, Principal, type Propagation, Scopes } from 'lifeguard-auth';
 import { SELF_SERVICE_SCOPE } from '../cognito/not-authorized';
 import { CallerGone } from '../http/caller-gone.decorator';
 import { Route } from '../openapi/route.decorator';
@@ -82,7 +82,7 @@ export class MeController {
     summary: 'Delete the caller’s account and revoke their tokens',
     problems: OF_COGNITO,
   })
-  delete(@AccessToken() token: string, @Principal() caller: Principal): Promise<Recorded> {
+  delete(@AccessToken() token: string, @Principal() caller: Principal): Promise<Propagation> {
     return this.account.delete(token, caller);
   }
 
@@ -98,14 +98,14 @@ export class MeController {
   revoke(
     @Principal() caller: Principal,
     @Body({ schema: revocation }) body: RevocationRequest,
-  ): Promise<Recorded> {
+  ): Promise<Propagation> {
     return this.account.revoke(caller, body);
   }
 
   @Post('sign-out')
   @Revokes()
   @Route({ id: 'signOut', summary: 'Sign out of every session and revoke every token', problems: OF_COGNITO })
-  signOut(@AccessToken() token: string, @Principal() caller: Principal): Promise<Recorded> {
+  signOut(@AccessToken() token: string, @Principal() caller: Principal): Promise<Propagation> {
     return this.account.signOut(token, caller);
   }
 

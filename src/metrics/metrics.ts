@@ -2,7 +2,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import { AuthStatistics, Revocations } from 'lifeguard-auth';
 import { Refusals } from '../rate-limit/refusals';
-import { SharedStore } from '../store/redis';
+import { SharedStore } from 'lifeguard-auth/redis';
 import { CognitoMetrics } from './cognito-metrics';
 import { RequestMetrics } from './request-metrics';
 

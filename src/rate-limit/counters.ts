@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { Injectable, Optional } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { createHash } from 'node:crypto';
-import { SharedStore } from '../store/redis';
+import { SharedStore } from 'lifeguard-auth/redis';
 
 /** One window of one key. */
 export interface Window {

@@ -9,7 +9,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { z } from 'zod';
-import type { Recorded } from 'lifeguard-auth';
+import type { Propagation } from 'lifeguard-auth';
 import { AlsoAnswers } from '../openapi/route.decorator';
 
 const DETAIL =
@@ -23,11 +23,11 @@ const PENDING: z.output<typeof revocationPending> = { code: 'revocation_pending'
 
 /** Answers how far a revocation got: shared, the route's own 204; still to be shared, 202 with a body that says so. */
 @Injectable()
-export class RevocationAnswerInterceptor implements NestInterceptor<Recorded, unknown> {
-  intercept(context: ExecutionContext, next: CallHandler<Recorded>): Observable<unknown> {
+export class RevocationAnswerInterceptor implements NestInterceptor<Propagation, unknown> {
+  intercept(context: ExecutionContext, next: CallHandler<Propagation>): Observable<unknown> {
     return next.handle().pipe(
-      map((recorded) => {
-        if (recorded !== 'pending') return undefined;
+      map((propagation) => {
+        if (propagation !== 'local') return undefined;
         context.switchToHttp().getResponse<FastifyReply>().status(202);
         return PENDING;
       }),

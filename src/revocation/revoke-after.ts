@@ -1,4 +1,4 @@
-import type { Recorded, Revocation, Revocations } from 'lifeguard-auth';
+import type { Propagation, Revocation, Revocations } from 'lifeguard-auth';
 import { outcomeUnknown } from '../cognito/outcome';
 
 /**
@@ -12,12 +12,12 @@ export async function revokeAfter(
   revocations: Revocations,
   what: readonly Revocation[],
   action: () => Promise<unknown>,
-): Promise<Recorded> {
+): Promise<Propagation> {
   try {
     await action();
   } catch (error) {
-    if (outcomeUnknown(error)) await revocations.record(...what);
+    if (outcomeUnknown(error)) await revocations.record(what);
     throw error;
   }
-  return revocations.record(...what);
+  return revocations.record(what);
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
 import { Problem } from '../problems/problem';
-import { SignInThrottle } from '../rate-limit/sign-in-throttle';
 import { AppClient } from './app-client';
 import { silentAboutUsers } from './silence';
 import type { Named, PasswordReset } from './sign-up.schemas';
@@ -12,7 +11,6 @@ export class ForgotPasswordService {
   constructor(
     private readonly cognito: Cognito,
     private readonly client: AppClient,
-    private readonly throttle: SignInThrottle,
   ) {}
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html */
@@ -37,11 +35,9 @@ export class ForgotPasswordService {
       ConfirmationCode: code,
       Password: password,
     };
-    const send = () =>
-      this.cognito.send('ConfirmForgotPassword', input).catch((error: unknown) => {
-        const nobody = error instanceof Problem && error.code === 'user_not_found';
-        throw nobody ? new Problem('code_mismatch', 'The code is wrong.', { cause: error }) : error;
-      });
-    await this.throttle.attempt(username, send);
+    await this.cognito.send('ConfirmForgotPassword', input).catch((error: unknown) => {
+      const nobody = error instanceof Problem && error.code === 'user_not_found';
+      throw nobody ? new Problem('code_mismatch', 'The code is wrong.', { cause: error }) : error;
+    });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SharedStore } from '../store/redis';
+import { SharedStore } from 'lifeguard-auth/redis';
 import { seal, unseal } from './sealed';
 
 /** No flight is longer: two attempts at Cognito of a minute each. A flight whose instance died is forgotten then. */

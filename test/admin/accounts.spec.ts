@@ -5,7 +5,8 @@ import { MembershipsService } from '../../src/admin/groups/memberships.service';
 import { UserAccountsService } from '../../src/admin/users/user-accounts.service';
 import { CognitoStub, exception, html, type Answer } from '../wire/cognito-stub';
 import { wireSettings } from '../wire/wire-settings';
-import { adminServices, KeptRevocations, principal, wireUser } from './admin.support';
+import { KeptRevocations } from '../support/kept-revocations';
+import { adminServices, principal, wireUser } from './admin.support';
 
 let stub: CognitoStub;
 let app: INestApplicationContext;
@@ -37,12 +38,12 @@ const revoking: [string, Action][] = [
   ['AdminAddUserToGroup', (name) => memberships().add(name, 'support')],
   ['AdminRemoveUserFromGroup', (name, caller) => memberships().remove(name, 'admin', caller)],
 ];
-const alice = [{ kind: 'user', sub: 'Alice-sub' }];
+const alice: unknown[] = [expect.objectContaining({ kind: 'user', sub: 'Alice-sub' })];
 
 describe.each(revoking)('%s (recording stub, no emulator)', (action, act) => {
   it('looks the user up by the name as it came, and acts on the username that it has', async () => {
     const name = ' ALICE@example.com/é🦄';
-    await expect(act(name, principal())).resolves.toBe('pending');
+    await expect(act(name, principal())).resolves.toBe('local');
     expect(stub.actions).toEqual(['AdminGetUser', action]);
     expect(stub.sent('AdminGetUser')).toEqual([{ UserPoolId: 'eu-west-1_Stub', Username: name }]);
     expect(stub.sent(action)).toEqual([
@@ -117,7 +118,7 @@ describe('the own account (recording stub, no emulator)', () => {
     'loses the session of its token too by %s',
     async (_action, act) => {
       await act('Alice', self);
-      expect(revocations.kept).toEqual([...alice, { kind: 'session', originJti: 'session-of-root' }]);
+      expect(revocations.kept).toEqual([...alice, expect.objectContaining({ originJti: 'session-of-root' })]);
     },
   );
 });

@@ -1,27 +1,9 @@
 import { Global, Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type Principal, type Recorded, type Revocation, Revocations } from 'lifeguard-auth';
+import { type Principal, Revocations } from 'lifeguard-auth';
 import type { Settings } from '../../src/config/settings';
 import { SETTINGS } from '../../src/config/settings.token';
 import { UsersAdminModule } from '../../src/admin/admin.module';
-
-/** Keeps what is recorded, in order. */
-export class KeptRevocations extends Revocations {
-  readonly kept: Revocation[] = [];
-
-  override get size(): number {
-    return this.kept.length;
-  }
-
-  override isRevoked(): boolean {
-    return false;
-  }
-
-  override async record(...revocations: Revocation[]): Promise<Recorded> {
-    this.kept.push(...revocations);
-    return 'pending';
-  }
-}
 
 @Global()
 @Module({})

@@ -3,7 +3,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { GroupsService } from '../../src/admin/groups/groups.service';
 import { CognitoStub, exception, html } from '../wire/cognito-stub';
 import { wireSettings } from '../wire/wire-settings';
-import { adminServices, CREATED_AT, KeptRevocations, UPDATED_AT, wireGroup, wireUser } from './admin.support';
+import { KeptRevocations } from '../support/kept-revocations';
+import { adminServices, CREATED_AT, UPDATED_AT, wireGroup, wireUser } from './admin.support';
 
 let stub: CognitoStub;
 let app: INestApplicationContext;
@@ -32,17 +33,19 @@ const members = () =>
     { json: { Users: [wireUser('c')] } },
   );
 
+const leaver = (sub: string) => ({
+  kind: 'user',
+  sub,
+  reason: 'groups',
+  change: { group: 'support', member: false },
+});
+
 describe('deleting a group (recording stub, no emulator)', () => {
-  const revoked = [
-    { kind: 'group', name: 'support' },
-    { kind: 'user', sub: 'a-sub' },
-    { kind: 'user', sub: 'b-sub' },
-    { kind: 'user', sub: 'c-sub' },
-  ];
+  const revoked = [{ kind: 'group', name: 'support' }, leaver('a-sub'), leaver('b-sub'), leaver('c-sub')];
 
   it('lists every member before, and revokes the tokens of each and of the group after', async () => {
     members();
-    await expect(groups().remove('support')).resolves.toBe('pending');
+    await expect(groups().remove('support')).resolves.toBe('local');
     expect(stub.actions).toEqual(['ListUsersInGroup', 'ListUsersInGroup', 'ListUsersInGroup', 'DeleteGroup']);
     expect(stub.sent('ListUsersInGroup')).toEqual([
       { ...pool, GroupName: 'support', Limit: 60 },

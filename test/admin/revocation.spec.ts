@@ -18,7 +18,7 @@ describe('tokens issued before', () => {
     ['a group taken', 'user14', 'DELETE', '/groups/support', undefined],
     ['being deleted', 'user15', 'DELETE', '', undefined],
   ])('are refused after %s, under an alias', async (_case, name, method, action, body) => {
-    const token = app.userToken(name);
+    const token = app.userToken(name, action === '/groups/support' && method === 'DELETE' ? ['support'] : []);
     expect(await app.verdictOn(token)).toBe('active');
     expect((await app.call(method, `/users/${subOf(name)}${action}`, body)).status).toBe(204);
     expect(await app.verdictOn(token)).toBe('token_revoked');
@@ -31,7 +31,7 @@ describe('tokens issued before', () => {
     // Tokens of the second in which the membership began are refused for that.
     await sleep(1100);
     const [member, carrier, other] = [
-      app.userToken('user20'),
+      app.userToken('user20', ['crew', 'another']),
       app.userToken('user21', ['crew']),
       app.userToken('user21'),
     ];

@@ -3,7 +3,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { UserAttributesService } from '../../src/admin/users/user-attributes.service';
 import { CognitoStub, exception, html, type Answer } from '../wire/cognito-stub';
 import { wireSettings } from '../wire/wire-settings';
-import { adminServices, KeptRevocations, wireUser } from './admin.support';
+import { KeptRevocations } from '../support/kept-revocations';
+import { adminServices, wireUser } from './admin.support';
 
 let stub: CognitoStub;
 let app: INestApplicationContext;

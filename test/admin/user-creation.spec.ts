@@ -4,7 +4,8 @@ import { newUser } from '../../src/admin/users/user-bodies.schema';
 import { UserCreationService } from '../../src/admin/users/user-creation.service';
 import { CognitoStub, exception, html, type Answer } from '../wire/cognito-stub';
 import { wireSettings } from '../wire/wire-settings';
-import { adminServices, KeptRevocations, wireGroup, wireUser } from './admin.support';
+import { KeptRevocations } from '../support/kept-revocations';
+import { adminServices, wireGroup, wireUser } from './admin.support';
 
 let stub: CognitoStub;
 let app: INestApplicationContext;

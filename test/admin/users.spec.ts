@@ -3,7 +3,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { UsersService } from '../../src/admin/users/users.service';
 import { CognitoStub } from '../wire/cognito-stub';
 import { wireSettings } from '../wire/wire-settings';
-import { adminServices, CREATED_AT, KeptRevocations, UPDATED_AT, wireGroup, wireUser } from './admin.support';
+import { KeptRevocations } from '../support/kept-revocations';
+import { adminServices, CREATED_AT, UPDATED_AT, wireGroup, wireUser } from './admin.support';
 
 let stub: CognitoStub;
 let app: INestApplicationContext;

@@ -1,10 +1,8 @@
 import pino from 'pino';
-import { parseSettings } from '../../src/config/settings';
-import { SharedStore } from '../../src/store/redis';
+import { parseRedisUrl, SharedStore } from 'lifeguard-auth/redis';
 import { RefreshFlight } from '../../src/sign-in/refresh-flight';
 import { seal, unseal } from '../../src/sign-in/sealed';
 import { describeWithRedis, RedisServer } from '../support/redis';
-import { TEST_ENVIRONMENT } from '../support/service';
 import { until } from '../support/until';
 
 /** A renewal that ends when it is told to, and counts how often it was begun. */
@@ -62,11 +60,10 @@ describeWithRedis('Renewals of two instances on one Redis', () => {
 
   beforeEach(async () => {
     redis = await RedisServer.start();
-    const settings = parseSettings({ ...TEST_ENVIRONMENT, REDIS_URL: redis.url });
-    const [one, two] = [0, 1].map(() => new SharedStore(settings, pino({ level: 'silent' }))) as [
-      SharedStore,
-      SharedStore,
-    ];
+    const address = parseRedisUrl(redis.url);
+    if (!address) throw new Error(redis.url);
+    const open = () => new SharedStore(address, pino({ level: 'silent' }));
+    const [one, two] = [open(), open()];
     stores = [one, two];
     flights = [new RefreshFlight(one), new RefreshFlight(two)];
     await until('both instances reach Redis', () => stores.every(({ up }) => up));

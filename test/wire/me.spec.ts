@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Principal, type Recorded, type Revocation, Revocations } from 'lifeguard-auth';
+import type { NamedReason, Principal, Propagation, Revocation } from 'lifeguard-auth';
 import { Cognito } from '../../src/cognito/cognito';
 import { AccountService } from '../../src/me/account.service';
 import { ProfileService } from '../../src/me/profile.service';
+import { KeptRevocations } from '../support/kept-revocations';
 import { CognitoStub, exception, type Answer } from './cognito-stub';
 import { wireSettings } from './wire-settings';
 
@@ -15,22 +16,8 @@ const CALLER: Principal = {
   scopes: ['aws.cognito.signin.user.admin'],
   claims: { origin_jti: 'session-1', jti: 'token-1' },
 };
-const USER: Revocation = { kind: 'user', sub: 'sub-1' };
-const SESSION: Revocation = { kind: 'session', originJti: 'session-1' };
-
-class RecordingRevocations extends Revocations {
-  readonly recorded: Revocation[] = [];
-  override get size(): number {
-    return this.recorded.length;
-  }
-  override isRevoked(): boolean {
-    return false;
-  }
-  override record(...revocations: Revocation[]): Promise<Recorded> {
-    this.recorded.push(...revocations);
-    return Promise.resolve('pending');
-  }
-}
+const user = (reason: NamedReason): Revocation => ({ kind: 'user', sub: 'sub-1', reason });
+const session = (reason: NamedReason): Revocation => ({ kind: 'session', originJti: 'session-1', reason });
 
 const attributes = (record: Record<string, string>) =>
   Object.entries(record).map(([Name, Value]) => ({ Name, Value }));
@@ -40,7 +27,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
   let cognito: Cognito;
   let profile: ProfileService;
   let account: AccountService;
-  let revocations: RecordingRevocations;
+  let revocations: KeptRevocations;
 
   beforeAll(async () => {
     stub = await CognitoStub.start();
@@ -50,7 +37,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
     cognito?.onApplicationShutdown();
     const settings = wireSettings(stub.url, { COGNITO_CLIENT_SECRETS: 'client2=topsecret' });
     cognito = new Cognito(settings);
-    revocations = new RecordingRevocations();
+    revocations = new KeptRevocations();
     profile = new ProfileService(cognito, settings);
     account = new AccountService(cognito, revocations, settings);
   });
@@ -174,25 +161,35 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
       { AccessToken: 'token', PreviousPassword: 'a', ProposedPassword: 'b' },
     ]);
     await expect(account.changePassword('token', passwords)).rejects.toMatchObject({ code: 'not_allowed' });
-    expect(revocations.recorded).toEqual([]);
+    expect(revocations.kept).toEqual([]);
   });
 
-  const ENDING: [string, () => Promise<Recorded>, object, Revocation[]][] = [
+  const ENDING: [string, () => Promise<Propagation>, object, Revocation[]][] = [
     [
       'RevokeToken',
       () => account.revoke(CALLER, { refreshToken: 'refresh' }),
       { Token: 'refresh', ClientId: 'client2', ClientSecret: 'topsecret' },
-      [SESSION],
+      [session('revoked')],
     ],
-    ['GlobalSignOut', () => account.signOut('token', CALLER), { AccessToken: 'token' }, [USER, SESSION]],
-    ['DeleteUser', () => account.delete('token', CALLER), { AccessToken: 'token' }, [USER, SESSION]],
+    [
+      'GlobalSignOut',
+      () => account.signOut('token', CALLER),
+      { AccessToken: 'token' },
+      [user('sign-out'), session('sign-out')],
+    ],
+    [
+      'DeleteUser',
+      () => account.delete('token', CALLER),
+      { AccessToken: 'token' },
+      [user('deleted'), session('deleted')],
+    ],
   ];
 
   describe.each(ENDING)('%s', (action, end, body, what) => {
     it('is asked once, and the revocation is recorded before the answer', async () => {
-      await expect(end()).resolves.toBe('pending');
+      await expect(end()).resolves.toBe('local');
       expect(stub.sent(action)).toEqual([body]);
-      expect(revocations.recorded).toEqual(what);
+      expect(revocations.kept).toEqual(what);
     });
 
     it.each<[string, Answer]>([
@@ -203,18 +200,18 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
       stub.on(action, answer);
       await expect(end()).rejects.toMatchObject({ code: 'cognito_unavailable' });
       expect(stub.requests).toHaveLength(1);
-      expect(revocations.recorded).toEqual(what);
+      expect(revocations.kept).toEqual(what);
     });
 
     it('is not recorded where Cognito refused', async () => {
       stub.on(action, exception('InvalidParameterException'));
       await expect(end()).rejects.toMatchObject({ code: 'invalid_parameter' });
-      expect(revocations.recorded).toEqual([]);
+      expect(revocations.kept).toEqual([]);
     });
   });
 
   it('revokes the token itself where it names no session', async () => {
     await account.revoke({ ...CALLER, claims: { jti: 'token-1' } }, { refreshToken: 'refresh' });
-    expect(revocations.recorded).toEqual([{ kind: 'token', jti: 'token-1' }]);
+    expect(revocations.kept).toEqual([{ kind: 'token', jti: 'token-1', reason: 'revoked' }]);
   });
 });

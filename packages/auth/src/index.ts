@@ -1,7 +1,7 @@
 export { AUTH_OPTIONS, type AuthOptions } from './auth.options.ts';
 export { bearerChallenge, DEFAULT_REALM, type Challenge } from './challenge.ts';
 export { AccessGuard } from './nest/access.guard.ts';
-export { AuthModule, type AuthModuleOptions } from './nest/auth.module.ts';
+export { AuthModule, type AuthModuleOptions, type RevocationsProvider } from './nest/auth.module.ts';
 export { Authorize, Claims, Groups, Owner, Public, Scopes } from './nest/decorators.ts';
 export { policyText, RoutePolicies, type ListedRoute, type RoutePolicy } from './nest/route-policies.ts';
 export { PolicyError, type RouteFacts } from './policies/check.ts';
@@ -32,9 +32,19 @@ export {
 export { Problem, type ProblemDocument, type ProblemOptions } from './problem.ts';
 export { AUTH_PROBLEMS, type AuthProblemCode } from './refusals.ts';
 export { InMemoryRevocations } from './revocation/in-memory-revocations.ts';
-export { RevocationChannel, type TimedRevocation } from './revocation/revocation-channel.ts';
-export { fromKey, keyOf, LIFE_SECONDS } from './revocation/revocation-table.ts';
-export { Revocations, sessionOf, type Recorded, type Revocation } from './revocation/revocations.ts';
+export { LIFE_SECONDS } from './revocation/pool-revocations.ts';
+export { RevocationChannel } from './revocation/revocation-channel.ts';
+export type { RevocationPool, RevocationSetup } from './revocation/revocation-setup.ts';
+export type {
+  GroupChange,
+  NamedReason,
+  Reason,
+  Refusal,
+  Revocation,
+  TimedRevocation,
+} from './revocation/revocation.ts';
+export { fromKey, keyOf } from './revocation/revocation-key.ts';
+export { Revocations, sessionOf, type Propagation, type RevokeOptions } from './revocation/revocations.ts';
 export { SharedRevocations } from './revocation/shared-revocations.ts';
 export { AuthStatistics } from './statistics.ts';
 export { AccessTokens } from './tokens/access-tokens.ts';

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Authorize, named, type Recorded } from 'lifeguard-auth';
+import { Authorize, named, type Propagation } from 'lifeguard-auth';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
 import { Revokes } from '../../revocation/revocation-answer.interceptor';
@@ -83,7 +83,7 @@ export class GroupsController {
     summary: 'Delete a group and revoke the tokens of its members',
     problems: [...OF_COGNITO, 'admin_group'],
   })
-  remove(@Param({ schema: groupPath }) { group: name }: GroupPath): Promise<Recorded> {
+  remove(@Param({ schema: groupPath }) { group: name }: GroupPath): Promise<Propagation> {
     return this.groups.remove(name);
   }
 

@@ -1,6 +1,6 @@
 import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Recorded, type Revocation, Revocations } from 'lifeguard-auth';
+import { type Propagation, type Revocation, Revocations } from 'lifeguard-auth';
 import { UserPool } from '../../cognito/user-pool';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
@@ -64,14 +64,19 @@ export class GroupsService {
    *
    * @throws Problem `admin_group`, `not_found`
    */
-  async remove(name: string): Promise<Recorded> {
+  async remove(name: string): Promise<Propagation> {
     if (name === this.settings.adminGroup) {
       throw new Problem('admin_group', 'Without this group nobody could manage users.');
     }
     const subs = await this.members.subs(name);
     const revoked = [
       { kind: 'group', name } as const,
-      ...subs.map((sub): Revocation => ({ kind: 'user', sub })),
+      ...subs.map((sub): Revocation => ({
+        kind: 'user',
+        sub,
+        reason: 'groups',
+        change: { group: name, member: false },
+      })),
     ];
     return revokeAfter(this.revocations, revoked, () => this.pool.send('DeleteGroup', { GroupName: name }));
   }

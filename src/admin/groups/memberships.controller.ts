@@ -1,4 +1,4 @@
-import { Authorize, named, Principal, type Recorded } from 'lifeguard-auth';
+import { Authorize, named, Principal, type Propagation } from 'lifeguard-auth';
 import { Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
@@ -37,7 +37,7 @@ export class MembershipsController {
     summary: 'Add a user to a group and revoke their tokens',
     problems: [...OF_COGNITO, 'user_not_found'],
   })
-  add(@Param({ schema: membershipPath }) { username, group: to }: MembershipPath): Promise<Recorded> {
+  add(@Param({ schema: membershipPath }) { username, group: to }: MembershipPath): Promise<Propagation> {
     return this.memberships.add(username, to);
   }
 
@@ -52,7 +52,7 @@ export class MembershipsController {
   remove(
     @Param({ schema: membershipPath }) { username, group: from }: MembershipPath,
     @Principal() caller: Principal,
-  ): Promise<Recorded> {
+  ): Promise<Propagation> {
     return this.memberships.remove(username, from, caller);
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Principal, type Recorded, Revocations } from 'lifeguard-auth';
+import { type Principal, type Propagation, type Revocation, Revocations } from 'lifeguard-auth';
 import { UserPool } from '../../cognito/user-pool';
 import type { Settings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
@@ -45,9 +45,9 @@ export class MembershipsService {
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html */
-  async add(username: string, group: string): Promise<Recorded> {
+  async add(username: string, group: string): Promise<Propagation> {
     const user = await this.directory.find(username);
-    return revokeAfter(this.revocations, [{ kind: 'user', sub: user.sub }], () =>
+    return revokeAfter(this.revocations, [groupsChanged(user.sub, group, true)], () =>
       this.join(user.username, group),
     );
   }
@@ -61,11 +61,19 @@ export class MembershipsService {
    * @throws Problem `own_account` where an admin would leave the admin group.
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRemoveUserFromGroup.html
    */
-  async remove(username: string, group: string, caller: Principal): Promise<Recorded> {
+  async remove(username: string, group: string, caller: Principal): Promise<Propagation> {
     const user = await this.directory.find(username);
     if (group === this.settings.adminGroup) refuseOwnAccount(caller, user);
-    return revokeAfter(this.revocations, [{ kind: 'user', sub: user.sub }], () =>
+    return revokeAfter(this.revocations, [groupsChanged(user.sub, group, false)], () =>
       this.pool.send('AdminRemoveUserFromGroup', { Username: user.username, GroupName: group }),
     );
   }
 }
+
+/** Tokens that do not show the change of groups. */
+const groupsChanged = (sub: string, group: string, member: boolean): Revocation => ({
+  kind: 'user',
+  sub,
+  reason: 'groups',
+  change: { group, member },
+});

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Param, Post, Put } from '@nestjs/common';
-import { Authorize, named, Principal, type Recorded } from 'lifeguard-auth';
+import { Authorize, named, Principal, type Propagation } from 'lifeguard-auth';
 import { Route } from '../../openapi/route.decorator';
 import { Revokes } from '../../revocation/revocation-answer.interceptor';
 import { OF_COGNITO } from '../cognito-problems';
@@ -22,7 +22,7 @@ export class UserAccountsController {
   remove(
     @Param({ schema: userPath }) { username }: UserPath,
     @Principal() caller: Principal,
-  ): Promise<Recorded> {
+  ): Promise<Propagation> {
     return this.accounts.remove(username, caller);
   }
 
@@ -37,7 +37,7 @@ export class UserAccountsController {
   disable(
     @Param({ schema: userPath }) { username }: UserPath,
     @Principal() caller: Principal,
-  ): Promise<Recorded> {
+  ): Promise<Propagation> {
     return this.accounts.disable(username, caller);
   }
 
@@ -59,7 +59,7 @@ export class UserAccountsController {
   signOut(
     @Param({ schema: userPath }) { username }: UserPath,
     @Principal() caller: Principal,
-  ): Promise<Recorded> {
+  ): Promise<Propagation> {
     return this.accounts.signOut(username, caller);
   }
 
@@ -97,7 +97,7 @@ export class UserAccountsController {
     @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: newPassword }) body: NewPassword,
     @Principal() caller: Principal,
-  ): Promise<Recorded> {
+  ): Promise<Propagation> {
     return this.accounts.setPassword(username, body, caller);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Principal, type Recorded, Revocations } from 'lifeguard-auth';
+import { type Principal, type Propagation, Revocations } from 'lifeguard-auth';
 import { UserPool } from '../../cognito/user-pool';
 import { revokeAfter } from '../../revocation/revoke-after';
 import { refuseOwnAccount, tokensOf } from '../own-account';
@@ -21,36 +21,36 @@ export class UserAccountsService {
   ) {}
 
   /** @throws Problem `own_account`, `user_not_found` */
-  async remove(username: string, caller: Principal): Promise<Recorded> {
+  async remove(username: string, caller: Principal): Promise<Propagation> {
     const user = await this.directory.find(username);
     refuseOwnAccount(caller, user);
-    return revokeAfter(this.revocations, tokensOf(user, caller), () =>
+    return revokeAfter(this.revocations, tokensOf(user, caller, 'deleted'), () =>
       this.pool.send('AdminDeleteUser', { Username: user.username }),
     );
   }
 
   /** @throws Problem `own_account`, `user_not_found` */
-  async disable(username: string, caller: Principal): Promise<Recorded> {
+  async disable(username: string, caller: Principal): Promise<Propagation> {
     const user = await this.directory.find(username);
     refuseOwnAccount(caller, user);
-    return revokeAfter(this.revocations, tokensOf(user, caller), () =>
+    return revokeAfter(this.revocations, tokensOf(user, caller, 'disabled'), () =>
       this.pool.send('AdminDisableUser', { Username: user.username }),
     );
   }
 
   /** Ends every session of the user. */
-  async signOut(username: string, caller: Principal): Promise<Recorded> {
+  async signOut(username: string, caller: Principal): Promise<Propagation> {
     const user = await this.directory.find(username);
-    return revokeAfter(this.revocations, tokensOf(user, caller), () =>
+    return revokeAfter(this.revocations, tokensOf(user, caller, 'sign-out'), () =>
       this.pool.send('AdminUserGlobalSignOut', { Username: user.username }),
     );
   }
 
   /** @throws Problem `invalid_password`, `user_not_found` */
-  async setPassword(username: string, body: NewPassword, caller: Principal): Promise<Recorded> {
+  async setPassword(username: string, body: NewPassword, caller: Principal): Promise<Propagation> {
     const user = await this.directory.find(username);
     const input = { Username: user.username, Password: body.password, Permanent: body.permanent };
-    return revokeAfter(this.revocations, tokensOf(user, caller), () =>
+    return revokeAfter(this.revocations, tokensOf(user, caller, 'password'), () =>
       this.pool.send('AdminSetUserPassword', input),
     );
   }

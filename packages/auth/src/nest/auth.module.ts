@@ -4,8 +4,8 @@ import { AccessGuard } from './access.guard.ts';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.ts';
 import { RoutePolicies } from './route-policies.ts';
 import { InMemoryRevocations } from '../revocation/in-memory-revocations.ts';
+import type { RevocationSetup } from '../revocation/revocation-setup.ts';
 import { Revocations } from '../revocation/revocations.ts';
-import { SharedRevocations } from '../revocation/shared-revocations.ts';
 import { AuthStatistics } from '../statistics.ts';
 import { AccessTokens } from '../tokens/access-tokens.ts';
 import { JwtStrategy } from '../tokens/jwt.strategy.ts';
@@ -15,25 +15,34 @@ export interface AuthModuleOptions {
   /** Makes the options, from what other modules provide. */
   readonly useFactory: FactoryProvider<AuthOptions>['useFactory'];
   readonly inject?: FactoryProvider<AuthOptions>['inject'];
-  /** `SharedRevocations` needs a `RevocationChannel` from a global module; without it they live in the process. */
-  readonly revocations?: typeof InMemoryRevocations | typeof SharedRevocations;
+  /** Makes the revocations. Default: `InMemoryRevocations`, which live in the process. */
+  readonly revocations?: RevocationsProvider;
 }
+
+/** Makes revocations for the pools of the application, from what other modules provide. */
+export interface RevocationsProvider {
+  readonly useFactory: (setup: RevocationSetup, ...injected: never[]) => Revocations;
+  readonly inject?: FactoryProvider['inject'];
+}
+
+const IN_MEMORY: RevocationsProvider = { useFactory: (setup) => new InMemoryRevocations(setup) };
 
 /** Guards every route of the application that imports it once, at its root. */
 @Module({})
 export class AuthModule {
-  static forRoot({
-    useFactory,
-    inject = [],
-    revocations = InMemoryRevocations,
-  }: AuthModuleOptions): DynamicModule {
+  static forRoot({ useFactory, inject = [], revocations = IN_MEMORY }: AuthModuleOptions): DynamicModule {
     return {
       module: AuthModule,
       global: true,
       imports: [DiscoveryModule],
       providers: [
         { provide: AUTH_OPTIONS, useFactory, inject },
-        { provide: Revocations, useClass: revocations },
+        {
+          provide: Revocations,
+          useFactory: (options: AuthOptions, ...injected: never[]) =>
+            revocations.useFactory(setupOf(options), ...injected),
+          inject: [AUTH_OPTIONS, ...(revocations.inject ?? [])],
+        },
         { provide: APP_GUARD, useClass: AccessGuard },
         AuthStatistics,
         SigningKeys,
@@ -45,3 +54,9 @@ export class AuthModule {
     };
   }
 }
+
+/** The last segment of an issuer is the user pool id. */
+const setupOf = ({ issuer, clockToleranceSeconds }: AuthOptions): RevocationSetup => ({
+  pools: [{ id: issuer.slice(issuer.lastIndexOf('/') + 1) }],
+  tolerance: clockToleranceSeconds,
+});

@@ -1,31 +1,38 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.ts';
-import type { Principal } from '../principal.ts';
-import { Revocations, type Recorded, type Revocation } from './revocations.ts';
-import { RevocationTable } from './revocation-table.ts';
+import type { RevocationSetup } from './revocation-setup.ts';
+import { RevocationTable, tableOptions, type RevocablePrincipal } from './revocation-table.ts';
+import type { Refusal, Revocation } from './revocation.ts';
+import { nowSeconds, Revocations, type Propagation } from './revocations.ts';
 
 /** Revocations of one process, for as long as it lives. */
-@Injectable()
 export class InMemoryRevocations extends Revocations {
   readonly #table: RevocationTable;
 
-  constructor(@Inject(AUTH_OPTIONS) options: AuthOptions) {
+  constructor(setup: RevocationSetup) {
     super();
-    this.#table = new RevocationTable(options.clockToleranceSeconds);
+    this.#table = new RevocationTable(tableOptions(setup));
+  }
+
+  override get synced(): boolean {
+    return true;
+  }
+
+  override get pending(): number {
+    return 0;
   }
 
   override get size(): number {
     return this.#table.size;
   }
 
-  isRevoked(principal: Principal): boolean {
-    return this.#table.isRevoked(principal);
+  override find(principal: RevocablePrincipal): Refusal | undefined {
+    return this.#table.find(principal);
   }
 
-  record(...revocations: Revocation[]): Promise<Recorded> {
-    const now = Math.floor(Date.now() / 1000);
-    for (const revocation of revocations) this.#table.add(revocation, now);
+  override record(revocations: readonly Revocation[], at = nowSeconds()): Promise<Propagation> {
+    let isNew = false;
+    for (const each of revocations) isNew = this.#table.add(each, at) || isNew;
     this.count(revocations);
-    return Promise.resolve('recorded');
+    if (isNew) this.notify();
+    return Promise.resolve('shared');
   }
 }

@@ -1,23 +1,16 @@
-import type { Revocation } from './revocations.ts';
+import type { TimedRevocation } from './revocation.ts';
 
-/** A revocation with the second from which on it holds, as instances tell one another. */
-export interface TimedRevocation {
-  readonly revocation: Revocation;
-  /** Seconds since the epoch: tokens issued up to then are refused. */
-  readonly at: number;
-}
-
-/** How instances share revocations: a set that all can read, and word of each new one. */
+/** How instances share revocations: a set that all of them can read, and a message about each new entry. */
 export abstract class RevocationChannel {
-  /** Adds to the set and tells every instance. Adding twice does no harm; of two times the later one stays. */
+  /** Adds to the set and sends a message to every instance. Idempotent; the later of two times counts. */
   abstract push(revocations: readonly TimedRevocation[]): Promise<void>;
 
-  /** The whole set, without what is older than `since`. */
+  /** Reads the whole set, without entries older than `since` (seconds since the epoch). */
   abstract readSince(since: number): Promise<TimedRevocation[]>;
 
   /**
-   * Starts listening. `onRevocation` is called for each new one, and `onConnected` each time that word of new ones
-   * begins to arrive: whatever was told before then has to be read.
+   * Starts to listen. `onRevocation` is called for each new revocation, and `onConnected` each time that messages begin
+   * to arrive: what was sent before has to be read.
    */
   abstract listen(onRevocation: (revocation: TimedRevocation) => void, onConnected: () => void): void;
 }

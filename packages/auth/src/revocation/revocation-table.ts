@@ -1,139 +1,79 @@
 import type { Principal } from '../principal.ts';
-import type { TimedRevocation } from './revocation-channel.ts';
-import type { Revocation } from './revocations.ts';
+import { PoolRevocations } from './pool-revocations.ts';
+import type { RevocationSetup } from './revocation-setup.ts';
+import type { Refusal, Revocation, TimedRevocation } from './revocation.ts';
 
-/** The longest life that Cognito gives an access token. */
-export const LIFE_SECONDS = 24 * 60 * 60;
-/** Of each kind; see `add` for what happens then. */
-const MAXIMUM_ENTRIES = 100_000;
+/** Of each kind, in each pool. */
+const MAX_ENTRIES = 100_000;
 
-/** Seconds since the epoch at which each was revoked, in the order of their recording. */
-type Entries = Map<string, number>;
+export interface TableOptions {
+  /** Clock tolerance in seconds. */
+  readonly tolerance: number;
+  /** The name of the pool that a principal or revocation without one belongs to. */
+  readonly firstPool?: string;
+  readonly maxEntries?: number;
+}
 
-/**
- * What is revoked, in memory. An entry lives for the longest life of an access token, plus the tolerance, whatever the
- * life of the token that made it.
- */
+/** What is revoked, in memory, by user pool: a `sub`, session or group of one pool is nothing in another. */
 export class RevocationTable {
-  readonly #entries = {
-    user: new Map() as Entries,
-    session: new Map() as Entries,
-    token: new Map() as Entries,
-    group: new Map() as Entries,
-  };
-  #floor = -Infinity;
-  #isEmpty = true;
+  readonly #pools = new Map<string, PoolRevocations>();
 
-  constructor(
-    private readonly toleranceSeconds: number,
-    private readonly maximumEntries = MAXIMUM_ENTRIES,
-  ) {}
+  readonly #tolerance: number;
+  readonly #firstPool: string;
+  readonly #maxEntries: number;
+
+  constructor({ tolerance, firstPool = '', maxEntries = MAX_ENTRIES }: TableOptions) {
+    this.#tolerance = tolerance;
+    this.#firstPool = firstPool;
+    this.#maxEntries = maxEntries;
+  }
+
+  /** How many users, sessions, tokens and groups are revoked. */
+  get size(): number {
+    let size = 0;
+    for (const pool of this.#pools.values()) size += pool.size;
+    return size;
+  }
 
   /**
-   * Revokes from the second `at` on. When a kind is full, its oldest entry gives way to a floor: every token issued
-   * up to the time of that entry is refused from then on, whoever's it is. Memory stays bounded and nothing that was
-   * revoked comes back; callers with tokens that old have to refresh them.
+   * Adds a revocation. It lives for the longest life of an access token (24 hours) plus the clock tolerance. At the bound
+   * of its kind the oldest entry is replaced by a cutoff: every token of the pool that was issued up to the second of
+   * that entry is refused. So memory is bounded and no revoked token is accepted again; users whose tokens are that old
+   * have to renew them.
+   *
+   * @param at seconds since the epoch.
+   * @returns whether it was new.
    */
-  add(revocation: Revocation, at: number): void {
-    this.#isEmpty = false;
-    if (revocation.kind === 'all') {
-      this.#floor = Math.max(this.#floor, at);
-      return;
-    }
-    const entries = this.#entries[revocation.kind];
-    const name = nameOf(revocation);
-    const latest = Math.max(at, entries.get(name) ?? at);
-    entries.delete(name);
-    entries.set(name, latest);
-    this.#dropExpired(entries, Math.floor(Date.now() / 1000));
-    if (entries.size > this.maximumEntries) this.#dropOldest(entries);
+  add(revocation: Revocation, at: number): boolean {
+    const name = revocation.pool ?? this.#firstPool;
+    const pool = this.#pools.get(name) ?? new PoolRevocations(this.#tolerance, this.#maxEntries);
+    this.#pools.set(name, pool);
+    return pool.add(revocation, at);
   }
 
-  /** Whether the token was revoked: one issued in the very second of the revocation was. */
-  isRevoked(principal: Principal): boolean {
-    if (this.#isEmpty) return false;
-    const { sub, claims, groups } = principal;
-    const { user, session, token, group } = this.#entries;
-    const issuedAt = Math.floor(claims.iat as number);
-    const revokedUpTo = (at: number | undefined): boolean => at !== undefined && issuedAt <= at;
-    return (
-      issuedAt <= this.#floor ||
-      revokedUpTo(user.get(sub)) ||
-      session.has(claims.origin_jti as string) ||
-      token.has(claims.jti as string) ||
-      (group.size > 0 && groups.some((name) => revokedUpTo(group.get(name))))
-    );
+  /** Why a token is refused; undefined for one that is not. */
+  find(principal: RevocablePrincipal): Refusal | undefined {
+    if (this.#pools.size === 0) return undefined;
+    return this.#pools.get(principal.pool ?? this.#firstPool)?.find(principal);
   }
 
-  /** All that is revoked, for another instance to know. */
+  /** Everything that is revoked, for another instance. */
   entries(): TimedRevocation[] {
-    const { user, session, token, group } = this.#entries;
-    const all = (entries: Entries, make: (name: string) => Revocation): TimedRevocation[] =>
-      Array.from(entries, ([name, at]) => ({ revocation: make(name), at }));
-    return [
-      ...all(user, (sub) => ({ kind: 'user', sub })),
-      ...all(session, (originJti) => ({ kind: 'session', originJti })),
-      ...all(token, (jti) => ({ kind: 'token', jti })),
-      ...all(group, (name) => ({ kind: 'group', name })),
-      ...(Number.isFinite(this.#floor) ? [{ revocation: { kind: 'all' } as const, at: this.#floor }] : []),
-    ];
-  }
-
-  get size(): number {
-    return Object.values(this.#entries).reduce((sum, entries) => sum + entries.size, 0);
-  }
-
-  #dropExpired(entries: Entries, now: number): void {
-    for (const [name, at] of entries) {
-      if (at + LIFE_SECONDS + this.toleranceSeconds >= now) return;
-      entries.delete(name);
+    const all: TimedRevocation[] = [];
+    for (const [pool, revocations] of this.#pools) {
+      for (const { revocation, at } of revocations.entries()) {
+        all.push({ revocation: pool === this.#firstPool ? revocation : { ...revocation, pool }, at });
+      }
     }
-  }
-
-  // A session's tokens may carry a time of issue as far ahead of our clock as the tolerance goes.
-  #dropOldest(entries: Entries): void {
-    for (const [name, at] of entries) {
-      this.#floor = Math.max(this.#floor, at + this.toleranceSeconds);
-      entries.delete(name);
-      return;
-    }
+    return all;
   }
 }
 
-/** What names a revocation among all of them. */
-export const keyOf = (revocation: Revocation): string => `${revocation.kind}:${nameOf(revocation)}`;
+/** The part of a principal that a revocation is about. */
+export type RevocablePrincipal = Pick<Principal, 'sub' | 'groups' | 'claims'> & { readonly pool?: string };
 
-/** The revocation that `keyOf` named; undefined for a kind that is not known here. */
-export function fromKey(key: string): Revocation | undefined {
-  const separator = key.indexOf(':');
-  const name = key.slice(separator + 1);
-  switch (key.slice(0, separator)) {
-    case 'user':
-      return { kind: 'user', sub: name };
-    case 'session':
-      return { kind: 'session', originJti: name };
-    case 'token':
-      return { kind: 'token', jti: name };
-    case 'group':
-      return { kind: 'group', name };
-    case 'all':
-      return { kind: 'all' };
-    default:
-      return undefined;
-  }
-}
-
-function nameOf(revocation: Revocation): string {
-  switch (revocation.kind) {
-    case 'user':
-      return revocation.sub;
-    case 'session':
-      return revocation.originJti;
-    case 'token':
-      return revocation.jti;
-    case 'group':
-      return revocation.name;
-    case 'all':
-      return '';
-  }
-}
+/** The table's options for the pools of an application. */
+export const tableOptions = ({ tolerance, pools: [first] }: RevocationSetup): TableOptions => ({
+  tolerance,
+  ...(first.name !== undefined && { firstPool: first.name }),
+});

@@ -1,81 +1,70 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.ts';
-import type { Principal } from '../principal.ts';
-import { RevocationChannel, type TimedRevocation } from './revocation-channel.ts';
-import { keyOf, LIFE_SECONDS, RevocationTable } from './revocation-table.ts';
-import { Revocations, type Recorded, type Revocation } from './revocations.ts';
+import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PendingRevocations } from './pending-revocations.ts';
+import { LIFE_SECONDS } from './pool-revocations.ts';
+import type { RevocationChannel } from './revocation-channel.ts';
+import type { RevocationSetup } from './revocation-setup.ts';
+import { RevocationTable, tableOptions, type RevocablePrincipal } from './revocation-table.ts';
+import { nowSeconds, Revocations, type Propagation } from './revocations.ts';
+import type { Refusal, Revocation, TimedRevocation } from './revocation.ts';
+import { coveredBy } from './covered-by.ts';
+import { SyncLoop } from './sync-loop.ts';
 
-/** While some revocations could not be shared, or the set could not be read, this is how often it is tried again. */
-const RETRY_MS = 500;
-/** How often the set is read although nothing seems to be wrong: it may have lost entries when its server failed over. */
-const REREAD_MS = 30_000;
-/** So long a start waits for the set to be read; without it the instance starts, and is not ready. */
+/** Retry while revocations are unshared or the set cannot be read. The set may lose entries when its server fails over. */
+const SYNC_TIMES = { retryMs: 500, everyMs: 30_000 };
+/** How long the start waits for the first reading. On timeout the instance starts, but is not ready. */
 const START_MS = 3000;
-/** So many are pushed at a time. */
+/** How many are written at a time. */
 const BATCH = 500;
-/** More than this many that wait are told as one: every token issued up to now. Memory stays bounded. */
-const MAXIMUM_PENDING = 50_000;
-
-const ALL = keyOf({ kind: 'all' });
 
 /**
- * Revocations of many instances. Each holds all of them in memory, so that asking never leaves the process; a new one
- * holds here at once and elsewhere as soon as it is told. Without the shared store the instance goes on with what it
- * knows, and keeps what it could not tell.
+ * Revocations that several instances share. Each instance holds all of them in memory; a new one holds here at once and
+ * elsewhere as soon as it arrives. Without the shared store the instance goes on with what it knows, and keeps what it
+ * could not share.
  */
-@Injectable()
 export class SharedRevocations extends Revocations implements OnModuleInit, OnApplicationShutdown {
   readonly #table: RevocationTable;
-  readonly #pending = new Map<string, TimedRevocation>();
+  readonly #pending = new PendingRevocations();
   readonly #logger = new Logger(SharedRevocations.name);
-  #warm = false;
-  #onWarm: (() => void) | undefined;
-  /** How often messages began to arrive: a set that was read before the last time may lack what was told since. */
+  #loop: SyncLoop | undefined;
+  #synced = false;
+  #onSynced: (() => void) | undefined;
+  /** How often messages began to arrive. A set that was read before the last time may lack what was sent since. */
   #connections = 0;
-  #syncing: Promise<void> | undefined;
-  #syncAgain = false;
-  #retry: NodeJS.Timeout | undefined;
-  #reread: NodeJS.Timeout | undefined;
-  #stopped = false;
 
   constructor(
-    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+    private readonly setup: RevocationSetup,
     private readonly channel: RevocationChannel,
   ) {
     super();
-    this.#table = new RevocationTable(options.clockToleranceSeconds);
+    this.#table = new RevocationTable(tableOptions(setup));
   }
 
   /** Resolves once the set was read, so that no request is served before; or when that takes too long. */
   async onModuleInit(): Promise<void> {
-    this.#reread = setInterval(() => void this.#synchronise(), REREAD_MS).unref();
+    const loop = (this.#loop = new SyncLoop(() => this.#synchronise(), SYNC_TIMES));
+    const firstReading = new Promise<void>((resolve) => (this.#onSynced = resolve));
     this.channel.listen(
-      ({ revocation, at }) => this.#table.add(revocation, at),
+      (revocation) => this.#add([revocation]),
       () => {
-        this.#warm = false;
+        this.#synced = false;
         this.#connections += 1;
-        void this.#synchronise();
+        loop.run();
       },
     );
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, START_MS);
-      this.#onWarm = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    const timeout = new AbortController();
+    const late = sleep(START_MS, undefined, { signal: timeout.signal }).catch(() => undefined);
+    await Promise.race([firstReading, late]);
+    timeout.abort();
   }
 
   onApplicationShutdown(): void {
-    this.#stopped = true;
-    clearTimeout(this.#retry);
-    clearInterval(this.#reread);
-    if (this.pending > 0) this.#logger.warn(`Ends before ${this.pending} revocations could be shared`);
+    this.#loop?.stop();
+    if (this.pending > 0) this.#logger.warn(`Shutting down with ${this.pending} unshared revocations`);
   }
 
-  /** Whether all that was told is known: else a token revoked elsewhere might be accepted here. */
-  override get warm(): boolean {
-    return this.#warm;
+  override get synced(): boolean {
+    return this.#synced;
   }
 
   override get pending(): number {
@@ -86,103 +75,67 @@ export class SharedRevocations extends Revocations implements OnModuleInit, OnAp
     return this.#table.size;
   }
 
-  isRevoked(principal: Principal): boolean {
-    return this.#table.isRevoked(principal);
+  override find(principal: RevocablePrincipal): Refusal | undefined {
+    return this.#table.find(principal);
   }
 
-  async record(...revocations: Revocation[]): Promise<Recorded> {
-    const at = Math.floor(Date.now() / 1000);
+  override async record(revocations: readonly Revocation[], at = nowSeconds()): Promise<Propagation> {
     const timed = revocations.map((revocation) => ({ revocation, at }));
-    for (const each of timed) this.#table.add(each.revocation, at);
+    this.#add(timed);
+    this.#add(this.#pending.keep(timed));
     this.count(revocations);
-    this.#keepPending(timed);
     try {
-      await this.#push(timed);
-      return 'recorded';
+      await this.#share(timed);
+      return 'shared';
     } catch {
-      this.#retryLater();
-      return 'pending';
+      this.#loop?.runLater();
+      return 'local';
     }
   }
 
-  #keepPending(revocations: readonly TimedRevocation[]): void {
-    for (const each of revocations) this.#pending.set(keyOf(each.revocation), each);
-    if (this.#pending.size <= MAXIMUM_PENDING) return;
-    const all: TimedRevocation = { revocation: { kind: 'all' }, at: Math.floor(Date.now() / 1000) };
-    this.#table.add(all.revocation, all.at);
-    this.#pending.clear();
-    this.#pending.set(ALL, all);
-    this.#retryLater();
+  #add(revocations: readonly TimedRevocation[]): void {
+    let isNew = false;
+    for (const { revocation, at } of revocations) isNew = this.#table.add(revocation, at) || isNew;
+    if (isNew) this.notify();
   }
 
-  async #push(revocations: readonly TimedRevocation[]): Promise<void> {
+  async #share(revocations: readonly TimedRevocation[]): Promise<void> {
     for (let from = 0; from < revocations.length; from += BATCH) {
       const batch = revocations.slice(from, from + BATCH);
       await this.channel.push(batch);
-      for (const each of batch) this.#settle(keyOf(each.revocation), each.at);
+      this.#pending.settle(batch);
     }
   }
 
-  /** A later one of the same name may have come to wait in the meantime. */
-  #settle(key: string, at: number): void {
-    const waiting = this.#pending.get(key);
-    if (waiting && waiting.at <= at) this.#pending.delete(key);
-  }
-
-  /** Reads the shared set, then adds what only this instance knows: the store may have been restarted empty. */
-  #synchronise(): Promise<void> {
-    if (this.#syncing) this.#syncAgain = true;
-    this.#syncing ??= this.#synchroniseOnce().finally(() => {
-      this.#syncing = undefined;
-      if (this.#syncAgain && !this.#stopped) void this.#synchronise();
-    });
-    return this.#syncing;
-  }
-
-  async #synchroniseOnce(): Promise<void> {
-    this.#syncAgain = false;
+  /** Reads the shared set, then writes what it lacks: the store may have been restarted empty. */
+  async #synchronise(): Promise<void> {
     const connections = this.#connections;
+    const since = nowSeconds() - LIFE_SECONDS - this.setup.tolerance;
+    const shared = await this.#read(since);
+    this.#learn(shared);
+    if (connections > 0 && connections === this.#connections) {
+      this.#synced = true;
+      this.#onSynced?.();
+    }
+    const isShared = coveredBy(shared, this.setup.tolerance);
+    this.#pending.settleWhere(isShared);
+    await this.#share(this.#table.entries().filter((each) => each.at >= since && !isShared(each)));
+  }
+
+  // While the set cannot be read, a token that was revoked elsewhere might be accepted here.
+  async #read(since: number): Promise<TimedRevocation[]> {
     try {
-      const since = Math.floor(Date.now() / 1000) - LIFE_SECONDS - this.options.clockToleranceSeconds;
-      const shared = await this.channel.readSince(since);
-      this.#learn(shared);
-      if (connections > 0 && connections === this.#connections) this.#becomeWarm();
-      await this.#tellMissing(shared, since);
-    } catch {
-      this.#retryLater();
+      return await this.channel.readSince(since);
+    } catch (error) {
+      this.#synced = false;
+      throw error;
     }
   }
 
-  #becomeWarm(): void {
-    this.#warm = true;
-    this.#onWarm?.();
-  }
-
-  /** Adds what is new, oldest first: the table keeps them in the order of their recording. */
+  /** Adds what is new, oldest first: the table keeps entries in the order of their recording. */
   #learn(shared: readonly TimedRevocation[]): void {
-    const isKnown = this.#within(this.#table.entries());
+    const isKnown = coveredBy(this.#table.entries(), this.setup.tolerance);
     const news = shared.filter((each) => !isKnown(each)).toSorted((one, other) => one.at - other.at);
-    for (const { revocation, at } of news) this.#table.add(revocation, at);
-  }
-
-  async #tellMissing(shared: readonly TimedRevocation[], since: number): Promise<void> {
-    const isTold = this.#within(shared);
-    for (const [key, each] of this.#pending) if (isTold(each)) this.#pending.delete(key);
-    await this.#push(this.#table.entries().filter((each) => each.at >= since && !isTold(each)));
-  }
-
-  /** Whether a revocation is among others, by itself or below their floor: every token that it is about is too old. */
-  #within(others: readonly TimedRevocation[]): (revocation: TimedRevocation) => boolean {
-    const times = new Map(others.map(({ revocation, at }) => [keyOf(revocation), at]));
-    const floor = (times.get(ALL) ?? -Infinity) - this.options.clockToleranceSeconds;
-    return ({ revocation, at }) => at <= floor || at <= (times.get(keyOf(revocation)) ?? -Infinity);
-  }
-
-  #retryLater(): void {
-    if (this.#stopped || this.#retry) return;
-    this.#retry = setTimeout(() => {
-      this.#retry = undefined;
-      void this.#synchronise();
-    }, RETRY_MS).unref();
+    this.#add(news);
   }
 }

@@ -1,15 +1,10 @@
 import { Logger } from '@nestjs/common';
-import {
-  type AuthOptions,
-  keyOf,
-  type Principal,
-  type Revocation,
-  RevocationChannel,
-  SharedRevocations,
-  type TimedRevocation,
-} from 'lifeguard-auth';
-import { nowSeconds } from '../support/tokens';
-import { until } from '../support/until';
+import { until } from '../../../../test/support/until.ts';
+import type { Principal } from '../principal.ts';
+import { RevocationChannel } from './revocation-channel.ts';
+import { keyOf } from './revocation-key.ts';
+import type { Revocation, TimedRevocation } from './revocation.ts';
+import { SharedRevocations } from './shared-revocations.ts';
 
 /** A shared set in memory that can fail, or be slow, at every step. */
 class FakeChannel extends RevocationChannel {
@@ -44,7 +39,9 @@ class FakeChannel extends RevocationChannel {
   }
 }
 
-const user = (sub: string): Revocation => ({ kind: 'user', sub });
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);
+const user = (sub: string): Revocation => ({ kind: 'user', sub, reason: 'sign-out' });
+const key = (sub: string): string => keyOf(user(sub));
 const tokenOf = (sub: string, iat = nowSeconds() - 1): Principal => ({
   kind: 'user',
   sub,
@@ -54,7 +51,7 @@ const tokenOf = (sub: string, iat = nowSeconds() - 1): Principal => ({
   claims: { iat },
 });
 
-describe('Revocations that instances share', () => {
+describe('shared revocations', () => {
   let channel: FakeChannel;
   let revocations: SharedRevocations;
   let started: Promise<void>;
@@ -62,125 +59,125 @@ describe('Revocations that instances share', () => {
   beforeEach(() => {
     Logger.overrideLogger(false);
     channel = new FakeChannel();
-    revocations = new SharedRevocations({ clockToleranceSeconds: 5 } as AuthOptions, channel);
+    revocations = new SharedRevocations({ tolerance: 5, pools: [{ id: 'eu-west-1_Pool' }] }, channel);
     started = revocations.onModuleInit();
   });
   afterEach(() => revocations.onApplicationShutdown());
 
   const connect = async () => {
     channel.connect();
-    await until('warm', () => revocations.warm);
+    await until('synced', () => revocations.synced);
   };
 
-  it('are warm once the set was read after messages began to arrive, and the start waits for it', async () => {
-    channel.set.set('user:alice', { revocation: user('alice'), at: nowSeconds() });
-    expect(revocations.warm).toBe(false);
+  it('are synced once the set was read after messages began to arrive, and the start waits for it', async () => {
+    channel.set.set(key('alice'), { revocation: user('alice'), at: nowSeconds() });
+    expect(revocations.synced).toBe(false);
     await connect();
     await started;
     expect(revocations.isRevoked(tokenOf('alice'))).toBe(true);
   });
 
-  it('are not warm by a read that began before messages arrived: one may have been told in between', async () => {
+  it('are not synced by a reading that began before messages arrived: one may have been missed in between', async () => {
     let goOn = (): void => undefined;
     channel.beforeRead = () => new Promise((resolve) => (goOn = resolve));
     channel.connect();
     await until('it reads', () => channel.reads === 1);
     // The connection is lost, another instance revokes, and the connection is there again.
-    channel.set.set('user:alice', { revocation: user('alice'), at: nowSeconds() });
+    channel.set.set(key('alice'), { revocation: user('alice'), at: nowSeconds() });
     channel.connect();
     channel.beforeRead = () => Promise.resolve();
-    expect(revocations.warm).toBe(false);
+    expect(revocations.synced).toBe(false);
     goOn();
-    await until('warm', () => revocations.warm);
+    await until('synced', () => revocations.synced);
     expect(revocations.isRevoked(tokenOf('alice'))).toBe(true);
   });
 
-  it('hold what was told while the set is read', async () => {
+  it('hold what arrived while the set was read', async () => {
     channel.beforeRead = async () => channel.tell({ revocation: user('alice'), at: nowSeconds() });
     await connect();
     expect(revocations.isRevoked(tokenOf('alice'))).toBe(true);
   });
 
-  it('say that one is pending, keep it, and share it although others fail meanwhile', async () => {
+  it('answer `local` when one cannot be shared, keep it, and share it although others fail meanwhile', async () => {
     await connect();
     channel.down = true;
-    expect(await revocations.record(user('alice'))).toBe('pending');
+    expect(await revocations.record([user('alice')])).toBe('local');
     expect(revocations.isRevoked(tokenOf('alice'))).toBe(true);
     expect(revocations.pending).toBe(1);
     const reads = channel.reads;
     // More of them come than there are retries, and put none off.
     await until('it is tried again', async () => {
-      expect(await revocations.record(user('bob'))).toBe('pending');
+      expect(await revocations.record([user('bob')])).toBe('local');
       return channel.reads > reads + 1;
     });
     channel.down = false;
     await until('all are shared', () => revocations.pending === 0);
-    expect([...channel.set.keys()].toSorted()).toEqual(['user:alice', 'user:bob']);
+    expect([...channel.set.keys()].toSorted()).toEqual([key('alice'), key('bob')]);
   });
 
-  it('do not share again what arrived although its answer was lost', async () => {
+  it('are not shared again when only the answer of the store was lost', async () => {
     await connect();
     channel.down = true;
-    await revocations.record(user('alice'));
-    channel.set.set('user:alice', { revocation: user('alice'), at: nowSeconds() + 1 });
+    await revocations.record([user('alice')]);
+    channel.set.set(key('alice'), { revocation: user('alice'), at: nowSeconds() + 1 });
     channel.down = false;
     await until('it is known to be shared', () => revocations.pending === 0);
     expect(channel.pushes).toEqual([]);
   });
 
-  it('keep a later one pending when an earlier one of the same user is shared', async () => {
+  it('stay pending when only an earlier one of the same user was shared', async () => {
     await connect();
     const shared: (() => void)[] = [];
     channel.beforePush = () => new Promise((resolve) => void shared.push(resolve));
     const clock = jest.spyOn(Date, 'now');
     const now = Date.now();
     clock.mockReturnValue(now);
-    const first = revocations.record(user('alice'));
+    const first = revocations.record([user('alice')]);
     clock.mockReturnValue(now + 2000);
-    const second = revocations.record(user('alice'));
+    const second = revocations.record([user('alice')]);
     clock.mockRestore();
     shared[0]?.();
-    expect(await first).toBe('recorded');
+    expect(await first).toBe('shared');
     expect(revocations.pending).toBe(1);
     channel.beforePush = () => Promise.resolve();
     channel.down = true;
     shared[1]?.();
-    expect(await second).toBe('pending');
+    expect(await second).toBe('local');
     channel.down = false;
     await until('it is shared', () => revocations.pending === 0);
-    expect(channel.set.get('user:alice')?.at).toBe(Math.floor((now + 2000) / 1000));
+    expect(channel.set.get(key('alice'))?.at).toBe(Math.floor((now + 2000) / 1000));
   });
 
-  it('fill a set that was emptied, in batches, and without what is in it', async () => {
+  it('refill a set that was emptied, in batches, without what it has', async () => {
     await connect();
     const all = Array.from({ length: 1200 }, (_, index) => user(`user${index}`));
-    await revocations.record(...all);
+    await revocations.record(all);
     channel.set.clear();
-    channel.set.set('user:user0', { revocation: user('user0'), at: nowSeconds() + 1 });
+    channel.set.set(key('user0'), { revocation: user('user0'), at: nowSeconds() + 1 });
     channel.pushes.length = 0;
     channel.connect();
     await until('it is full', () => channel.set.size === 1200);
     expect(channel.pushes).toEqual([500, 500, 199]);
   });
 
-  it('are one for all tokens when too many are pending', async () => {
+  it('become one for all tokens when too many are pending', async () => {
     await connect();
     channel.down = true;
     const many = Array.from({ length: 50_001 }, (_, index) => user(`user${index}`));
-    expect(await revocations.record(...many)).toBe('pending');
+    expect(await revocations.record(many)).toBe('local');
     expect(revocations.pending).toBe(1);
     expect(revocations.isRevoked(tokenOf('anybody'))).toBe(true);
     expect(revocations.isRevoked(tokenOf('anybody', nowSeconds() + 2))).toBe(false);
     channel.down = false;
     await until('it is shared', () => revocations.pending === 0);
-    expect(channel.set.has('all:')).toBe(true);
+    expect(channel.set.has('["all"]')).toBe(true);
   });
 
-  it('do not take in again what is below the floor of those that were too many', async () => {
+  it('do not add again what is below the cutoff', async () => {
     const at = nowSeconds() - 100;
-    channel.set.set('all:', { revocation: { kind: 'all' }, at });
-    channel.set.set('user:old', { revocation: user('old'), at: at - 5 });
-    channel.set.set('user:young', { revocation: user('young'), at });
+    channel.set.set('["all"]', { revocation: { kind: 'all' }, at });
+    channel.set.set(key('old'), { revocation: user('old'), at: at - 5 });
+    channel.set.set(key('young'), { revocation: user('young'), at });
     await connect();
     channel.connect();
     await until('it has read again', () => channel.reads >= 2);
@@ -190,12 +187,35 @@ describe('Revocations that instances share', () => {
     expect(channel.pushes).toEqual([]);
   });
 
-  it('start without the set when it cannot be read in time, and are not warm', async () => {
+  it('are not synced while the set cannot be read, and synced again when it can', async () => {
+    await connect();
+    channel.down = true;
+    expect(await revocations.record([user('alice')])).toBe('local');
+    await until('not synced', () => !revocations.synced);
+    expect(revocations.isRevoked(tokenOf('alice'))).toBe(true);
+    channel.down = false;
+    await until('synced', () => revocations.synced);
+    expect(channel.set.has(key('alice'))).toBe(true);
+  });
+
+  it('share why a token is refused, and tell subscribers of what is new', async () => {
+    const seen: unknown[] = [];
+    const end = revocations.subscribe(() => seen.push(revocations.find(tokenOf('alice'))?.reason));
+    await connect();
+    const at = nowSeconds();
+    channel.tell({ revocation: { kind: 'user', sub: 'alice', reason: 'disabled' }, at });
+    channel.tell({ revocation: { kind: 'user', sub: 'alice', reason: 'disabled' }, at });
+    end();
+    await revocations.record([user('bob')]);
+    expect(seen).toEqual(['disabled']);
+  });
+
+  it('start without the set when it cannot be read in time, and are not synced', async () => {
     channel.down = true;
     channel.connect();
     await started;
-    expect(revocations.warm).toBe(false);
+    expect(revocations.synced).toBe(false);
     channel.down = false;
-    await until('warm', () => revocations.warm);
+    await until('synced', () => revocations.synced);
   });
 });

@@ -1,21 +1,23 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { Logger } from 'pino';
-import type { Settings } from '../config/settings';
-import { SETTINGS } from '../config/settings.token';
-import { LOGGER } from '../log/logger';
-import { COMMAND_TIMEOUT_MS, connect, type Connection } from './connections';
-import { within } from './deadline';
-import { Listener } from './listener';
+import { COMMAND_TIMEOUT_MS, connect, type Connection } from './connections.ts';
+import { within } from './deadline.ts';
+import { Listener } from './listener.ts';
+import type { RedisAddress } from './redis-url.ts';
 
-/** How often the store is asked whether it is there. */
+/** How often the store is probed. */
 const PROBE_MS = 1000;
 
+/** Writes when the store is lost and when it is back. */
+export interface StoreLogger {
+  info(message: string): void;
+  warn(message: string): void;
+}
+
 /**
- * Redis or Valkey. Nothing waits for a store that is gone: commands fail at once while it is, and within a second
- * when it hangs.
+ * Redis or Valkey. Nothing waits for a store that is gone: commands fail at once while it is, and within a second when
+ * it hangs.
  */
-@Injectable()
 export class SharedStore implements OnApplicationShutdown {
   readonly #commands: Connection;
   readonly #listener: Listener;
@@ -24,7 +26,7 @@ export class SharedStore implements OnApplicationShutdown {
   readonly #onUp: (() => void)[] = [];
   /** Commands are answered. */
   #answers = false;
-  /** What is published arrives here. */
+  /** Published messages arrive. */
   #hears = false;
   #wasUp: boolean | undefined;
   #onEcho: ((word: string) => void) | undefined;
@@ -34,16 +36,15 @@ export class SharedStore implements OnApplicationShutdown {
   readonly #timer: NodeJS.Timeout;
 
   constructor(
-    @Inject(SETTINGS) settings: Settings,
-    @Inject(LOGGER) private readonly logger: Logger,
+    address: RedisAddress,
+    private readonly logger: StoreLogger,
   ) {
-    if (!settings.redis) throw new Error('REDIS_URL is not set');
-    this.#commands = connect(settings.redis);
-    // The state is told by the probes; without a listener an error would be printed.
+    this.#commands = connect(address);
+    // The probes find out the state. Without a listener the client would print errors.
     this.#commands.on('error', () => undefined);
     this.#commands.on('ready', () => void this.#probe());
     this.#commands.on('close', () => this.#tell(false, false));
-    this.#listener = new Listener(settings.redis.nodes, {
+    this.#listener = new Listener(address.nodes, {
       onListening: () => {
         for (const listener of this.#onListening) listener();
         void this.#probe();
@@ -54,28 +55,29 @@ export class SharedStore implements OnApplicationShutdown {
     this.#timer = setInterval(() => void this.#probe(), PROBE_MS).unref();
   }
 
-  /** Whether the store answered and was heard when it was last asked: a second ago, two when it hangs. */
+  /** Whether the last probe succeeded, a second ago, or two when the store hangs: it answers, and messages arrive. */
   get up(): boolean {
     return this.#answers && this.#hears;
   }
 
   /**
-   * Carries out commands.
+   * Runs commands.
    *
-   * @throws what went wrong: at once while the store is gone, and after `ms` when it hangs.
+   * @throws the failure: at once while the store is gone, and after `ms` when it hangs.
    */
   async run<T>(commands: (connection: Connection) => Promise<T>, ms = COMMAND_TIMEOUT_MS): Promise<T> {
     if (!this.#answers) throw new Error('the shared store does not answer');
     return within(commands(this.#commands), ms);
   }
 
-  /**
-   * Calls `onMessage` for what is published on a channel, and `onListening` each time that it begins to arrive: what
-   * was published before then was not heard.
-   */
-  listen(channel: string, onMessage: (message: string) => void, onListening: () => void): void {
-    this.#onListening.push(onListening);
+  /** Calls `onMessage` for every message that is published on a channel from now on. */
+  listen(channel: string, onMessage: (message: string) => void): void {
     this.#listener.add(channel, onMessage);
+  }
+
+  /** Calls `listener` each time that messages begin to arrive: those published before were missed. */
+  onListening(listener: () => void): void {
+    this.#onListening.push(listener);
   }
 
   /** Calls `listener` each time the store answers again. */
@@ -91,8 +93,8 @@ export class SharedStore implements OnApplicationShutdown {
   }
 
   /**
-   * Publishes a word and waits to hear it. It takes the way that revocations take, so that a connection which is open
-   * and brings nothing any more is found out.
+   * Publishes a word and waits for it to arrive. It takes the same way as revocations, so that a connection that is open
+   * but dead is noticed.
    */
   async #probe(): Promise<void> {
     this.#probeAgain = this.#probing;

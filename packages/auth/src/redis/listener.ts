@@ -1,18 +1,18 @@
 import type { Redis } from 'ioredis';
-import type { RedisNode } from '../config/redis.setting';
-import { connectOnce, reconnectAfterMs } from './connections';
+import { connectOnce, reconnectAfterMs } from './connections.ts';
+import type { RedisNode } from './redis-url.ts';
 
-/** What becomes of a listener. */
+/** State changes of a listener. */
 export interface ListenerEvents {
-  /** Messages begin to arrive, on every channel so far; what was published before was not heard. */
+  /** Messages begin to arrive, on every channel added so far; those published before were missed. */
   onListening(): void;
-  /** They have ceased to arrive. */
+  /** Messages no longer arrive. */
   onLost(): void;
 }
 
 /**
- * Hears what is published. There is one connection at a time, to one node: a cluster passes what is published on to
- * every node. A connection that is lost or given up is followed by a new one, to the next node.
+ * Receives published messages. There is one connection at a time, to one node: a cluster forwards messages to every node.
+ * A connection that is lost or given up is followed by a new one, to the next node.
  */
 export class Listener {
   readonly #channels = new Map<string, (message: string) => void>();
@@ -29,24 +29,24 @@ export class Listener {
     this.#open();
   }
 
-  /** The connection that messages come by, as far as is known: it may hang. */
+  /** The connection that messages arrive on, as far as is known: it may hang. */
   get current(): object | undefined {
     return this.#listening ? this.#connection : undefined;
   }
 
-  /** Calls `onMessage` for everything that is heard on a channel from now on. */
+  /** Calls `onMessage` for every message on a channel from now on. */
   add(channel: string, onMessage: (message: string) => void): void {
     this.#channels.set(channel, onMessage);
-    // On a connection that is not there yet, all channels are subscribed to together.
+    // A connection that is not ready yet subscribes to all channels together.
     if (this.#connection?.status === 'ready') void this.#subscribe(this.#connection);
   }
 
-  /** The connection has proved to work: when it is lost, the next one is tried at once. */
+  /** The connection works: when it is lost, the next one is tried at once. */
   settle(): void {
     this.#attempt = 0;
   }
 
-  /** Gives a connection up that was found to hang, unless another one has taken its place. */
+  /** Gives up a connection that hangs, unless another one has replaced it. */
   giveUp(connection: object): void {
     if (connection !== this.#connection) return;
     this.#lose();
@@ -64,7 +64,7 @@ export class Listener {
     if (!node) throw new Error('REDIS_URL is empty');
     const connection = connectOnce(node);
     this.#connection = connection;
-    // What is wrong shows in what follows; without a listener an error would be printed.
+    // Errors lead to `close`. Without a listener the client would print them.
     connection.on('error', () => undefined);
     connection.on('message', (channel: string, message: string) => this.#channels.get(channel)?.(message));
     connection.once('ready', () => void this.#subscribe(connection));

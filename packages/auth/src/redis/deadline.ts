@@ -1,10 +1,10 @@
-/** An answer did not come within its time. */
+/** No answer arrived in time. */
 export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed';
 }
 
 /**
- * The promise, or a rejection when it takes longer than `ms`; what becomes of it then is of no interest.
+ * The promise, or a rejection when it takes longer than `ms`. A later outcome is ignored.
  *
  * @throws DeadlinePassed
  */

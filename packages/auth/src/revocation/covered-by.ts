@@ -1,0 +1,24 @@
+import { keyOf } from './revocation-key.ts';
+import type { TimedRevocation } from './revocation.ts';
+
+/** Like `keyOf`, with the pool. */
+export const keyInPool = ({ revocation }: Pick<TimedRevocation, 'revocation'>): string =>
+  `${revocation.pool ?? ''} ${keyOf(revocation)}`;
+
+/**
+ * Tells whether a revocation is covered by `others`: it is among them with the same or a later time, or every token that
+ * it is about is below the cutoff of its pool.
+ *
+ * @param tolerance clock tolerance in seconds.
+ */
+export function coveredBy(
+  others: readonly TimedRevocation[],
+  tolerance: number,
+): (revocation: TimedRevocation) => boolean {
+  const times = new Map(others.map((each) => [keyInPool(each), each.at]));
+  return (each) => {
+    const { pool } = each.revocation;
+    const cutoff = times.get(keyInPool({ revocation: { kind: 'all', pool } })) ?? -Infinity;
+    return each.at <= cutoff - tolerance || each.at <= (times.get(keyInPool(each)) ?? -Infinity);
+  };
+}

@@ -1,0 +1,117 @@
+import type { Principal } from '../principal.ts';
+import type { NamedReason, Refusal, Revocation, TimedRevocation } from './revocation.ts';
+import { UserEntry } from './user-entry.ts';
+
+/** The longest life that Cognito gives an access token. */
+export const LIFE_SECONDS = 24 * 60 * 60;
+
+/** Why and when a session, token or group was revoked. */
+interface Entry {
+  readonly reason: NamedReason;
+  /** The second of the revocation. */
+  readonly latest: number;
+}
+
+/** What the look-up needs of a principal. */
+export type TokenFacts = Pick<Principal, 'sub' | 'groups' | 'claims'>;
+
+/** The revocations of one user pool. Each map is in the order of recording, the oldest entry first. */
+export class PoolRevocations {
+  readonly #users = new Map<string, UserEntry>();
+  readonly #sessions = new Map<string, Entry>();
+  readonly #tokens = new Map<string, Entry>();
+  readonly #groups = new Map<string, Entry>();
+  /** Every token issued up to this second is refused. */
+  #cutoff = -Infinity;
+
+  constructor(
+    private readonly toleranceSeconds: number,
+    private readonly maxEntries: number,
+  ) {}
+
+  get size(): number {
+    return this.#users.size + this.#sessions.size + this.#tokens.size + this.#groups.size;
+  }
+
+  /** See `RevocationTable.add`. */
+  add(revocation: Revocation, at: number): boolean {
+    switch (revocation.kind) {
+      case 'all':
+        if (at <= this.#cutoff) return false;
+        this.#cutoff = at;
+        return true;
+      case 'user':
+        return this.#addUser(revocation, at);
+      case 'session':
+        return this.#put(this.#sessions, revocation.originJti, { reason: revocation.reason, latest: at });
+      case 'token':
+        return this.#put(this.#tokens, revocation.jti, { reason: revocation.reason, latest: at });
+      case 'group':
+        return this.#put(this.#groups, revocation.name, { reason: 'groups', latest: at });
+    }
+  }
+
+  /** Why a token is refused; undefined for one that is not. */
+  find({ sub, groups, claims }: TokenFacts): Refusal | undefined {
+    const issuedAt = Math.floor(claims.iat as number);
+    const ended = this.#sessions.get(claims.origin_jti as string) ?? this.#tokens.get(claims.jti as string);
+    if (ended) return { reason: ended.reason, upTo: Infinity };
+    const byUser = this.#users.get(sub)?.find(issuedAt, groups);
+    if (byUser && byUser.reason !== 'groups') return byUser;
+    if (issuedAt <= this.#cutoff) return { reason: 'overflow', upTo: this.#cutoff };
+    if (byUser || this.#groups.size === 0) return byUser;
+    return this.#findByGroup(issuedAt, groups);
+  }
+
+  /** Everything that is revoked, for another instance. */
+  *entries(): Generator<TimedRevocation> {
+    for (const [sub, entry] of this.#users)
+      for (const [rest, at] of entry.revocations()) yield { revocation: { kind: 'user', sub, ...rest }, at };
+    for (const [originJti, { reason, latest: at }] of this.#sessions)
+      yield { revocation: { kind: 'session', originJti, reason }, at };
+    for (const [jti, { reason, latest: at }] of this.#tokens)
+      yield { revocation: { kind: 'token', jti, reason }, at };
+    for (const [name, { latest: at }] of this.#groups) yield { revocation: { kind: 'group', name }, at };
+    if (Number.isFinite(this.#cutoff)) yield { revocation: { kind: 'all' }, at: this.#cutoff };
+  }
+
+  #findByGroup(issuedAt: number, groups: readonly string[]): Refusal | undefined {
+    for (const name of groups) {
+      const upTo = this.#groups.get(name)?.latest;
+      if (upTo !== undefined && issuedAt <= upTo) return { reason: 'groups', upTo };
+    }
+    return undefined;
+  }
+
+  #addUser(revocation: Extract<Revocation, { kind: 'user' }>, at: number): boolean {
+    const entry = this.#users.get(revocation.sub) ?? new UserEntry();
+    if (!entry.add(revocation, at)) return false;
+    this.#place(this.#users, revocation.sub, entry);
+    return true;
+  }
+
+  #put(entries: Map<string, Entry>, name: string, entry: Entry): boolean {
+    const known = entries.get(name);
+    if (known && known.latest >= entry.latest) return false;
+    this.#place(entries, name, entry);
+    return true;
+  }
+
+  /** Makes the entry the youngest of its map, and lets go of what has expired or no longer fits. */
+  #place<Some extends { readonly latest: number }>(
+    entries: Map<string, Some>,
+    name: string,
+    entry: Some,
+  ): void {
+    entries.delete(name);
+    entries.set(name, entry);
+    const now = Math.floor(Date.now() / 1000);
+    for (const [oldest, { latest }] of entries) {
+      const expired = latest + LIFE_SECONDS + this.toleranceSeconds < now;
+      if (!expired && entries.size <= this.maxEntries) return;
+      entries.delete(oldest);
+      // The tokens of a session may have a time of issue that is ahead of our clock by the tolerance.
+      if (!expired) this.#cutoff = Math.max(this.#cutoff, latest + this.toleranceSeconds);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { fromKey, keyOf } from './revocation-key.ts';
+import type { Revocation } from './revocation.ts';
+
+describe('the key of a revocation', () => {
+  it.each<[Revocation, string]>([
+    [{ kind: 'user', sub: 'a', reason: 'disabled' }, '["user","a","disabled"]'],
+    [
+      { kind: 'user', sub: 'a', reason: 'groups', change: { group: 'x"y', member: false } },
+      '["user","a","groups","x\\"y",false]',
+    ],
+    [{ kind: 'session', originJti: 'a:b', reason: 'revoked' }, '["session","a:b","revoked"]'],
+    [{ kind: 'token', jti: '', reason: 'sign-out' }, '["token","","sign-out"]'],
+    [{ kind: 'group', name: 'user:a' }, '["group","user:a"]'],
+    [{ kind: 'all' }, '["all"]'],
+  ])('of %j is %s, and is read back', (revocation, key) => {
+    expect(keyOf(revocation)).toBe(key);
+    expect(fromKey(key)).toEqual(revocation);
+  });
+
+  it('does not name the pool: every pool has a set of its own', () => {
+    expect(keyOf({ kind: 'group', name: 'a', pool: 'staff' })).toBe('["group","a"]');
+  });
+
+  it.each([
+    '["device","a"]',
+    '["USER","a","groups"]',
+    '["user","a","unknown"]',
+    '["user","a"]',
+    '["user",1,"groups"]',
+    '["session","a"]',
+    '["group",["a"]]',
+    '{"kind":"all"}',
+    '"all"',
+    'all:',
+    'user:a',
+    '',
+  ])('of another form is unknown: %j', (key) => {
+    expect(fromKey(key)).toBeUndefined();
+  });
+
+  it('ignores a change of groups that is not one', () => {
+    for (const key of ['["user","a","groups","g"]', '["user","a","sign-out","g",true]']) {
+      expect(fromKey(key)).not.toHaveProperty('change');
+    }
+  });
+});
