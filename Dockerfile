@@ -6,10 +6,10 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY console/package.json ./console/package.json
-COPY packages/auth/package.json ./packages/auth/
+COPY packages/auth/package.json packages/auth/tsconfig.json ./packages/auth/
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json nest-cli.json ./
-COPY packages/auth ./packages/auth
+COPY packages/auth/src ./packages/auth/src
 COPY src ./src
 COPY console ./console
 RUN npm run build
