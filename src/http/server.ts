@@ -1,12 +1,10 @@
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { RequestMetrics, RouteMetrics } from '../metrics/request-metrics';
 import type { AllowedMethods } from './allowed-methods';
 import { Problem } from '../problems/problem';
-import { isNestedDeeper } from './json-depth';
-import { MAXIMUM_JSON_DEPTH } from './limits';
+import { readJsonBody } from './json-body';
 import { logRequest } from './request-log';
 import { API_HEADERS, PAGE_HEADERS, type StaticHeaders } from './security-headers';
 import { toJson } from './written-once';
@@ -69,16 +67,13 @@ const hasHost = ({ headers, httpVersionMinor }: IncomingMessage): boolean =>
 
 /** JSON is the one type of body. An empty one is no body: many clients name the type of a body that they do not send. */
 function readJsonOnly(server: FastifyInstance): void {
-  const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     const bytes = body as Buffer;
-    const text = bytes.toString('utf8');
-    if (text === '') done(null, undefined);
-    // RFC 8259 section 8.1. Read all the same, different bytes would become the same name or the same password.
-    else if (!isUtf8(bytes)) done(new Problem('validation_failed', 'The JSON is not encoded as UTF-8.'));
-    else if (isNestedDeeper(text, MAXIMUM_JSON_DEPTH)) {
-      done(new Problem('validation_failed', 'The JSON is nested too deep.'));
-    } else void parse(request, text, done);
+    try {
+      done(null, bytes.length === 0 ? undefined : readJsonBody(bytes));
+    } catch (error) {
+      done(error as Error);
+    }
   });
 }

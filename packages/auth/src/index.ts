@@ -1,5 +1,7 @@
 export { AUTH_OPTIONS, type AuthOptions } from './auth.options.ts';
 export { bearerChallenge, DEFAULT_REALM, type Challenge } from './challenge.ts';
+export { isNestedDeeper } from './json/depth.ts';
+export { MAX_JSON_DEPTH, parseStrictJson, StrictJsonError, type JsonFault } from './json/strict-json.ts';
 export { AccessGuard } from './nest/access.guard.ts';
 export { AuthModule, type AuthModuleOptions, type RevocationsProvider } from './nest/auth.module.ts';
 export { Authorize, Claims, Groups, Owner, Public, Scopes } from './nest/decorators.ts';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { fromBase64url } from './base64url.ts';
-import { hasDuplicateMembers } from './json-members.ts';
+import { parseStrictJson } from '../json/strict-json.ts';
 import { tokenInvalid } from '../refusals.ts';
 
 /** A token taken apart. Nothing of it is to be trusted before the signature is verified. */
@@ -81,11 +81,10 @@ function decode(segment: string): Readonly<Record<string, unknown>> {
   return value as Record<string, unknown>;
 }
 
-/** Undefined for what is no JSON, names a member twice, or is nested too deep to be walked. */
+/** Undefined for malformed JSON, JSON that names a member twice, or JSON that is nested too deep. */
 function parse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return hasDuplicateMembers(text, value) ? undefined : value;
+    return parseStrictJson(text);
   } catch {
     return undefined;
   }

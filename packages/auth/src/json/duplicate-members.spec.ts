@@ -1,7 +1,22 @@
 import * as fc from 'fast-check';
-import { hasDuplicateMembers } from './json-members.ts';
+import { inspectNames, mayHaveDuplicate } from './duplicate-members.ts';
+import { parseStrictJson, StrictJsonError } from './strict-json.ts';
 
-const check = (text: string): boolean => hasDuplicateMembers(text, JSON.parse(text));
+/** Whether a text is refused for a duplicate, by the walk and by the parser alike. */
+const check = (text: string): boolean => {
+  const { duplicate } = inspectNames(text);
+  expect(faultOf(text)).toBe(duplicate ? 'duplicate-member' : undefined);
+  return duplicate;
+};
+
+const faultOf = (text: string): string | undefined => {
+  try {
+    parseStrictJson(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof StrictJsonError ? error.fault : String(error);
+  }
+};
 
 /** A JSON value as text, with the members of its objects as they come: twice where the list has them twice. */
 type Tree = { members: [string, Tree][] } | { items: Tree[] } | { leaf: string | number | boolean | null };
@@ -44,7 +59,7 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
   ),
 }));
 
-describe('hasDuplicateMembers', () => {
+describe('inspectNames', () => {
   it.each([
     '{"a":1,"a":2}',
     '{"a":1,"a":1}',
@@ -98,5 +113,31 @@ describe('hasDuplicateMembers', () => {
         (text, indent) => !check(JSON.stringify(JSON.parse(text), null, indent)),
       ),
     );
+  });
+});
+
+describe('mayHaveDuplicate', () => {
+  it.each([
+    ['{"a":1,"b":2}', false],
+    ['{"a":1,"a":2}', true],
+    ['[{"a":[{"b":null}]}]', false],
+    ['{"a" :1}', true],
+    ['{"a":"x\\":1"}', true],
+    ['{"a":{"b":1,"b":1}}', true],
+    ['[]', false],
+    ['null', false],
+  ])('%s: %s', (text, expected) => {
+    expect(mayHaveDuplicate(text, JSON.parse(text))).toBe(expected);
+  });
+});
+
+describe('inspectNames, of escapes', () => {
+  it.each([
+    ['{"a":"\\n"}', false],
+    ['{"\\u0061":1}', true],
+    ['{"a":{"\\"":1}}', true],
+    ['["\\u0061"]', false],
+  ])('tells whether a name of %s is written with one: %s', (text, escaped) => {
+    expect(inspectNames(text)).toEqual({ duplicate: false, escaped });
   });
 });

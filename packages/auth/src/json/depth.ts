@@ -4,10 +4,10 @@ const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Arr
 );
 
 /**
- * Whether a JSON text is nested deeper than `maximum`. Parsing 1 MB of brackets keeps the process busy for half a
- * second, fifty times as long as other JSON of that size, and bodies are parsed before anybody asks who sends them.
+ * Whether a JSON text is nested deeper than `maximum`. To be asked before the text is parsed: 1 MB of brackets keeps
+ * `JSON.parse` busy for half a second, fifty times as long as other JSON of that size.
  *
- * @param text what is no JSON may be judged either way, since parsing refuses it.
+ * @param text for malformed JSON either answer may come, since parsing refuses it.
  */
 export function isNestedDeeper(text: string, maximum: number): boolean {
   let depth = 0;

@@ -1,0 +1,73 @@
+import { STRING } from './string-literal.ts';
+
+/** What a walk over the member names of a JSON text found. */
+export interface Names {
+  /** An object names a member twice. The walk ends there. */
+  readonly duplicate: boolean;
+  /** At least one name is written with an escape. */
+  readonly escaped: boolean;
+}
+
+/**
+ * Walks a JSON text once and compares the member names of each object, decoded.
+ *
+ * @param text well-formed JSON.
+ */
+export function inspectNames(text: string): Names {
+  // Each open object has its set of names, each open array none.
+  const open: (Set<string> | undefined)[] = [];
+  let nameExpected = false;
+  let escaped = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '"') {
+      STRING.lastIndex = index;
+      const literal = STRING.exec(text)?.[0] ?? '"';
+      const names = open.at(-1);
+      if (nameExpected && names) {
+        const hasEscape = literal.includes('\\');
+        const name = hasEscape ? (JSON.parse(literal) as string) : literal.slice(1, -1);
+        if (names.has(name)) return { duplicate: true, escaped: escaped || hasEscape };
+        names.add(name);
+        escaped ||= hasEscape;
+        nameExpected = false;
+      }
+      index += literal.length - 1;
+    } else if (character === '{' || character === '[') {
+      open.push(character === '{' ? new Set() : undefined);
+      nameExpected = character === '{';
+    } else if (character === '}' || character === ']') open.pop();
+    else if (character === ',') nameExpected = open.at(-1) !== undefined;
+  }
+  return { duplicate: false, escaped };
+}
+
+/**
+ * Whether a JSON text without a backslash may name a member twice. Parsing collapses a duplicate, so a text with one
+ * has more names than its value has members. False means no; true means that the names must be compared.
+ *
+ * @param value what `JSON.parse` made of the text.
+ */
+export const mayHaveDuplicate = (text: string, value: unknown): boolean =>
+  countNames(text) !== countMembers(value);
+
+const [QUOTE, SPACE] = [0x22, 0x20];
+
+/** How many colons follow a quote directly, some of them perhaps inside strings; -1 where white space precedes one. */
+function countNames(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+    const before = text.charCodeAt(at - 1);
+    if (before <= SPACE) return -1;
+    if (before === QUOTE) count += 1;
+  }
+  return count;
+}
+
+function countMembers(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const items = Object.values(value);
+  let count = Array.isArray(value) ? 0 : items.length;
+  for (const item of items) if (typeof item === 'object') count += countMembers(item);
+  return count;
+}

@@ -1,0 +1,38 @@
+import { parseStrictJson, StrictJsonError } from 'lifeguard-auth';
+import { isUtf8 } from 'node:buffer';
+import { Problem } from '../problems/problem';
+import { MAXIMUM_JSON_DEPTH } from './limits';
+
+/**
+ * A request body as JSON that every reader understands alike.
+ *
+ * @throws Problem `validation_failed` for bytes that are not UTF-8 (RFC 8259 section 8.1), malformed JSON, a member named
+ * twice, deep nesting, or a member that would change the prototype of an object.
+ */
+export function readJsonBody(bytes: Buffer): unknown {
+  // Decoded leniently, different bytes would become the same name or the same password.
+  if (!isUtf8(bytes)) throw refused('The JSON is not encoded as UTF-8.');
+  const value = parse(bytes.toString('utf8'));
+  if (isPoisoned(value)) throw refused('The JSON has a member that is not accepted.');
+  return value;
+}
+
+const refused = (detail: string): Problem => new Problem('validation_failed', detail);
+
+function parse(text: string): unknown {
+  try {
+    return parseStrictJson(text, MAXIMUM_JSON_DEPTH);
+  } catch (error) {
+    throw error instanceof StrictJsonError ? refused(error.message) : error;
+  }
+}
+
+/** `__proto__` and `constructor.prototype`: harmless here, but a copy of the object could pick them up. */
+function isPoisoned(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Object.hasOwn(value, '__proto__')) return true;
+  const constructor = Object.hasOwn(value, 'constructor') ? value.constructor : undefined;
+  if (typeof constructor === 'object' && constructor !== null && Object.hasOwn(constructor, 'prototype'))
+    return true;
+  return Object.values(value).some(isPoisoned);
+}
