@@ -25,7 +25,13 @@ const MODULES_ONLY = [
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/packages/auth/src', '<rootDir>/test', '<rootDir>/pool'],
+  roots: [
+    '<rootDir>/src',
+    '<rootDir>/packages/auth/src',
+    '<rootDir>/test',
+    '<rootDir>/pool',
+    '<rootDir>/trigger',
+  ],
   testRegex: '\\.spec\\.ts$',
   // Tests run the sources of the package, not what was built of them.
   moduleNameMapper: {
