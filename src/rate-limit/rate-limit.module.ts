@@ -1,26 +1,32 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { CognitoModule } from '../cognito/cognito.module';
 import type { Settings } from '../config/settings';
+import { AccountNames } from './account-names';
+import { AccountResolver } from './account-resolver';
 import { Counters } from './counters';
-import { Guessing } from './guessing';
 import { PrincipalLimitGuard } from './rate-limit.guard';
 import { Refusals } from './refusals';
+import { SignInThrottle } from './sign-in-throttle';
 
-/** Limits on what one address and one principal may do. A limit that is off costs nothing. */
+/** Rate limits by client address, by principal and by account. */
 @Global()
 @Module({})
 export class RateLimitModule {
-  /** Imported after `AuthModule`: guards run in the order of their modules, and a principal is counted once known. */
+  /** Import it after `AuthModule`: guards run in module order, and the principal limit needs the principal. */
   static forRoot({ rateLimit }: Settings): DynamicModule {
     return {
       module: RateLimitModule,
+      imports: [CognitoModule],
       providers: [
         Counters,
-        Guessing,
         Refusals,
+        AccountResolver,
+        AccountNames,
+        SignInThrottle,
         ...(rateLimit ? [{ provide: APP_GUARD, useClass: PrincipalLimitGuard }] : []),
       ],
-      exports: [Counters, Guessing, Refusals],
+      exports: [Counters, Refusals, SignInThrottle],
     };
   }
 }

@@ -1,6 +1,5 @@
-import { Body, Controller, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Post, UseGuards } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
-import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';
 import { OF_COGNITO } from './cognito-problems';
@@ -26,7 +25,6 @@ export class ForgotPasswordController {
   }
 
   @Post('confirm')
-  @UseInterceptors(GuessLimitInterceptor)
   @Route({
     id: 'confirmPasswordReset',
     summary: 'Set a new password with the code that was sent',

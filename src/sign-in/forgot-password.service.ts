@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
 import { Problem } from '../problems/problem';
+import { SignInThrottle } from '../rate-limit/sign-in-throttle';
 import { AppClient } from './app-client';
 import { silentAboutUsers } from './silence';
 import type { Named, PasswordReset } from './sign-up.schemas';
@@ -11,6 +12,7 @@ export class ForgotPasswordService {
   constructor(
     private readonly cognito: Cognito,
     private readonly client: AppClient,
+    private readonly throttle: SignInThrottle,
   ) {}
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html */
@@ -35,9 +37,11 @@ export class ForgotPasswordService {
       ConfirmationCode: code,
       Password: password,
     };
-    await this.cognito.send('ConfirmForgotPassword', input).catch((error: unknown) => {
-      const nobody = error instanceof Problem && error.code === 'user_not_found';
-      throw nobody ? new Problem('code_mismatch', 'The code is wrong.', { cause: error }) : error;
-    });
+    const send = () =>
+      this.cognito.send('ConfirmForgotPassword', input).catch((error: unknown) => {
+        const nobody = error instanceof Problem && error.code === 'user_not_found';
+        throw nobody ? new Problem('code_mismatch', 'The code is wrong.', { cause: error }) : error;
+      });
+    await this.throttle.attempt(username, send);
   }
 }

@@ -1,7 +1,6 @@
-import { Body, Controller, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Post, UseGuards } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
 import { CallerGone } from '../http/caller-gone.decorator';
-import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';
 import { OF_SIGN_IN } from './cognito-problems';
@@ -30,7 +29,6 @@ export class SignInController {
   ) {}
 
   @Post('sign-in')
-  @UseInterceptors(GuessLimitInterceptor)
   @Route({
     id: 'signIn',
     summary: 'Sign in with a username and a password',
@@ -45,7 +43,6 @@ export class SignInController {
   }
 
   @Post('challenge')
-  @UseInterceptors(GuessLimitInterceptor)
   @Route({
     id: 'respondToChallenge',
     summary: 'Respond to a sign-in challenge',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
 import { badCredentials } from '../cognito/errors';
 import { Problem } from '../problems/problem';
+import { SignInThrottle } from '../rate-limit/sign-in-throttle';
 import { AppClient } from './app-client';
 import type { Challenge, ChallengeResponse, Credentials, Tokens } from './sign-in.schemas';
 import { toTokensOrChallenge } from './tokens';
@@ -12,6 +13,7 @@ export class SignInService {
   constructor(
     private readonly cognito: Cognito,
     private readonly client: AppClient,
+    private readonly throttle: SignInThrottle,
   ) {}
 
   /**
@@ -24,8 +26,9 @@ export class SignInService {
       ClientId: this.client.id,
       AuthParameters: { USERNAME: username, PASSWORD: password, ...this.client.hashParameter(username) },
     };
-    const answer = this.cognito.send('InitiateAuth', input, { signal: gone });
-    return toTokensOrChallenge(await answer.catch(refuse));
+    const send = async () =>
+      toTokensOrChallenge(await this.cognito.send('InitiateAuth', input, { signal: gone }).catch(refuse));
+    return this.throttle.attempt(username, send, { gone });
   }
 
   /**
@@ -42,7 +45,11 @@ export class SignInService {
       Session: session,
       ChallengeResponses: { ...others, USERNAME: username, ...this.client.hashParameter(username) },
     };
-    return toTokensOrChallenge(await this.cognito.send('RespondToAuthChallenge', input, { signal: gone }));
+    const send = async () =>
+      toTokensOrChallenge(await this.cognito.send('RespondToAuthChallenge', input, { signal: gone }));
+    // A custom challenge has no error for a wrong response: Cognito asks the same again.
+    const isFailure = (answer: Tokens | Challenge) => 'challenge' in answer && answer.challenge === challenge;
+    return this.throttle.attempt(username, send, { gone, isFailure });
   }
 }
 

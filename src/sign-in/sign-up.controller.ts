@@ -1,7 +1,6 @@
-import { Body, Controller, Post, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Post, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from 'lifeguard-auth';
-import { GuessLimitInterceptor } from '../rate-limit/guess-limit.interceptor';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';
 import { OF_COGNITO } from './cognito-problems';
@@ -49,7 +48,6 @@ export class SignUpController {
   }
 
   @Post('confirm')
-  @UseInterceptors(GuessLimitInterceptor)
   @Route({
     id: 'confirmSignUp',
     summary: 'Confirm a sign-up with the code that was sent',

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { toAttributeList } from '../cognito/attributes';
 import { Cognito } from '../cognito/cognito';
 import { assertSelfWritable } from '../me/writable-attributes';
+import { SignInThrottle } from '../rate-limit/sign-in-throttle';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { AppClient } from './app-client';
@@ -14,6 +15,7 @@ export class SignUpService {
   constructor(
     private readonly cognito: Cognito,
     private readonly client: AppClient,
+    private readonly throttle: SignInThrottle,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -42,7 +44,7 @@ export class SignUpService {
       Username: username,
       ConfirmationCode: code,
     };
-    await this.cognito.send('ConfirmSignUp', input);
+    await this.throttle.attempt(username, () => this.cognito.send('ConfirmSignUp', input));
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html */

@@ -11,6 +11,17 @@ const key = makeKey();
 let keyServer: KeyServer;
 let cognito: CognitoStub;
 const services: Service[] = [];
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
+const ALICE = {
+  json: {
+    Username: 'alice',
+    UserAttributes: [{ Name: 'sub', Value: 'a11ce-5ab' }],
+    Enabled: true,
+    UserStatus: 'CONFIRMED',
+    UserCreateDate: 1,
+    UserLastModifiedDate: 1,
+  },
+};
 
 beforeAll(async () => {
   keyServer = await startKeyServer(key);
@@ -158,7 +169,7 @@ describe('ACCOUNT_RATE_LIMIT', () => {
     expect(refused.status).toBe(429);
     expect(refused.headers.get('retry-after')).toBe('1');
     expect(await refused.json()).toMatchObject({ code: 'rate_limited' });
-    expect(cognito.requests).toHaveLength(3);
+    expect(cognito.sent('InitiateAuth')).toHaveLength(3);
     expect(await signIn(service, undefined, 'bob')).toBe(401);
   });
 
@@ -190,6 +201,71 @@ describe('ACCOUNT_RATE_LIMIT', () => {
     for (let time = 0; time < 3; time += 1) expect([400, 401]).toContain((await guess()).status);
     expect((await guess()).status).toBe(429);
     expect(cognito.sent(action)).toHaveLength(3);
+  });
+
+  it('counts all names of a user together once Cognito has told whose they are', async () => {
+    const service = await start({ ACCOUNT_RATE_LIMIT: '5/600', ...CREDENTIALS });
+    cognito.on('AdminGetUser', ALICE);
+    const statuses: number[] = [];
+    for (let round = 0; round < 6; round += 1)
+      for (const name of ['alice', 'alice@example.com', '+15550100', 'a11ce-5ab'])
+        statuses.push(await signIn(service, undefined, name));
+    expect(cognito.sent('InitiateAuth').length).toBeLessThanOrEqual(6);
+    expect(statuses.at(-1)).toBe(429);
+    expect(cognito.sent('AdminGetUser')).toHaveLength(4);
+  });
+
+  it('answers a failure without waiting for the name to be resolved', async () => {
+    const service = await start({ ...environment, ...CREDENTIALS });
+    cognito.on('AdminGetUser', 'hang');
+    const since = performance.now();
+    expect(await signIn(service)).toBe(401);
+    expect(performance.now() - since).toBeLessThan(1000);
+  });
+
+  it('counts a sign-in whose caller disconnects', async () => {
+    const service = await start({ ACCOUNT_RATE_LIMIT: '3/600' });
+    cognito.on('InitiateAuth', 'hang');
+    for (let time = 0; time < 10; time += 1) {
+      const attempt = fetch(`${service.url}/auth/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username: 'alice', password: 'Wrong-Pass-1' }),
+        signal: AbortSignal.timeout(150),
+      });
+      await attempt.catch(() => undefined);
+      const asked = cognito.requests.filter(({ action }) => action === 'InitiateAuth');
+      await Promise.all(asked.map(({ cutShort }) => cutShort));
+    }
+    expect(cognito.sent('InitiateAuth').length).toBeLessThanOrEqual(4);
+    expect(await signIn(service)).toBe(429);
+  });
+
+  it('counts a wrong response to a custom challenge, which Cognito answers with the challenge again', async () => {
+    const service = await start(environment);
+    cognito.on('RespondToAuthChallenge', { json: { ChallengeName: 'CUSTOM_CHALLENGE', Session: 'next' } });
+    const body = {
+      challenge: 'CUSTOM_CHALLENGE',
+      session: 's',
+      username: 'alice',
+      responses: { ANSWER: '1' },
+    };
+    const respond = () => service.call('/auth/challenge', { method: 'POST', body });
+    for (let time = 0; time < 3; time += 1) expect((await respond()).status).toBe(200);
+    expect((await respond()).status).toBe(429);
+  });
+
+  it('does no work for a name before its length is checked', async () => {
+    const service = await start(environment);
+    const marks = `a${'\u0301\u0316'.repeat(240_000)}`;
+    for (const route of ['sign-in', 'challenge', 'sign-up/confirm', 'forgot-password/confirm']) {
+      const since = performance.now();
+      const answer = await service.call(`/auth/${route}`, { method: 'POST', body: { username: marks } });
+      expect(answer.status).toBe(400);
+      expect(performance.now() - since).toBeLessThan(1500);
+    }
+    expect(cognito.actions.filter((action) => action !== 'AdminGetUser')).toEqual([]);
+    expect(await signIn(service, undefined, `a${'\u0301\u0316'.repeat(63)}`)).toBe(401);
   });
 
   it('counts nothing for an outage or a body that is refused', async () => {
@@ -258,13 +334,25 @@ describeWithRedis('Limits of two instances on one Redis', () => {
     cognito.on('InitiateAuth', { json: { AuthenticationResult: { AccessToken: 'token' } } });
     await until('the right password is let in', async () => (await signIn(one)) === 200, 5000);
     cognito.on('InitiateAuth', exception('NotAuthorizedException'));
-    for (const service of [one, other, one, other]) expect(await signIn(service)).toBe(401);
-    expect(await signIn(one)).toBe(429);
+    expect(await signIn(one)).toBe(401);
+    expect(await signIn(other)).toBe(429);
 
     await redis.kill();
     for (let time = 0; time < 4; time += 1) expect(await signIn(one)).toBe(401);
     expect(await signIn(one)).toBe(429);
     expect(await signIn(other)).toBe(401);
+  });
+
+  it('count all names of a user together, on whichever instance a name came first', async () => {
+    await redis.restart();
+    cognito.on('AdminGetUser', ALICE);
+    const [one, other] = await startTwo({ ACCOUNT_RATE_LIMIT: '3/60', ...CREDENTIALS });
+    for (const name of ['alice', 'alice@example.com']) expect(await signIn(one, undefined, name)).toBe(401);
+    await until('both names are resolved', () => cognito.sent('AdminGetUser').length === 2);
+    for (const name of ['alice@example.com', 'alice']) expect(await signIn(other, undefined, name)).toBe(401);
+    for (const name of ['alice', 'alice@example.com'])
+      for (const service of [one, other]) expect(await signIn(service, undefined, name)).toBe(429);
+    expect(cognito.sent('AdminGetUser')).toHaveLength(2);
   });
 
   it('leave nothing in Redis that does not end', async () => {

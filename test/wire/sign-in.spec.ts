@@ -6,6 +6,7 @@ import { RefreshFlight } from '../../src/sign-in/refresh-flight';
 import { RefreshService } from '../../src/sign-in/refresh.service';
 import { SignInService } from '../../src/sign-in/sign-in.service';
 import { CognitoStub, exception, html, type Answer } from './cognito-stub';
+import { throttleOff } from './throttle';
 import { wireSettings } from './wire-settings';
 
 const SECRET = { COGNITO_CLIENT_SECRETS: 'client1=topsecret' };
@@ -43,7 +44,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
     const client = new AppClient(settings);
     const seen = withEndpoint ? settings : { ...settings, cognitoEndpoint: undefined };
     return {
-      signIns: new SignInService(cognito, client),
+      signIns: new SignInService(cognito, client, throttleOff(cognito, settings)),
       refreshes: new RefreshService(cognito, client, new RefreshFlight(), seen),
     };
   };

@@ -5,6 +5,7 @@ import { AppClient } from '../../src/sign-in/app-client';
 import { ForgotPasswordService } from '../../src/sign-in/forgot-password.service';
 import { SignUpService } from '../../src/sign-in/sign-up.service';
 import { CognitoStub, exception, html, type Answer } from './cognito-stub';
+import { throttleOff } from './throttle';
 import { wireSettings } from './wire-settings';
 
 const HASH = secretHash('topsecret', 'alice', 'client1');
@@ -20,8 +21,9 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
     const settings = wireSettings(stub.url, { COGNITO_CLIENT_SECRETS: 'client1=topsecret' });
     cognito = new Cognito(settings);
     const client = new AppClient(settings);
-    signUps = new SignUpService(cognito, client, settings);
-    forgotten = new ForgotPasswordService(cognito, client);
+    const throttle = throttleOff(cognito, settings);
+    signUps = new SignUpService(cognito, client, throttle, settings);
+    forgotten = new ForgotPasswordService(cognito, client, throttle);
   });
   beforeEach(() => stub.reset());
   afterAll(async () => {

@@ -1,0 +1,56 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Cognito } from '../cognito/cognito';
+import type { Settings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
+import { Problem } from '../problems/problem';
+
+/** Pause after Cognito has denied AdminGetUser: no IAM rights, or no AWS credentials. */
+const DENIED_PAUSE_MS = 60_000;
+/** Lookups at a time. One beyond them is not made; the next failure of the name asks again. */
+const MAX_LOOKUPS = 20;
+
+/** What is known of a name: the `sub` of its user, that there is no such user, or nothing. */
+export type Resolution = { readonly sub: string } | 'nobody' | 'unknown';
+
+/** Asks the user pool which user a username or alias belongs to. */
+@Injectable()
+export class AccountResolver {
+  private readonly logger = new Logger(AccountResolver.name);
+  #lookups = 0;
+  #deniedUntil = 0;
+
+  constructor(
+    private readonly cognito: Cognito,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Never throws: a lookup that fails is `unknown`.
+   *
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html
+   */
+  async resolve(username: string): Promise<Resolution> {
+    if (this.#lookups >= MAX_LOOKUPS || Date.now() < this.#deniedUntil) return 'unknown';
+    this.#lookups += 1;
+    try {
+      const { userPoolId } = this.settings;
+      const user = await this.cognito.send('AdminGetUser', { UserPoolId: userPoolId, Username: username });
+      const sub = user.UserAttributes?.find(({ Name }) => Name === 'sub')?.Value ?? user.Username;
+      return sub === undefined ? 'unknown' : { sub };
+    } catch (error) {
+      return this.#failed(error);
+    } finally {
+      this.#lookups -= 1;
+    }
+  }
+
+  #failed(error: unknown): Resolution {
+    const code = error instanceof Problem ? error.code : undefined;
+    if (code === 'user_not_found') return 'nobody';
+    if (code === 'cognito_denied') {
+      this.#deniedUntil = Date.now() + DENIED_PAUSE_MS;
+      this.logger.warn('AdminGetUser is denied: failed sign-ins are counted by name and not by user');
+    }
+    return 'unknown';
+  }
+}

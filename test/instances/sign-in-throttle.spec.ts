@@ -1,0 +1,249 @@
+import { Problem } from '../../src/problems/problem';
+import { AccountNames } from '../../src/rate-limit/account-names';
+import type { AccountResolver, Resolution } from '../../src/rate-limit/account-resolver';
+import { delayAfterMs, MAX_DELAY_MS } from '../../src/rate-limit/attempt-store';
+import { LocalAttemptStore } from '../../src/rate-limit/local-attempt.store';
+import { Refusals } from '../../src/rate-limit/refusals';
+import { SignInThrottle } from '../../src/rate-limit/sign-in-throttle';
+
+const limit = { budget: 3, windowMs: 60_000 };
+const settings = { accountRateLimit: { limit: 3, seconds: 60 } };
+
+/** A pool of one user, alice, who has several names; `readable` is false where AdminGetUser is denied. */
+class OneUser {
+  readonly asked: string[] = [];
+  constructor(readonly readable = true) {}
+  resolve(username: string): Promise<Resolution> {
+    this.asked.push(username);
+    if (!this.readable) return Promise.resolve('unknown');
+    const isAlice = ['alice', 'alice@example.com', '+15550100', 'alice-sub'].includes(username.toLowerCase());
+    return Promise.resolve(isAlice ? { sub: 'alice-sub' } : 'nobody');
+  }
+}
+const wrong = () => Promise.reject(new Problem('bad_credentials', 'wrong'));
+const right = () => Promise.resolve('tokens');
+const wrongLater = (take: (reject: (error: Problem) => void) => void) => () =>
+  new Promise<never>((_, reject) => take(reject));
+
+describe('The delay after failed attempts', () => {
+  it.each([
+    [3, 0],
+    [4, 1000],
+    [5, 2000],
+    [6, 4000],
+    [13, 512_000],
+    [14, MAX_DELAY_MS],
+    [5000, MAX_DELAY_MS],
+  ])('after %d failures with a budget of 3 is %d ms', (failures, ms) => {
+    expect(delayAfterMs(failures, limit)).toBe(ms);
+  });
+});
+
+describe('Guessing at one account is throttled:', () => {
+  let throttle: SignInThrottle;
+  let pool: OneUser;
+  const begin = (limits: ConstructorParameters<typeof SignInThrottle>[0] = settings, readable = true) => {
+    pool = new OneUser(readable);
+    throttle = new SignInThrottle(
+      limits,
+      new AccountNames(pool as unknown as AccountResolver),
+      new Refusals(),
+    );
+  };
+  const codeOf = (attempt: Promise<unknown>) =>
+    attempt.then(
+      () => 'admitted',
+      (error: Problem) => error.code,
+    );
+  const guess = (account = 'alice') => codeOf(throttle.attempt(account, wrong));
+  const guessTimes = async (times: number) => {
+    for (let time = 0; time < times; time += 1) expect(await guess()).toBe('bad_credentials');
+  };
+
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    begin();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('is free within the budget, and then followed by a delay that doubles', async () => {
+    await guessTimes(4);
+    for (const seconds of [1, 2, 4, 8]) {
+      const refused = await throttle.attempt('alice', wrong).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 'rate_limited', options: { retryAfter: seconds } });
+      jest.advanceTimersByTime(seconds * 1000 - 1);
+      expect(await guess()).toBe('rate_limited');
+      jest.advanceTimersByTime(1);
+      await guessTimes(1);
+    }
+  });
+
+  it('asks nobody during a delay, not even with the right password', async () => {
+    await guessTimes(4);
+    const action = jest.fn(right);
+    expect(await codeOf(throttle.attempt('alice', action))).toBe('rate_limited');
+    expect(action).not.toHaveBeenCalled();
+  });
+
+  it('all names of a user share one budget', async () => {
+    const codes: string[] = [];
+    for (let round = 0; round < 3; round += 1)
+      for (const name of ['alice', 'alice@example.com', '+15550100', 'alice-sub'])
+        codes.push(await guess(name));
+    expect(codes.slice(0, 4)).toEqual(Array(4).fill('bad_credentials'));
+    expect(new Set(codes.slice(4))).toEqual(new Set(['rate_limited']));
+    expect(await guess('bob')).toBe('bad_credentials');
+  });
+
+  it('a new spelling of a name is no new budget, one after another or at the same time', async () => {
+    const spellings = [
+      'alice',
+      'Alice',
+      'aLice',
+      'alIce',
+      'aliCe',
+      'alicE',
+      'ALice',
+      'ALIce',
+      'ALICe',
+      'ALICE',
+    ];
+    const codes = await Promise.all(spellings.map((name) => guess(name)));
+    expect(codes.filter((code) => code === 'bad_credentials').length).toBeLessThanOrEqual(2 + 4);
+    expect(await guess('AlIcE')).toBe('rate_limited');
+    expect(await guess('aLiCe')).toBe('rate_limited');
+  });
+
+  it('a name is resolved once, after its first failure and not after a success', async () => {
+    for (let time = 0; time < 5; time += 1) await throttle.attempt('alice', right);
+    expect(pool.asked).toEqual([]);
+    await guessTimes(3);
+    expect(pool.asked).toEqual(['alice']);
+  });
+
+  it('each name has a budget of its own where names cannot be resolved', async () => {
+    begin(settings, false);
+    await guessTimes(4);
+    expect(await guess()).toBe('rate_limited');
+    for (const name of ['alice@example.com', 'ALICE', '\uff41lice'])
+      expect(await guess(name)).toBe('bad_credentials');
+  });
+
+  it.each(['alice', 'alice@example.com', 'ALICE', '\uff41lice', 'alice\u0301', ' alice'])(
+    'a success as %j takes back no failure of alice',
+    async (name) => {
+      for (let time = 0; time < 3; time += 1) {
+        await guessTimes(1);
+        await throttle.attempt(name, right);
+      }
+      await guessTimes(1);
+      expect(await guess()).toBe('rate_limited');
+    },
+  );
+
+  it('somebody with a similar name is not delayed', async () => {
+    await guessTimes(4);
+    for (const name of ['\uff41lice', 'alice\u0301', ' alice', 'bob'])
+      await expect(throttle.attempt(name, right)).resolves.toBe('tokens');
+  });
+
+  it('the owner of an account is let in after the delay, and failures stay counted', async () => {
+    await guessTimes(4);
+    jest.advanceTimersByTime(1000);
+    await throttle.attempt('alice', right);
+    await throttle.attempt('alice', right);
+    await guessTimes(1);
+    expect(await guess()).toBe('rate_limited');
+  });
+
+  it('a caller who disconnects has used up an attempt', async () => {
+    const unavailable = () => Promise.reject(new Problem('cognito_unavailable', 'aborted'));
+    const options = { gone: AbortSignal.abort() };
+    for (let time = 0; time < 4; time += 1)
+      expect(await codeOf(throttle.attempt('alice', unavailable, options))).toBe('cognito_unavailable');
+    expect(await guess()).toBe('rate_limited');
+  });
+
+  it('a result that the caller calls a failure is one', async () => {
+    for (let time = 0; time < 4; time += 1) await throttle.attempt('alice', right, { isFailure: () => true });
+    expect(await guess()).toBe('rate_limited');
+  });
+
+  it('an inconclusive attempt does not end the delay that a failure caused', async () => {
+    let end = (_error: Problem): void => undefined;
+    await guessTimes(2);
+    const slow = codeOf(
+      throttle.attempt(
+        'alice',
+        wrongLater((reject) => (end = reject)),
+      ),
+    );
+    await jest.advanceTimersByTimeAsync(0);
+    await guessTimes(1);
+    end(new Problem('validation_failed', 'inconclusive'));
+    expect(await slow).toBe('validation_failed');
+    expect(await guess()).toBe('rate_limited');
+    jest.advanceTimersByTime(1000);
+    await guessTimes(1);
+  });
+
+  it.each(['code_mismatch', 'code_expired', 'user_not_found'] as const)('counts %s', async (code) => {
+    const attempt = () => codeOf(throttle.attempt('alice', () => Promise.reject(new Problem(code, 'no'))));
+    for (let time = 0; time < 4; time += 1) expect(await attempt()).toBe(code);
+    expect(await attempt()).toBe('rate_limited');
+  });
+
+  it.each(['cognito_unavailable', 'validation_failed', 'user_not_confirmed'] as const)(
+    'does not count %s',
+    async (code) => {
+      const attempt = () => codeOf(throttle.attempt('alice', () => Promise.reject(new Problem(code, 'no'))));
+      for (let time = 0; time < 10; time += 1) expect(await attempt()).toBe(code);
+    },
+  );
+
+  it('lets no more than the budget and one through at a time', async () => {
+    let fail = (_error: Problem): void => undefined;
+    const slow = new Promise<never>((_, reject) => (fail = reject));
+    const many = Array.from({ length: 50 }, () => codeOf(throttle.attempt('alice', () => slow)));
+    await jest.advanceTimersByTimeAsync(0);
+    fail(new Problem('bad_credentials', 'wrong'));
+    const codes = await Promise.all(many);
+    expect(codes.filter((code) => code === 'bad_credentials')).toHaveLength(4);
+    expect(codes.filter((code) => code === 'rate_limited')).toHaveLength(46);
+  });
+
+  it('forgets failures within the budget with their window, and others a window after their delay', async () => {
+    await guessTimes(3);
+    jest.advanceTimersByTime(60_000);
+    await guessTimes(4);
+    jest.advanceTimersByTime(59_000);
+    await guessTimes(1);
+    jest.advanceTimersByTime(1000);
+    expect(await guess()).toBe('rate_limited');
+    jest.advanceTimersByTime(61_000);
+    await guessTimes(4);
+  });
+
+  it('is not limited where the limit is off', async () => {
+    begin({ accountRateLimit: undefined });
+    await guessTimes(50);
+  });
+
+  it('takes bounded memory', async () => {
+    const store = new LocalAttemptStore(limit, 10);
+    for (let account = 0; account < 100; account += 1) await store.start(`account${account}`);
+    expect(store.size).toBe(10);
+    for (let account = 0; account < 100; account += 1)
+      for (let time = 0; time < 4; time += 1) await store.start(`account${account}`);
+    expect(store.size).toBeLessThanOrEqual(20);
+  });
+
+  it('a flood of other names does not end the delay of an account', async () => {
+    const store = new LocalAttemptStore(limit, 10);
+    for (let time = 0; time < 4; time += 1) await store.start('alice');
+    for (let account = 0; account < 100; account += 1) await store.start(`account${account}`);
+    expect((await store.start('alice')).blockedMs).toBeGreaterThan(0);
+  });
+});
