@@ -2,13 +2,13 @@ import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-iden
 import { Inject, Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
-import { Problem } from '../problems/problem';
 import { credentialsOf, rowOf, type Action } from './actions';
 import { CallObserver } from './call-observer';
 import { withDeadline } from './deadline';
 import { toProblem } from './errors';
 import { CredentialsUnavailable, JunkAnswer } from './failure';
 import { backOff, mayRetry } from './retry';
+import { resultOf, withoutUserExistence } from './user-existence';
 import { commandOf, loadSdk, type ActionInput, type ActionOutput } from './sdk';
 
 export interface SendOptions {
@@ -46,25 +46,25 @@ export class Cognito implements OnApplicationShutdown {
       this.calls?.observe(action, 'ok', performance.now() - started);
       return output as ActionOutput<Name>;
     } catch (error) {
-      const result = error instanceof Problem ? error.code : 'internal_error';
-      this.calls?.observe(action, result, performance.now() - started);
+      this.calls?.observe(action, resultOf(action, error), performance.now() - started);
       throw error;
     }
   }
 
   async #sendAtMostTwice(action: Action, input: object, signal?: AbortSignal): Promise<unknown> {
     const { cognitoTimeoutMs } = this.settings;
-    const credentials = credentialsOf(action, input);
+    const failure = (error: unknown) =>
+      withoutUserExistence(action, toProblem(error, credentialsOf(action, input)));
     const end = performance.now() + 2 * cognitoTimeoutMs;
     try {
       return await this.#attempt(action, input, cognitoTimeoutMs, signal);
     } catch (error) {
-      if (!mayRetry(error, action)) throw toProblem(error, credentials);
+      if (!mayRetry(error, action)) throw failure(error);
     }
     await backOff();
     const left = Math.max(1, Math.min(cognitoTimeoutMs, end - performance.now()));
     return this.#attempt(action, input, left, signal).catch((error: unknown) => {
-      throw toProblem(error, credentials);
+      throw failure(error);
     });
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ProblemCode } from '../problems/catalogue';
 import type { Credentials } from './actions/row';
 import { toProblem } from './errors';
+import { EXCEPTIONS, type ExceptionName } from './exceptions';
 import { AttemptTimeout, CallerGone, CognitoFailure, CredentialsUnavailable, JunkAnswer } from './failure';
 import { outcomeUnknown } from './outcome';
 
@@ -17,33 +18,75 @@ const SCOPE =
   'Bearer realm="lifeguard", error="insufficient_scope", ' +
   'error_description="The access token lacks a scope that Cognito requires", scope="aws.cognito.signin.user.admin"';
 
+/** Exceptions whose meaning depends on nothing but their name. `actions.spec.ts` holds the names against the SDK. */
+const FIXED = (Object.keys(EXCEPTIONS) as ExceptionName[]).filter(
+  (name) =>
+    !['NotAuthorized', 'UserNotFound', 'ResourceNotFound', 'RefreshTokenReuse', 'InternalError'].includes(
+      name,
+    ),
+);
+
+const STATUS: Partial<Record<ExceptionName, [number, ProblemCode, number?]>> = {
+  AliasExists: [409, 'alias_exists'],
+  CodeDeliveryFailure: [502, 'code_not_delivered'],
+  CodeMismatch: [400, 'code_mismatch'],
+  ConcurrentModification: [409, 'conflict'],
+  DeviceKeyExists: [409, 'conflict'],
+  EnableSoftwareTokenMFA: [400, 'code_mismatch'],
+  ExpiredCode: [400, 'code_expired'],
+  FeatureUnavailableInTier: [409, 'feature_not_enabled'],
+  Forbidden: [403, 'forbidden'],
+  GroupExists: [409, 'group_exists'],
+  InvalidEmailRoleAccessPolicy: [502, 'code_not_delivered'],
+  InvalidLambdaResponse: [502, 'cognito_error'],
+  InvalidParameter: [400, 'invalid_parameter'],
+  InvalidPassword: [400, 'invalid_password'],
+  InvalidSmsRoleAccessPolicy: [502, 'code_not_delivered'],
+  InvalidSmsRoleTrustRelationship: [502, 'code_not_delivered'],
+  InvalidUserPoolConfiguration: [502, 'cognito_misconfigured'],
+  LimitExceeded: [429, 'rate_limited', 60],
+  MFAMethodNotFound: [409, 'mfa_not_set_up'],
+  OperationNotEnabled: [409, 'feature_not_enabled'],
+  PasswordHistoryPolicyViolation: [400, 'invalid_password'],
+  PasswordResetRequired: [403, 'password_reset_required'],
+  PreconditionNotMet: [409, 'conflict'],
+  ServiceQuotaExceeded: [429, 'rate_limited', 60],
+  SoftwareTokenMFANotFound: [409, 'mfa_not_set_up'],
+  TooManyFailedAttempts: [429, 'rate_limited', 60],
+  TooManyRequests: [429, 'rate_limited', 1],
+  Unauthorized: [403, 'not_allowed'],
+  UnexpectedLambda: [502, 'cognito_error'],
+  UnsupportedOperation: [409, 'feature_not_enabled'],
+  UnsupportedTokenType: [400, 'invalid_parameter'],
+  UnsupportedUserState: [409, 'user_state'],
+  UserLambdaValidation: [422, 'refused_by_trigger'],
+  UserNotConfirmed: [403, 'user_not_confirmed'],
+  UserPoolAddOnNotEnabled: [409, 'feature_not_enabled'],
+  UsernameExists: [409, 'username_exists'],
+  WebAuthnChallengeNotFound: [400, 'passkey_refused'],
+  WebAuthnClientMismatch: [400, 'passkey_refused'],
+  WebAuthnConfigurationMissing: [409, 'feature_not_enabled'],
+  WebAuthnCredentialNotSupported: [400, 'passkey_refused'],
+  WebAuthnNotEnabled: [409, 'feature_not_enabled'],
+  WebAuthnOriginNotAllowed: [400, 'passkey_refused'],
+  WebAuthnRelyingPartyMismatch: [400, 'passkey_refused'],
+};
+
 const EVERYWHERE: [string, number, ProblemCode, number?][] = [
-  ['ResourceNotFoundException', 404, 'not_found'],
-  ['UsernameExistsException', 409, 'username_exists'],
-  ['AliasExistsException', 409, 'alias_exists'],
-  ['GroupExistsException', 409, 'group_exists'],
-  ['ConcurrentModificationException', 409, 'conflict'],
-  ['InvalidPasswordException', 400, 'invalid_password'],
-  ['InvalidParameterException', 400, 'invalid_parameter'],
-  ['CodeMismatchException', 400, 'code_mismatch'],
-  ['ExpiredCodeException', 400, 'code_expired'],
-  ['UserNotConfirmedException', 403, 'user_not_confirmed'],
-  ['PasswordResetRequiredException', 403, 'password_reset_required'],
-  ['TooManyRequestsException', 429, 'rate_limited', 1],
+  ...FIXED.map((name): [string, number, ProblemCode, number?] => [
+    `${name}Exception`,
+    ...(STATUS[name] ?? ([0, 'internal_error'] as const)),
+  ]),
   ['ThrottlingException', 429, 'rate_limited', 1],
-  ['LimitExceededException', 429, 'rate_limited', 60],
-  ['TooManyFailedAttemptsException', 429, 'rate_limited', 60],
-  ['UserLambdaValidationException', 422, 'refused_by_trigger'],
-  ['ForbiddenException', 403, 'forbidden'],
   ['AccessDeniedException', 502, 'cognito_denied'],
   ['UnrecognizedClientException', 502, 'cognito_denied'],
   ['InvalidSignatureException', 502, 'cognito_denied'],
   ['ExpiredTokenException', 502, 'cognito_denied'],
   ['MissingAuthenticationToken', 502, 'cognito_denied'],
   ['IncompleteSignature', 502, 'cognito_denied'],
-  ['UnexpectedLambdaException', 502, 'cognito_error'],
-  ['CodeDeliveryFailureException', 502, 'cognito_error'],
   ['SomethingOfTheFutureException', 502, 'cognito_error'],
+  ['UnknownOperationException', 501, 'not_available_here'],
+  ['Unsupported', 501, 'not_available_here'],
 ];
 
 const CALLERS: Credentials[] = ['access-token', 'iam', 'sign-in', 'none'];
@@ -63,7 +106,68 @@ describe('toProblem', () => {
     });
   }
 
+  const WRONG = 502;
   const DEPENDING: [string, string, Credentials, number, ProblemCode, string?][] = [
+    ['ResourceNotFoundException', 'Group not found.', 'iam', 404, 'not_found'],
+    [
+      'ResourceNotFoundException',
+      'User pool eu-west-1_x does not exist.',
+      'iam',
+      WRONG,
+      'cognito_misconfigured',
+    ],
+    ['ResourceNotFoundException', 'Credential not found', 'access-token', 404, 'not_found'],
+    [
+      'ResourceNotFoundException',
+      'User pool client x does not exist.',
+      'sign-in',
+      WRONG,
+      'cognito_misconfigured',
+    ],
+    [
+      'ResourceNotFoundException',
+      'User pool client x does not exist.',
+      'none',
+      WRONG,
+      'cognito_misconfigured',
+    ],
+    ['RefreshTokenReuseException', 'Refresh token reuse', 'sign-in', 401, 'refresh_token_reused', BARE],
+    ...(['sign-in', 'none'] as const).flatMap((by): [string, string, Credentials, number, ProblemCode][] => [
+      [
+        'NotAuthorizedException',
+        'Unable to verify secret hash for client client1',
+        by,
+        WRONG,
+        'cognito_misconfigured',
+      ],
+      [
+        'NotAuthorizedException',
+        'Client client1 is configured with secret but SECRET_HASH was not received',
+        by,
+        WRONG,
+        'cognito_misconfigured',
+      ],
+      [
+        'InvalidParameterException',
+        'USER_PASSWORD_AUTH flow not enabled for this client',
+        by,
+        WRONG,
+        'cognito_misconfigured',
+      ],
+    ]),
+    [
+      'InvalidParameterException',
+      'Custom auth lambda trigger is not configured for the user pool.',
+      'sign-in',
+      WRONG,
+      'cognito_misconfigured',
+    ],
+    ['UnauthorizedException', 'Invalid client secret', 'none', WRONG, 'cognito_misconfigured'],
+    ['NotAuthorizedException', 'My secret hash', 'access-token', 403, 'not_allowed'],
+    ['NotAuthorizedException', 'Password attempts exceeded', 'sign-in', 429, 'rate_limited'],
+    ['NotAuthorizedException', 'Password attempts exceeded', 'access-token', 429, 'rate_limited'],
+    ['NotAuthorizedException', 'Invalid Refresh Token.', 'sign-in', 401, 'bad_credentials', BARE],
+    ['NotAuthorizedException', 'SignUp is not permitted for this user pool', 'none', 403, 'not_allowed'],
     ['UserNotFoundException', 'User does not exist.', 'iam', 404, 'user_not_found'],
     ['UserNotFoundException', 'User does not exist.', 'access-token', 404, 'user_not_found'],
     ['UserNotFoundException', 'User does not exist.', 'none', 404, 'user_not_found'],
@@ -177,8 +281,8 @@ describe('the detail', () => {
   });
 
   it('names an exception that has no row', () => {
-    expect(detail('UnexpectedLambdaException', 'arn:aws:lambda:eu-west-1:123456789012:function:x')).toBe(
-      'Cognito refused the request with UnexpectedLambdaException.',
+    expect(detail('SomethingNewException', 'arn:aws:lambda:eu-west-1:123456789012:function:x')).toBe(
+      'Cognito refused the request with SomethingNewException.',
     );
   });
 

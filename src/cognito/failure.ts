@@ -1,16 +1,17 @@
+import type { Describable } from '../problems/problem';
 import { redact } from './redact';
 
-/** Nothing came within the time of one attempt. */
+/** An attempt got no answer in time. */
 export class AttemptTimeout extends Error {
   override readonly name = 'AttemptTimeout';
 }
 
-/** The caller hung up, so that the answer is of no use any more. */
+/** The caller hung up, so the answer is no longer needed. */
 export class CallerGone extends Error {
   override readonly name = 'CallerGone';
 }
 
-/** Our own AWS credentials could not be had. */
+/** The service's AWS credentials could not be resolved. */
 export class CredentialsUnavailable extends Error {
   override readonly name = 'CredentialsUnavailable';
 }
@@ -20,10 +21,10 @@ export class JunkAnswer extends Error {
   override readonly name = 'JunkAnswer';
 }
 
-/** Network errors that come before anything was sent. The SDK keeps the code of some in the message only. */
+/** Network errors before anything was sent. For some of them the SDK keeps the code in the message only. */
 const NOT_SENT = /\b(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)\b/;
 
-/** Throttling that passes by itself, under the names that AWS front ends give it. */
+/** The names that AWS front ends give to throttling. */
 const THROTTLED = new Set([
   'TooManyRequestsException',
   'ThrottlingException',
@@ -34,6 +35,14 @@ const THROTTLED = new Set([
   'SlowDown',
 ]);
 
+/** The names that endpoints give to an action they do not know: AWS front ends, and cognito-local (`Unsupported`). */
+const UNKNOWN_ACTION = new Set([
+  'UnknownOperationException',
+  'UnknownOperation',
+  'InvalidAction',
+  'Unsupported',
+]);
+
 interface SdkError {
   readonly name?: unknown;
   readonly message?: unknown;
@@ -42,30 +51,32 @@ interface SdkError {
   readonly $metadata?: {
     readonly httpStatusCode?: number;
     readonly requestId?: string;
-    /** The SDK has just set its clock right by Cognito's: the next signature will do. */
+    /** The SDK has just corrected its clock by Cognito's, so the next signature will be accepted. */
     readonly clockSkewCorrected?: boolean;
   };
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
 /**
- * What went wrong at Cognito, without what must not reach a log: the SDK's own errors carry the whole answer, and
- * AWS puts account numbers into its messages.
+ * A failure at Cognito, without what must not reach a log: the SDK's own errors carry the whole answer, and AWS puts
+ * account numbers into its messages.
  */
-export class CognitoFailure extends Error {
+export class CognitoFailure extends Error implements Describable {
   override readonly name = 'CognitoFailure';
   /** The exception as Cognito names it, else the name of the error. */
   readonly exception: string;
-  /** The status of the answer, where there was one. */
+  /** HTTP status of the answer, where there was one. */
   readonly status: number | undefined;
-  /** Cognito's id of the request: what AWS support asks for. */
+  /** Cognito's id of the request, which AWS support asks for. */
   readonly awsRequestId: string | undefined;
   /** Cognito itself refused: the answer is one of its exceptions. */
   readonly refused: boolean;
-  /** The answer is a web page. */
-  readonly html: boolean;
   readonly throttled: boolean;
-  /** The action was surely not carried out: nothing was sent, or it was turned away at the door. */
+  /** The endpoint says that it does not know the action. */
+  readonly unknownAction: boolean;
+  /** The answer is a web page. */
+  readonly isPage: boolean;
+  /** The action was certainly not carried out: nothing was sent, or it was turned away before. */
   readonly notCarriedOut: boolean;
 
   constructor(error: unknown) {
@@ -75,12 +86,20 @@ export class CognitoFailure extends Error {
     this.status = $metadata?.httpStatusCode;
     this.awsRequestId = $metadata?.requestId;
     this.refused = $fault !== undefined && this.status !== undefined && this.status >= 400;
-    this.html = /\bhtml\b/i.test($response?.headers?.['content-type'] ?? '');
     this.throttled = this.status === 429 || (this.refused && THROTTLED.has(this.exception));
+    this.unknownAction = UNKNOWN_ACTION.has(this.exception);
+    this.isPage = /\bhtml\b/i.test($response?.headers?.['content-type'] ?? '');
     this.notCarriedOut =
       this.throttled ||
+      this.unknownAction ||
       $metadata?.clockSkewCorrected === true ||
       error instanceof CredentialsUnavailable ||
       (this.status === undefined && NOT_SENT.test(`${String(code)} ${this.message}`));
+  }
+
+  /** What the log of a failure says. The message is left out: it may name people. */
+  describe(): Record<string, unknown> {
+    const { exception, status, awsRequestId } = this;
+    return { exception, status, awsRequestId };
   }
 }

@@ -13,6 +13,7 @@ const TRANSIENT = new Set(['cognito_unavailable', 'rate_limited']);
 export function mayRetry(error: unknown, action: Action): boolean {
   const failure = new CognitoFailure(error);
   if (failure.exception === 'CallerGone' || failure.exception === 'CredentialsUnavailable') return false;
+  if (failure.unknownAction) return false;
   if (failure.notCarriedOut) return true;
   return (
     rowOf(action).repeatable === true && failure.exception !== 'LimitExceededException' && isTransient(error)

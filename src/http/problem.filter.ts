@@ -7,7 +7,7 @@ import { LOGGER } from '../log/logger';
 import { AllowedMethods } from './allowed-methods';
 import { RESOURCE_METADATA_URL, withMetadata } from '../problems/challenge';
 import { fromException } from './from-exception';
-import { Problem, type AnyProblem } from '../problems/problem';
+import { Problem, type AnyProblem, type Describable } from '../problems/problem';
 
 /** The one place where a failure becomes an answer, whoever threw it: Nest, Fastify, zod, Cognito or we. */
 @Catch()
@@ -30,8 +30,9 @@ export class ProblemFilter implements ExceptionFilter {
   #log(problem: AnyProblem, request: FastifyRequest): void {
     const { cause } = problem.options;
     const about = { requestId: request.id, code: problem.code, cause: describeCause(cause) };
-    if (problem.code === 'internal_error') this.logger.error({ ...about, stack: stackOf(cause) }, 'a fault');
-    else this.logger.warn(about, 'a dependency failed');
+    if (problem.code === 'internal_error')
+      this.logger.error({ ...about, stack: stackOf(cause) }, 'unhandled error');
+    else this.logger.warn(about, 'dependency failed');
   }
 }
 
@@ -57,9 +58,12 @@ export function send(
     .send(Buffer.from(JSON.stringify(problem.toDocument(requestId))));
 }
 
-// The message of an AWS error may name accounts and roles, so that only its name, its code and its request id are logged.
+// The message of an AWS error may name accounts and roles, so it is not logged.
 function describeCause(cause: unknown): Record<string, unknown> | undefined {
   if (!(cause instanceof Error)) return undefined;
-  const { code, $metadata } = cause as Error & { code?: unknown; $metadata?: { requestId?: string } };
-  return { name: cause.name, code, awsRequestId: $metadata?.requestId };
+  if (isDescribable(cause)) return cause.describe();
+  return { name: cause.name, code: (cause as Error & { code?: unknown }).code };
 }
+
+const isDescribable = (cause: object): cause is Describable =>
+  'describe' in cause && typeof cause.describe === 'function';

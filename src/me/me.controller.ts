@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Get, Patch, Post } from '@nestjs/common';
 import { AccessToken, Principal, type Propagation, Scopes } from 'lifeguard-auth';
 import { SELF_SERVICE_SCOPE } from '../cognito/not-authorized';
+import { problemsOf } from '../cognito/problems';
 import { CallerGone } from '../http/caller-gone.decorator';
 import { Route } from '../openapi/route.decorator';
 import { Revokes } from '../revocation/revocation-answer.interceptor';
-import type { ProblemCode } from '../problems/catalogue';
 import { AccountService } from './account.service';
 import {
   changes,
@@ -17,17 +17,6 @@ import {
   type RevocationRequest,
 } from './me.schemas';
 import { ProfileService } from './profile.service';
-
-const OF_COGNITO: readonly ProblemCode[] = [
-  'invalid_parameter',
-  'not_found',
-  'user_not_found',
-  'password_reset_required',
-  'user_not_confirmed',
-  'not_allowed',
-  'cognito_error',
-  'cognito_unavailable',
-];
 
 @Scopes(SELF_SERVICE_SCOPE)
 @Controller('me')
@@ -42,7 +31,7 @@ export class MeController {
     id: 'getMe',
     summary: 'Get the caller’s profile from the user pool',
     body: me,
-    problems: OF_COGNITO,
+    problems: problemsOf('GetUser'),
   })
   read(
     @AccessToken() token: string,
@@ -59,12 +48,8 @@ export class MeController {
     description:
       'Cognito sets and removes attributes in two actions; if the second fails, the first is undone where possible.',
     problems: [
-      ...OF_COGNITO,
+      ...problemsOf('GetUser', 'UpdateUserAttributes', 'DeleteUserAttributes'),
       'attribute_not_writable',
-      'alias_exists',
-      'refused_by_trigger',
-      'code_mismatch',
-      'code_expired',
     ],
   })
   change(
@@ -80,7 +65,7 @@ export class MeController {
   @Route({
     id: 'deleteMe',
     summary: 'Delete the caller’s account and revoke their tokens',
-    problems: OF_COGNITO,
+    problems: problemsOf('DeleteUser'),
   })
   delete(@AccessToken() token: string, @Principal() caller: Principal): Promise<Propagation> {
     return this.account.delete(token, caller);
@@ -93,7 +78,7 @@ export class MeController {
     summary: 'Revoke a refresh token and the caller’s session',
     description:
       'Cognito revokes the refresh token and its session. This service revokes every access token of the session that makes this call.',
-    problems: OF_COGNITO,
+    problems: problemsOf('RevokeToken'),
   })
   revoke(
     @Principal() caller: Principal,
@@ -104,7 +89,11 @@ export class MeController {
 
   @Post('sign-out')
   @Revokes()
-  @Route({ id: 'signOut', summary: 'Sign out of every session and revoke every token', problems: OF_COGNITO })
+  @Route({
+    id: 'signOut',
+    summary: 'Sign out of every session and revoke every token',
+    problems: problemsOf('GlobalSignOut'),
+  })
   signOut(@AccessToken() token: string, @Principal() caller: Principal): Promise<Propagation> {
     return this.account.signOut(token, caller);
   }
@@ -114,7 +103,7 @@ export class MeController {
     id: 'changePassword',
     summary: 'Change the caller’s password',
     description: 'A wrong `previousPassword` gets `not_allowed`.',
-    problems: [...OF_COGNITO, 'invalid_password'],
+    problems: problemsOf('ChangePassword'),
   })
   changePassword(
     @AccessToken() token: string,

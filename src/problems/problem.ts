@@ -36,6 +36,12 @@ export class Problem extends CommonProblem<ProblemCode> {
   }
 }
 
+/** A cause that knows what a log may say about it. */
+export interface Describable {
+  /** Members for the log line of a failure: nothing secret or personal. */
+  describe(): Record<string, unknown>;
+}
+
 /** A problem of the service, or one that the guard threw. */
 export type AnyProblem = CommonProblem<ProblemCode>;
 

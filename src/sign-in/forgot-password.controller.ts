@@ -2,7 +2,7 @@ import { Body, Controller, Post, UseGuards } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';
-import { OF_COGNITO } from './cognito-problems';
+import { problemsOf } from '../cognito/problems';
 import { ForgotPasswordService } from './forgot-password.service';
 import { named, passwordReset, type Named, type PasswordReset } from './sign-up.schemas';
 
@@ -18,7 +18,7 @@ export class ForgotPasswordController {
     summary: 'Request a password reset code',
     description: 'The response is the same whether or not the user exists.',
     status: 202,
-    problems: OF_COGNITO,
+    problems: problemsOf('ForgotPassword'),
   })
   request(@Body({ schema: named }) body: Named): Promise<void> {
     return this.forgotten.request(body);
@@ -29,14 +29,7 @@ export class ForgotPasswordController {
     id: 'confirmPasswordReset',
     summary: 'Set a new password with the code that was sent',
     description: 'An unknown user gets `code_mismatch`, like a wrong code.',
-    problems: [
-      ...OF_COGNITO,
-      'not_allowed',
-      'user_not_confirmed',
-      'code_mismatch',
-      'code_expired',
-      'invalid_password',
-    ],
+    problems: problemsOf('ConfirmForgotPassword'),
   })
   confirm(@Body({ schema: passwordReset }) body: PasswordReset): Promise<void> {
     return this.forgotten.confirm(body);

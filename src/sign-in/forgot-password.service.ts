@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
-import { Problem } from '../problems/problem';
 import { SignInThrottle } from '../rate-limit/sign-in-throttle';
 import { AppClient } from './app-client';
-import { silentAboutUsers } from './silence';
+import { hideUserExistence } from './hide-user-existence';
 import type { Named, PasswordReset } from './sign-up.schemas';
 
 /** A new password for who has forgotten the old one. */
@@ -22,12 +21,12 @@ export class ForgotPasswordService {
       SecretHash: this.client.hash(username),
       Username: username,
     };
-    await silentAboutUsers(this.cognito.send('ForgotPassword', input));
+    await hideUserExistence('ForgotPassword', this.cognito.send('ForgotPassword', input));
   }
 
   /**
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html
-   * @throws Problem `code_mismatch`, for a user who does not exist, too; `code_expired`, `invalid_password`, …
+   * @throws Problem `code_mismatch`, also for a user who does not exist; `code_expired`, `invalid_password`, …
    */
   async confirm({ username, code, password }: PasswordReset): Promise<void> {
     const input = {
@@ -37,11 +36,6 @@ export class ForgotPasswordService {
       ConfirmationCode: code,
       Password: password,
     };
-    const send = () =>
-      this.cognito.send('ConfirmForgotPassword', input).catch((error: unknown) => {
-        const nobody = error instanceof Problem && error.code === 'user_not_found';
-        throw nobody ? new Problem('code_mismatch', 'The code is wrong.', { cause: error }) : error;
-      });
-    await this.throttle.attempt(username, send);
+    await this.throttle.attempt(username, () => this.cognito.send('ConfirmForgotPassword', input));
   }
 }

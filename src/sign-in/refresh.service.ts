@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
+import { isUnknownAction } from '../cognito/unknown-action';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { AppClient } from './app-client';
 import { RefreshFlight } from './refresh-flight';
 import type { RefreshRequest, Tokens } from './sign-in.schemas';
 import { toTokens } from './tokens';
-import { isUnknownAction } from './unknown-action';
 
 /** Renews tokens. */
 @Injectable()

@@ -3,7 +3,7 @@ import { Public } from 'lifeguard-auth';
 import { CallerGone } from '../http/caller-gone.decorator';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';
-import { OF_SIGN_IN } from './cognito-problems';
+import { problemsOf } from '../cognito/problems';
 import { RefreshService } from './refresh.service';
 import {
   challengeResponse,
@@ -33,7 +33,7 @@ export class SignInController {
     id: 'signIn',
     summary: 'Sign in with a username and a password',
     body: tokensOrChallenge,
-    problems: OF_SIGN_IN,
+    problems: problemsOf('InitiateAuth'),
   })
   signIn(
     @Body({ schema: credentials }) body: Credentials,
@@ -47,7 +47,7 @@ export class SignInController {
     id: 'respondToChallenge',
     summary: 'Respond to a sign-in challenge',
     body: tokensOrChallenge,
-    problems: [...OF_SIGN_IN, 'code_mismatch', 'code_expired', 'invalid_password', 'alias_exists'],
+    problems: problemsOf('RespondToAuthChallenge'),
   })
   challenge(
     @Body({ schema: challengeResponse }) body: ChallengeResponse,
@@ -63,7 +63,7 @@ export class SignInController {
     description:
       'With refresh token rotation the response has a new refresh token, and the old one is revoked; otherwise it has none.',
     body: tokens,
-    problems: OF_SIGN_IN,
+    problems: problemsOf('GetTokensFromRefreshToken', 'InitiateAuth'),
   })
   refresh(@Body({ schema: refreshRequest }) body: RefreshRequest): Promise<Tokens> {
     return this.refreshes.refresh(body);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
-import { badCredentials } from '../cognito/errors';
+import { badCredentials } from '../cognito/not-authorized';
 import { Problem } from '../problems/problem';
 import { SignInThrottle } from '../rate-limit/sign-in-throttle';
 import { AppClient } from './app-client';

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Public } from 'lifeguard-auth';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';
-import { OF_COGNITO } from './cognito-problems';
+import { problemsOf } from '../cognito/problems';
 import {
   confirmation,
   named,
@@ -29,14 +29,7 @@ export class SignUpController {
     status: 201,
     body: signedUp,
     headers: { Location: 'URL of the account after sign-in' },
-    problems: [
-      ...OF_COGNITO,
-      'attribute_not_writable',
-      'not_allowed',
-      'username_exists',
-      'alias_exists',
-      'invalid_password',
-    ],
+    problems: [...problemsOf('SignUp'), 'attribute_not_writable'],
   })
   async signUp(
     @Body({ schema: newAccount }) body: NewAccount,
@@ -51,14 +44,7 @@ export class SignUpController {
   @Route({
     id: 'confirmSignUp',
     summary: 'Confirm a sign-up with the code that was sent',
-    problems: [
-      ...OF_COGNITO,
-      'not_allowed',
-      'user_not_found',
-      'alias_exists',
-      'code_mismatch',
-      'code_expired',
-    ],
+    problems: problemsOf('ConfirmSignUp'),
   })
   confirm(@Body({ schema: confirmation }) body: Confirmation): Promise<void> {
     return this.signUps.confirm(body);
@@ -70,7 +56,7 @@ export class SignUpController {
     summary: 'Send the sign-up code again',
     description: 'The response is the same whether or not the user exists.',
     status: 202,
-    problems: OF_COGNITO,
+    problems: problemsOf('ResendConfirmationCode'),
   })
   resend(@Body({ schema: named }) body: Named): Promise<void> {
     return this.signUps.resend(body);

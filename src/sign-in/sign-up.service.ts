@@ -6,8 +6,8 @@ import { SignInThrottle } from '../rate-limit/sign-in-throttle';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { AppClient } from './app-client';
+import { hideUserExistence } from './hide-user-existence';
 import type { Confirmation, Named, NewAccount, SignedUp } from './sign-up.schemas';
-import { silentAboutUsers } from './silence';
 
 /** Accounts that people make themselves. */
 @Injectable()
@@ -54,6 +54,6 @@ export class SignUpService {
       SecretHash: this.client.hash(username),
       Username: username,
     };
-    await silentAboutUsers(this.cognito.send('ResendConfirmationCode', input));
+    await hideUserExistence('ResendConfirmationCode', this.cognito.send('ResendConfirmationCode', input));
   }
 }

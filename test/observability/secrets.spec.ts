@@ -333,13 +333,14 @@ describe('The log of a service whose Cognito fails', () => {
       await keyServer.close();
       await cognito.close().catch(() => undefined);
     }
-    const warnings = service.log.filter((line) => line.includes('"msg":"a dependency failed"'));
+    const warnings = service.log.filter((line) => line.includes('"msg":"dependency failed"'));
     expect(warnings.length).toBeGreaterThanOrEqual(FAILURES.length);
     expect(watched.leaks()).toEqual([]);
     for (const line of warnings) {
       const { cause, ...about } = JSON.parse(line) as { cause?: Record<string, unknown> };
       expect(Object.keys(about)).toEqual(['level', 'time', 'requestId', 'code', 'msg']);
-      for (const name of Object.keys(cause ?? {})) expect(['name', 'code', 'awsRequestId']).toContain(name);
+      for (const name of Object.keys(cause ?? {}))
+        expect(['exception', 'status', 'awsRequestId']).toContain(name);
     }
   });
 
@@ -364,7 +365,7 @@ describe('The log of a service whose Cognito fails', () => {
       expect((await service.call('/groups', { token })).status).toBe(500);
     }
     const lines = service.log
-      .filter((line) => line.includes('"msg":"a fault"'))
+      .filter((line) => line.includes('"msg":"unhandled error"'))
       .map((line) => JSON.parse(line) as { stack: string; requestId: string });
     expect(lines.map(({ stack }) => stack.split('\n')[0])).toEqual([
       'SyntaxError',

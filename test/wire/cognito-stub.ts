@@ -27,6 +27,9 @@ export type Answer =
   /** Cuts the connection without an answer. */
   | 'reset';
 
+/** The id that the stub gives to every request, as AWS names it in `x-amzn-requestid`. */
+export const AWS_REQUEST_ID = 'b7f3a1c2-0d4e-4f5a-9b6c-7d8e9f0a1b2c';
+
 /** One of Cognito's exceptions, in the shape of AWS JSON 1.1. */
 export const exception = (name: string, message = 'Refused.', status = 400): Answer => ({
   status,
@@ -108,7 +111,7 @@ export class CognitoStub {
 }
 
 async function reply(response: ServerResponse, answer: Answer): Promise<void> {
-  const json = { 'content-type': 'application/x-amz-json-1.1' };
+  const json = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': AWS_REQUEST_ID };
   if (answer === 'hang') return;
   if (answer === 'reset') response.destroy();
   else if (answer === 'half') {

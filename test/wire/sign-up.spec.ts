@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Cognito } from '../../src/cognito/cognito';
 import { secretHash } from '../../src/cognito/secret-hash';
+import type { Problem } from '../../src/problems/problem';
 import { AppClient } from '../../src/sign-in/app-client';
 import { ForgotPasswordService } from '../../src/sign-in/forgot-password.service';
 import { SignUpService } from '../../src/sign-in/sign-up.service';
@@ -84,11 +85,21 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
     ]);
   });
 
-  it('tells at ConfirmSignUp that a user is unknown or confirmed already', async () => {
-    stub.on('ConfirmSignUp', exception('UserNotFoundException'), exception('NotAuthorizedException'));
+  it('answers a wrong code, an unknown user and a confirmed user of ConfirmSignUp alike', async () => {
     const confirmation = { username: 'alice', code: '1' };
-    await expect(signUps.confirm(confirmation)).rejects.toMatchObject({ code: 'user_not_found' });
-    await expect(signUps.confirm(confirmation)).rejects.toMatchObject({ code: 'not_allowed' });
+    const answers: unknown[] = [];
+    for (const answer of [
+      exception('CodeMismatchException'),
+      exception('UserNotFoundException'),
+      exception('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED'),
+    ]) {
+      stub.on('ConfirmSignUp', answer);
+      await signUps
+        .confirm(confirmation)
+        .catch((error: Problem) => answers.push([error.toDocument('1'), error.challenge]));
+    }
+    expect(answers[0]).toMatchObject([{ status: 400, code: 'code_mismatch' }, undefined]);
+    expect(answers).toEqual([answers[0], answers[0], answers[0]]);
   });
 
   const SENDING: [string, () => Promise<void>][] = [
@@ -113,6 +124,8 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
       ['UserNotConfirmedException', 'User is not confirmed.'],
       ['CodeDeliveryFailureException', 'Unable to deliver'],
       ['UserLambdaValidationException', 'CustomMessage failed with error no'],
+      ['UnexpectedLambdaException', 'CustomMessage invocation failed'],
+      ['LimitExceededException', 'Attempt limit exceeded, please try after some time.'],
     ];
     it.each(SILENT)('says nothing of %s "%s", which tells of a user', async (name, message) => {
       stub.on(action, exception(name, message));
@@ -120,9 +133,14 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
     });
 
     const TOLD: [string, Answer, string][] = [
-      ['a limit', exception('LimitExceededException'), 'rate_limited'],
+      ['throttling', exception('TooManyRequestsException'), 'rate_limited'],
+      [
+        'a wrong client secret',
+        exception('NotAuthorizedException', 'Unable to verify secret hash for client client1'),
+        'cognito_misconfigured',
+      ],
       ['a wrong parameter', exception('InvalidParameterException', 'Value at username'), 'invalid_parameter'],
-      ['an unknown app client', exception('ResourceNotFoundException'), 'not_found'],
+      ['an unknown app client', exception('ResourceNotFoundException'), 'cognito_misconfigured'],
       ['another refusal', exception('SomethingException'), 'cognito_error'],
       ['an outage', html(500), 'cognito_unavailable'],
     ];

@@ -4,7 +4,7 @@ import { Authorize, named, type Propagation } from 'lifeguard-auth';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
 import { Revokes } from '../../revocation/revocation-answer.interceptor';
-import { OF_COGNITO } from '../cognito-problems';
+import { problemsOf } from '../../cognito/problems';
 import { created } from '../created';
 import { GroupMembersService } from './group-members.service';
 import {
@@ -30,7 +30,7 @@ export class GroupsController {
 
   @Get()
   @Authorize(named('users.read'))
-  @Route({ id: 'listGroups', summary: 'List groups', body: groupPage, problems: OF_COGNITO })
+  @Route({ id: 'listGroups', summary: 'List groups', body: groupPage, problems: problemsOf('ListGroups') })
   list(
     @Query({ schema: pageRequest }) page: PageRequest,
     @CallerGone() gone: AbortSignal,
@@ -46,7 +46,7 @@ export class GroupsController {
     status: 201,
     body: group,
     headers: { Location: 'URL of the group' },
-    problems: [...OF_COGNITO, 'group_exists'],
+    problems: problemsOf('CreateGroup'),
   })
   async create(
     @Body({ schema: newGroup }) body: NewGroup,
@@ -57,7 +57,7 @@ export class GroupsController {
 
   @Get(':group')
   @Authorize(named('users.read'))
-  @Route({ id: 'getGroup', summary: 'Get a group', body: group, problems: OF_COGNITO })
+  @Route({ id: 'getGroup', summary: 'Get a group', body: group, problems: problemsOf('GetGroup') })
   get(
     @Param({ schema: groupPath }) { group: name }: GroupPath,
     @CallerGone() gone: AbortSignal,
@@ -67,7 +67,12 @@ export class GroupsController {
 
   @Patch(':group')
   @Authorize(named('users.write'))
-  @Route({ id: 'updateGroup', summary: 'Update a group', body: group, problems: OF_COGNITO })
+  @Route({
+    id: 'updateGroup',
+    summary: 'Update a group',
+    body: group,
+    problems: problemsOf('GetGroup', 'UpdateGroup'),
+  })
   update(
     @Param({ schema: groupPath }) { group: name }: GroupPath,
     @Body({ schema: groupChanges }) body: GroupChanges,
@@ -81,7 +86,7 @@ export class GroupsController {
   @Route({
     id: 'deleteGroup',
     summary: 'Delete a group and revoke the tokens of its members',
-    problems: [...OF_COGNITO, 'admin_group'],
+    problems: [...problemsOf('ListUsersInGroup', 'DeleteGroup'), 'admin_group'],
   })
   remove(@Param({ schema: groupPath }) { group: name }: GroupPath): Promise<Propagation> {
     return this.groups.remove(name);
@@ -93,7 +98,7 @@ export class GroupsController {
     id: 'listUsersInGroup',
     summary: 'List the users in a group',
     body: userPage,
-    problems: OF_COGNITO,
+    problems: problemsOf('ListUsersInGroup'),
   })
   listUsers(
     @Param({ schema: groupPath }) { group: name }: GroupPath,

@@ -3,7 +3,7 @@ import { Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
 import { Revokes } from '../../revocation/revocation-answer.interceptor';
-import { OF_COGNITO } from '../cognito-problems';
+import { problemsOf } from '../../cognito/problems';
 import { groupPage, type Group } from '../../cognito/group.schema';
 import { MembershipsService } from './memberships.service';
 import { membershipPath, userPath, type MembershipPath, type UserPath } from '../../cognito/names.schema';
@@ -19,7 +19,7 @@ export class MembershipsController {
     id: 'listGroupsOfUser',
     summary: 'List the groups of a user',
     body: groupPage,
-    problems: [...OF_COGNITO, 'user_not_found'],
+    problems: problemsOf('AdminListGroupsForUser'),
   })
   list(
     @Param({ schema: userPath }) { username }: UserPath,
@@ -35,7 +35,7 @@ export class MembershipsController {
   @Route({
     id: 'addUserToGroup',
     summary: 'Add a user to a group and revoke their tokens',
-    problems: [...OF_COGNITO, 'user_not_found'],
+    problems: problemsOf('AdminGetUser', 'AdminAddUserToGroup'),
   })
   add(@Param({ schema: membershipPath }) { username, group: to }: MembershipPath): Promise<Propagation> {
     return this.memberships.add(username, to);
@@ -47,7 +47,7 @@ export class MembershipsController {
   @Route({
     id: 'removeUserFromGroup',
     summary: 'Remove a user from a group and revoke their tokens',
-    problems: [...OF_COGNITO, 'user_not_found', 'own_account'],
+    problems: [...problemsOf('AdminGetUser', 'AdminRemoveUserFromGroup'), 'own_account'],
   })
   remove(
     @Param({ schema: membershipPath }) { username, group: from }: MembershipPath,

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Param, Post, Put } from '@nestjs/common';
 import { Authorize, named, Principal, type Propagation } from 'lifeguard-auth';
 import { Route } from '../../openapi/route.decorator';
 import { Revokes } from '../../revocation/revocation-answer.interceptor';
-import { OF_COGNITO } from '../cognito-problems';
+import { problemsOf } from '../../cognito/problems';
 import { userPath, type UserPath } from '../../cognito/names.schema';
 import { UserAccountsService } from './user-accounts.service';
 import { newPassword, type NewPassword } from './user-bodies.schema';
@@ -17,7 +17,7 @@ export class UserAccountsController {
   @Route({
     id: 'deleteUser',
     summary: 'Delete a user and revoke their tokens',
-    problems: [...OF_COGNITO, 'user_not_found', 'own_account'],
+    problems: [...problemsOf('AdminGetUser', 'AdminDeleteUser'), 'own_account'],
   })
   remove(
     @Param({ schema: userPath }) { username }: UserPath,
@@ -32,7 +32,7 @@ export class UserAccountsController {
   @Route({
     id: 'disableUser',
     summary: 'Disable a user and revoke their tokens',
-    problems: [...OF_COGNITO, 'user_not_found', 'own_account'],
+    problems: [...problemsOf('AdminGetUser', 'AdminDisableUser'), 'own_account'],
   })
   disable(
     @Param({ schema: userPath }) { username }: UserPath,
@@ -43,7 +43,7 @@ export class UserAccountsController {
 
   @Post('enable')
   @Authorize(named('users.write'))
-  @Route({ id: 'enableUser', summary: 'Enable a user', problems: [...OF_COGNITO, 'user_not_found'] })
+  @Route({ id: 'enableUser', summary: 'Enable a user', problems: problemsOf('AdminEnableUser') })
   async enable(@Param({ schema: userPath }) { username }: UserPath): Promise<void> {
     await this.accounts.enable(username);
   }
@@ -54,7 +54,7 @@ export class UserAccountsController {
   @Route({
     id: 'signOutUser',
     summary: 'Sign a user out of every session and revoke their tokens',
-    problems: [...OF_COGNITO, 'user_not_found'],
+    problems: problemsOf('AdminGetUser', 'AdminUserGlobalSignOut'),
   })
   signOut(
     @Param({ schema: userPath }) { username }: UserPath,
@@ -68,7 +68,7 @@ export class UserAccountsController {
   @Route({
     id: 'confirmUser',
     summary: 'Confirm the sign-up of a user without a code',
-    problems: [...OF_COGNITO, 'user_not_found', 'refused_by_trigger'],
+    problems: problemsOf('AdminConfirmSignUp'),
   })
   async confirm(@Param({ schema: userPath }) { username }: UserPath): Promise<void> {
     await this.accounts.confirm(username);
@@ -79,7 +79,7 @@ export class UserAccountsController {
   @Route({
     id: 'resetUserPassword',
     summary: 'Reset a user’s password; Cognito sends them a code',
-    problems: [...OF_COGNITO, 'user_not_found', 'refused_by_trigger'],
+    problems: problemsOf('AdminResetUserPassword'),
   })
   async resetPassword(@Param({ schema: userPath }) { username }: UserPath): Promise<void> {
     await this.accounts.resetPassword(username);
@@ -91,7 +91,7 @@ export class UserAccountsController {
   @Route({
     id: 'setUserPassword',
     summary: 'Set a user’s password and revoke their tokens',
-    problems: [...OF_COGNITO, 'user_not_found', 'invalid_password'],
+    problems: problemsOf('AdminGetUser', 'AdminSetUserPassword'),
   })
   setPassword(
     @Param({ schema: userPath }) { username }: UserPath,

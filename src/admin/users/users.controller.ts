@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Authorize, named } from 'lifeguard-auth';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
-import { OF_COGNITO } from '../cognito-problems';
+import { problemsOf } from '../../cognito/problems';
 import { created } from '../created';
 import { userPath, type UserPath } from '../../cognito/names.schema';
 import type { Page } from '../../cognito/page.schema';
@@ -27,7 +27,7 @@ export class UsersController {
     id: 'listUsers',
     summary: 'List users, all or those that match a filter',
     body: userPage,
-    problems: OF_COGNITO,
+    problems: problemsOf('ListUsers'),
   })
   list(@Query({ schema: userQuery }) query: UserQuery, @CallerGone() gone: AbortSignal): Promise<Page<User>> {
     return this.users.list(query, gone);
@@ -41,13 +41,10 @@ export class UsersController {
     status: 201,
     body: user,
     headers: { Location: 'URL of the user' },
+    // AWS names AliasExistsException in the text of AdminCreateUser only (ForceAliasCreation).
     problems: [
-      ...OF_COGNITO,
-      'user_not_found',
-      'username_exists',
+      ...problemsOf('GetGroup', 'AdminCreateUser', 'AdminAddUserToGroup', 'AdminDeleteUser'),
       'alias_exists',
-      'invalid_password',
-      'refused_by_trigger',
     ],
   })
   async create(
@@ -64,7 +61,7 @@ export class UsersController {
     id: 'getUser',
     summary: 'Get a user with their groups',
     body: user,
-    problems: [...OF_COGNITO, 'user_not_found'],
+    problems: problemsOf('AdminGetUser', 'AdminListGroupsForUser'),
   })
   get(@Param({ schema: userPath }) { username }: UserPath, @CallerGone() gone: AbortSignal): Promise<User> {
     return this.users.get(username, gone);
@@ -75,7 +72,7 @@ export class UsersController {
   @Route({
     id: 'updateUser',
     summary: 'Update a user’s attributes; null removes one',
-    problems: [...OF_COGNITO, 'user_not_found', 'alias_exists', 'refused_by_trigger'],
+    problems: problemsOf('AdminGetUser', 'AdminUpdateUserAttributes', 'AdminDeleteUserAttributes'),
   })
   update(
     @Param({ schema: userPath }) { username }: UserPath,

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { ExceptionName } from '../exceptions';
+import type { UnknownUser } from '../user-existence';
 
 /**
  * What authorizes a call:
@@ -41,10 +43,12 @@ export interface ActionRow {
   readonly repeatable?: true;
   /** Tokens that must be refused after this action, and why. */
   readonly revokes?: RevocationReason;
+  /** How the action hides whether a user exists. */
+  readonly unknownUser?: UnknownUser;
   /** What an answer must have. The SDK does not check: a proxy's HTTP 200 would pass for an empty user. */
   readonly answer?: z.ZodType;
   /** The exceptions that AWS documents for the action, without the ending `Exception`. */
-  readonly exceptions: readonly string[];
+  readonly exceptions: readonly ExceptionName[];
 }
 
 /** Exceptions that any action may throw; AWS documents nearly all of them for each. */

@@ -55,6 +55,7 @@ export const SIGN_IN_ACTIONS = {
   ConfirmSignUp: {
     credentials: 'none',
     category: 'UserCreation',
+    unknownUser: 'code_mismatch',
     exceptions: [
       ...UNSIGNED,
       ...TRIGGER,
@@ -69,16 +70,19 @@ export const SIGN_IN_ACTIONS = {
   ResendConfirmationCode: {
     credentials: 'none',
     category: 'UserResourceUpdate',
+    unknownUser: 'silent',
     exceptions: [...UNSIGNED, ...TRIGGER, ...DELIVERY, 'LimitExceeded', 'UserNotFound'],
   },
   ForgotPassword: {
     credentials: 'none',
     category: 'UserAccountRecovery',
+    unknownUser: 'silent',
     exceptions: [...UNSIGNED, ...TRIGGER, ...DELIVERY, 'LimitExceeded', 'UserNotFound'],
   },
   ConfirmForgotPassword: {
     credentials: 'none',
     category: 'UserAccountRecovery',
+    unknownUser: 'code_mismatch',
     exceptions: [
       ...UNSIGNED,
       ...TRIGGER,

@@ -1,0 +1,54 @@
+import { Problem } from '../problems/problem';
+import { rowOf, type Action } from './actions';
+import { EXCEPTIONS, type ExceptionName } from './exceptions';
+import { CognitoFailure } from './failure';
+
+/** How an action hides whether the user exists: it succeeds silently, or refuses as for a wrong code. */
+export type UnknownUser = 'silent' | 'code_mismatch';
+
+/** Exceptions that only a user who exists, or one who does not, can cause. */
+export const HIDDEN_EXCEPTIONS: { readonly [Each in UnknownUser]: ReadonlySet<ExceptionName> } = {
+  silent: new Set([
+    'CodeDeliveryFailure',
+    'InvalidEmailRoleAccessPolicy',
+    'InvalidLambdaResponse',
+    'InvalidSmsRoleAccessPolicy',
+    'InvalidSmsRoleTrustRelationship',
+    // Cognito keeps this limit for each user who exists.
+    'LimitExceeded',
+    'NotAuthorized',
+    'PasswordResetRequired',
+    'UnexpectedLambda',
+    'UserLambdaValidation',
+    'UserNotConfirmed',
+    'UserNotFound',
+  ]),
+  code_mismatch: new Set(['NotAuthorized', 'UserNotFound']),
+};
+
+/** Messages of `InvalidParameterException` about the state of a user who exists. */
+const STATE = /already confirmed|cannot reset password|no registered\/verified/i;
+
+/** Whether a problem tells that a user exists or does not, which the action must not tell. */
+export function tellsWhoExists(action: Action, problem: Problem): boolean {
+  const { unknownUser } = rowOf(action);
+  const { cause } = problem.options;
+  if (unknownUser === undefined || !(cause instanceof CognitoFailure)) return false;
+  if (!cause.refused || cause.throttled || problem.code === 'cognito_misconfigured') return false;
+  const name = cause.exception.replace(/Exception$/, '');
+  if (HIDDEN_EXCEPTIONS[unknownUser].has(name as ExceptionName)) return (cause.status ?? 0) < 500;
+  return problem.code === 'invalid_parameter' && STATE.test(cause.message);
+}
+
+/** The problem to throw: where it would tell who exists, the one for a wrong code. */
+export function withoutUserExistence(action: Action, problem: Problem): Problem {
+  if (rowOf(action).unknownUser !== 'code_mismatch' || !tellsWhoExists(action, problem)) return problem;
+  const { code, detail } = EXCEPTIONS.CodeMismatch;
+  return new Problem(code, detail, { cause: problem.options.cause });
+}
+
+/** The result of a call for metrics: `ok` or a code. It tells no more than the caller is told. */
+export const resultOf = (action: Action, error: unknown): string => {
+  if (!(error instanceof Problem)) return 'internal_error';
+  return tellsWhoExists(action, error) && rowOf(action).unknownUser === 'silent' ? 'ok' : error.code;
+};
