@@ -31,6 +31,7 @@ module.exports = {
     '<rootDir>/test',
     '<rootDir>/pool',
     '<rootDir>/trigger',
+    '<rootDir>/gateway',
   ],
   testRegex: '\\.spec\\.ts$',
   // Tests run the sources of the package, not what was built of them.

@@ -11,7 +11,7 @@ import type { Policy } from '../policies/policy.ts';
 export type RoutePolicy =
   | { readonly kind: 'public' }
   | { readonly kind: 'authenticated' }
-  | ({ readonly kind: 'policy'; readonly policy: Policy } & CompiledPolicy);
+  | ({ readonly kind: 'policy' } & CompiledPolicy);
 
 type Handler = (...args: unknown[]) => unknown;
 
@@ -110,7 +110,7 @@ export function policyOf(
   const policies = [...onClass.policies, ...onMethod.policies];
   if (policies.length === 0) return { kind: 'authenticated' };
   const policy: Policy = { kind: 'allOf', policies };
-  return { kind: 'policy', policy, ...compile(policy, { params, named }) };
+  return { kind: 'policy', ...compile(policy, { params, named }) };
 }
 
 /** Every path of the handler: those of its controller and its own, joined. */

@@ -15,6 +15,8 @@ type Requirement = (principal: Principal, params: Params) => Verdict;
 
 /** A policy made ready at start. */
 export interface CompiledPolicy {
+  /** The policy with its names resolved. */
+  readonly policy: Policy;
   /** Whether the caller is admitted. Never throws. */
   readonly admits: (principal: Principal, params: Params) => boolean;
   /** For a caller that is refused: the scopes that would have admitted it, or none where no scope would. */
@@ -32,6 +34,7 @@ export function compile(policy: Policy, route: RouteFacts): CompiledPolicy {
   const resolved = checkPolicy(policy, route);
   const requirement = toRequirement(resolved);
   return {
+    policy: resolved,
     admits: (principal, params) => requirement(principal, params) === true,
     missingScopes: (principal, params) => remedy(resolved, principal, params) ?? [],
     text: describe(resolved),
