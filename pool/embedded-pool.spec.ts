@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
-import { clientFor } from './spec.support';
+import { clientFor, signIn } from './spec.support';
 import { verifiedClaims } from './signing-key';
 
 let pool: EmbeddedPool;
@@ -22,9 +22,15 @@ async function post(action: string, body: unknown): Promise<Response> {
 }
 
 describe('the endpoint', () => {
-  it('publishes the signing key where jwksUri says', async () => {
+  it('publishes the keys of access tokens and of ID tokens where jwksUri says', async () => {
     const document: unknown = await (await fetch(pool.jwksUri)).json();
-    expect(document).toMatchObject({ keys: [{ kid: 'CognitoLocal', alg: 'RS256', use: 'sig' }] });
+    const key = { kty: 'RSA', alg: 'RS256', use: 'sig' };
+    expect(document).toMatchObject({
+      keys: [
+        { ...key, kid: 'CognitoLocal' },
+        { ...key, kid: 'EmbeddedPoolIdTokens' },
+      ],
+    });
   });
 
   it("writes errors in Cognito's wire form", async () => {
@@ -55,6 +61,24 @@ describe('the endpoint', () => {
   it('refuses a pool that it does not hold', async () => {
     const command = new AdminGetUserCommand({ UserPoolId: 'us-east-1_Other', Username: 'alice' });
     await expect(clientFor(pool).send(command)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});
+
+describe('the two signing keys', () => {
+  const kidOf = (token: string): unknown =>
+    JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid;
+
+  it('sign access tokens with one and ID tokens with the other', async () => {
+    const { AccessToken, IdToken } = await signIn(pool, 'alice');
+    expect([kidOf(AccessToken), kidOf(IdToken)]).toEqual(['CognitoLocal', 'EmbeddedPoolIdTokens']);
+    expect(verifiedClaims(IdToken)).toMatchObject({ token_use: 'id' });
+  });
+
+  it('do not verify what the other signed', async () => {
+    const { AccessToken, IdToken } = await signIn(pool, 'alice');
+    const [head] = AccessToken.split('.');
+    const [, ...rest] = IdToken.split('.');
+    expect(verifiedClaims([head, ...rest].join('.'))).toBeUndefined();
   });
 });
 

@@ -1,12 +1,15 @@
 import { CONTEXT, emulatorServices } from './emulator.services';
 import { ChallengeRegistry } from './overlay/challenge.registry';
-import { CodeKeeper, type PoolMessage } from './overlay/code.delivery';
+import { CodeKeeper, type Medium, type PoolMessage } from './overlay/code.delivery';
 import { overlayRouter } from './overlay/overlay.router';
+import { PasskeyRegistry } from './overlay/passkeys/passkey.registry';
 import type { PoolState } from './overlay/pool.state';
 import { refusal } from './overlay/request.reader';
 import { SessionRegistry } from './overlay/session.registry';
-import { SessionTokenGenerator } from './overlay/token.issuer';
+import { TokenIssuer } from './overlay/token.issuer';
+import type { ApplyAnswer, TokenHandler, TokenTrigger } from './overlay/token.trigger';
 import { findUser } from './overlay/user.directory';
+import { DEFAULT_CONFIG, type PoolConfig } from './pool.config';
 import { appClients, type PoolFacts, poolFacts } from './pool.facts';
 import { DEFAULT_SEED, type Seed } from './seed';
 import { groupRecord, poolRecord, userRecord } from './seed.records';
@@ -17,8 +20,8 @@ export type { PoolMessage } from './overlay/code.delivery';
 const POOL_ID = 'us-east-1_LocalPool';
 
 export interface EmbeddedPool extends PoolFacts {
-  /** The last code, or temporary password, sent to a user. */
-  lastCode(username: string): string | undefined;
+  /** The last code, or temporary password, sent to a user; by one medium where it is given. */
+  lastCode(username: string, medium?: Medium): string | undefined;
   close(): Promise<void>;
 }
 
@@ -30,6 +33,12 @@ export interface EmbeddedPoolOptions {
   onMessage?: (message: PoolMessage) => void;
   /** Actions that this endpoint shall not know, such as `GetTokensFromRefreshToken`. */
   withoutActions?: readonly string[];
+  /** What differs from `DEFAULT_CONFIG`. */
+  config?: Partial<PoolConfig>;
+  /** The pre token generation trigger: runs on sign-in, refresh and client credentials. */
+  trigger?: TokenHandler;
+  /** Lays the trigger's answer over the claims. Goes with `trigger`. */
+  applyTrigger?: ApplyAnswer;
 }
 
 /**
@@ -41,26 +50,42 @@ export async function startEmbeddedPool(options: EmbeddedPoolOptions = {}): Prom
   const { server, endpoint } = await listen(options.port ?? 0);
   const facts = poolFacts(endpoint, POOL_ID, seed);
   const codes = new CodeKeeper(options.onMessage ?? (() => undefined));
-  const state = await poolState(facts.issuer, codes, seed);
+  const state = await poolState(facts.issuer, codes, seed, options).catch(async (error: unknown) => {
+    await close(server);
+    throw error;
+  });
   serve(server, facts.issuer, POOL_ID, overlayRouter(state, options.withoutActions ?? []));
-  return { ...facts, lastCode: (username) => codes.lastCode(username), close: () => close(server) };
+  return {
+    ...facts,
+    lastCode: (username, medium) => codes.lastCode(username, medium),
+    close: () => close(server),
+  };
 }
 
-async function poolState(issuer: string, messages: CodeKeeper, seed: Seed): Promise<PoolState> {
-  const sessions = new SessionRegistry();
-  const tokenGenerator = new SessionTokenGenerator(issuer, sessions);
-  const services = await emulatorServices({ messages, tokenGenerator });
-  await services.cognito.createUserPool(CONTEXT, poolRecord(POOL_ID));
+async function poolState(
+  issuer: string,
+  codes: CodeKeeper,
+  seed: Seed,
+  options: EmbeddedPoolOptions,
+): Promise<PoolState> {
+  const config = { ...DEFAULT_CONFIG, ...options.config };
+  const services = await emulatorServices(codes);
+  await services.cognito.createUserPool(CONTEXT, poolRecord(POOL_ID, config));
   const pool = await services.cognito.getUserPool(CONTEXT, POOL_ID);
-  for (const client of appClients(POOL_ID)) await pool.saveAppClient(CONTEXT, client);
+  for (const client of appClients(POOL_ID, config)) await pool.saveAppClient(CONTEXT, client);
   for (const user of seed.users) await pool.saveUser(CONTEXT, userRecord(user));
   for (const group of seed.groups) await pool.saveGroup(CONTEXT, groupRecord(group, seed));
   return {
     issuer,
+    config,
     services,
     pool,
-    sessions,
+    codes,
+    sessions: new SessionRegistry(),
     challenges: new ChallengeRegistry(),
+    tokens: new TokenIssuer(issuer, pool, config.tokenSeconds, tokenTrigger(options)),
+    passkeys: new PasskeyRegistry(),
+    pendingSecrets: new Map(),
     client: async (clientId) => {
       const client = await services.cognito.getAppClient(CONTEXT, clientId);
       if (client) return client;
@@ -68,4 +93,11 @@ async function poolState(issuer: string, messages: CodeKeeper, seed: Seed): Prom
     },
     find: async (name) => findUser(await pool.listUsers(CONTEXT), name),
   };
+}
+
+/** @throws Error for a trigger whose answer nothing applies */
+function tokenTrigger({ trigger, applyTrigger }: EmbeddedPoolOptions): TokenTrigger | undefined {
+  if (!trigger) return undefined;
+  if (!applyTrigger) throw new Error('trigger needs applyTrigger, which lays its answer over the claims');
+  return { handler: trigger, apply: applyTrigger };
 }

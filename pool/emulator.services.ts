@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +15,7 @@ import type { Messages } from 'cognito-local/lib/services/messages';
 import type { TokenGenerator } from 'cognito-local/lib/services/tokenGenerator';
 import type { Triggers } from 'cognito-local/lib/services/triggers';
 import { UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService';
+import { newCode } from './overlay/code.delivery';
 import { MemoryStoreFactory } from './memory.store';
 
 const silence = (): void => undefined;
@@ -42,17 +42,20 @@ const noTriggers: Triggers = {
   userMigration: noTrigger,
 };
 
-/** cognito-local's services, in memory, with our messages and tokens injected. */
-export async function emulatorServices(injected: {
-  messages: Messages;
-  tokenGenerator: TokenGenerator;
-}): Promise<Services> {
+/** The overlay issues every token itself. */
+const noTokens: TokenGenerator = {
+  generate: () => Promise.reject(new Error('cognito-local issues no tokens here')),
+};
+
+/** cognito-local's services, in memory, with our messages injected. */
+export async function emulatorServices(messages: Messages): Promise<Services> {
   return {
-    ...injected,
+    messages,
+    tokenGenerator: noTokens,
     clock: new DateClock(),
     cognito: await inMemoryCognito(),
     config: { ...DefaultConfig, UserPoolDefaults: USER_POOL_AWS_DEFAULTS },
-    otp: () => String(randomInt(1_000_000)).padStart(6, '0'),
+    otp: newCode,
     triggers: noTriggers,
   };
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
-import { TOKEN_SECONDS } from './overlay/token.issuer';
+import { DEFAULT_CONFIG, type PoolConfig } from './pool.config';
 import type { Seed } from './seed';
 import { type Claims, signClaims } from './signing-key';
 
+/** How long a minted token lives, in seconds. */
+const TOKEN_SECONDS = 3600;
 export const REGION = 'us-east-1';
 export const CLIENTS = {
   public: { id: 'lifeguardpublicclient00001' },
@@ -72,7 +74,7 @@ export function poolFacts(endpoint: string, userPoolId: string, seed: Seed): Poo
 }
 
 /** The two app clients as cognito-local stores them. */
-export function appClients(userPoolId: string): AppClient[] {
+export function appClients(userPoolId: string, config: PoolConfig = DEFAULT_CONFIG): AppClient[] {
   const now = new Date();
   const shared = {
     UserPoolId: userPoolId,
@@ -82,8 +84,14 @@ export function appClients(userPoolId: string): AppClient[] {
     IdTokenValidity: 1,
     RefreshTokenValidity: 30,
     EnableTokenRevocation: true,
-    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-    PreventUserExistenceErrors: 'ENABLED',
+    ExplicitAuthFlows: [
+      'ALLOW_USER_PASSWORD_AUTH',
+      'ALLOW_USER_SRP_AUTH',
+      'ALLOW_USER_AUTH',
+      'ALLOW_CUSTOM_AUTH',
+      'ALLOW_REFRESH_TOKEN_AUTH',
+    ],
+    PreventUserExistenceErrors: config.existenceErrors,
   };
   return [
     { ...shared, ClientId: CLIENTS.public.id, ClientName: 'public' },

@@ -5,6 +5,7 @@ import {
   type User,
   type UserPool,
 } from 'cognito-local/lib/services/userPoolService';
+import { DEFAULT_CONFIG, type PoolConfig } from './pool.config';
 import type { Seed, SeedGroup, SeedUser } from './seed';
 
 /** The seed's users, groups and pool as cognito-local stores them. */
@@ -35,14 +36,17 @@ export function groupRecord(group: SeedGroup, seed: Seed): Group {
 }
 
 /** A pool that signs in with plain usernames and has two attributes of its own. */
-export function poolRecord(id: string): UserPool {
+export function poolRecord(id: string, config: PoolConfig = DEFAULT_CONFIG): UserPool {
   return {
     ...USER_POOL_AWS_DEFAULTS,
     Id: id,
     Name: 'Lifeguard demo',
     UsernameAttributes: [],
-    AutoVerifiedAttributes: ['email'],
-    MfaConfiguration: 'OPTIONAL',
+    AutoVerifiedAttributes: [...config.autoVerified],
+    MfaConfiguration: config.mfa,
+    UserAttributeUpdateSettings: {
+      AttributesRequireVerificationBeforeUpdate: [...config.verifyBeforeUpdate],
+    },
     SchemaAttributes: [
       ...(USER_POOL_AWS_DEFAULTS.SchemaAttributes ?? []),
       ...['custom:department', 'custom:tenant'].map((name) => ({

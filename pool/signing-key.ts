@@ -1,37 +1,80 @@
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
 import privateKeyFile from 'cognito-local/lib/keys/cognitoLocal.private.json';
 import publicKeyFile from 'cognito-local/lib/keys/cognitoLocal.public.json';
 
 export type Claims = Record<string, unknown>;
 
-/** The private half is published with cognito-local: what it signs proves nothing outside a laptop. */
+/** Signs access tokens. The private half is published with cognito-local: it proves nothing outside a laptop. */
 export const KEY_ID = 'CognitoLocal';
-const privateKey = createPrivateKey(privateKeyFile.pem);
-const publicKey = createPublicKey(privateKey);
+/** Signs ID tokens: like Cognito, the pool has one key for each kind of token. */
+export const ID_TOKEN_KEY_ID = 'EmbeddedPoolIdTokens';
 
-/** The JWK Set (RFC 7517) that the pool publishes. */
-export const KEY_SET = { keys: [publicKeyFile.jwk] } as const;
-
-/**
- * Signs claims as they are given, RS256. No claim is checked or added, so that a test can sign a
- * wrong one; a member that is `undefined` is left out.
- */
-export function signClaims(claims: Claims): string {
-  const head = encode({ kid: KEY_ID, alg: 'RS256' });
-  const input = `${head}.${encode(claims)}`;
-  return `${input}.${sign('RSA-SHA256', Buffer.from(input), privateKey).toString('base64url')}`;
+interface SigningKey {
+  readonly id: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly jwk: Claims;
 }
 
-/** The claims of a token that this key signed, or undefined. Says nothing about expiry. */
+const accessTokenKey = keyOf(KEY_ID, createPrivateKey(privateKeyFile.pem), publicKeyFile.jwk);
+let idTokenKey: SigningKey | undefined;
+
+/** Generated with its first use and kept for the life of the process: an RSA key takes a tenth of a second. */
+function keyOfIdTokens(): SigningKey {
+  if (idTokenKey) return idTokenKey;
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid: ID_TOKEN_KEY_ID, alg: 'RS256', use: 'sig' };
+  idTokenKey = keyOf(ID_TOKEN_KEY_ID, privateKey, jwk);
+  return idTokenKey;
+}
+
+function keyOf(id: string, privateKey: KeyObject, jwk: Claims): SigningKey {
+  return { id, privateKey, publicKey: createPublicKey(privateKey), jwk };
+}
+
+/** The JWK Set (RFC 7517) that the pool publishes: the key of access tokens, then that of ID tokens. */
+export function publishedKeys(): { keys: readonly [Claims, Claims] } {
+  return { keys: [accessTokenKey.jwk, keyOfIdTokens().jwk] };
+}
+
+/**
+ * Signs claims as they are given, RS256: with the key of ID tokens where `token_use` is `id`, else
+ * with that of access tokens. No claim is checked or added, so that a test can sign a wrong one; a
+ * member that is `undefined` is left out.
+ */
+export function signClaims(claims: Claims): string {
+  const key = claims.token_use === 'id' ? keyOfIdTokens() : accessTokenKey;
+  const head = encode({ kid: key.id, alg: 'RS256' });
+  const input = `${head}.${encode(claims)}`;
+  return `${input}.${sign('RSA-SHA256', Buffer.from(input), key.privateKey).toString('base64url')}`;
+}
+
+/** The claims of a token that one of the two keys signed, or undefined. Says nothing about expiry. */
 export function verifiedClaims(token: string): Claims | undefined {
   const [head, payload, signature, ...rest] = token.split('.');
   if (!head || !payload || !signature || rest.length > 0) return undefined;
+  const key = decode(head)?.kid === ID_TOKEN_KEY_ID ? keyOfIdTokens() : accessTokenKey;
   const signed = Buffer.from(`${head}.${payload}`);
-  if (!verify('RSA-SHA256', signed, publicKey, Buffer.from(signature, 'base64url'))) return undefined;
-  const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
-  return typeof claims === 'object' && claims !== null ? { ...claims } : undefined;
+  if (!verify('RSA-SHA256', signed, key.publicKey, Buffer.from(signature, 'base64url'))) return undefined;
+  return decode(payload);
 }
 
 function encode(value: Claims): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function decode(part: string): Claims | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
 }

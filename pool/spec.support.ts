@@ -1,8 +1,11 @@
 import {
   type AuthenticationResultType,
+  type ChallengeNameType,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
   type InitiateAuthCommandOutput,
+  RespondToAuthChallengeCommand,
+  type RespondToAuthChallengeCommandOutput,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { type Claims, verifiedClaims } from './signing-key';
 import type { PoolFacts } from './pool.facts';
@@ -26,6 +29,23 @@ export function initiate(
       ClientId: pool.clients.public.id,
       AuthFlow: 'USER_PASSWORD_AUTH',
       AuthParameters: { USERNAME: username, PASSWORD: password },
+    }),
+  );
+}
+
+/** Answers a challenge with the public client. */
+export function respond(
+  pool: PoolFacts,
+  name: ChallengeNameType,
+  session: string | undefined,
+  responses: Record<string, string>,
+): Promise<RespondToAuthChallengeCommandOutput> {
+  return clientFor(pool).send(
+    new RespondToAuthChallengeCommand({
+      ClientId: pool.clients.public.id,
+      ChallengeName: name,
+      Session: session,
+      ChallengeResponses: responses,
     }),
   );
 }

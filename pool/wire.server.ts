@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { CognitoError, UnsupportedError } from 'cognito-local/lib/errors';
 import type { ActionRouter } from './overlay/overlay.router';
 import { isObject, refusal } from './overlay/request.reader';
-import { KEY_SET } from './signing-key';
+import { publishedKeys } from './signing-key';
 
 const JSON_TYPE = 'application/x-amz-json-1.1';
 
@@ -32,7 +32,7 @@ export async function close(server: Server): Promise<void> {
 export function serve(server: Server, issuer: string, poolId: string, router: ActionRouter): void {
   const jwksUri = `${issuer}/.well-known/jwks.json`;
   const documents: Record<string, unknown> = {
-    [`/${poolId}/.well-known/jwks.json`]: KEY_SET,
+    [`/${poolId}/.well-known/jwks.json`]: publishedKeys(),
     [`/${poolId}/.well-known/openid-configuration`]: {
       issuer,
       jwks_uri: jwksUri,

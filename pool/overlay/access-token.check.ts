@@ -3,14 +3,15 @@ import { CONTEXT } from '../emulator.services';
 import { type Claims, signClaims, verifiedClaims } from '../signing-key';
 import type { PoolState } from './pool.state';
 import { type JsonObject, refusal, text } from './request.reader';
+import { SELF_SERVICE_SCOPE, type Session } from './session.registry';
 import { subOf } from './token.issuer';
-
-export const SELF_SERVICE_SCOPE = 'aws.cognito.signin.user.admin';
 
 export interface Caller {
   user: User;
   sub: string;
   clientId: string;
+  /** Undefined for a token that no sign-in here gave, such as a minted one. */
+  session: Session | undefined;
 }
 
 /**
@@ -31,7 +32,12 @@ export async function requireCaller(state: PoolState, request: JsonObject): Prom
   if (!scope.split(' ').includes(SELF_SERVICE_SCOPE)) {
     throw refusal('NotAuthorizedException', 'Access Token does not have required scopes');
   }
-  return { user, sub: subOf(user), clientId: String(claims.client_id) };
+  return {
+    user,
+    sub: subOf(user),
+    clientId: String(claims.client_id),
+    session: state.sessions.byOriginJti(claims.origin_jti),
+  };
 }
 
 /**

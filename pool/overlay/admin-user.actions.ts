@@ -5,13 +5,14 @@ import { sendCode } from './code.delivery';
 import { requireResettable } from './forgotten-password.actions';
 import { requireStrongPassword } from './password.policy';
 import type { Actions, Handler, PoolState } from './pool.state';
-import { attributes, type JsonObject, refusal, text } from './request.reader';
+import { attributes, text } from './request.reader';
 import { subOf } from './token.issuer';
+import { requireNamedUser } from './user.directory';
 
 /** The administrator's actions on one user. `overlay.router.ts` has resolved `Username` before. */
 export function adminUserActions(state: PoolState): Actions {
   const signingOut: Handler = async (request, next) => {
-    const user = await requireUser(state, request);
+    const user = await requireNamedUser(state, request);
     const answer = await next(request);
     state.sessions.signOut(subOf(user));
     return answer;
@@ -20,41 +21,35 @@ export function adminUserActions(state: PoolState): Actions {
     AdminDisableUser: signingOut,
     AdminDeleteUser: signingOut,
     AdminUserGlobalSignOut: async (request) => {
-      state.sessions.signOut(subOf(await requireUser(state, request)));
+      state.sessions.signOut(subOf(await requireNamedUser(state, request)));
       return {};
     },
     AdminResetUserPassword: async (request) => {
-      const user = await requireUser(state, request);
+      const user = await requireNamedUser(state, request);
       requireResettable(user);
       const updated = {
         ...user,
         UserStatus: 'RESET_REQUIRED',
         UserLastModifiedDate: state.services.clock.get(),
       };
-      await sendCode(state, updated, 'ForgotPassword', null);
+      await sendCode(state, updated, 'ForgotPassword');
       return {};
     },
     AdminSetUserPassword: async (request, next) => {
-      await requireUser(state, request);
+      await requireNamedUser(state, request);
       requireStrongPassword(text(request, 'Password'));
       return next(request);
     },
     AdminUpdateUserAttributes: async (request, next) => {
-      await requireFreeAlias(state, emailIn(attributes(request)), await requireUser(state, request));
+      await requireFreeAlias(state, emailIn(attributes(request)), await requireNamedUser(state, request));
       return next(request);
     },
     AdminConfirmSignUp: async (request, next) => {
       const answer = await next(request);
-      await forgetCode(state, await requireUser(state, request));
+      await forgetCode(state, await requireNamedUser(state, request));
       return answer;
     },
   };
-}
-
-async function requireUser(state: PoolState, request: JsonObject): Promise<User> {
-  const user = await state.find(text(request, 'Username'));
-  if (!user) throw refusal('UserNotFoundException', 'User does not exist.');
-  return user;
 }
 
 /** The sign-up code must not serve as a forgotten password's. */

@@ -14,6 +14,22 @@ export function requireKnownAttributes(state: PoolState, wanted: readonly Attrib
   validatePermittedAttributeChanges([...wanted], state.pool.options.SchemaAttributes ?? []);
 }
 
+const E_MAIL = /^[^\s@]+@[^\s@]+$/u;
+/** E.164, as Cognito wants it: a plus sign and up to 15 digits. */
+const PHONE_NUMBER = /^\+[0-9]{1,15}$/u;
+
+/** @throws InvalidParameterException for an e-mail address or a phone number of another form */
+export function requireWellFormed(wanted: readonly Attribute[]): void {
+  for (const { Name: name, Value: value = '' } of wanted) {
+    if (name === 'email' && value !== '' && !E_MAIL.test(value)) {
+      throw refusal('InvalidParameterException', 'Invalid email address format.');
+    }
+    if (name === 'phone_number' && value !== '' && !PHONE_NUMBER.test(value)) {
+      throw refusal('InvalidParameterException', 'Invalid phone number format.');
+    }
+  }
+}
+
 /** @throws NotAuthorizedException for an attribute that this app client may not write */
 export function requireWritable(client: AppClient, wanted: readonly Pick<Attribute, 'Name'>[]): void {
   const refused = wanted.some(

@@ -1,36 +1,60 @@
 import { randomBytes } from 'node:crypto';
-
-interface Challenge {
-  name: string;
-  username: string;
-  clientId: string;
-  expiresAt: number;
-}
+import type { SignInAttempt } from './sign-in/attempt';
 
 /** The default of an app client's `AuthSessionValidity`. */
 const THREE_MINUTES_MS = 180_000;
 
-/** The `Session` strings of challenges that wait for an answer. */
-export class ChallengeRegistry {
-  private readonly open = new Map<string, Challenge>();
+/** What the pool has to remember of one challenge in order to check the answer. */
+export interface ChallengeDetail {
+  /** The code that was sent. */
+  readonly code?: string;
+  /** MFA_SETUP: the secret that AssociateSoftwareToken gave, and whether a code has proved it. */
+  readonly softwareToken?: {
+    readonly secret: string;
+    readonly verified: boolean;
+    readonly deviceName?: string | undefined;
+  };
+}
 
-  issue(name: string, username: string, clientId: string): string {
+/** A challenge that waits for its answer. */
+export interface OpenChallenge {
+  readonly name: string;
+  readonly attempt: SignInAttempt;
+  readonly detail: ChallengeDetail;
+  readonly expiresAt: number;
+}
+
+/** The challenges that wait for an answer, by `Session`, or by another secret where the answer has none. */
+export class ChallengeRegistry {
+  private readonly open = new Map<string, OpenChallenge>();
+
+  /** @returns the `Session` to answer with */
+  issue(name: string, attempt: SignInAttempt, detail: ChallengeDetail = {}): string {
     const session = randomBytes(96).toString('base64url');
-    this.open.set(session, { name, username, clientId, expiresAt: Date.now() + THREE_MINUTES_MS });
+    this.issueAs(session, name, attempt, detail);
     return session;
   }
 
-  matches(session: string, name: string, username: string, clientId: string): boolean {
-    const challenge = this.open.get(session);
-    return (
-      challenge?.name === name &&
-      challenge.username === username &&
-      challenge.clientId === clientId &&
-      challenge.expiresAt > Date.now()
-    );
+  issueAs(key: string, name: string, attempt: SignInAttempt, detail: ChallengeDetail): void {
+    this.dropExpired();
+    this.open.set(key, { name, attempt, detail, expiresAt: Date.now() + THREE_MINUTES_MS });
   }
 
-  close(session: string): void {
-    this.open.delete(session);
+  /** The challenge of a `Session` that has not expired. */
+  find(key: string): OpenChallenge | undefined {
+    const challenge = this.open.get(key);
+    return challenge !== undefined && challenge.expiresAt > Date.now() ? challenge : undefined;
+  }
+
+  close(key: string): void {
+    this.open.delete(key);
+  }
+
+  /** Sign-ins that nobody finished; they were opened in the order of their expiry. */
+  private dropExpired(): void {
+    for (const [key, { expiresAt }] of this.open) {
+      if (expiresAt > Date.now()) return;
+      this.open.delete(key);
+    }
   }
 }

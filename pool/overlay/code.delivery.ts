@@ -1,67 +1,119 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import type { Messages } from 'cognito-local/lib/services/messages';
 import { attributeValue, type User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../emulator.services';
+import type { ContactAttribute } from '../pool.config';
 import type { PoolState } from './pool.state';
+
+/** How a code travels. */
+export type Medium = 'EMAIL' | 'SMS';
 
 /** A message that a real pool would have sent by e-mail or SMS. */
 export interface PoolMessage {
-  /** `SignUp`, `ResendCode`, `ForgotPassword`, `AdminCreateUser`, ... as Cognito names the trigger sources. */
+  /** `SignUp`, `ResendCode`, `ForgotPassword`, `Authentication`, ... as Cognito names the trigger sources. */
   source: string;
   username: string;
+  medium: Medium;
   destination: string;
   /** The code, or the temporary password of an invitation. */
   code: string;
 }
 
+/** Where a code goes. */
+export interface Contact {
+  attribute: ContactAttribute;
+  value: string;
+}
+
 /** Keeps the codes instead of sending them. */
 export class CodeKeeper implements Messages {
-  private readonly codes = new Map<string, string>();
+  private readonly messages = new Map<string, PoolMessage[]>();
 
   constructor(private readonly onMessage: (message: PoolMessage) => void) {}
 
-  lastCode(username: string): string | undefined {
-    return this.codes.get(username);
+  /** The newest code of a user, of one medium where it is given. */
+  lastCode(username: string, medium?: Medium): string | undefined {
+    const sent = this.messages.get(username) ?? [];
+    return sent.findLast((message) => medium === undefined || message.medium === medium)?.code;
   }
 
+  send(message: PoolMessage): void {
+    this.messages.set(message.username, [...(this.messages.get(message.username) ?? []), message]);
+    this.onMessage(message);
+  }
+
+  /** What cognito-local calls. */
   deliver: Messages['deliver'] = async (_context, source, _client, _pool, user, code, _data, details) => {
-    this.codes.set(user.Username, code);
-    this.onMessage({ source, username: user.Username, destination: details.Destination, code });
+    const { DeliveryMedium: medium, Destination: destination } = details;
+    this.send({ source, username: user.Username, medium, destination, code });
   };
+}
+
+/** Six digits. */
+export function newCode(): string {
+  return String(randomInt(1_000_000)).padStart(6, '0');
+}
+
+export function contactOf(user: User, attribute: ContactAttribute): Contact | undefined {
+  const value = attributeValue(attribute, user.Attributes);
+  return value === undefined ? undefined : { attribute, value };
+}
+
+/** As `contactOf`, but only an address or number that was proved. */
+export function verifiedContact(user: User, attribute: ContactAttribute): Contact | undefined {
+  const verified = attributeValue(`${attribute}_verified`, user.Attributes) === 'true';
+  return verified ? contactOf(user, attribute) : undefined;
+}
+
+export function mediumOf(attribute: ContactAttribute): Medium {
+  return attribute === 'email' ? 'EMAIL' : 'SMS';
+}
+
+/** The first letters of an address, or the last four digits of a number. */
+export function masked({ attribute, value }: Contact): string {
+  if (attribute === 'phone_number') return `+${'*'.repeat(Math.max(value.length - 5, 0))}${value.slice(-4)}`;
+  const [local = '', domain = ''] = value.split('@');
+  return `${local.slice(0, 1)}***@${domain.slice(0, 1)}***`;
 }
 
 /** `CodeDeliveryDetails`: the address is masked. */
-export function deliveryDetails(email: string): Record<string, string> {
-  const [local = '', domain = ''] = email.split('@');
+export function deliveryDetails(contact: Contact): Record<string, string> {
   return {
-    AttributeName: 'email',
-    DeliveryMedium: 'EMAIL',
-    Destination: `${local.slice(0, 1)}***@${domain.slice(0, 1)}***`,
+    AttributeName: contact.attribute,
+    DeliveryMedium: mediumOf(contact.attribute),
+    Destination: masked(contact),
   };
 }
 
-/** What the pool answers for a user that does not exist: the same each time, and nothing is sent. */
-export function simulatedDelivery(username: string): Record<string, string> {
+/** An address that stands for that of a user who does not exist: the same each time. */
+export function simulatedContact(username: string): Contact {
   const letters = createHash('sha256').update(username).digest('hex').replaceAll(/[0-9]/gu, '');
-  return deliveryDetails(`${letters.slice(0, 1)}@${letters.slice(1, 2)}`);
+  return { attribute: 'email', value: `${letters.slice(0, 1)}@${letters.slice(1, 2)}` };
 }
 
-/** Makes a new code, remembers it for the user and delivers it; undefined for a user without an address. */
+/** What the pool answers for a user that does not exist; nothing is sent. */
+export function simulatedDelivery(username: string): Record<string, string> {
+  return deliveryDetails(simulatedContact(username));
+}
+
+/** Sends a code to an address or number of a user. */
+export function deliver(state: PoolState, source: string, username: string, to: Contact, code: string): void {
+  state.codes.send({ source, username, medium: mediumOf(to.attribute), destination: to.value, code });
+}
+
+/**
+ * Makes a new code of sign-up or recovery, remembers it for the user and delivers it by e-mail, else by SMS.
+ * @returns `CodeDeliveryDetails`; undefined for a user without an address
+ */
 export async function sendCode(
   state: PoolState,
   user: User,
   source: 'SignUp' | 'ResendCode' | 'ForgotPassword',
-  clientId: string | null,
 ): Promise<Record<string, string> | undefined> {
-  const { services, pool } = state;
-  const code = services.otp();
-  await pool.saveUser(CONTEXT, { ...user, ConfirmationCode: code });
-  const email = attributeValue('email', user.Attributes);
-  if (email === undefined) return undefined;
-  await services.messages.deliver(CONTEXT, source, clientId, pool.options.Id, user, code, undefined, {
-    AttributeName: 'email',
-    DeliveryMedium: 'EMAIL',
-    Destination: email,
-  });
-  return deliveryDetails(email);
+  const code = newCode();
+  await state.pool.saveUser(CONTEXT, { ...user, ConfirmationCode: code });
+  const to = contactOf(user, 'email') ?? contactOf(user, 'phone_number');
+  if (to === undefined) return undefined;
+  deliver(state, source, user.Username, to, code);
+  return deliveryDetails(to);
 }

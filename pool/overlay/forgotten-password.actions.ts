@@ -11,11 +11,11 @@ import { verifiedEmail } from './user.directory';
 export function forgottenPasswordActions(state: PoolState): Actions {
   return {
     ForgotPassword: async (request) => {
-      const { clientId, username } = await requireClientAndName(state, request);
+      const { username } = await requireClientAndName(state, request);
       const user = await state.find(username);
       if (!user) return { CodeDeliveryDetails: simulatedDelivery(username) };
       requireResettable(user);
-      return { CodeDeliveryDetails: await sendCode(state, user, 'ForgotPassword', clientId) };
+      return { CodeDeliveryDetails: await sendCode(state, user, 'ForgotPassword') };
     },
     ConfirmForgotPassword: (request) => confirm(state, request),
   };

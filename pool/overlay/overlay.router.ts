@@ -4,6 +4,8 @@ import { CONTEXT } from '../emulator.services';
 import { adminUserActions } from './admin-user.actions';
 import { createUserActions } from './create-user.actions';
 import { forgottenPasswordActions } from './forgotten-password.actions';
+import { mfaActions } from './factors/mfa.actions';
+import { softwareTokenActions } from './factors/software-token.actions';
 import { groupActions } from './group.actions';
 import { listActions } from './list.actions';
 import type { Handler, PoolState } from './pool.state';
@@ -32,10 +34,12 @@ export function overlayRouter(state: PoolState, withoutActions: readonly string[
       forgottenPasswordActions,
       groupActions,
       listActions,
+      mfaActions,
       refreshActions,
       selfServiceActions,
       signInActions,
       signUpActions,
+      softwareTokenActions,
     ].flatMap((actions) => Object.entries(actions(state))),
   );
   return async (action, request) => {

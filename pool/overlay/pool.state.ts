@@ -1,17 +1,28 @@
 import type { Services } from 'cognito-local/lib/services';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import type { User, UserPoolService } from 'cognito-local/lib/services/userPoolService';
+import type { PoolConfig } from '../pool.config';
 import type { ChallengeRegistry } from './challenge.registry';
 import type { JsonObject } from './request.reader';
+import type { CodeKeeper } from './code.delivery';
+import type { PasskeyRegistry } from './passkeys/passkey.registry';
 import type { SessionRegistry } from './session.registry';
+import type { TokenIssuer } from './token.issuer';
 
 /** Everything that the overlay's handlers share. */
 export interface PoolState {
   readonly issuer: string;
+  readonly config: PoolConfig;
   readonly services: Services;
   readonly pool: UserPoolService;
   readonly sessions: SessionRegistry;
   readonly challenges: ChallengeRegistry;
+  readonly tokens: TokenIssuer;
+  /** Every code goes through it. */
+  readonly codes: CodeKeeper;
+  readonly passkeys: PasskeyRegistry;
+  /** The secrets of authenticator applications that no code has proved yet, by `sub`. */
+  readonly pendingSecrets: Map<string, string>;
   /** @throws ResourceNotFoundException when there is no such app client */
   client(clientId: string): Promise<AppClient>;
   /** By username, `sub`, or verified e-mail address; see `user.directory.ts`. */

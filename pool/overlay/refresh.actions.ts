@@ -4,7 +4,7 @@ import type { Actions, PoolState } from './pool.state';
 import { type JsonObject, map, optionalText, refusal, text } from './request.reader';
 import { requireSecretHash, secretMatches } from './secret-hash';
 import type { Session } from './session.registry';
-import { issueTokens, type RenewedTokens, subOf } from './token.issuer';
+import { type RenewedTokens, subOf } from './token.issuer';
 
 /** GetTokensFromRefreshToken and RevokeToken: the two that take the client's secret itself. */
 export function refreshActions(state: PoolState): Actions {
@@ -48,9 +48,8 @@ async function requireSession(
   return { session, user };
 }
 
-async function renew(state: PoolState, session: Session, user: User): Promise<RenewedTokens> {
-  const groups = await state.pool.listUserGroupMembership(CONTEXT, user);
-  return issueTokens(state.issuer, user, groups, session);
+function renew(state: PoolState, session: Session, user: User): Promise<RenewedTokens> {
+  return state.tokens.forPerson({ user, session, source: 'RefreshTokens' });
 }
 
 /** Ends the refresh token's session; the access tokens that came of it die with it. */

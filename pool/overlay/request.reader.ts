@@ -37,6 +37,13 @@ export function map(request: JsonObject, name: string): JsonObject {
   return isObject(value) ? value : {};
 }
 
+/** A map of texts such as `ClientMetadata`; undefined when it is missing. */
+export function texts(request: JsonObject, name: string): Record<string, string> | undefined {
+  const value = request[name];
+  if (!isObject(value)) return undefined;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, String(item)]));
+}
+
 /** A list such as `UserAttributes`; what has no `Name` is left out. */
 export function attributes(request: JsonObject, name = 'UserAttributes'): Attribute[] {
   const list: unknown = request[name];

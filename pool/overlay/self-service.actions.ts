@@ -6,14 +6,7 @@ import type { Actions, Handler, PoolState } from './pool.state';
 import { attributes, type JsonObject, refusal, text } from './request.reader';
 
 /** Checked here, answered by cognito-local. */
-const DELEGATED = [
-  'AssociateSoftwareToken',
-  'GetUser',
-  'GetUserAttributeVerificationCode',
-  'SetUserMFAPreference',
-  'VerifySoftwareToken',
-  'VerifyUserAttribute',
-] as const;
+const DELEGATED = ['GetUser', 'GetUserAttributeVerificationCode', 'VerifyUserAttribute'] as const;
 
 /** The actions that a user calls with their own access token. */
 export function selfServiceActions(state: PoolState): Actions {

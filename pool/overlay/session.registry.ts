@@ -1,38 +1,112 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Claims } from '../signing-key';
+import type { Proof } from './sign-in/assurance';
 
-/** One sign-in: its refresh token and every access token that came of it share `originJti`. */
+export const SELF_SERVICE_SCOPE = 'aws.cognito.signin.user.admin';
+
+/** One sign-in: its refresh tokens and every access token that came of it share `originJti`. */
 export interface Session {
-  originJti: string;
-  sub: string;
-  clientId: string;
+  /** 28 characters; ListUserSessions shows it. No token carries it. */
+  readonly id: string;
+  readonly type: 'TOKEN' | 'SSO';
+  readonly originJti: string;
+  readonly sub: string;
+  readonly clientId: string;
+  /** The newest one. */
   refreshToken: string;
-  authTime: number;
+  /** In seconds. */
+  readonly authTime: number;
   revoked: boolean;
+  readonly scopes: readonly string[];
+  /** What was proved; `acr` and `amr` say it where the sign-in asked for a level or an age. */
+  readonly passed: readonly Proof[];
+  readonly reportsAssurance: boolean;
+  /** The device that the tokens were given to, and whether the user has confirmed it. */
+  deviceKey?: string | undefined;
+  deviceConfirmed: boolean;
+  readonly createdAt: Date;
+  lastActiveAt: Date;
+  readonly lastIp?: string | undefined;
+  /** Of a token session: the SSO session that it came of. */
+  readonly originSessionId?: string | undefined;
 }
+
+/** What may differ from a plain sign-in through the API. */
+export type SessionDetails = Partial<
+  Pick<
+    Session,
+    | 'type'
+    | 'authTime'
+    | 'scopes'
+    | 'passed'
+    | 'reportsAssurance'
+    | 'deviceKey'
+    | 'lastIp'
+    | 'originSessionId'
+  >
+>;
 
 export class SessionRegistry {
   private readonly byOrigin = new Map<string, Session>();
   private readonly byToken = new Map<string, Session>();
+  /** When a refresh token was replaced (rotation), in milliseconds. */
+  private readonly replacedAt = new Map<string, number>();
   /** When a user was signed out everywhere, in seconds; for tokens that no session here issued. */
   private readonly signedOutAt = new Map<string, number>();
 
-  open(sub: string, clientId: string): Session {
+  open(sub: string, clientId: string, details: SessionDetails = {}): Session {
     const session: Session = {
+      type: 'TOKEN',
+      scopes: [SELF_SERVICE_SCOPE],
+      passed: [],
+      reportsAssurance: false,
+      authTime: now(),
+      ...details,
+      id: sessionId(details.type ?? 'TOKEN'),
       originJti: randomUUID(),
       sub,
       clientId,
       refreshToken: opaqueToken(),
-      authTime: now(),
       revoked: false,
+      deviceConfirmed: false,
+      createdAt: new Date(),
+      lastActiveAt: new Date(),
     };
     this.byOrigin.set(session.originJti, session);
     this.byToken.set(session.refreshToken, session);
     return session;
   }
 
+  /** Takes back a session whose tokens were never handed out. */
+  drop(session: Session): void {
+    this.byOrigin.delete(session.originJti);
+    this.byToken.delete(session.refreshToken);
+  }
+
   byRefreshToken(token: string): Session | undefined {
     return this.byToken.get(token);
+  }
+
+  byOriginJti(originJti: unknown): Session | undefined {
+    return typeof originJti === 'string' ? this.byOrigin.get(originJti) : undefined;
+  }
+
+  /** The sessions of a user that have not ended, the newest first. */
+  of(sub: string): Session[] {
+    return [...this.byOrigin.values()].filter((one) => one.sub === sub && !one.revoked).toReversed();
+  }
+
+  /** Replaces the refresh token of a session; `token` is the one that asked. */
+  rotate(session: Session, token: string): void {
+    if (!this.replacedAt.has(token)) this.replacedAt.set(token, Date.now());
+    session.refreshToken = opaqueToken();
+    this.byToken.set(session.refreshToken, session);
+  }
+
+  /** Whether a refresh token was replaced more than `graceSeconds` ago. */
+  isReplaced(token: string, graceSeconds: number): boolean {
+    const at = this.replacedAt.get(token);
+    return at !== undefined && Date.now() - at > graceSeconds * 1000;
   }
 
   /** Ends every session of a user, as GlobalSignOut does. */
@@ -45,7 +119,7 @@ export class SessionRegistry {
 
   /** Whether an access token's session has ended. */
   isRevoked(claims: Claims): boolean {
-    const session = typeof claims.origin_jti === 'string' ? this.byOrigin.get(claims.origin_jti) : undefined;
+    const session = this.byOriginJti(claims.origin_jti);
     if (session) return session.revoked;
     const signedOutAt = typeof claims.sub === 'string' ? this.signedOutAt.get(claims.sub) : undefined;
     return signedOutAt !== undefined && Number(claims.iat) <= signedOutAt;
@@ -54,6 +128,14 @@ export class SessionRegistry {
 
 function now(): number {
   return Math.floor(Date.now() / 1000);
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** 28 lower-case letters and digits, of which the first three tell the kind. */
+function sessionId(type: Session['type']): string {
+  const rest = Array.from({ length: 25 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+  return `${type === 'SSO' ? 'sso' : 'tkn'}${rest}`;
 }
 
 /** Cognito's refresh tokens are encrypted (a JWE, RFC 7516): five parts that no client can read. */

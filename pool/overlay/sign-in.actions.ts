@@ -1,107 +1,123 @@
-import { attributesAppend, attributesToRecord, type User } from 'cognito-local/lib/services/userPoolService';
-import { CONTEXT } from '../emulator.services';
-import { requireStrongPassword } from './password.policy';
-import type { Actions, Next, PoolState } from './pool.state';
-import { isObject, type JsonObject, map, optionalText, refusal, text } from './request.reader';
+import type { AppClient } from 'cognito-local/lib/services/appClient';
+import { CHALLENGE_ANSWERS } from './sign-in/challenge.answers';
+import type { Flow, SignInAttempt, Step } from './sign-in/attempt';
+import { FLOWS } from './sign-in/flows';
+import { issueTokens } from './sign-in/issue.tokens';
+import { requireEnabled } from './sign-in/user.standing';
+import type { Actions, PoolState } from './pool.state';
+import { type JsonObject, map, optionalText, refusal, text, texts } from './request.reader';
 import { renewByInitiateAuth } from './refresh.actions';
 import { requireSecretHash } from './secret-hash';
 
-const PASSWORD_FLOW = 'USER_PASSWORD_AUTH';
 const REFRESH_FLOWS: readonly (string | undefined)[] = ['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'];
-/** `userAttributes.name` in the answer to NEW_PASSWORD_REQUIRED. */
-const ATTRIBUTE_PREFIX = 'userAttributes.';
+/** An administrator's names for two flows. */
+const ADMIN_FLOWS: Readonly<Record<string, Flow>> = {
+  ADMIN_USER_PASSWORD_AUTH: 'USER_PASSWORD_AUTH',
+  ADMIN_NO_SRP_AUTH: 'USER_PASSWORD_AUTH',
+};
 
-/** InitiateAuth and RespondToAuthChallenge. */
+/** InitiateAuth, RespondToAuthChallenge, and the administrator's two. */
 export function signInActions(state: PoolState): Actions {
+  const initiate = async (request: JsonObject): Promise<unknown> => {
+    const flow = optionalText(request, 'AuthFlow');
+    return REFRESH_FLOWS.includes(flow)
+      ? renewByInitiateAuth(state, request)
+      : presented(state, await beginSignIn(state, request));
+  };
+  const respond = async (request: JsonObject): Promise<unknown> =>
+    presented(state, await answerChallenge(state, request));
   return {
-    InitiateAuth: async (request, next) => {
-      const flow = optionalText(request, 'AuthFlow');
-      if (REFRESH_FLOWS.includes(flow)) return renewByInitiateAuth(state, request);
-      return flow === PASSWORD_FLOW ? signInWithPassword(state, request, next) : next(request);
-    },
-    RespondToAuthChallenge: (request, next) => answerChallenge(state, request, next),
+    InitiateAuth: initiate,
+    AdminInitiateAuth: initiate,
+    RespondToAuthChallenge: respond,
+    AdminRespondToAuthChallenge: respond,
   };
 }
 
-async function signInWithPassword(state: PoolState, request: JsonObject, next: Next): Promise<unknown> {
+/**
+ * The first step of a sign-in, from a request as InitiateAuth takes it.
+ * @throws in Cognito's terms; see `FLOWS`
+ */
+export async function beginSignIn(state: PoolState, request: JsonObject): Promise<Step> {
   const client = await state.client(text(request, 'ClientId'));
+  const named = text(request, 'AuthFlow');
+  const flow = ADMIN_FLOWS[named] ?? named;
+  const begin = Object.hasOwn(FLOWS, flow) ? FLOWS[flow as Flow] : undefined;
+  if (!begin) {
+    throw refusal('InvalidParameterException', `Value '${named}' at 'authFlow' is not a sign-in flow`);
+  }
+  if (!isAllowed(client, flow)) {
+    throw refusal('InvalidParameterException', `${flow} flow not enabled for this client`);
+  }
   const parameters = map(request, 'AuthParameters');
   const name = text(parameters, 'USERNAME');
-  requireSecretHash(client, optionalText(parameters, 'SECRET_HASH'), [name]);
-
   const user = await state.find(name);
-  requireSignIn(user, text(parameters, 'PASSWORD'));
-  if (user.UserStatus === 'FORCE_CHANGE_PASSWORD') {
-    return {
-      ChallengeName: 'NEW_PASSWORD_REQUIRED',
-      ChallengeParameters: newPasswordParameters(user),
-      Session: state.challenges.issue('NEW_PASSWORD_REQUIRED', user.Username, client.ClientId),
-    };
+  requireSecretHash(client, optionalText(parameters, 'SECRET_HASH'), [name]);
+  if (!user && client.PreventUserExistenceErrors === 'LEGACY') {
+    throw refusal('UserNotFoundException', 'User does not exist.');
   }
-  // From here on cognito-local: a second factor where the user has one, else tokens.
-  const answer = await next({ ...request, AuthParameters: { ...parameters, USERNAME: user.Username } });
-  return withOurSession(state, answer, user, client.ClientId);
+  const attempt: SignInAttempt = {
+    username: user?.Username ?? name,
+    client,
+    flow: flow as Flow,
+    passed: [],
+    authTime: 0,
+    source: 'Authentication',
+    deviceKey: optionalText(parameters, 'DEVICE_KEY'),
+    ip: optionalText(map(request, 'UserContextData'), 'IpAddress'),
+    reportsAssurance: false,
+  };
+  return begin(state, { user, attempt, parameters, request });
 }
 
-/** In Cognito's order: reset, password, disabled, unconfirmed. @throws what refuses the sign-in */
-function requireSignIn(user: User | undefined, password: string): asserts user is User {
-  if (user?.UserStatus === 'RESET_REQUIRED' && user.Enabled) {
-    throw refusal('PasswordResetRequiredException', 'Password reset required for the user');
-  }
-  if (!user || user.Password !== password) {
-    throw refusal('NotAuthorizedException', 'Incorrect username or password.');
-  }
-  requireEnabled(user);
-  if (user.UserStatus === 'UNCONFIRMED') {
-    throw refusal('UserNotConfirmedException', 'User is not confirmed.');
-  }
-}
-
-function requireEnabled(user: User): void {
-  if (!user.Enabled) throw refusal('NotAuthorizedException', 'User is disabled.');
-}
-
-async function answerChallenge(state: PoolState, request: JsonObject, next: Next): Promise<unknown> {
+/**
+ * The step after an answer, from a request as RespondToAuthChallenge takes it.
+ * @throws in Cognito's terms; a wrong code leaves the session open for another try
+ */
+export async function answerChallenge(state: PoolState, request: JsonObject): Promise<Step> {
   const client = await state.client(text(request, 'ClientId'));
   const challenge = text(request, 'ChallengeName');
   const responses = map(request, 'ChallengeResponses');
   const name = text(responses, 'USERNAME');
-  const session = text(request, 'Session');
   const user = await state.find(name);
   requireSecretHash(client, optionalText(responses, 'SECRET_HASH'), user ? [name, user.Username] : [name]);
-  if (!user || !state.challenges.matches(session, challenge, user.Username, client.ClientId)) {
+  const handler = Object.hasOwn(CHALLENGE_ANSWERS, challenge) ? CHALLENGE_ANSWERS[challenge] : undefined;
+  const key = optionalText(request, 'Session') ?? optionalText(responses, 'PASSWORD_CLAIM_SECRET_BLOCK');
+  const open = key === undefined ? undefined : state.challenges.find(key);
+  const { attempt } = open ?? {};
+  const fits =
+    open?.name === challenge &&
+    attempt?.username === (user?.Username ?? name) &&
+    attempt.client.ClientId === client.ClientId;
+  if (!handler || !open || !fits || key === undefined) {
     throw refusal('NotAuthorizedException', 'Invalid session for the user.');
   }
-  requireEnabled(user);
-  if (challenge === 'NEW_PASSWORD_REQUIRED') await prepareNewPassword(state, user, responses);
-  // A wrong code leaves the session open for another try.
-  const answer = await next({ ...request, ChallengeResponses: { ...responses, USERNAME: user.Username } });
-  state.challenges.close(session);
-  return withOurSession(state, answer, user, client.ClientId);
+  if (user) requireEnabled(user);
+  if (handler.once) state.challenges.close(key);
+  const step = await handler.answer(state, { user, open: continued(open, request), responses });
+  state.challenges.close(key);
+  return step;
 }
 
-async function prepareNewPassword(state: PoolState, user: User, responses: JsonObject): Promise<void> {
-  requireStrongPassword(text(responses, 'NEW_PASSWORD'));
-  const chosen = Object.entries(responses).flatMap(([key, value]) =>
-    key.startsWith(ATTRIBUTE_PREFIX) && typeof value === 'string'
-      ? [{ Name: key.slice(ATTRIBUTE_PREFIX.length), Value: value }]
-      : [],
-  );
-  await state.pool.saveUser(CONTEXT, { ...user, Attributes: attributesAppend(user.Attributes, ...chosen) });
+/** The open challenge with what this request adds to the attempt. */
+function continued<T extends { attempt: SignInAttempt }>(open: T, request: JsonObject): T {
+  const clientMetadata = texts(request, 'ClientMetadata');
+  const deviceKey = optionalText(map(request, 'ChallengeResponses'), 'DEVICE_KEY') ?? open.attempt.deviceKey;
+  return { ...open, attempt: { ...open.attempt, clientMetadata, deviceKey } };
 }
 
-/** cognito-local takes any `Session`; ours is bound to the user, the client and the challenge. */
-function withOurSession(state: PoolState, answer: unknown, user: User, clientId: string): unknown {
-  const challenge = isObject(answer) ? optionalText(answer, 'ChallengeName') : undefined;
-  if (!isObject(answer) || challenge === undefined) return answer;
-  return { ...answer, Session: state.challenges.issue(challenge, user.Username, clientId) };
+function isAllowed(client: AppClient, flow: string): boolean {
+  return client.ExplicitAuthFlows?.includes(`ALLOW_${flow}`) ?? false;
 }
 
-function newPasswordParameters(user: User): Record<string, string> {
-  const { sub: _, ...rest } = attributesToRecord(user.Attributes);
+async function presented(state: PoolState, step: Step): Promise<unknown> {
+  if (step.kind === 'passed') {
+    return { ChallengeParameters: {}, AuthenticationResult: await issueTokens(state, step) };
+  }
   return {
-    USER_ID_FOR_SRP: user.Username,
-    requiredAttributes: '[]',
-    userAttributes: JSON.stringify(rest),
+    ChallengeName: step.name,
+    ChallengeParameters: step.parameters,
+    Session: step.session,
+    AvailableChallenges: step.available,
   };
 }

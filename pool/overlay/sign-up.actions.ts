@@ -39,7 +39,7 @@ async function signUp(state: PoolState, request: JsonObject): Promise<unknown> {
 
   const sub = randomUUID();
   const user = newUser(state, username, password, attributesAppend(wanted, { Name: 'sub', Value: sub }));
-  const delivery = await sendCode(state, user, 'SignUp', clientId);
+  const delivery = await sendCode(state, user, 'SignUp');
   return { UserConfirmed: false, UserSub: sub, CodeDeliveryDetails: delivery };
 }
 
@@ -86,11 +86,11 @@ async function confirm(state: PoolState, request: JsonObject): Promise<unknown> 
 }
 
 async function resend(state: PoolState, request: JsonObject): Promise<unknown> {
-  const { clientId, username } = await requireClientAndName(state, request);
+  const { username } = await requireClientAndName(state, request);
   const user = await state.find(username);
   if (!user) return { CodeDeliveryDetails: simulatedDelivery(username) };
   if (user.UserStatus !== 'UNCONFIRMED') {
     throw refusal('InvalidParameterException', 'User is already confirmed.');
   }
-  return { CodeDeliveryDetails: await sendCode(state, user, 'ResendCode', clientId) };
+  return { CodeDeliveryDetails: await sendCode(state, user, 'ResendCode') };
 }

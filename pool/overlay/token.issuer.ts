@@ -1,12 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import type { AppClient } from 'cognito-local/lib/services/appClient';
-import type { TokenGenerator, Tokens } from 'cognito-local/lib/services/tokenGenerator';
-import { attributesToRecord, type User } from 'cognito-local/lib/services/userPoolService';
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  attributesToRecord,
+  type User,
+  type UserPoolService,
+} from 'cognito-local/lib/services/userPoolService';
+import { CONTEXT } from '../emulator.services';
 import { type Claims, signClaims } from '../signing-key';
-import type { Session, SessionRegistry } from './session.registry';
-
-/** How long an access or ID token lives, in seconds: Cognito's default. */
-export const TOKEN_SECONDS = 3600;
+import { acrOf, amrOf } from './sign-in/assurance';
+import type { Session } from './session.registry';
+import { customised, type TokenClaims, type TokenSource, type TokenTrigger } from './token.trigger';
 
 /** `AuthenticationResult` without the refresh token. */
 export interface RenewedTokens {
@@ -16,51 +18,116 @@ export interface RenewedTokens {
   TokenType: 'Bearer';
 }
 
-/** Access and ID token of a session, with the groups of this moment. */
-export function issueTokens(
-  issuer: string,
-  user: User,
-  groups: readonly string[],
-  session: Session,
-): RenewedTokens {
-  const shared = sharedClaims(issuer, groups, session);
-  return {
-    AccessToken: signClaims({
-      ...shared,
-      jti: randomUUID(),
-      client_id: session.clientId,
-      scope: 'aws.cognito.signin.user.admin',
-      token_use: 'access',
-      username: user.Username,
-      version: 2,
-    }),
-    IdToken: signClaims({
-      ...profileClaims(user),
-      ...shared,
-      jti: randomUUID(),
-      aud: session.clientId,
-      token_use: 'id',
-    }),
-    ExpiresIn: TOKEN_SECONDS,
-    TokenType: 'Bearer',
-  };
+/** What tokens for a person are made of. */
+export interface PersonTokens {
+  readonly user: User;
+  readonly session: Session;
+  readonly source: TokenSource;
+  /** Reaches the trigger only. */
+  readonly clientMetadata?: Record<string, string> | undefined;
+  /** For tokens of `/oauth2/token`: the ID token gets `at_hash`, and `nonce` where there is one. */
+  readonly openId?: { readonly nonce?: string | undefined };
 }
 
-/** Opens a session at each sign-in that cognito-local completes. */
-export class SessionTokenGenerator implements TokenGenerator {
+/** What a token for a machine (client credentials) is made of. */
+export interface MachineToken {
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly clientMetadata?: Record<string, string> | undefined;
+}
+
+/** Makes and signs the pool's tokens, after its pre token generation trigger where it has one. */
+export class TokenIssuer {
   constructor(
     private readonly issuer: string,
-    private readonly sessions: SessionRegistry,
+    private readonly pool: UserPoolService,
+    readonly tokenSeconds: number,
+    private readonly trigger: TokenTrigger | undefined,
   ) {}
 
-  async generate(
-    _context: unknown,
-    user: User,
-    groups: readonly string[],
-    client: AppClient,
-  ): Promise<Tokens & RenewedTokens> {
-    const session = this.sessions.open(subOf(user), client.ClientId);
-    return { ...issueTokens(this.issuer, user, groups, session), RefreshToken: session.refreshToken };
+  /** Access and ID token of a session, with the groups of this moment. @throws what `customised` throws */
+  async forPerson({ user, session, source, clientMetadata, openId }: PersonTokens): Promise<RenewedTokens> {
+    const groups = await this.pool.listUserGroupMembership(CONTEXT, user);
+    const context = {
+      userPoolId: this.pool.options.Id,
+      source,
+      clientId: session.clientId,
+      scopes: session.scopes,
+      clientMetadata,
+      person: { user, groups },
+    };
+    const claims = await customised(this.trigger, context, this.personClaims(user, groups, session));
+    const accessToken = signClaims(claims.access);
+    const openIdClaims = openId && { at_hash: accessTokenHash(accessToken), nonce: openId.nonce };
+    return {
+      AccessToken: accessToken,
+      IdToken: signClaims({ ...claims.id, ...openIdClaims }),
+      ExpiresIn: this.tokenSeconds,
+      TokenType: 'Bearer',
+    };
+  }
+
+  /** An access token for a machine. @throws what `customised` throws */
+  async forMachine(machine: MachineToken): Promise<Omit<RenewedTokens, 'IdToken'>> {
+    const { clientId, scopes, clientMetadata } = machine;
+    const context = {
+      userPoolId: this.pool.options.Id,
+      source: 'ClientCredentials' as const,
+      clientId,
+      scopes,
+      clientMetadata,
+    };
+    const { access } = await customised(this.trigger, context, {
+      access: {
+        sub: clientId,
+        token_use: 'access',
+        scope: scopes.join(' '),
+        ...this.lifetime(),
+        iss: this.issuer,
+        auth_time: now(),
+        version: 2,
+        jti: randomUUID(),
+        client_id: clientId,
+      },
+    });
+    return { AccessToken: signClaims(access), ExpiresIn: this.tokenSeconds, TokenType: 'Bearer' };
+  }
+
+  private personClaims(user: User, groups: readonly string[], session: Session): TokenClaims {
+    const shared: Claims = {
+      sub: session.sub,
+      // Cognito leaves the claim out for a user without groups.
+      'cognito:groups': groups.length > 0 ? groups : undefined,
+      iss: this.issuer,
+      origin_jti: session.originJti,
+      event_id: randomUUID(),
+      auth_time: session.authTime,
+      ...this.lifetime(),
+      ...(session.reportsAssurance && { acr: acrOf(session.passed), amr: amrOf(session.passed) }),
+    };
+    return {
+      access: {
+        ...shared,
+        jti: randomUUID(),
+        client_id: session.clientId,
+        scope: session.scopes.join(' '),
+        token_use: 'access',
+        username: user.Username,
+        version: 2,
+        device_key: session.deviceKey,
+      },
+      id: {
+        ...profileClaims(user),
+        ...shared,
+        jti: randomUUID(),
+        aud: session.clientId,
+        token_use: 'id',
+      },
+    };
+  }
+
+  private lifetime(): Claims {
+    return { iat: now(), exp: now() + this.tokenSeconds };
   }
 }
 
@@ -68,19 +135,13 @@ export function subOf(user: User): string {
   return attributesToRecord(user.Attributes)['sub'] ?? '';
 }
 
-function sharedClaims(issuer: string, groups: readonly string[], session: Session): Claims {
-  const issuedAt = Math.floor(Date.now() / 1000);
-  return {
-    sub: session.sub,
-    // Cognito leaves the claim out for a user without groups.
-    'cognito:groups': groups.length > 0 ? groups : undefined,
-    iss: issuer,
-    origin_jti: session.originJti,
-    event_id: randomUUID(),
-    auth_time: session.authTime,
-    iat: issuedAt,
-    exp: issuedAt + TOKEN_SECONDS,
-  };
+/** OpenID Connect Core 3.1.3.6: the left half of the access token's hash. */
+function accessTokenHash(accessToken: string): string {
+  return createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
+}
+
+function now(): number {
+  return Math.floor(Date.now() / 1000);
 }
 
 function profileClaims(user: User): Claims {

@@ -1,4 +1,6 @@
 import { attributeValue, type User } from 'cognito-local/lib/services/userPoolService';
+import type { PoolState } from './pool.state';
+import { type JsonObject, refusal, text } from './request.reader';
 
 /**
  * The user that a name stands for, as in a case-insensitive pool with e-mail as an alias attribute:
@@ -18,4 +20,11 @@ export function findUser(users: readonly User[], name: string): User | undefined
 export function verifiedEmail(user: User): string | undefined {
   if (attributeValue('email_verified', user.Attributes) !== 'true') return undefined;
   return attributeValue('email', user.Attributes)?.toLowerCase();
+}
+
+/** The user that an administrator's request names. @throws UserNotFoundException */
+export async function requireNamedUser(state: PoolState, request: JsonObject): Promise<User> {
+  const user = await state.find(text(request, 'Username'));
+  if (!user) throw refusal('UserNotFoundException', 'User does not exist.');
+  return user;
 }

@@ -1,4 +1,4 @@
-import { KEY_SET, signClaims } from '../../pool/signing-key';
+import { publishedKeys, signClaims } from '../../pool/signing-key';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { ServiceProcess } from '../support/process';
 import { freePort } from '../support/redis';
@@ -8,7 +8,7 @@ import { until } from '../support/until';
 import { runUntilEnd } from './ended-process';
 
 const key = makeKey();
-const [emulatorKey] = KEY_SET.keys;
+const [emulatorKey] = publishedKeys().keys;
 let keys: KeyServer;
 beforeAll(async () => {
   keys = await startKeyServer(key);

@@ -1,0 +1,49 @@
+import type { User } from 'cognito-local/lib/services/userPoolService';
+import { CONTEXT } from '../../emulator.services';
+import { requireCaller } from '../access-token.check';
+import type { Actions, PoolState } from '../pool.state';
+import { isObject, type JsonObject, refusal } from '../request.reader';
+import { firstFactorsOf } from '../sign-in/first-factors';
+import { subOf } from '../token.issuer';
+import { requireNamedUser } from '../user.directory';
+import { withoutSoftwareToken, withPreferences } from './mfa.preferences';
+
+/** A person's factors: which are on, which is preferred, which can begin a sign-in. */
+export function mfaActions(state: PoolState): Actions {
+  return {
+    SetUserMFAPreference: async (request) =>
+      setPreferences(state, (await requireCaller(state, request)).user, request),
+    AdminSetUserMFAPreference: async (request) =>
+      setPreferences(state, await requireNamedUser(state, request), request),
+    GetUserAuthFactors: async (request) => factors(state, (await requireCaller(state, request)).user),
+    AdminGetUserAuthFactors: async (request) => factors(state, await requireNamedUser(state, request)),
+    AdminDeleteSoftwareToken: async (request) => {
+      const user = await requireNamedUser(state, request);
+      if (!user.SoftwareTokenMfaConfiguration) {
+        throw refusal('ResourceNotFoundException', 'User does not have a software token.');
+      }
+      await state.pool.saveUser(CONTEXT, withoutSoftwareToken(user));
+      return {};
+    },
+  };
+}
+
+async function setPreferences(state: PoolState, user: User, request: JsonObject): Promise<unknown> {
+  const updated = withPreferences(state, user, request);
+  const passkeys = request['WebAuthnMfaSettings'];
+  if (isObject(passkeys)) state.passkeys.setSecondFactor(subOf(user), passkeys['Enabled'] === true);
+  await state.pool.saveUser(CONTEXT, updated);
+  return {};
+}
+
+/** `ConfiguredUserAuthFactors` names what a sign-in can begin with, and the authenticator application. */
+function factors(state: PoolState, user: User): unknown {
+  const configured = firstFactorsOf(state, user).filter((factor) => factor !== 'PASSWORD_SRP');
+  const token = user.SoftwareTokenMfaConfiguration?.Verified === true ? ['SOFTWARE_TOKEN'] : [];
+  return {
+    Username: user.Username,
+    PreferredMfaSetting: user.PreferredMfaSetting,
+    UserMFASettingList: user.UserMFASettingList,
+    ConfiguredUserAuthFactors: [...configured, ...token],
+  };
+}

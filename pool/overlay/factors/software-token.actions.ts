@@ -1,0 +1,106 @@
+import type { User } from 'cognito-local/lib/services/userPoolService';
+import { generateSecret, verify } from 'cognito-local/lib/services/totp';
+import { CONTEXT } from '../../emulator.services';
+import { requireCaller } from '../access-token.check';
+import type { ChallengeDetail, OpenChallenge } from '../challenge.registry';
+import type { Actions, PoolState } from '../pool.state';
+import { type JsonObject, optionalText, refusal, text } from '../request.reader';
+
+/**
+ * AssociateSoftwareToken and VerifySoftwareToken, with an access token or with the session of MFA_SETUP.
+ * A verified application is not yet a second factor; SetUserMFAPreference or MFA_SETUP makes it one.
+ */
+export function softwareTokenActions(state: PoolState): Actions {
+  return {
+    AssociateSoftwareToken: async (request) => {
+      const secret = generateSecret();
+      const session = setupSession(request);
+      if (session === undefined) {
+        state.pendingSecrets.set((await requireCaller(state, request)).sub, secret);
+        return { SecretCode: secret };
+      }
+      const open = requireSetup(state, session);
+      return { SecretCode: secret, Session: replaced(state, session, open, { secret, verified: false }) };
+    },
+    VerifySoftwareToken: async (request) => {
+      const session = setupSession(request);
+      return session === undefined
+        ? verifyForCaller(state, request)
+        : verifyForSession(state, request, session);
+    },
+  };
+}
+
+async function verifyForCaller(state: PoolState, request: JsonObject): Promise<unknown> {
+  const { user, sub } = await requireCaller(state, request);
+  const secret = state.pendingSecrets.get(sub);
+  requireRightCode(secret, request);
+  state.pendingSecrets.delete(sub);
+  await state.pool.saveUser(CONTEXT, withSoftwareToken(user, secret, deviceName(request)));
+  return { Status: 'SUCCESS' };
+}
+
+async function verifyForSession(state: PoolState, request: JsonObject, session: string): Promise<unknown> {
+  const open = requireSetup(state, session);
+  const secret = open.detail.softwareToken?.secret;
+  requireRightCode(secret, request);
+  const softwareToken = { secret, verified: true, deviceName: deviceName(request) };
+  return { Status: 'SUCCESS', Session: replaced(state, session, open, softwareToken) };
+}
+
+/** @throws SoftwareTokenMFANotFoundException without a secret, EnableSoftwareTokenMFAException for a wrong code */
+function requireRightCode(secret: string | undefined, request: JsonObject): asserts secret is string {
+  if (secret === undefined) {
+    throw refusal(
+      'SoftwareTokenMFANotFoundException',
+      'Software token TOTP multi-factor authentication is not enabled for the user.',
+    );
+  }
+  if (!verify(secret, text(request, 'UserCode'))) {
+    throw refusal('EnableSoftwareTokenMFAException', 'Code mismatch');
+  }
+}
+
+/** @throws InvalidParameterException unless there is an access token or a session, and not both */
+function setupSession(request: JsonObject): string | undefined {
+  const session = optionalText(request, 'Session');
+  if ((optionalText(request, 'AccessToken') === undefined) === (session === undefined)) {
+    throw refusal('InvalidParameterException', 'Either AccessToken or Session is required, and not both.');
+  }
+  return session;
+}
+
+function requireSetup(state: PoolState, session: string): OpenChallenge {
+  const open = state.challenges.find(session);
+  if (open?.name !== 'MFA_SETUP') {
+    throw refusal('NotAuthorizedException', 'Invalid session for the user, session is expired.');
+  }
+  return open;
+}
+
+/** Each call gives a new session; the one it was called with is used up. */
+function replaced(
+  state: PoolState,
+  session: string,
+  open: OpenChallenge,
+  softwareToken: NonNullable<ChallengeDetail['softwareToken']>,
+): string {
+  state.challenges.close(session);
+  return state.challenges.issue('MFA_SETUP', open.attempt, { softwareToken });
+}
+
+function deviceName(request: JsonObject): string | undefined {
+  return optionalText(request, 'FriendlyDeviceName');
+}
+
+/** The user with a verified authenticator application; one that they had before is replaced. */
+export function withSoftwareToken(user: User, secret: string, name: string | undefined): User {
+  return {
+    ...user,
+    SoftwareTokenMfaConfiguration: {
+      Secret: secret,
+      Verified: true,
+      ...(name !== undefined && { FriendlyDeviceName: name }),
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { WebAuthnCredential } from '@simplewebauthn/server';
+
+/** A passkey of one user. */
+export interface Passkey {
+  readonly credential: WebAuthnCredential;
+  readonly name: string;
+  readonly attachment: string | undefined;
+  readonly relyingPartyId: string;
+  readonly createdAt: Date;
+}
+
+/** The passkeys of all users, by `sub`. */
+export class PasskeyRegistry {
+  private readonly passkeys = new Map<string, Passkey[]>();
+  private readonly secondFactors = new Set<string>();
+  private readonly registrations = new Map<string, string>();
+
+  of(sub: string): readonly Passkey[] {
+    return this.passkeys.get(sub) ?? [];
+  }
+
+  add(sub: string, passkey: Passkey): void {
+    this.passkeys.set(sub, [...this.of(sub), passkey]);
+  }
+
+  /** Whether there was such a passkey. */
+  remove(sub: string, credentialId: string): boolean {
+    const kept = this.of(sub).filter(({ credential }) => credential.id !== credentialId);
+    const found = kept.length < this.of(sub).length;
+    this.passkeys.set(sub, kept);
+    return found;
+  }
+
+  /** `WebAuthnMfaSettings`: whether a passkey with user verification counts as two factors. */
+  setSecondFactor(sub: string, enabled: boolean): void {
+    if (enabled) this.secondFactors.add(sub);
+    else this.secondFactors.delete(sub);
+  }
+
+  isSecondFactor(sub: string): boolean {
+    return this.secondFactors.has(sub);
+  }
+
+  /** The challenge of a registration that has begun; a newer one takes its place. */
+  beginRegistration(sub: string, challenge: string): void {
+    this.registrations.set(sub, challenge);
+  }
+
+  /** Takes the challenge: each can be answered once. */
+  takeRegistration(sub: string): string | undefined {
+    const challenge = this.registrations.get(sub);
+    this.registrations.delete(sub);
+    return challenge;
+  }
+}

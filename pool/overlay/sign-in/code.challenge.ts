@@ -1,0 +1,46 @@
+import { type Contact, deliver, masked, mediumOf, newCode, simulatedContact } from '../code.delivery';
+import type { PoolState } from '../pool.state';
+import { refusal, text } from '../request.reader';
+import type { AnswerHandler } from './answer';
+import type { Proof } from './assurance';
+import { type Challenged, proved, type SignInAttempt } from './attempt';
+import { nextStep } from './next.step';
+
+/** The challenges whose answer is a code from a message, first factors and second ones. */
+export type CodeChallengeName = 'SMS_MFA' | 'SMS_OTP' | 'EMAIL_OTP';
+
+/**
+ * Sends a code and asks for it.
+ * @param to undefined for a user who does not exist: nothing is sent, and the answer looks the same
+ */
+export function codeChallenge(
+  state: PoolState,
+  attempt: SignInAttempt,
+  name: CodeChallengeName,
+  to: Contact | undefined,
+): Challenged {
+  const code = newCode();
+  if (to) deliver(state, 'Authentication', attempt.username, to, code);
+  const shown = to ?? simulatedContact(attempt.username);
+  return {
+    kind: 'challenge',
+    name,
+    parameters: {
+      CODE_DELIVERY_DELIVERY_MEDIUM: mediumOf(shown.attribute),
+      CODE_DELIVERY_DESTINATION: masked(shown),
+      USER_ID_FOR_SRP: attempt.username,
+    },
+    session: state.challenges.issue(name, attempt, { code }),
+  };
+}
+
+/** The answer stands in `<name>_CODE`. @throws CodeMismatchException */
+export function codeAnswer(name: CodeChallengeName): AnswerHandler {
+  const proof: Proof = name === 'EMAIL_OTP' ? 'email-code' : 'sms-code';
+  return async (state, { user, open, responses }) => {
+    if (text(responses, `${name}_CODE`) !== open.detail.code) {
+      throw refusal('CodeMismatchException', 'Invalid code or auth state for the user.');
+    }
+    return nextStep(state, user, proved(open.attempt, proof));
+  };
+}

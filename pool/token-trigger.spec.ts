@@ -1,0 +1,135 @@
+import {
+  GetTokensFromRefreshTokenCommand,
+  GetUserCommand,
+  RespondToAuthChallengeCommand,
+  AdminSetUserPasswordCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import type { ApplyAnswer, TokenEvent, TokenHandler } from './overlay/token.trigger';
+import { subOf } from './seed';
+import { claimsOf, clientFor, failure, initiate, signIn } from './spec.support';
+
+/** Puts the response's `claim` into both tokens; how Cognito lays answers over claims is another module's. */
+const applyTrigger: ApplyAnswer = (_event, answer, { access, id }) => {
+  const { response } = answer as { response: { claim: string } };
+  return { access: { ...access, claim: response.claim }, id: { ...id, claim: response.claim } };
+};
+
+let pool: EmbeddedPool;
+const events: TokenEvent[] = [];
+const start = async (trigger: TokenHandler): Promise<void> => {
+  events.length = 0;
+  pool = await startEmbeddedPool({ trigger, applyTrigger });
+};
+const recording: TokenHandler = async (event) => {
+  events.push(event);
+  return { ...event, response: { claim: event.triggerSource } };
+};
+afterEach(() => pool.close());
+
+describe('the token trigger', () => {
+  it('gets the event of version 3 at sign-in', async () => {
+    await start(recording);
+    await signIn(pool, 'bob');
+    expect(events).toEqual([
+      {
+        version: '3',
+        triggerSource: 'TokenGeneration_Authentication',
+        region: 'us-east-1',
+        userPoolId: pool.userPoolId,
+        userName: 'bob',
+        callerContext: { awsSdkVersion: expect.any(String), clientId: pool.clients.public.id },
+        request: {
+          userAttributes: {
+            sub: subOf('bob'),
+            email: 'bob@example.com',
+            email_verified: 'true',
+            name: 'Bob Baker',
+            given_name: 'Bob',
+            family_name: 'Baker',
+            'cognito:user_status': 'CONFIRMED',
+          },
+          groupConfiguration: { groupsToOverride: ['support'], iamRolesToOverride: [], preferredRole: null },
+          scopes: ['aws.cognito.signin.user.admin'],
+        },
+        response: { claimsAndScopeOverrideDetails: null },
+      },
+    ]);
+  });
+
+  it('shapes both tokens at sign-in and again at refresh', async () => {
+    await start(recording);
+    const { AccessToken, IdToken, RefreshToken } = await signIn(pool, 'bob');
+    expect([claimsOf(AccessToken)['claim'], claimsOf(IdToken)['claim']]).toEqual(
+      Array(2).fill('TokenGeneration_Authentication'),
+    );
+    const { AuthenticationResult: renewed } = await clientFor(pool).send(
+      new GetTokensFromRefreshTokenCommand({ RefreshToken, ClientId: pool.clients.public.id }),
+    );
+    expect(claimsOf(renewed?.AccessToken)['claim']).toBe('TokenGeneration_RefreshTokens');
+  });
+
+  it('is told of a new password, with the metadata of the answer to the challenge', async () => {
+    await start(recording);
+    const target = { UserPoolId: pool.userPoolId, Username: 'alice' };
+    await clientFor(pool).send(new AdminSetUserPasswordCommand({ ...target, Password: 'Temporary-1' }));
+    const { Session, ChallengeName } = await initiate(pool, 'alice', 'Temporary-1');
+    await clientFor(pool).send(
+      new RespondToAuthChallengeCommand({
+        ClientId: pool.clients.public.id,
+        ChallengeName,
+        Session,
+        ChallengeResponses: { USERNAME: 'alice', NEW_PASSWORD: 'Chosen-Pass-1' },
+        ClientMetadata: { tenant: 'acme' },
+      }),
+    );
+    expect(events).toMatchObject([
+      {
+        triggerSource: 'TokenGeneration_NewPasswordChallenge',
+        request: { clientMetadata: { tenant: 'acme' } },
+      },
+    ]);
+  });
+
+  it('that throws fails the sign-in in its own words', async () => {
+    await start(() => Promise.reject(new Error('No tenant')));
+    await expect(signIn(pool, 'alice')).rejects.toMatchObject(
+      failure('UserLambdaValidationException', 'PreTokenGeneration failed with error No tenant.'),
+    );
+  });
+
+  it('that throws at refresh leaves the session as it was', async () => {
+    const trigger = jest.fn(recording);
+    await start(trigger);
+    const { AccessToken, RefreshToken } = await signIn(pool, 'alice');
+    trigger.mockRejectedValueOnce(new Error('Not now'));
+    const renew = () =>
+      clientFor(pool).send(
+        new GetTokensFromRefreshTokenCommand({ RefreshToken, ClientId: pool.clients.public.id }),
+      );
+    await expect(renew()).rejects.toMatchObject(failure('UserLambdaValidationException'));
+    await expect(clientFor(pool).send(new GetUserCommand({ AccessToken }))).resolves.toHaveProperty(
+      'Username',
+    );
+    await expect(renew()).resolves.toHaveProperty('AuthenticationResult');
+  });
+
+  it.each([undefined, null, 'text', {}, { response: null }])('that answers %j is refused', async (answer) => {
+    await start(async () => answer);
+    await expect(signIn(pool, 'alice')).rejects.toMatchObject(failure('InvalidLambdaResponseException'));
+  });
+
+  it('that never answers fails the sign-in after five seconds', async () => {
+    await start(() => new Promise(() => undefined));
+    const began = Date.now();
+    await expect(signIn(pool, 'alice')).rejects.toMatchObject(failure('UnexpectedLambdaException'));
+    expect(Date.now() - began).toBeGreaterThanOrEqual(4900);
+    expect(Date.now() - began).toBeLessThan(9000);
+  });
+
+  it('without something that applies its answer stops the start', async () => {
+    await start(recording);
+    await expect(startEmbeddedPool({ trigger: recording })).rejects.toThrow('trigger needs applyTrigger');
+  });
+});
