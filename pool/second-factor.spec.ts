@@ -166,24 +166,24 @@ describe('several factors', () => {
     return AccessToken;
   };
 
-  it.each(['EMAIL_OTP', 'EMAIL_MFA'])(
-    'without a preferred one are a choice; %s is an answer',
-    async (ANSWER, username) => {
-      await both(username, {});
-      const first = await initiate(pool, username, password(username));
-      expect(first.ChallengeName).toBe('SELECT_MFA_TYPE');
-      expect(JSON.parse(first.ChallengeParameters?.['MFAS_CAN_CHOOSE'] ?? '')).toEqual([
-        'SMS_MFA',
-        'EMAIL_OTP',
-      ]);
-      const second = await respond(pool, 'SELECT_MFA_TYPE', first.Session, { USERNAME: username, ANSWER });
-      expect(second.ChallengeName).toBe('EMAIL_OTP');
-      const code = { USERNAME: username, EMAIL_OTP_CODE: pool.lastCode(username) ?? '' };
-      await expect(respond(pool, 'EMAIL_OTP', second.Session, code)).resolves.toHaveProperty(
-        'AuthenticationResult',
-      );
-    },
-  );
+  it.each([
+    ['EMAIL_OTP', 'user08'],
+    ['EMAIL_MFA', 'user15'],
+  ])('without a preferred one are a choice; %s is an answer', async (ANSWER, username) => {
+    await both(username, {});
+    const first = await initiate(pool, username, password(username));
+    expect(first.ChallengeName).toBe('SELECT_MFA_TYPE');
+    expect(JSON.parse(first.ChallengeParameters?.['MFAS_CAN_CHOOSE'] ?? '')).toEqual([
+      'SMS_MFA',
+      'EMAIL_OTP',
+    ]);
+    const second = await respond(pool, 'SELECT_MFA_TYPE', first.Session, { USERNAME: username, ANSWER });
+    expect(second.ChallengeName).toBe('EMAIL_OTP');
+    const code = { USERNAME: username, EMAIL_OTP_CODE: pool.lastCode(username) ?? '' };
+    await expect(respond(pool, 'EMAIL_OTP', second.Session, code)).resolves.toHaveProperty(
+      'AuthenticationResult',
+    );
+  });
 
   it('offer no choice of one that is off', async () => {
     await both('user09', {});
