@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { start } from '../page/start';
+import { AccountPage } from './account-page';
 
-const place = document.getElementById('app');
-if (place) render(<main />, place);
+void start(AccountPage);

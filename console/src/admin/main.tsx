@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { start } from '../page/start';
+import { ConsolePage } from './console-page';
 
-const place = document.getElementById('app');
-if (place) render(<main />, place);
+void start(ConsolePage);

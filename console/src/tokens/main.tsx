@@ -1,4 +1,4 @@
-import { render } from 'preact';
+import { start } from '../page/start';
+import { TokensPage } from './tokens-page';
 
-const place = document.getElementById('app');
-if (place) render(<main />, place);
+void start(TokensPage);

@@ -1,0 +1,37 @@
+import { useState } from 'preact/hooks';
+import { call } from '../api/call';
+import { t } from '../messages/messages';
+import { begin, session } from '../session/session';
+import { Button } from '../ui/button';
+import { Confirm } from '../ui/confirm';
+import { Section } from '../ui/section';
+
+/** The end of an account; asks for its name. */
+export function DeleteSection({ onDeleted }: { readonly onDeleted: () => void }) {
+  const [isAsked, setAsked] = useState(false);
+  const current = session.value;
+  const username = current?.signedIn ? current.username : '';
+  return (
+    <Section id="delete" title={t('delete.title')} text={t('delete.text')}>
+      <Button kind="danger" onClick={() => setAsked(true)}>
+        {t('delete.button')}
+      </Button>
+      {isAsked && (
+        <Confirm
+          title={t('delete.confirmTitle')}
+          action={t('delete.submit')}
+          danger
+          typed={username}
+          onConfirm={async () => {
+            await call('delete', '/me');
+            onDeleted();
+            begin({ signedIn: false });
+          }}
+          onClose={() => setAsked(false)}
+        >
+          <p>{t('delete.confirmText')}</p>
+        </Confirm>
+      )}
+    </Section>
+  );
+}

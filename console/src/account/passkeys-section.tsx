@@ -1,0 +1,105 @@
+import { useState } from 'preact/hooks';
+import { type Answer, call } from '../api/call';
+import { t } from '../messages/messages';
+import { settings } from '../page/settings';
+import { canPasskeys, isOurs, makePasskey, relyingPartyOf } from '../passkeys/passkeys';
+import { Button } from '../ui/button';
+import { Confirm } from '../ui/confirm';
+import { ErrorNote } from '../ui/error-note';
+import { More } from '../ui/more';
+import { Section } from '../ui/section';
+import { Empty, Show } from '../ui/states';
+import { Time } from '../ui/time';
+import { tell } from '../ui/toasts';
+import { useAct } from '../ui/use-act';
+import { usePages } from '../ui/use-pages';
+
+type Passkey = Answer<'get', '/me/passkeys'>['items'][number];
+
+/** Passkeys: a page can make one only for its own host or a parent domain, and the hosted page for its own. */
+export function PasskeysSection() {
+  const passkeys = usePages<Passkey>(
+    (cursor, signal) => call('get', '/me/passkeys', { query: { cursor }, signal }),
+    [],
+  );
+  const [removed, setRemoved] = useState<Passkey>();
+  const [elsewhere, setElsewhere] = useState<string>();
+  const act = useAct();
+  const add = () =>
+    act.run(async () => {
+      const options = await call('post', '/me/passkeys/options');
+      const relyingParty = relyingPartyOf(options);
+      if (!isOurs(relyingParty)) return setElsewhere(relyingParty);
+      await call('post', '/me/passkeys', { body: { credential: await makePasskey(options) } });
+      tell(t('passkeys.added'));
+      passkeys.reload();
+    });
+  return (
+    <Section
+      id="passkeys"
+      title={t('passkeys.title')}
+      text={t('passkeys.text')}
+      actions={
+        <Button
+          busy={act.busy}
+          reason={canPasskeys ? undefined : t('problem.passkey_unsupported')}
+          onClick={() => void add()}
+        >
+          {t('passkeys.add')}
+        </Button>
+      }
+    >
+      <ErrorNote problem={act.problem} />
+      {elsewhere !== undefined && <Elsewhere relyingParty={elsewhere} />}
+      <Show of={passkeys}>
+        {({ items, nextCursor }) => (
+          <>
+            {items.length === 0 && <Empty>{t('passkeys.none')}</Empty>}
+            <ul class="rows">
+              {items.map((passkey) => (
+                <li key={passkey.id}>
+                  <div>
+                    <strong>{passkey.name ?? t('passkeys.one')}</strong>
+                    <div class="muted">
+                      {passkey.relyingParty} · <Time at={passkey.createdAt} />
+                    </div>
+                  </div>
+                  <Button onClick={() => setRemoved(passkey)}>{t('action.remove')}</Button>
+                </li>
+              ))}
+            </ul>
+            <More cursor={nextCursor} of={passkeys} />
+          </>
+        )}
+      </Show>
+      {removed && (
+        <Confirm
+          title={t('passkeys.removeTitle', { name: removed.name ?? t('passkeys.one') })}
+          action={t('action.remove')}
+          danger
+          onConfirm={async () => {
+            await call('delete', '/me/passkeys/{id}', { at: [removed.id] });
+            tell(t('passkeys.removed'));
+            passkeys.reload();
+          }}
+          onClose={() => setRemoved(undefined)}
+        >
+          <p>{t('passkeys.removeText')}</p>
+        </Confirm>
+      )}
+    </Section>
+  );
+}
+
+function Elsewhere({ relyingParty }: { readonly relyingParty: string }) {
+  return (
+    <div class="note info" role="status">
+      <p>{t('passkeys.elsewhere', { relyingParty })}</p>
+      {settings.passkeysUrl !== undefined && (
+        <a class="button" href={settings.passkeysUrl}>
+          {t('passkeys.hosted')}
+        </a>
+      )}
+    </div>
+  );
+}

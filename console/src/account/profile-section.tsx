@@ -1,0 +1,100 @@
+import { useState } from 'preact/hooks';
+import { type Answer, call } from '../api/call';
+import { attributeLabel, inputTypeOf } from '../messages/attributes';
+import { t } from '../messages/messages';
+import { settings } from '../page/settings';
+import { Button } from '../ui/button';
+import { ErrorNote, faultOf } from '../ui/error-note';
+import { Field } from '../ui/field';
+import { Section } from '../ui/section';
+import { Show } from '../ui/states';
+import { tell } from '../ui/toasts';
+import { onSubmit, useAct } from '../ui/use-act';
+import type { Loaded } from '../ui/use-load';
+import { CodeDialog, type Delivery } from './code-dialog';
+import { Confirmation } from './confirmation';
+
+export type Me = Answer<'get', '/me'>;
+
+const FIRST = ['name', 'email', 'phone_number'];
+/** Attributes with a meaning of their own, which a text field would not serve. */
+const LEFT_OUT = new Set(['updated_at', 'address', 'sub']);
+
+/** What the pool knows of the person, and what they may change of it. */
+export function ProfileSection({ me }: { readonly me: Loaded<Me> }) {
+  return (
+    <Section id="profile" title={t('profile.title')} text={t('profile.text')}>
+      <Show of={me} lines={4}>
+        {(data) => <Profile key={data.sub} me={data} onChanged={me.reload} />}
+      </Show>
+    </Section>
+  );
+}
+
+function Profile({ me, onChanged }: { readonly me: Me; readonly onChanged: () => void }) {
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const [codes, setCodes] = useState<readonly Delivery[]>([]);
+  const act = useAct();
+  const writable = settings.writableAttributes.filter((name) => !LEFT_OUT.has(name));
+  const first = FIRST.filter((name) => writable.includes(name));
+  const more = writable.filter((name) => !FIRST.includes(name));
+  const isChanged = (name: string) =>
+    typed[name] !== undefined && typed[name] !== (me.attributes[name] ?? '');
+  const changed = writable.filter(isChanged);
+  const save = () =>
+    act.run(async () => {
+      const attributes = Object.fromEntries(changed.map((name) => [name, typed[name] || null]));
+      const sent = await call('patch', '/me', { body: { attributes } });
+      setTyped({});
+      tell(t('profile.saved'));
+      setCodes(sent?.codes ?? []);
+      onChanged();
+    });
+  const field = (name: string) => (
+    <div key={name} class="attribute">
+      <Field
+        label={attributeLabel(name)}
+        type={inputTypeOf(name)}
+        name={name}
+        value={typed[name] ?? me.attributes[name] ?? ''}
+        onValue={(value) => setTyped((before) => ({ ...before, [name]: value }))}
+        error={faultOf(act.problem, `attributes.${name}`)}
+      />
+      {!isChanged(name) && <Confirmation name={name} attributes={me.attributes} onConfirmed={onChanged} />}
+    </div>
+  );
+  return (
+    <>
+      <form onSubmit={onSubmit(save)}>
+        <div class="attribute">
+          <Field label={t('signIn.username')} value={me.username} readOnly />
+        </div>
+        {first.map(field)}
+        <details open={more.some((name) => me.attributes[name] !== undefined || isChanged(name))}>
+          <summary>{t('profile.more')}</summary>
+          <div class="columns">{more.map(field)}</div>
+        </details>
+        <ErrorNote problem={act.problem} shownFields={writable.map((name) => `attributes.${name}`)} />
+        <div class="buttons">
+          <Button
+            type="submit"
+            kind="primary"
+            busy={act.busy}
+            reason={changed.length === 0 ? t('profile.nothing') : undefined}
+          >
+            {t('action.save')}
+          </Button>
+          {changed.length > 0 && <Button onClick={() => setTyped({})}>{t('action.undo')}</Button>}
+        </div>
+      </form>
+      {codes[0] && (
+        <CodeDialog
+          key={codes[0].attribute}
+          delivery={codes[0]}
+          onConfirmed={onChanged}
+          onClose={() => setCodes((all) => all.slice(1))}
+        />
+      )}
+    </>
+  );
+}

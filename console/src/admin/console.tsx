@@ -1,0 +1,58 @@
+import { useEffect } from 'preact/hooks';
+import { type MessageKey, t } from '../messages/messages';
+import { hrefOf, route } from '../page/route';
+import { Shell } from '../page/shell';
+import { JobDock } from './bulk/job-dock';
+import { GroupView } from './groups/group-view';
+import { GroupsView } from './groups/groups-view';
+import { RoutesView } from './routes/routes-view';
+import { Shortcuts } from './shortcuts';
+import { UserView } from './user/user-view';
+import { UsersView } from './users/users-view';
+
+const VIEWS: readonly (readonly [view: string, text: MessageKey])[] = [
+  ['users', 'users.title'],
+  ['groups', 'groups.title'],
+  ['routes', 'routes.title'],
+];
+
+export function Console() {
+  const { view, id } = route.value;
+  useFocusOnChange(`${view}/${id ?? ''}`);
+  const title = id ?? t(VIEWS.find(([name]) => name === view)?.[1] ?? 'users.title');
+  return (
+    <Shell title={title} page="console">
+      <div class="with-aside console">
+        <nav class="aside" aria-label={t('console.views')}>
+          {VIEWS.map(([name, text]) => (
+            <a key={name} href={hrefOf(name)} aria-current={view === name ? 'page' : undefined}>
+              {t(text)}
+            </a>
+          ))}
+          <Shortcuts />
+        </nav>
+        <main id="content">
+          <View />
+        </main>
+      </div>
+      <JobDock />
+    </Shell>
+  );
+}
+
+function View() {
+  const { view, id } = route.value;
+  if (view === 'groups') return id === undefined ? <GroupsView /> : <GroupView key={id} name={id} />;
+  if (view === 'routes') return <RoutesView />;
+  return id === undefined ? <UsersView /> : <UserView key={id} username={id} />;
+}
+
+/** A reader, and the keyboard, begin at the heading of the new view. */
+function useFocusOnChange(place: string): void {
+  useEffect(() => {
+    const heading = document.querySelector<HTMLElement>('main h1');
+    if (performance.now() > 2_000 || document.activeElement === document.body)
+      heading?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [place]);
+}

@@ -1,0 +1,109 @@
+import { useEffect, useState } from 'preact/hooks';
+import { type MessageKey, t } from '../messages/messages';
+import { go, hrefOf } from '../page/route';
+import { Dialog } from '../ui/dialog';
+import { Checkbox } from '../ui/field';
+
+const KEYS: readonly (readonly [keys: string, text: MessageKey])[] = [
+  ['?', 'keys.help'],
+  ['/', 'keys.search'],
+  ['g u', 'keys.users'],
+  ['g g', 'keys.groups'],
+  ['g r', 'keys.routes'],
+  ['n', 'keys.create'],
+  ['j', 'keys.down'],
+  ['k', 'keys.up'],
+  ['x', 'keys.select'],
+  ['[', 'keys.previous'],
+  [']', 'keys.next'],
+  ['Esc', 'keys.close'],
+];
+
+const VIEWS: Readonly<Record<string, string>> = { u: 'users', g: 'groups', r: 'routes' };
+/** The second key of a pair has to follow within this time. */
+const PAIR_MS = 1_500;
+const OFF = 'lifeguard-shortcuts-off';
+
+/** Single keys, which can be turned off (WCAG 2.2, 2.1.4), and the list of them. */
+export function Shortcuts() {
+  const [isShown, setShown] = useState(false);
+  const [isOff, setOff] = useState(() => localStorage.getItem(OFF) !== null);
+  useEffect(() => {
+    let prefix = 0;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || hasDialog()) return;
+      if (isOff && event.key !== '?') return;
+      const isPair = Date.now() - prefix < PAIR_MS;
+      prefix = event.key === 'g' && !isPair ? Date.now() : 0;
+      if (isPair && VIEWS[event.key] !== undefined) go(hrefOf(VIEWS[event.key] ?? ''));
+      else if (event.key === '?') setShown(true);
+      else if (!press(event.key)) return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [isOff]);
+  const turn = (off: boolean) => {
+    setOff(off);
+    if (off) localStorage.setItem(OFF, '1');
+    else localStorage.removeItem(OFF);
+  };
+  return (
+    <>
+      <button type="button" class="link shortcuts-button" onClick={() => setShown(true)}>
+        {t('keys.title')} <kbd>?</kbd>
+      </button>
+      {isShown && (
+        <Dialog title={t('keys.title')} onClose={() => setShown(false)}>
+          <dl class="keys">
+            {KEYS.map(([keys, text]) => (
+              <div key={keys}>
+                <dt>
+                  {keys.split(' ').map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </dt>
+                <dd>{t(text)}</dd>
+              </div>
+            ))}
+          </dl>
+          <Checkbox label={t('keys.off')} checked={isOff} onChange={turn} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+/** Does what a key stands for in the view that is shown. @returns whether there was something to do */
+function press(key: string): boolean {
+  if (key === 'j' || key === 'k') return moveRow(key === 'j' ? 1 : -1);
+  const target = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  if (key === 'x') return selectRow();
+  if (target === null) return false;
+  if (target instanceof HTMLInputElement) target.select();
+  if (key === '/') target.focus();
+  else target.click();
+  return true;
+}
+
+const links = () => [...document.querySelectorAll<HTMLElement>('a.row-link')];
+
+function moveRow(by: number): boolean {
+  const all = links();
+  const now = all.findIndex((link) => link.closest('tr')?.contains(document.activeElement));
+  const next = all[now === -1 ? (by > 0 ? 0 : all.length - 1) : now + by];
+  next?.focus();
+  return next !== undefined;
+}
+
+function selectRow(): boolean {
+  const box = document.activeElement?.closest('tr')?.querySelector<HTMLInputElement>('input[type=checkbox]');
+  box?.click();
+  return box !== undefined && box !== null;
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.matches('input:not([type=checkbox]), textarea, select') || target.isContentEditable);
+
+const hasDialog = (): boolean => document.querySelector('dialog[open]') !== null;

@@ -1,0 +1,98 @@
+import { useState } from 'preact/hooks';
+import { call } from '../../api/call';
+import { attributeLabel, inputTypeOf } from '../../messages/attributes';
+import { t } from '../../messages/messages';
+import { Button } from '../../ui/button';
+import { ErrorNote, faultOf } from '../../ui/error-note';
+import { Checkbox, Field } from '../../ui/field';
+import { Section } from '../../ui/section';
+import { tell } from '../../ui/toasts';
+import { onSubmit, useAct } from '../../ui/use-act';
+import type { TabProps } from './user-view';
+
+/** Cognito writes these itself, or knows no user without them. */
+const FIXED = new Set(['sub', 'identities', 'cognito:mfa_enabled']);
+const USUAL = ['name', 'email', 'phone_number'];
+const FLAGS = new Set(['email_verified', 'phone_number_verified']);
+
+/** Attributes, changed one by one: only what was typed is sent, so that another admin's change is not undone. */
+export function AttributesTab({ user, of }: TabProps) {
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const [added, setAdded] = useState<readonly string[]>([]);
+  const [name, setName] = useState('');
+  const act = useAct();
+  const { attributes } = user;
+  const names = [...new Set([...USUAL, ...Object.keys(attributes).toSorted(), ...added])].filter(
+    (each) => !FIXED.has(each),
+  );
+  const changed = names.filter(
+    (each) => typed[each] !== undefined && typed[each] !== (attributes[each] ?? ''),
+  );
+  const put = (each: string, value: string) => setTyped((before) => ({ ...before, [each]: value }));
+  const save = () =>
+    act.run(async () => {
+      const changes = Object.fromEntries(changed.map((each) => [each, typed[each] || null]));
+      await call('patch', '/users/{username}', { at: [user.username], body: { attributes: changes } });
+      setTyped({});
+      setAdded([]);
+      tell(t('user.saved', { username: user.username }));
+      of.reload();
+    });
+  const add = () => {
+    if (name.trim() !== '') setAdded((before) => [...before, name.trim()]);
+    setName('');
+  };
+  return (
+    <Section title={t('user.attributes')} text={t('user.attributesText')}>
+      <form onSubmit={onSubmit(save)}>
+        <div class="columns">
+          {names.map((each) =>
+            FLAGS.has(each) ? (
+              <Checkbox
+                key={each}
+                label={attributeLabel(each)}
+                checked={(typed[each] ?? attributes[each]) === 'true'}
+                onChange={(isOn) => put(each, String(isOn))}
+              />
+            ) : (
+              <Field
+                key={each}
+                label={attributeLabel(each)}
+                type={
+                  each === 'birthdate' ? 'date' : inputTypeOf(each) === 'url' ? 'text' : inputTypeOf(each)
+                }
+                autocomplete="off"
+                value={typed[each] ?? attributes[each] ?? ''}
+                onValue={(value) => put(each, value)}
+                error={faultOf(act.problem, `attributes.${each}`)}
+              />
+            ),
+          )}
+        </div>
+        <ErrorNote problem={act.problem} shownFields={names.map((each) => `attributes.${each}`)} />
+        <div class="buttons">
+          <Button
+            type="submit"
+            kind="primary"
+            busy={act.busy}
+            reason={changed.length === 0 ? t('profile.nothing') : undefined}
+          >
+            {t('action.save')}
+          </Button>
+          {changed.length > 0 && <Button onClick={() => setTyped({})}>{t('action.undo')}</Button>}
+        </div>
+      </form>
+      <form class="inline-form" onSubmit={onSubmit(add)}>
+        <Field
+          label={t('user.addAttribute')}
+          placeholder="custom:tenant"
+          autocomplete="off"
+          spellcheck={false}
+          value={name}
+          onValue={setName}
+        />
+        <Button type="submit">{t('action.add')}</Button>
+      </form>
+    </Section>
+  );
+}

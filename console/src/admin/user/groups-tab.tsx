@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks';
+import { call } from '../../api/call';
+import { t } from '../../messages/messages';
+import { hrefOf } from '../../page/route';
+import { settings } from '../../page/settings';
+import { Button } from '../../ui/button';
+import { Confirm } from '../../ui/confirm';
+import { Dialog } from '../../ui/dialog';
+import { ErrorNote } from '../../ui/error-note';
+import { Section } from '../../ui/section';
+import { Empty } from '../../ui/states';
+import { tell } from '../../ui/toasts';
+import { onSubmit, useAct } from '../../ui/use-act';
+import { GroupChoice } from '../groups/group-choice';
+import { isOwn, type TabProps } from './user-view';
+
+export function GroupsTab({ user, of }: TabProps) {
+  const [removed, setRemoved] = useState<string>();
+  const [isAdding, setAdding] = useState(false);
+  const groups = user.groups ?? [];
+  return (
+    <Section
+      title={t('groups.title')}
+      text={t('user.groupsText')}
+      actions={<Button onClick={() => setAdding(true)}>{t('user.addToGroup')}</Button>}
+    >
+      {groups.length === 0 && <Empty>{t('user.noGroups')}</Empty>}
+      <ul class="rows">
+        {groups.map((group) => (
+          <li key={group}>
+            <a href={hrefOf('groups', group)}>{group}</a>
+            <Button
+              reason={isOwn(user) && group === settings.adminGroup ? t('reason.ownAdmin') : undefined}
+              onClick={() => setRemoved(group)}
+            >
+              {t('action.remove')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {removed !== undefined && (
+        <Confirm
+          title={t('user.removeFromGroup', { username: user.username, group: removed })}
+          action={t('action.remove')}
+          danger
+          onConfirm={async () => {
+            await call('delete', '/users/{username}/groups/{group}', { at: [user.username, removed] });
+            tell(t('user.removedFromGroup', { username: user.username, group: removed }));
+            of.reload();
+          }}
+          onClose={() => setRemoved(undefined)}
+        >
+          <p>{t('user.groupsEffect')}</p>
+        </Confirm>
+      )}
+      {isAdding && <AddToGroups user={user} of={of} onClose={() => setAdding(false)} />}
+    </Section>
+  );
+}
+
+function AddToGroups({ user, of, onClose }: TabProps & { readonly onClose: () => void }) {
+  const before = user.groups ?? [];
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const act = useAct();
+  const added = chosen.filter((group) => !before.includes(group));
+  const add = async () => {
+    const isDone = await act.run(async () => {
+      await Promise.all(
+        added.map((group) => call('put', '/users/{username}/groups/{group}', { at: [user.username, group] })),
+      );
+      tell(t('user.addedToGroups', { username: user.username, groups: added.join(', ') }));
+    });
+    of.reload();
+    if (isDone) onClose();
+  };
+  return (
+    <Dialog title={t('user.addTitle', { username: user.username })} onClose={onClose}>
+      <form onSubmit={onSubmit(add)}>
+        <p>{t('user.groupsEffect')}</p>
+        <GroupChoice chosen={[...before, ...added]} onChange={setChosen} />
+        <ErrorNote problem={act.problem} />
+        <div class="buttons">
+          <Button
+            type="submit"
+            kind="primary"
+            busy={act.busy}
+            reason={added.length === 0 ? t('bulk.chooseGroup') : undefined}
+          >
+            {t('action.add')}
+          </Button>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,118 @@
+import { type Answer, call } from '../../api/call';
+import { type MessageKey, t } from '../../messages/messages';
+import { hrefOf, route } from '../../page/route';
+import { session } from '../../session/session';
+import { Copyable } from '../../ui/copy';
+import { Show } from '../../ui/states';
+import { Time } from '../../ui/time';
+import { type Loaded, useLoad } from '../../ui/use-load';
+import { StatusBadges } from '../users/status-badges';
+import { nameOf } from '../users/users-table';
+import { AttributesTab } from './attributes-tab';
+import { DevicesTab } from './devices-tab';
+import { GroupsTab } from './groups-tab';
+import { SecurityTab } from './security-tab';
+import { SessionsTab } from './sessions-tab';
+import { UserActions } from './user-actions';
+
+export type UserDetail = Answer<'get', '/users/{username}'> & {
+  readonly mfa?: { readonly enabled: readonly string[]; readonly preferred?: string };
+};
+
+export interface TabProps {
+  readonly user: UserDetail;
+  readonly of: Loaded<UserDetail>;
+}
+
+const TABS: readonly (readonly [tab: string, text: MessageKey])[] = [
+  ['attributes', 'user.attributes'],
+  ['groups', 'groups.title'],
+  ['security', 'user.security'],
+  ['sessions', 'sessions.title'],
+  ['devices', 'devices.title'],
+];
+
+/** Everything about one user. */
+export function UserView({ username }: { readonly username: string }) {
+  const user = useLoad<UserDetail>(
+    (signal) => call('get', '/users/{username}', { at: [username], signal }),
+    [username],
+  );
+  return (
+    <>
+      <p class="breadcrumb">
+        <a href={hrefOf('users')}>{t('users.title')}</a> /
+      </p>
+      {user.data === undefined && <h1 tabIndex={-1}>{username}</h1>}
+      <Show of={user} lines={6}>
+        {(data) => <Detail user={data} of={user} />}
+      </Show>
+    </>
+  );
+}
+
+function Detail({ user, of }: TabProps) {
+  const tab = route.value.query.get('tab') ?? 'attributes';
+  const name = nameOf(user.attributes);
+  return (
+    <>
+      <header class="view-header">
+        <div>
+          <h1 tabIndex={-1}>{user.username}</h1>
+          <p class="user-line">
+            {name !== undefined && <span>{name}</span>}
+            <StatusBadges user={user} />
+            {isOwn(user) && <span class="muted">{t('user.own')}</span>}
+          </p>
+        </div>
+        <UserActions user={user} of={of} />
+      </header>
+      <dl class="facts">
+        <div>
+          <dt>{t('user.sub')}</dt>
+          <dd>
+            <Copyable value={user.sub} label={t('user.sub')} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('users.created')}</dt>
+          <dd>
+            <Time at={user.createdAt} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('user.updated')}</dt>
+          <dd>
+            <Time at={user.updatedAt} />
+          </dd>
+        </div>
+      </dl>
+      <nav class="tabs" aria-label={t('user.tabs')}>
+        {TABS.map(([id, text]) => (
+          <a
+            key={id}
+            href={hrefOf('users', user.username, { tab: id === 'attributes' ? '' : id })}
+            aria-current={tab === id ? 'page' : undefined}
+          >
+            {t(text)}
+          </a>
+        ))}
+      </nav>
+      <Tab key={tab} tab={tab} user={user} of={of} />
+    </>
+  );
+}
+
+function Tab({ tab, ...props }: TabProps & { readonly tab: string }) {
+  if (tab === 'groups') return <GroupsTab {...props} />;
+  if (tab === 'security') return <SecurityTab {...props} />;
+  if (tab === 'sessions') return <SessionsTab {...props} />;
+  if (tab === 'devices') return <DevicesTab {...props} />;
+  return <AttributesTab {...props} />;
+}
+
+/** Whether a user is the one who is signed in. */
+export function isOwn({ sub }: { readonly sub: string }): boolean {
+  const current = session.value;
+  return current?.signedIn === true && current.sub === sub;
+}

@@ -1,0 +1,85 @@
+import { Failure, isAborted } from './problem';
+import type { PendingPaths } from './pending';
+import type { paths } from './schema';
+import { send } from './send';
+import { signInAgain } from '../session/sign-in-again';
+
+type Paths = { [Path in keyof (PendingPaths & paths)]: At<PendingPaths, Path> & At<paths, Path> };
+type At<All, Path> = Path extends keyof All ? All[Path] : unknown;
+
+type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';
+type Json<Of> = Of extends { content: { 'application/json': infer Content } } ? Content : undefined;
+
+/** Paths of the service that have this method. */
+export type PathOf<Method extends Verb> = {
+  [Path in keyof Paths]: Paths[Path] extends { [Key in Method]: object } ? Path : never;
+}[keyof Paths] &
+  string;
+
+type OperationOf<Method extends Verb, Path extends keyof Paths> = Paths[Path] extends {
+  [Key in Method]: infer Operation;
+}
+  ? Operation
+  : never;
+
+/** What a route answers when it does what it is asked to. */
+export type Answer<Method extends Verb, Path extends keyof Paths> =
+  OperationOf<Method, Path> extends { responses: infer Responses } ? Json<Responses[keyof Responses]> : never;
+
+/** What a route takes. */
+export type Body<Method extends Verb, Path extends keyof Paths> =
+  OperationOf<Method, Path> extends { requestBody?: infer Given } ? Json<NonNullable<Given>> : undefined;
+
+export interface Call<Method extends Verb, Path extends keyof Paths> {
+  /** Values of the path's parameters, in their order; each is percent-encoded. */
+  readonly at?: readonly string[];
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: Body<Method, Path>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Calls a route of the service with the browser's session. Where the session has ended, or the route wants a fresh
+ * sign-in, the person is asked to sign in over the page, and the call is made once more.
+ *
+ * @throws Failure with the problem of the answer.
+ */
+export async function call<Method extends Verb, Path extends PathOf<Method>>(
+  method: Method,
+  path: Path,
+  options: Call<Method, Path> = {},
+): Promise<Answer<Method, Path>> {
+  const address = `/session/api${addressWith(path, options)}`;
+  const sent = { body: options.body, ...(options.signal && { signal: options.signal }) };
+  try {
+    return (await send(method.toUpperCase(), address, sent)) as Answer<Method, Path>;
+  } catch (error) {
+    const reason = error instanceof Failure ? reasonToSignIn(error) : undefined;
+    if (reason === undefined || isAborted(error) || !(await signInAgain(reason))) throw error;
+    return (await send(method.toUpperCase(), address, sent)) as Answer<Method, Path>;
+  }
+}
+
+/** Calls a public route: nothing of the session goes along. */
+export async function callPublic<Path extends PathOf<'post'>>(
+  path: Path,
+  body: Body<'post', Path>,
+): Promise<Answer<'post', Path>> {
+  return (await send('POST', path, { body })) as Answer<'post', Path>;
+}
+
+function reasonToSignIn({ problem }: Failure): 'ended' | 'step-up' | undefined {
+  if (problem.status !== 401) return undefined;
+  return problem.code === 'step_up_required' ? 'step-up' : 'ended';
+}
+
+function addressWith(
+  path: string,
+  { at = [], query = {} }: Pick<Call<'get', PathOf<'get'>>, 'at' | 'query'>,
+): string {
+  const values = [...at];
+  const filled = path.replaceAll(/\{\w+\}/g, () => encodeURIComponent(values.shift() ?? ''));
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  if (given.length === 0) return filled;
+  return `${filled}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}

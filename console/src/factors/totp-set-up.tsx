@@ -1,0 +1,56 @@
+import { useState } from 'preact/hooks';
+import { t } from '../messages/messages';
+import { Button } from '../ui/button';
+import { Copyable } from '../ui/copy';
+import { ErrorNote, faultOf } from '../ui/error-note';
+import { CodeField, Field } from '../ui/field';
+import { QrCode } from '../ui/qr-code';
+import { Show } from '../ui/states';
+import { onSubmit, useAct } from '../ui/use-act';
+import { useLoad } from '../ui/use-load';
+
+interface Secret {
+  readonly secret: string;
+  readonly uri: string;
+}
+
+interface Props {
+  /** Asks for a new secret. */
+  readonly begin: () => Promise<Secret>;
+  /** Shows the pool a code that was made with it. */
+  readonly verify: (code: string, secret: Secret, name: string) => Promise<void>;
+  readonly withName?: boolean;
+}
+
+/** An authenticator app: the QR code, the secret for those who cannot scan it, and the first code. */
+export function TotpSetUp({ begin, verify, withName = false }: Props) {
+  const secret = useLoad(begin, []);
+  const [code, setCode] = useState('');
+  const [name, setName] = useState('');
+  const act = useAct();
+  return (
+    <Show of={secret} lines={5}>
+      {(data) => (
+        <form class="totp" onSubmit={onSubmit(() => act.run(() => verify(code.trim(), data, name.trim())))}>
+          <p>{t('totp.scan')}</p>
+          <QrCode text={data.uri} />
+          <details>
+            <summary>{t('totp.byHand')}</summary>
+            <Copyable value={data.secret} label={t('totp.secret')} />
+          </details>
+          {withName && <Field label={t('totp.name')} value={name} onValue={setName} maxLength={64} />}
+          <CodeField
+            label={t('totp.code')}
+            value={code}
+            onValue={setCode}
+            error={faultOf(act.problem, 'code')}
+          />
+          <ErrorNote problem={act.problem} shownFields={['code']} />
+          <Button type="submit" kind="primary" busy={act.busy}>
+            {t('totp.submit')}
+          </Button>
+        </form>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,47 @@
+import { signal } from '@preact/signals';
+import { en } from './en';
+
+/** Every text of the pages, by key. `{name}` stands for a value; `one|other` are the plural forms of `{count}`. */
+export type Messages = Readonly<Record<keyof typeof en, string>>;
+export type MessageKey = keyof typeof en;
+
+const LANGUAGES: Readonly<Record<string, () => Promise<Messages>>> = {
+  en: () => Promise.resolve(en),
+  de: async () => (await import('./de')).de,
+};
+
+let messages: Messages = en;
+export const language = signal('en');
+
+/** The first language of the browser that there are texts in, or the one that the address asks for. */
+export async function chooseLanguage(): Promise<void> {
+  const asked = new URLSearchParams(location.search).get('lang');
+  const wanted = [...(asked === null ? [] : [asked]), ...navigator.languages];
+  const found = wanted
+    .map((tag) => tag.slice(0, 2).toLowerCase())
+    .find((tag) => Object.hasOwn(LANGUAGES, tag));
+  const chosen = found ?? 'en';
+  messages = (await LANGUAGES[chosen]?.()) ?? en;
+  language.value = chosen;
+  document.documentElement.lang = chosen;
+}
+
+/** A text in the language of the page. */
+export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
+  const text = pluralOf(messages[key], values['count']);
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(values[name]));
+}
+
+/** A text whose key is made of data, `problem.${code}` say; undefined where there is none. */
+export function find(key: string): string | undefined {
+  return Object.hasOwn(messages, key) ? messages[key as MessageKey] : undefined;
+}
+
+function pluralOf(text: string, count: string | number | undefined): string {
+  const [one = text, other] = text.split('|');
+  if (other === undefined || typeof count !== 'number') return one;
+  return new Intl.PluralRules(language.value).select(count) === 'one' ? one : other;
+}
+
+const shown = (value: string | number | undefined): string =>
+  typeof value === 'number' ? new Intl.NumberFormat(language.value).format(value) : (value ?? '');

@@ -1,0 +1,116 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { language, t } from '../messages/messages';
+import { session, type SignedIn, signOut } from '../session/session';
+import { ErrorNote } from '../ui/error-note';
+import { useAct } from '../ui/use-act';
+import { addressOf } from './addresses';
+import { settings } from './settings';
+
+interface Props {
+  readonly title: string;
+  readonly page: 'account' | 'tokens' | 'console';
+  /** What stands in the header beside the pages' names. */
+  readonly extra?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** What all pages have: the skip link, the header with who is signed in, the footer. */
+export function Shell({ title, page, extra, children }: Props) {
+  const current = session.value;
+  useEffect(() => void (document.title = `${title} · Lifeguard`), [title]);
+  return (
+    <>
+      <a class="skip-link" href="#content" onClick={toContent}>
+        {t('page.skip')}
+      </a>
+      <header class="page-header">
+        <a class="brand" href={addressOf('/account')}>
+          <Logo />
+          Lifeguard
+        </a>
+        {current?.signedIn && <Pages page={page} session={current} />}
+        {extra}
+        {current?.signedIn && <Who session={current} />}
+      </header>
+      {children}
+      <footer class="page-footer">
+        <Languages />
+      </footer>
+    </>
+  );
+}
+
+// A fragment would take the place of the console's view.
+function toContent(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('main h1')?.focus();
+}
+
+function Pages({ page, session: { groups } }: { readonly page: Props['page']; readonly session: SignedIn }) {
+  const isAdmin = settings.adminGroup === undefined || groups.includes(settings.adminGroup);
+  const link = (name: Props['page'], path: string, text: string) => (
+    <a href={addressOf(path)} aria-current={page === name ? 'page' : undefined}>
+      {text}
+    </a>
+  );
+  return (
+    <nav class="pages" aria-label={t('page.pages')}>
+      {link('account', '/account', t('account.nav'))}
+      {link('tokens', '/account/tokens', t('tokens.nav'))}
+      {settings.console && isAdmin && link('console', '/console', t('console.nav'))}
+    </nav>
+  );
+}
+
+function Who({ session: { username, name } }: { readonly session: SignedIn }) {
+  const act = useAct();
+  const [isAsked, setAsked] = useState(false);
+  const end = () =>
+    act.run(async () => {
+      setAsked(true);
+      location.assign(await signOut(false));
+    });
+  return (
+    <div class="who">
+      <span class="who-name" title={username}>
+        {name ?? username}
+      </span>
+      <button type="button" class="button quiet" onClick={() => void end()} aria-busy={act.busy || undefined}>
+        {t('signOut.here')}
+      </button>
+      {isAsked && <ErrorNote problem={act.problem} />}
+    </div>
+  );
+}
+
+const LANGUAGES = [
+  ['en', 'English'],
+  ['de', 'Deutsch'],
+] as const;
+
+function Languages() {
+  const to = (code: string) => {
+    const query = new URLSearchParams(location.search);
+    query.set('lang', code);
+    return `${location.pathname}?${query}${location.hash}`;
+  };
+  return (
+    <nav aria-label={t('page.language')}>
+      {LANGUAGES.map(([code, name]) => (
+        <a key={code} href={to(code)} lang={code} aria-current={language.value === code || undefined}>
+          {name}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Logo() {
+  return (
+    <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
+      <circle cx="16" cy="16" r="11" fill="none" stroke="currentColor" stroke-width="8" />
+      <path d="M16 0v9M16 23v9M0 16h9M23 16h9" class="logo-bands" />
+    </svg>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ComponentType } from 'preact';
+import { render } from 'preact';
+import { useState } from 'preact/hooks';
+import '../ui/style.css';
+import { toProblem, type Problem } from '../api/problem';
+import { chooseLanguage, t } from '../messages/messages';
+import { loadSession, session } from '../session/session';
+import { SignInOver } from '../session/sign-in-over';
+import { watchSession } from '../session/watch';
+import { ErrorNote } from '../ui/error-note';
+import { Loading } from '../ui/states';
+import { Toasts } from '../ui/toasts';
+
+/** Shows a page once it is known in which language and to whom. */
+export async function start(Page: ComponentType): Promise<void> {
+  const asked = loadSession().then(() => undefined, toProblem);
+  await chooseLanguage();
+  const place = document.getElementById('app');
+  if (place === null) return;
+  render(<Waiting />, place);
+  const problem = await asked;
+  watchSession();
+  render(<Root Page={Page} problem={problem} />, place);
+}
+
+function Root({
+  Page,
+  problem: first,
+}: {
+  readonly Page: ComponentType;
+  readonly problem: Problem | undefined;
+}) {
+  const [problem, setProblem] = useState(first);
+  const retry = () =>
+    void loadSession().then(
+      () => setProblem(undefined),
+      (error: unknown) => setProblem(toProblem(error)),
+    );
+  return (
+    <>
+      {session.value === undefined ? (
+        <main class="card">
+          <h1>Lifeguard</h1>
+          <ErrorNote problem={problem} onRetry={retry} />
+        </main>
+      ) : (
+        <Page />
+      )}
+      <SignInOver />
+      <Toasts />
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <main class="card">
+      <h1 class="visually-hidden">{t('state.loading')}</h1>
+      <Loading />
+    </main>
+  );
+}

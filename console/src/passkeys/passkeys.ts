@@ -1,0 +1,48 @@
+import { Failure } from '../api/problem';
+
+/** Whether this browser can make and use passkeys in the way that the service speaks of them. */
+export const canPasskeys =
+  typeof PublicKeyCredential === 'function' && 'parseCreationOptionsFromJSON' in PublicKeyCredential;
+
+/** Whether a page of this origin may make a passkey for that relying party: its own host, or a parent domain. */
+export const isOurs = (relyingParty: string): boolean =>
+  location.hostname === relyingParty || location.hostname.endsWith(`.${relyingParty}`);
+
+/** Makes a passkey with the options that Cognito gave. @throws Failure where the browser or the person refuses. */
+export function makePasskey(options: unknown): Promise<unknown> {
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
+    inner(options) as PublicKeyCredentialCreationOptionsJSON,
+  );
+  return credentialOf(navigator.credentials.create({ publicKey }));
+}
+
+/** Answers a challenge with a passkey. @throws Failure where the browser or the person refuses. */
+export async function usePasskey(options: unknown): Promise<unknown> {
+  if (!canPasskeys) throw new Failure({ status: 0, code: 'passkey_unsupported' });
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(
+    inner(options) as PublicKeyCredentialRequestOptionsJSON,
+  );
+  return credentialOf(navigator.credentials.get({ publicKey }));
+}
+
+/** The host that the options are for. */
+export const relyingPartyOf = (options: unknown): string =>
+  (inner(options) as { rp?: { id?: string } }).rp?.id ?? location.hostname;
+
+/** Some answers wrap the options as `navigator.credentials` takes them. */
+const inner = (options: unknown): object =>
+  (options as { publicKey?: object } | undefined)?.publicKey ?? (options as object);
+
+async function credentialOf(asked: Promise<Credential | null>): Promise<unknown> {
+  try {
+    const credential = await asked;
+    if (credential instanceof PublicKeyCredential) return credential.toJSON();
+  } catch (error) {
+    const name = error instanceof DOMException ? error.name : '';
+    throw new Failure({
+      status: 0,
+      code: name === 'InvalidStateError' ? 'passkey_known' : 'passkey_cancelled',
+    });
+  }
+  throw new Failure({ status: 0, code: 'passkey_cancelled' });
+}

@@ -1,0 +1,40 @@
+import { t } from '../messages/messages';
+import { SignIn } from '../sign-in/sign-in';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { addressOf } from '../page/addresses';
+import { begin, session, type Session } from './session';
+import { asked } from './sign-in-again';
+
+/** The sign-in that lies over a page whose session has ended; what was typed in the page stays. */
+export function SignInOver() {
+  const current = asked.value;
+  if (current === undefined) return null;
+  const { reason, username, answer } = current;
+  const done = (next: Session) => {
+    const before = session.value;
+    begin(next);
+    // What is on the page belongs to somebody else.
+    if (before?.signedIn && next.signedIn && before.sub !== next.sub) location.reload();
+    else answer(true);
+  };
+  const cancel = () => {
+    if (reason === 'step-up') return answer(false);
+    location.assign(addressOf('/account'));
+  };
+  return (
+    <Dialog
+      title={t(reason === 'ended' ? 'over.ended' : 'over.stepUp')}
+      covers={reason === 'ended'}
+      onClose={cancel}
+    >
+      <p>{t(reason === 'ended' ? 'over.endedText' : 'over.stepUpText')}</p>
+      <SignIn username={username} onSignedIn={done} isOver />
+      <p class="links">
+        <Button kind="quiet" onClick={cancel}>
+          {t(reason === 'ended' ? 'over.leave' : 'action.cancel')}
+        </Button>
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,81 @@
+import { useState } from 'preact/hooks';
+import { toProblem } from '../api/problem';
+import { t } from '../messages/messages';
+import { ErrorNote } from '../ui/error-note';
+import { type Act, useAct } from '../ui/use-act';
+import { Choose } from './choose';
+import { CodeChallenge, CODES } from './code-challenge';
+import { answer, type Challenge, listOf, type Outcome } from './flow';
+import { NewPassword } from './new-password';
+import { PasskeyChallenge } from './passkey-challenge';
+import { PasswordChallenge } from './password-challenge';
+import { SetUpFactor } from './set-up-factor';
+
+interface Props {
+  readonly challenge: Challenge;
+  readonly username: string;
+  readonly onOutcome: (outcome: Outcome) => void;
+  readonly onBack: (why?: string) => void;
+}
+
+export interface ChallengeProps {
+  readonly challenge: Challenge;
+  readonly username: string;
+  readonly act: Act;
+  /** Answers the challenge with these responses. */
+  readonly respond: (responses: Readonly<Record<string, unknown>>, session?: string) => Promise<boolean>;
+}
+
+/** The form for whatever Cognito asks next. */
+export function ChallengeForm({ challenge, username, onOutcome, onBack }: Props) {
+  const act = useAct();
+  const [current, setCurrent] = useState(challenge);
+  if (current !== challenge) {
+    setCurrent(challenge);
+    act.forget();
+  }
+  const respond: ChallengeProps['respond'] = (responses, session) =>
+    act.run(async () => {
+      try {
+        onOutcome(
+          await answer(session === undefined ? challenge : { ...challenge, session }, username, responses),
+        );
+      } catch (error) {
+        // The session of a challenge lives for three minutes, and ends with a wrong answer to some of them.
+        if (toProblem(error).code !== 'bad_credentials') throw error;
+        onBack(t('challenge.over'));
+      }
+    });
+  const props = { challenge, username, act, respond };
+  return (
+    <>
+      <FormFor key={challenge.session} {...props} />
+      <p class="links">
+        <button type="button" class="link" onClick={() => onBack()}>
+          {t('signIn.back')}
+        </button>
+      </p>
+    </>
+  );
+}
+
+function FormFor(props: ChallengeProps) {
+  const { challenge, parameters, availableChallenges } = props.challenge;
+  if (Object.hasOwn(CODES, challenge)) return <CodeChallenge {...props} />;
+  switch (challenge) {
+    case 'NEW_PASSWORD_REQUIRED':
+      return <NewPassword {...props} />;
+    case 'SELECT_MFA_TYPE':
+      return <Choose {...props} choices={listOf(parameters['MFAS_CAN_CHOOSE'])} />;
+    case 'SELECT_CHALLENGE':
+      return <Choose {...props} choices={availableChallenges ?? []} />;
+    case 'MFA_SETUP':
+      return <SetUpFactor {...props} />;
+    case 'WEB_AUTHN':
+      return <PasskeyChallenge {...props} />;
+    case 'PASSWORD':
+      return <PasswordChallenge {...props} />;
+    default:
+      return <ErrorNote problem={{ status: 0, code: 'challenge_unknown', detail: challenge }} />;
+  }
+}

@@ -1,0 +1,33 @@
+import { useState } from 'preact/hooks';
+import { find, t } from '../messages/messages';
+import { Button } from '../ui/button';
+import { Empty } from '../ui/states';
+import { ErrorNote } from '../ui/error-note';
+import type { ChallengeProps } from './challenge-form';
+import { PasswordChallenge } from './password-challenge';
+
+/** Ways that this page cannot take part in: SRP is computed by the caller, and the password form does as well. */
+const LEFT_OUT = new Set(['PASSWORD_SRP']);
+
+/** One of several ways to go on. */
+export function Choose({ choices, ...props }: ChallengeProps & { readonly choices: readonly string[] }) {
+  const [isPassword, setPassword] = useState(false);
+  const shown = choices.filter((choice) => !LEFT_OUT.has(choice));
+  if (isPassword) return <PasswordChallenge {...props} />;
+  return (
+    <div class="choices">
+      <p>{t('challenge.choose')}</p>
+      {shown.length === 0 && <Empty>{t('challenge.noChoice')}</Empty>}
+      {shown.map((choice) => (
+        <Button
+          key={choice}
+          busy={props.act.busy}
+          onClick={() => (choice === 'PASSWORD' ? setPassword(true) : void props.respond({ ANSWER: choice }))}
+        >
+          {find(`factor.${choice}`) ?? choice}
+        </Button>
+      ))}
+      <ErrorNote problem={props.act.problem} />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { language, t } from '../messages/messages';
+import { addressOf, hostedSignIn } from '../page/addresses';
+import { settings } from '../page/settings';
+import { Button } from '../ui/button';
+
+interface Props {
+  readonly isOver: boolean;
+  readonly isFresh: boolean;
+  readonly onPasskey: () => void;
+  readonly onChoice: () => void;
+}
+
+/** Every way in but the password: a passkey, a code, the hosted page, a provider. */
+export function OtherWays({ isOver, isFresh, onPasskey, onChoice }: Props) {
+  const returnTo = isOver ? addressOf('/account') : undefined;
+  const hosted = (provider?: string) =>
+    hostedSignIn({
+      lang: language.value,
+      ...(provider !== undefined && { provider }),
+      ...(isFresh && { fresh: true }),
+      ...(returnTo !== undefined && { returnTo }),
+    });
+  const target = isOver ? { target: '_blank', rel: 'noopener' } : {};
+  return (
+    <div class="other-ways">
+      <p class="or">
+        <span>{t('signIn.or')}</span>
+      </p>
+      {settings.providers.map((provider) => (
+        <a class="button wide" key={provider} href={hosted(provider)} {...target}>
+          {t('signIn.provider', { provider })}
+        </a>
+      ))}
+      {settings.hosted && (
+        <a class="button wide" href={hosted()} {...target}>
+          {t('signIn.hosted')}
+        </a>
+      )}
+      <div class="pair">
+        <Button onClick={onPasskey}>{t('signIn.passkey')}</Button>
+        <Button onClick={onChoice}>{t('signIn.otherWay')}</Button>
+      </div>
+      {isOver && settings.hosted && <p class="hint">{t('signIn.opensTab')}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { useState } from 'preact/hooks';
+import { toProblem } from '../api/problem';
+import { t } from '../messages/messages';
+import { Button } from '../ui/button';
+import { ErrorNote } from '../ui/error-note';
+import { Field, PasswordField } from '../ui/field';
+import { onSubmit, useAct } from '../ui/use-act';
+import { type Outcome, start } from './flow';
+import { OtherWays } from './other-ways';
+
+interface Props {
+  readonly username: string;
+  readonly onUsername: (username: string) => void;
+  readonly isFixed: boolean;
+  readonly isOver: boolean;
+  readonly onOutcome: (outcome: Outcome) => void;
+  readonly onUnconfirmed: (password: string) => void;
+  readonly onResetRequired: () => void;
+  readonly onSignUp: () => void;
+  readonly onForgot: () => void;
+}
+
+/** Username and password, and the other ways in. */
+export function PasswordForm(props: Props) {
+  const { username, onUsername, isFixed, isOver, onOutcome } = props;
+  const [password, setPassword] = useState('');
+  const [isUserMissing, setUserMissing] = useState(false);
+  const act = useAct();
+  const begin = (body: Record<string, unknown>) => act.run(async () => onOutcome(await start(body)));
+  const withPassword = () =>
+    act.run(async () => {
+      try {
+        onOutcome(await start({ username, password }));
+      } catch (error) {
+        const { code } = toProblem(error);
+        if (code === 'user_not_confirmed') props.onUnconfirmed(password);
+        else if (code === 'password_reset_required') props.onResetRequired();
+        else throw error;
+      }
+    });
+  const withChoice = (prefer?: 'passkey') => {
+    setUserMissing(username === '');
+    if (username !== '') void begin({ flow: 'choice', username, ...(prefer && { prefer }) });
+  };
+  return (
+    <>
+      <form onSubmit={onSubmit(withPassword)}>
+        <Field
+          label={t('signIn.username')}
+          name="username"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+          readOnly={isFixed}
+          value={username}
+          onValue={onUsername}
+          error={isUserMissing ? t('signIn.usernameFirst') : undefined}
+        />
+        <PasswordField
+          label={t('signIn.password')}
+          name="password"
+          required
+          value={password}
+          onValue={setPassword}
+        />
+        <ErrorNote problem={act.problem} />
+        <Button type="submit" kind="primary" busy={act.busy}>
+          {t('signIn.submit')}
+        </Button>
+      </form>
+      <OtherWays
+        isOver={isOver}
+        isFresh={isFixed}
+        onPasskey={() => withChoice('passkey')}
+        onChoice={() => withChoice()}
+      />
+      {!isOver && (
+        <p class="links">
+          <button type="button" class="link" onClick={props.onForgot}>
+            {t('signIn.forgot')}
+          </button>
+          <button type="button" class="link" onClick={props.onSignUp}>
+            {t('signIn.signUp')}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}

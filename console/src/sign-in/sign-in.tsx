@@ -1,0 +1,93 @@
+import { useState } from 'preact/hooks';
+import { t } from '../messages/messages';
+import type { Session } from '../session/session';
+import { ChallengeForm } from './challenge-form';
+import { ConfirmSignUp } from './confirm-sign-up';
+import { type Challenge, isChallenge, type Outcome } from './flow';
+import { Forgot } from './forgot';
+import { PasswordForm } from './password-form';
+import { SignUp } from './sign-up';
+
+type Step =
+  | { readonly at: 'password' }
+  | { readonly at: 'challenge'; readonly challenge: Challenge }
+  | { readonly at: 'sign-up' }
+  | { readonly at: 'confirm'; readonly password?: string }
+  | { readonly at: 'forgot'; readonly isRequired?: boolean };
+
+interface Props {
+  readonly onSignedIn: (session: Session) => void;
+  /** Who has to sign in, where that is known: nobody else may. */
+  readonly username?: string | undefined;
+  /** The sign-in lies over a page, which must not be left: a hosted page opens in a tab of its own. */
+  readonly isOver?: boolean;
+}
+
+/** Signing in, from the first form to the last challenge, and what leads there: sign-up, a forgotten password. */
+export function SignIn({ onSignedIn, username: fixed, isOver = false }: Props) {
+  const [step, setStep] = useState<Step>({ at: 'password' });
+  const [username, setUsername] = useState(fixed ?? '');
+  const [notice, setNotice] = useState<string>();
+  const go = (next: Step, why?: string) => {
+    setNotice(why);
+    setStep(next);
+  };
+  const on = (outcome: Outcome) => {
+    if (isChallenge(outcome)) go({ at: 'challenge', challenge: outcome });
+    else onSignedIn(outcome);
+  };
+  const user = { username, onUsername: setUsername };
+  return (
+    <div class="sign-in">
+      {notice !== undefined && (
+        <div class="note info" role="status">
+          {notice}
+        </div>
+      )}
+      {step.at === 'password' && (
+        <PasswordForm
+          {...user}
+          isFixed={fixed !== undefined}
+          isOver={isOver}
+          onOutcome={on}
+          onUnconfirmed={(password) => go({ at: 'confirm', password }, t('signIn.unconfirmed'))}
+          onResetRequired={() => go({ at: 'forgot', isRequired: true }, t('signIn.resetRequired'))}
+          onSignUp={() => go({ at: 'sign-up' })}
+          onForgot={() => go({ at: 'forgot' })}
+        />
+      )}
+      {step.at === 'challenge' && (
+        <ChallengeForm
+          challenge={step.challenge}
+          username={username}
+          onOutcome={on}
+          onBack={(why) => go({ at: 'password' }, why)}
+        />
+      )}
+      {step.at === 'sign-up' && (
+        <SignUp
+          {...user}
+          onSignedUp={(password) => go({ at: 'confirm', password }, t('signUp.sent'))}
+          onOutcome={on}
+          onBack={() => go({ at: 'password' })}
+        />
+      )}
+      {step.at === 'confirm' && (
+        <ConfirmSignUp
+          {...user}
+          password={step.password}
+          onOutcome={on}
+          onBack={(why) => go({ at: 'password' }, why)}
+        />
+      )}
+      {step.at === 'forgot' && (
+        <Forgot
+          {...user}
+          isRequired={step.isRequired ?? false}
+          onOutcome={on}
+          onBack={(why) => go({ at: 'password' }, why)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { type Answer, call } from '../api/call';
+import { t } from '../messages/messages';
+import { Badge } from '../ui/badge';
+import { Section } from '../ui/section';
+import { Show } from '../ui/states';
+import { useLoad } from '../ui/use-load';
+import { whatWouldDo } from './what-would-do';
+
+export type RouteAccess = Answer<'get', '/whoami/routes'>['items'][number];
+
+/** Every route of the service with yes, no and why. */
+export function RoutesTable() {
+  const routes = useLoad((signal) => call('get', '/whoami/routes', { signal }), []);
+  return (
+    <Section title={t('routes.yours')} text={t('routes.yoursText')}>
+      <Show of={routes} lines={8}>
+        {({ items }) => (
+          <div class="table-place" tabIndex={0} role="region" aria-label={t('routes.yours')}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t('routes.method')}</th>
+                  <th scope="col">{t('routes.path')}</th>
+                  <th scope="col">{t('routes.allowed')}</th>
+                  <th scope="col">{t('routes.why')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((route) => (
+                  <tr key={`${route.method} ${route.path}`}>
+                    <td>
+                      <code>{route.method}</code>
+                    </td>
+                    <td>
+                      <code>{route.path}</code>
+                    </td>
+                    <td>
+                      <Allowed allowed={route.allowed} />
+                    </td>
+                    <td>{whatWouldDo(route)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Show>
+    </Section>
+  );
+}
+
+export function Allowed({ allowed }: { readonly allowed: RouteAccess['allowed'] }) {
+  if (allowed === true) return <Badge tone="ok">{t('routes.yes')}</Badge>;
+  if (allowed === false) return <Badge tone="danger">{t('routes.no')}</Badge>;
+  return <Badge tone="warn">{t('routes.depends')}</Badge>;
+}
