@@ -9,7 +9,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["SignIn_challenge"];
+        post: operations["respondToChallenge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -25,7 +25,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["ForgotPassword_request"];
+        post: operations["requestPasswordReset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -41,7 +41,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["ForgotPassword_confirm"];
+        post: operations["confirmPasswordReset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -57,7 +57,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["SignIn_refresh"];
+        post: operations["refreshTokens"];
         delete?: never;
         options?: never;
         head?: never;
@@ -73,7 +73,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["SignIn_signIn"];
+        post: operations["signIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -89,7 +89,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["SignUp_signUp"];
+        post: operations["signUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -105,7 +105,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["SignUp_confirm"];
+        post: operations["confirmSignUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -121,7 +121,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["SignUp_resend"];
+        post: operations["resendSignUpCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -135,9 +135,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Groups_list"];
+        get: operations["listGroups"];
         put?: never;
-        post: operations["Groups_create"];
+        post: operations["createGroup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -151,13 +151,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Groups_get"];
+        get: operations["getGroup"];
         put?: never;
         post?: never;
-        delete: operations["Groups_remove"];
+        delete: operations["deleteGroup"];
         options?: never;
         head?: never;
-        patch: operations["Groups_update"];
+        patch: operations["updateGroup"];
         trace?: never;
     };
     "/groups/{group}/users": {
@@ -167,7 +167,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Groups_listUsers"];
+        get: operations["listUsersInGroup"];
         put?: never;
         post?: never;
         delete?: never;
@@ -183,7 +183,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Health_live"];
+        get: operations["getLiveness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -199,7 +199,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Health_ready"];
+        get: operations["getReadiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -215,13 +215,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Me_read"];
+        get: operations["getMe"];
         put?: never;
         post?: never;
-        delete: operations["Me_delete"];
+        delete: operations["deleteMe"];
         options?: never;
         head?: never;
-        patch: operations["Me_change"];
+        patch: operations["updateMe"];
         trace?: never;
     };
     "/me/password": {
@@ -233,7 +233,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Me_changePassword"];
+        post: operations["changePassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -249,7 +249,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Me_revoke"];
+        post: operations["revokeSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -265,7 +265,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Me_signOut"];
+        post: operations["signOut"];
         delete?: never;
         options?: never;
         head?: never;
@@ -279,7 +279,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Metrics_read"];
+        get: operations["getMetrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -295,9 +295,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Users_list"];
+        get: operations["listUsers"];
         put?: never;
-        post: operations["Users_create"];
+        post: operations["createUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -311,13 +311,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Users_get"];
+        get: operations["getUser"];
         put?: never;
         post?: never;
-        delete: operations["UserAccounts_remove"];
+        delete: operations["deleteUser"];
         options?: never;
         head?: never;
-        patch: operations["Users_update"];
+        patch: operations["updateUser"];
         trace?: never;
     };
     "/users/{username}/confirm": {
@@ -329,7 +329,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["UserAccounts_confirm"];
+        post: operations["confirmUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -345,7 +345,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["UserAccounts_disable"];
+        post: operations["disableUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -361,7 +361,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["UserAccounts_enable"];
+        post: operations["enableUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -375,7 +375,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Memberships_list"];
+        get: operations["listGroupsOfUser"];
         put?: never;
         post?: never;
         delete?: never;
@@ -392,9 +392,9 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["Memberships_add"];
+        put: operations["addUserToGroup"];
         post?: never;
-        delete: operations["Memberships_remove"];
+        delete: operations["removeUserFromGroup"];
         options?: never;
         head?: never;
         patch?: never;
@@ -408,7 +408,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["UserAccounts_setPassword"];
+        put: operations["setUserPassword"];
         post?: never;
         delete?: never;
         options?: never;
@@ -425,7 +425,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["UserAccounts_resetPassword"];
+        post: operations["resetUserPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -441,7 +441,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["UserAccounts_signOut"];
+        post: operations["signOutUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -455,7 +455,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Whoami_whoami"];
+        get: operations["whoami"];
         put?: never;
         post?: never;
         delete?: never;
@@ -469,8 +469,62 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Alive: {
-            /** @enum {string} */
+            /** @constant */
             status: "ok";
+        };
+        Challenge: {
+            challenge: string;
+            parameters: {
+                [key: string]: string;
+            };
+            session: string;
+        };
+        ChangePasswordRequest: {
+            previousPassword: string;
+            proposedPassword: string;
+        };
+        ConfirmPasswordResetRequest: {
+            code: string;
+            password: string;
+            username: string;
+        };
+        ConfirmSignUpRequest: {
+            code: string;
+            username: string;
+        };
+        CreateGroupRequest: {
+            description?: string;
+            name: string;
+            precedence?: number;
+        };
+        CreateUserRequest: {
+            attributes?: {
+                [key: string]: string;
+            };
+            groups?: string[];
+            sendInvitation?: boolean;
+            temporaryPassword?: string;
+            username: string;
+        };
+        Group: {
+            createdAt: string;
+            description?: string;
+            name: string;
+            precedence?: number;
+            updatedAt: string;
+        };
+        GroupPage: {
+            items: components["schemas"]["Group"][];
+            nextCursor?: string;
+        };
+        Me: {
+            attributes: {
+                [key: string]: string;
+            };
+            mfaMethods: string[];
+            preferredMfa?: string;
+            sub: string;
+            username: string;
         };
         Metrics: string;
         Principal: {
@@ -487,7 +541,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "bad_credentials" | "invalid_request" | "validation_failed" | "request_refused" | "invalid_password" | "invalid_parameter" | "code_mismatch" | "code_expired" | "insufficient_scope" | "forbidden" | "not_allowed" | "attribute_not_writable" | "user_not_confirmed" | "password_reset_required" | "route_not_found" | "not_found" | "user_not_found" | "method_not_allowed" | "request_timeout" | "username_exists" | "alias_exists" | "group_exists" | "conflict" | "own_account" | "admin_group" | "body_too_large" | "unsupported_media_type" | "refused_by_trigger" | "rate_limited" | "headers_too_large" | "internal_error" | "cognito_error" | "cognito_denied" | "keys_unavailable" | "cognito_unavailable" | "not_ready";
+            code: "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "invalid_request" | "insufficient_scope" | "forbidden" | "keys_unavailable" | "bad_credentials" | "refresh_token_reused" | "validation_failed" | "request_refused" | "invalid_password" | "invalid_parameter" | "code_mismatch" | "code_expired" | "passkey_refused" | "not_allowed" | "attribute_not_writable" | "user_not_confirmed" | "password_reset_required" | "route_not_found" | "not_found" | "user_not_found" | "method_not_allowed" | "request_timeout" | "username_exists" | "alias_exists" | "group_exists" | "conflict" | "user_state" | "mfa_not_set_up" | "feature_not_enabled" | "own_account" | "admin_group" | "body_too_large" | "unsupported_media_type" | "refused_by_trigger" | "rate_limited" | "headers_too_large" | "internal_error" | "not_available_here" | "cognito_error" | "cognito_denied" | "cognito_misconfigured" | "code_not_delivered" | "cognito_unavailable" | "not_ready";
             detail: string;
             errors?: {
                 message: string;
@@ -501,17 +555,95 @@ export interface components {
         Ready: {
             details: {
                 [key: string]: {
-                    /** @enum {string} */
+                    /** @constant */
                     status: "up";
                 };
             };
-            /** @enum {string} */
+            /** @constant */
             status: "ok";
         };
-        RevocationPending: {
+        RefreshTokensRequest: {
+            refreshToken: string;
+            username?: string;
+        };
+        RequestPasswordResetRequest: {
+            username: string;
+        };
+        ResendSignUpCodeRequest: {
+            username: string;
+        };
+        RespondToChallengeRequest: {
             /** @enum {string} */
+            challenge: "ADMIN_NO_SRP_AUTH" | "CUSTOM_CHALLENGE" | "DEVICE_PASSWORD_VERIFIER" | "DEVICE_SRP_AUTH" | "EMAIL_OTP" | "MFA_SETUP" | "NEW_PASSWORD_REQUIRED" | "PASSWORD" | "PASSWORD_SRP" | "PASSWORD_VERIFIER" | "SELECT_CHALLENGE" | "SELECT_MFA_TYPE" | "SMS_MFA" | "SMS_OTP" | "SOFTWARE_TOKEN_MFA" | "WEB_AUTHN";
+            responses: {
+                [key: string]: string;
+            };
+            session: string;
+            username: string;
+        };
+        RevocationPending: {
+            /** @constant */
             code: "revocation_pending";
             detail: string;
+        };
+        RevokeSessionRequest: {
+            refreshToken: string;
+        };
+        SetUserPasswordRequest: {
+            password: string;
+            permanent: boolean;
+        };
+        SignedUp: {
+            confirmed: boolean;
+        };
+        SignInRequest: {
+            password: string;
+            username: string;
+        };
+        SignUpRequest: {
+            attributes?: {
+                [key: string]: string;
+            };
+            password: string;
+            username: string;
+        };
+        Tokens: {
+            accessToken: string;
+            expiresIn?: number;
+            idToken?: string;
+            refreshToken?: string;
+            tokenType: string;
+        };
+        TokensOrChallenge: components["schemas"]["Tokens"] | components["schemas"]["Challenge"];
+        UpdateGroupRequest: {
+            description?: string;
+            precedence?: number;
+        };
+        UpdateMeRequest: {
+            attributes: {
+                [key: string]: string | null;
+            };
+        };
+        UpdateUserRequest: {
+            attributes: {
+                [key: string]: string | null;
+            };
+        };
+        User: {
+            attributes: {
+                [key: string]: string;
+            };
+            createdAt: string;
+            enabled: boolean;
+            groups?: string[];
+            status: string;
+            sub: string;
+            updatedAt: string;
+            username: string;
+        };
+        UserPage: {
+            items: components["schemas"]["User"][];
+            nextCursor?: string;
         };
     };
     responses: never;
@@ -522,7 +654,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    SignIn_challenge: {
+    respondToChallenge: {
         parameters: {
             query?: never;
             header?: never;
@@ -531,41 +663,24 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @enum {string} */
-                    challenge: "ADMIN_NO_SRP_AUTH" | "CUSTOM_CHALLENGE" | "DEVICE_PASSWORD_VERIFIER" | "DEVICE_SRP_AUTH" | "EMAIL_OTP" | "MFA_SETUP" | "NEW_PASSWORD_REQUIRED" | "PASSWORD" | "PASSWORD_SRP" | "PASSWORD_VERIFIER" | "SELECT_CHALLENGE" | "SELECT_MFA_TYPE" | "SMS_MFA" | "SMS_OTP" | "SOFTWARE_TOKEN_MFA" | "WEB_AUTHN";
-                    responses: {
-                        [key: string]: string;
-                    };
-                    session: string;
-                    username: string;
-                };
+                "application/json": components["schemas"]["RespondToChallengeRequest"];
             };
         };
         responses: {
             200: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        accessToken: string;
-                        expiresIn?: number;
-                        idToken?: string;
-                        refreshToken?: string;
-                        tokenType: string;
-                    } | {
-                        challenge: string;
-                        parameters: {
-                            [key: string]: string;
-                        };
-                        session: string;
-                    };
+                    "application/json": components["schemas"]["TokensOrChallenge"];
                 };
             };
         };
     };
-    ForgotPassword_request: {
+    requestPasswordReset: {
         parameters: {
             query?: never;
             header?: never;
@@ -574,21 +689,22 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    username: string;
-                };
+                "application/json": components["schemas"]["RequestPasswordResetRequest"];
             };
         };
         responses: {
             202: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    ForgotPassword_confirm: {
+    confirmPasswordReset: {
         parameters: {
             query?: never;
             header?: never;
@@ -597,23 +713,22 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    code: string;
-                    password: string;
-                    username: string;
-                };
+                "application/json": components["schemas"]["ConfirmPasswordResetRequest"];
             };
         };
         responses: {
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    SignIn_refresh: {
+    refreshTokens: {
         parameters: {
             query?: never;
             header?: never;
@@ -622,30 +737,24 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    refreshToken: string;
-                    username?: string;
-                };
+                "application/json": components["schemas"]["RefreshTokensRequest"];
             };
         };
         responses: {
             200: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        accessToken: string;
-                        expiresIn?: number;
-                        idToken?: string;
-                        refreshToken?: string;
-                        tokenType: string;
-                    };
+                    "application/json": components["schemas"]["Tokens"];
                 };
             };
         };
     };
-    SignIn_signIn: {
+    signIn: {
         parameters: {
             query?: never;
             header?: never;
@@ -654,36 +763,24 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    password: string;
-                    username: string;
-                };
+                "application/json": components["schemas"]["SignInRequest"];
             };
         };
         responses: {
             200: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        accessToken: string;
-                        expiresIn?: number;
-                        idToken?: string;
-                        refreshToken?: string;
-                        tokenType: string;
-                    } | {
-                        challenge: string;
-                        parameters: {
-                            [key: string]: string;
-                        };
-                        session: string;
-                    };
+                    "application/json": components["schemas"]["TokensOrChallenge"];
                 };
             };
         };
     };
-    SignUp_signUp: {
+    signUp: {
         parameters: {
             query?: never;
             header?: never;
@@ -692,30 +789,25 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    attributes?: {
-                        [key: string]: string;
-                    };
-                    password: string;
-                    username: string;
-                };
+                "application/json": components["schemas"]["SignUpRequest"];
             };
         };
         responses: {
             201: {
                 headers: {
                     Location?: string;
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        confirmed: boolean;
-                    };
+                    "application/json": components["schemas"]["SignedUp"];
                 };
             };
         };
     };
-    SignUp_confirm: {
+    confirmSignUp: {
         parameters: {
             query?: never;
             header?: never;
@@ -724,22 +816,22 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    code: string;
-                    username: string;
-                };
+                "application/json": components["schemas"]["ConfirmSignUpRequest"];
             };
         };
         responses: {
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    SignUp_resend: {
+    resendSignUpCode: {
         parameters: {
             query?: never;
             header?: never;
@@ -748,21 +840,22 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    username: string;
-                };
+                "application/json": components["schemas"]["ResendSignUpCodeRequest"];
             };
         };
         responses: {
             202: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    Groups_list: {
+    listGroups: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -776,24 +869,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            createdAt: string;
-                            description?: string;
-                            name: string;
-                            precedence?: number;
-                            updatedAt: string;
-                        }[];
-                        nextCursor?: string;
-                    };
+                    "application/json": components["schemas"]["GroupPage"];
                 };
             };
         };
     };
-    Groups_create: {
+    createGroup: {
         parameters: {
             query?: never;
             header?: never;
@@ -802,32 +889,25 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    description?: string;
-                    name: string;
-                    precedence?: number;
-                };
+                "application/json": components["schemas"]["CreateGroupRequest"];
             };
         };
         responses: {
             201: {
                 headers: {
                     Location?: string;
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        createdAt: string;
-                        description?: string;
-                        name: string;
-                        precedence?: number;
-                        updatedAt: string;
-                    };
+                    "application/json": components["schemas"]["Group"];
                 };
             };
         };
     };
-    Groups_get: {
+    getGroup: {
         parameters: {
             query?: never;
             header?: never;
@@ -840,21 +920,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        createdAt: string;
-                        description?: string;
-                        name: string;
-                        precedence?: number;
-                        updatedAt: string;
-                    };
+                    "application/json": components["schemas"]["Group"];
                 };
             };
         };
     };
-    Groups_remove: {
+    deleteGroup: {
         parameters: {
             query?: never;
             header?: never;
@@ -863,14 +940,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             202: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -879,13 +955,16 @@ export interface operations {
             };
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    Groups_update: {
+    updateGroup: {
         parameters: {
             query?: never;
             header?: never;
@@ -896,30 +975,24 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    description?: string;
-                    precedence?: number;
-                };
+                "application/json": components["schemas"]["UpdateGroupRequest"];
             };
         };
         responses: {
             200: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        createdAt: string;
-                        description?: string;
-                        name: string;
-                        precedence?: number;
-                        updatedAt: string;
-                    };
+                    "application/json": components["schemas"]["Group"];
                 };
             };
         };
     };
-    Groups_listUsers: {
+    listUsersInGroup: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -935,29 +1008,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            attributes: {
-                                [key: string]: string;
-                            };
-                            createdAt: string;
-                            enabled: boolean;
-                            groups?: string[];
-                            status: string;
-                            sub: string;
-                            updatedAt: string;
-                            username: string;
-                        }[];
-                        nextCursor?: string;
-                    };
+                    "application/json": components["schemas"]["UserPage"];
                 };
             };
         };
     };
-    Health_live: {
+    getLiveness: {
         parameters: {
             query?: never;
             header?: never;
@@ -968,6 +1030,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -976,7 +1039,7 @@ export interface operations {
             };
         };
     };
-    Health_ready: {
+    getReadiness: {
         parameters: {
             query?: never;
             header?: never;
@@ -987,6 +1050,7 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -995,7 +1059,7 @@ export interface operations {
             };
         };
     };
-    Me_read: {
+    getMe: {
         parameters: {
             query?: never;
             header?: never;
@@ -1006,37 +1070,31 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        attributes: {
-                            [key: string]: string;
-                        };
-                        mfaMethods: string[];
-                        preferredMfa?: string;
-                        sub: string;
-                        username: string;
-                    };
+                    "application/json": components["schemas"]["Me"];
                 };
             };
         };
     };
-    Me_delete: {
+    deleteMe: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             202: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1045,13 +1103,16 @@ export interface operations {
             };
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    Me_change: {
+    updateMe: {
         parameters: {
             query?: never;
             header?: never;
@@ -1060,23 +1121,22 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    attributes: {
-                        [key: string]: string | null;
-                    };
-                };
+                "application/json": components["schemas"]["UpdateMeRequest"];
             };
         };
         responses: {
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    Me_changePassword: {
+    changePassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -1085,22 +1145,22 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    previousPassword: string;
-                    proposedPassword: string;
-                };
+                "application/json": components["schemas"]["ChangePasswordRequest"];
             };
         };
         responses: {
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    Me_revoke: {
+    revokeSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -1109,14 +1169,15 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    refreshToken: string;
-                };
+                "application/json": components["schemas"]["RevokeSessionRequest"];
             };
         };
         responses: {
             202: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1125,27 +1186,29 @@ export interface operations {
             };
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    Me_signOut: {
+    signOut: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             202: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1154,13 +1217,16 @@ export interface operations {
             };
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    Metrics_read: {
+    getMetrics: {
         parameters: {
             query?: never;
             header?: never;
@@ -1171,15 +1237,16 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Metrics"];
+                    "text/plain": components["schemas"]["Metrics"];
                 };
             };
         };
     };
-    Users_list: {
+    listUsers: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -1194,29 +1261,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            attributes: {
-                                [key: string]: string;
-                            };
-                            createdAt: string;
-                            enabled: boolean;
-                            groups?: string[];
-                            status: string;
-                            sub: string;
-                            updatedAt: string;
-                            username: string;
-                        }[];
-                        nextCursor?: string;
-                    };
+                    "application/json": components["schemas"]["UserPage"];
                 };
             };
         };
     };
-    Users_create: {
+    createUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -1225,41 +1281,25 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    attributes?: {
-                        [key: string]: string;
-                    };
-                    groups?: string[];
-                    sendInvitation?: boolean;
-                    temporaryPassword?: string;
-                    username: string;
-                };
+                "application/json": components["schemas"]["CreateUserRequest"];
             };
         };
         responses: {
             201: {
                 headers: {
                     Location?: string;
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        attributes: {
-                            [key: string]: string;
-                        };
-                        createdAt: string;
-                        enabled: boolean;
-                        groups?: string[];
-                        status: string;
-                        sub: string;
-                        updatedAt: string;
-                        username: string;
-                    };
+                    "application/json": components["schemas"]["User"];
                 };
             };
         };
     };
-    Users_get: {
+    getUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -1272,26 +1312,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        attributes: {
-                            [key: string]: string;
-                        };
-                        createdAt: string;
-                        enabled: boolean;
-                        groups?: string[];
-                        status: string;
-                        sub: string;
-                        updatedAt: string;
-                        username: string;
-                    };
+                    "application/json": components["schemas"]["User"];
                 };
             };
         };
     };
-    UserAccounts_remove: {
+    deleteUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -1300,14 +1332,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             202: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1316,13 +1347,16 @@ export interface operations {
             };
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    Users_update: {
+    updateUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -1333,23 +1367,22 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    attributes: {
-                        [key: string]: string | null;
-                    };
-                };
+                "application/json": components["schemas"]["UpdateUserRequest"];
             };
         };
         responses: {
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    UserAccounts_confirm: {
+    confirmUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -1358,21 +1391,20 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    UserAccounts_disable: {
+    disableUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -1381,14 +1413,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             202: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1397,13 +1428,16 @@ export interface operations {
             };
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    UserAccounts_enable: {
+    enableUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -1412,21 +1446,20 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    Memberships_list: {
+    listGroupsOfUser: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -1442,24 +1475,18 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            createdAt: string;
-                            description?: string;
-                            name: string;
-                            precedence?: number;
-                            updatedAt: string;
-                        }[];
-                        nextCursor?: string;
-                    };
+                    "application/json": components["schemas"]["GroupPage"];
                 };
             };
         };
     };
-    Memberships_add: {
+    addUserToGroup: {
         parameters: {
             query?: never;
             header?: never;
@@ -1469,14 +1496,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             202: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1485,13 +1511,16 @@ export interface operations {
             };
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    Memberships_remove: {
+    removeUserFromGroup: {
         parameters: {
             query?: never;
             header?: never;
@@ -1501,14 +1530,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             202: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1517,13 +1545,16 @@ export interface operations {
             };
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    UserAccounts_setPassword: {
+    setUserPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -1534,15 +1565,15 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    password: string;
-                    permanent: boolean;
-                };
+                "application/json": components["schemas"]["SetUserPasswordRequest"];
             };
         };
         responses: {
             202: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1551,13 +1582,16 @@ export interface operations {
             };
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    UserAccounts_resetPassword: {
+    resetUserPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -1566,21 +1600,20 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    UserAccounts_signOut: {
+    signOutUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -1589,14 +1622,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             202: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1605,13 +1637,16 @@ export interface operations {
             };
             204: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
         };
     };
-    Whoami_whoami: {
+    whoami: {
         parameters: {
             query?: never;
             header?: never;
@@ -1622,6 +1657,9 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
