@@ -32,20 +32,22 @@ export async function readService(): Promise<ServiceFacts> {
     version: (JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as { version: string })
       .version,
     issuer: known
-      ? settings.issuer
+      ? settings.cognito.issuer
       : { 'Fn::Sub': 'https://cognito-idp.${AWS::Region}.amazonaws.com/${UserPoolId}' },
     clientIds:
-      set['COGNITO_CLIENT_IDS'] === undefined ? [{ 'Fn::Sub': '${AppClientId}' }] : settings.clientIds,
+      set['COGNITO_CLIENT_IDS'] === undefined
+        ? [{ 'Fn::Sub': '${AppClientId}' }]
+        : settings.cognito.clientIds,
     userPoolArn: {
       'Fn::Sub':
         'arn:${AWS::Partition}:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/' +
-        (known ? settings.userPoolId : '${UserPoolId}'),
+        (known ? settings.cognito.userPoolId : '${UserPoolId}'),
     },
     integrationUri: {
       'Fn::Sub':
         'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${ServiceFunction.Arn}/invocations',
     },
-    cors: settings.corsOrigins.length > 0,
+    cors: settings.http.corsOrigins.length > 0,
   };
 }
 

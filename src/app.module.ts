@@ -4,7 +4,6 @@ import { AuthModule, type AuthOptions, RevocationChannel, SharedRevocations } fr
 import { EMBEDDED_KEY_THUMBPRINTS } from './config/embedded-pool';
 import type { Settings } from './config/settings';
 import { SettingsModule } from './config/settings.module';
-import { SETTINGS } from './config/settings.token';
 import { HealthModule } from './health/health.module';
 import { LogModule } from './log/log.module';
 import { RateLimitModule } from './rate-limit/rate-limit.module';
@@ -22,27 +21,26 @@ import { WhoamiController } from './whoami/whoami.controller';
 @Module({})
 export class AppModule {
   static forRoot(settings: Settings, logger: Logger): DynamicModule {
-    const { publicUrl } = settings;
+    const { publicUrl } = settings.http;
     return {
       module: AppModule,
       imports: [
         SettingsModule.forRoot(settings),
         LogModule.forRoot(logger),
-        ...(settings.redis ? [SharedStoreModule] : []),
+        ...(settings.store.redis ? [SharedStoreModule] : []),
         AuthModule.forRoot({
-          useFactory: authOptions,
-          inject: [SETTINGS],
-          ...(settings.redis && {
+          useFactory: () => authOptions(settings),
+          ...(settings.store.redis && {
             revocations: {
               useFactory: (setup, channel) => new SharedRevocations(setup, channel),
               inject: [RevocationChannel],
             },
           }),
         }),
-        RateLimitModule.forRoot(settings),
-        MetricsModule.forRoot(settings),
+        RateLimitModule.forRoot(settings.limits),
+        MetricsModule.forRoot(settings.observability),
         ProblemsModule,
-        ...(publicUrl === undefined ? [] : [ResourceMetadataModule.forRoot({ ...settings, publicUrl })]),
+        ...(publicUrl === undefined ? [] : [ResourceMetadataModule.forRoot(settings, publicUrl)]),
         HealthModule,
         SignInModule,
         MeModule,
@@ -55,12 +53,12 @@ export class AppModule {
 
 function authOptions(settings: Settings): AuthOptions {
   return {
-    issuer: settings.issuer,
-    jwksUri: settings.jwksUri,
-    jwksTimeoutMs: settings.cognitoTimeoutMs,
-    clientIds: settings.clientIds,
-    clockToleranceSeconds: settings.clockToleranceSeconds,
-    policies: userPolicies(settings),
-    ...(settings.production && { refusedThumbprints: EMBEDDED_KEY_THUMBPRINTS }),
+    issuer: settings.cognito.issuer,
+    jwksUri: settings.cognito.jwksUri,
+    jwksTimeoutMs: settings.cognito.timeoutMs,
+    clientIds: settings.cognito.clientIds,
+    clockToleranceSeconds: settings.access.clockToleranceSeconds,
+    policies: userPolicies(settings.access),
+    ...(settings.runtime.production && { refusedThumbprints: EMBEDDED_KEY_THUMBPRINTS }),
   };
 }

@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module';
-import type { Settings } from './config/settings';
+import type { HttpSettings, Settings } from './config/settings';
 import { fastifyOptions } from './http/fastify.options';
 import { equip } from './http/server';
 import { createLogger, NestLogger } from './log/logger';
@@ -18,9 +18,9 @@ import { SchemaValidation } from './http/validation';
  */
 export async function createApp(
   settings: Settings,
-  logger: Logger = createLogger(settings.logLevel),
+  logger: Logger = createLogger(settings.observability.logLevel),
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ ...fastifyOptions(settings), skipMiddie: true });
+  const adapter = new FastifyAdapter({ ...fastifyOptions(settings.http), skipMiddie: true });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, logger), adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
@@ -31,14 +31,14 @@ export async function createApp(
     allowedMethods: app.get(AllowedMethods),
     metrics: app.get(RequestMetrics),
   });
-  if (settings.corsOrigins.length > 0) enableCors(app, settings);
+  if (settings.http.corsOrigins.length > 0) enableCors(app, settings.http);
   app.get(SchemaValidation).bind();
   serveDocs(app);
   return app.init();
 }
 
 // The token travels in a header that scripts set, never in a cookie, so that no credentials mode is needed.
-function enableCors(app: NestFastifyApplication, settings: Settings): void {
+function enableCors(app: NestFastifyApplication, settings: HttpSettings): void {
   const origins = new Set(settings.corsOrigins);
   app.enableCors({
     // As a list, other origins would be sent the headers that do not name an origin.

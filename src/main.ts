@@ -1,5 +1,6 @@
 import { readEnvironment } from './config/environment';
 import { parseSettings, type Settings } from './config/settings';
+import { StartupError } from './config/startup-error';
 import { endOnSignals } from './shutdown/end-on-signals';
 
 async function main(): Promise<void> {
@@ -12,17 +13,13 @@ async function main(): Promise<void> {
 }
 
 /** Nothing of OpenTelemetry is loaded where nobody asked for traces. */
-function startTracing({ tracesEndpoint, jwksUri }: Settings): () => Promise<void> {
-  if (tracesEndpoint === undefined) return () => Promise.resolve();
+function startTracing({ observability, cognito }: Settings): () => Promise<void> {
+  if (observability.tracesEndpoint === undefined) return () => Promise.resolve();
   const tracing = require('./tracing/tracing') as typeof import('./tracing/tracing');
-  return tracing.startTracing(jwksUri);
+  return tracing.startTracing(cognito.jwksUri);
 }
 
-/** Errors whose message tells an operator everything. */
-const NAMED = new Set(['SettingsError', 'PolicyError', 'StartRefused']);
-
 main().catch((error: unknown) => {
-  const expected = error instanceof Error && NAMED.has(error.name);
-  console.error(expected ? error.message : error);
+  console.error(error instanceof StartupError ? error.message : error);
   process.exit(1);
 });

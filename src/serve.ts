@@ -1,9 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
-import { RoutePolicies, SigningKeys } from 'lifeguard-auth';
+import { PolicyError, RoutePolicies, SigningKeys } from 'lifeguard-auth';
 import type { Settings } from './config/settings';
-import { listenError, StartRefused } from './config/startup-error';
+import { listenError, StartupError } from './config/startup-error';
 import { createLogger } from './log/logger';
 import { routeTable } from './openapi/route-table';
 import type { EndInOrder } from './shutdown/end-on-signals';
@@ -12,32 +12,35 @@ import type { EndInOrder } from './shutdown/end-on-signals';
  * Builds the application and listens.
  *
  * @param onClose is awaited when the application closes, after the requests in flight.
- * @throws StartRefused, SettingsError or PolicyError, whose messages tell an operator everything.
+ * @throws StartupError for what an operator can fix: contradicting policies, a port in use, an emulator's key.
  */
 export async function serve(
   settings: Settings,
   endInOrder: EndInOrder,
   onClose: () => Promise<void>,
 ): Promise<void> {
-  const logger = createLogger(settings.logLevel);
-  const app = await createApp(settings, logger);
+  const logger = createLogger(settings.observability.logLevel);
+  const app = await createApp(settings, logger).catch((error: unknown) => {
+    throw error instanceof PolicyError ? new StartupError(error.message) : error;
+  });
   app.getHttpAdapter().getInstance().addHook('onClose', onClose);
-  endInOrder(app, settings, logger);
-  if (settings.production) await refuseEmbeddedPool(app);
+  endInOrder(app, settings.shutdown, logger);
+  if (settings.runtime.production) await refuseEmbeddedPool(app);
   for (const line of routeTable(app.get(RoutePolicies).list())) logger.info({ route: line }, 'route');
-  await app.listen(settings.port, settings.host).catch((error: unknown) => {
-    throw listenError(error, 'PORT', settings);
+  const { host } = settings.http;
+  await app.listen(settings.http.port, host).catch((error: unknown) => {
+    throw listenError(error, 'PORT', settings.http);
   });
   const { port } = app.getHttpServer().address() as AddressInfo;
-  logger.info({ port, host: settings.host }, 'listening');
+  logger.info({ port, host }, 'listening');
 }
 
-/** The emulators' signing key is public, so that whoever has its source could sign in as anybody. */
+/** The private half of the emulators' signing key is public: with it, anyone could sign tokens for any user. */
 async function refuseEmbeddedPool(app: NestFastifyApplication): Promise<void> {
   const keys = app.get(SigningKeys);
   await keys.read();
   if (keys.publishesRefusedKey) {
-    throw new StartRefused(
+    throw new StartupError(
       'COGNITO_JWKS_URI: publishes the signing key of an emulator, whose private half is public',
     );
   }

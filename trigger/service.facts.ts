@@ -25,8 +25,8 @@ export async function serviceFacts(): Promise<ServiceFacts> {
   }
   await app.close();
   return {
-    adminGroup: settings.adminGroup,
-    selfWritable: settings.selfWritableAttributes,
+    adminGroup: settings.access.adminGroup,
+    selfWritable: settings.access.selfWritableAttributes,
     trustedClaims: trusted,
   };
 }

@@ -1,5 +1,5 @@
 import { allOf, anyOf, group, machine, type Policy, scope } from 'lifeguard-auth';
-import type { Settings } from '../config/settings';
+import type { AccessSettings } from '../config/settings';
 
 /**
  * What `named('users.read')` and `named('users.write')` mean: a user in the admin group, or a machine whose token has
@@ -8,7 +8,7 @@ import type { Settings } from '../config/settings';
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
  */
 export function userPolicies(
-  settings: Pick<Settings, 'adminGroup' | 'resourceServer'>,
+  settings: Pick<AccessSettings, 'adminGroup' | 'resourceServer'>,
 ): Record<'users.read' | 'users.write', Policy> {
   const adminOr = (right: string): Policy =>
     anyOf(group(settings.adminGroup), allOf(machine(), scope(`${settings.resourceServer}/${right}`)));

@@ -1,6 +1,6 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
-import type { Settings } from '../config/settings';
+import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { credentialsOf, rowOf, type Action } from './actions';
 import { CallObserver } from './call-observer';
@@ -25,7 +25,7 @@ export class Cognito implements OnApplicationShutdown {
   #client: CognitoIdentityProviderClient | undefined;
 
   constructor(
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS.cognito) private readonly settings: CognitoSettings,
     @Optional() private readonly calls?: CallObserver,
   ) {}
 
@@ -52,17 +52,17 @@ export class Cognito implements OnApplicationShutdown {
   }
 
   async #sendAtMostTwice(action: Action, input: object, signal?: AbortSignal): Promise<unknown> {
-    const { cognitoTimeoutMs } = this.settings;
+    const { timeoutMs } = this.settings;
     const failure = (error: unknown) =>
       withoutUserExistence(action, toProblem(error, credentialsOf(action, input)));
-    const end = performance.now() + 2 * cognitoTimeoutMs;
+    const end = performance.now() + 2 * timeoutMs;
     try {
-      return await this.#attempt(action, input, cognitoTimeoutMs, signal);
+      return await this.#attempt(action, input, timeoutMs, signal);
     } catch (error) {
       if (!mayRetry(error, action)) throw failure(error);
     }
     await backOff();
-    const left = Math.max(1, Math.min(cognitoTimeoutMs, end - performance.now()));
+    const left = Math.max(1, Math.min(timeoutMs, end - performance.now()));
     return this.#attempt(action, input, left, signal).catch((error: unknown) => {
       throw failure(error);
     });
@@ -74,11 +74,11 @@ export class Cognito implements OnApplicationShutdown {
   }
 
   #connect(): CognitoIdentityProviderClient {
-    const { region, cognitoEndpoint } = this.settings;
+    const { region, endpoint } = this.settings;
     // The SDK's own retries would repeat writes; `mayRetry` decides instead.
     this.#client ??= new (loadSdk().CognitoIdentityProviderClient)({
       region,
-      ...(cognitoEndpoint && { endpoint: cognitoEndpoint }),
+      ...(endpoint && { endpoint }),
       maxAttempts: 1,
       retryMode: 'standard',
       requestHandler: { httpAgent: AGENT, httpsAgent: AGENT },

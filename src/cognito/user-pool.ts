@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Settings } from '../config/settings';
+import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import type { AdminAction } from './actions';
 import { Cognito, type SendOptions } from './cognito';
@@ -13,7 +13,7 @@ export type PoolInput<Name extends AdminAction> = Omit<ActionInput<Name>, 'UserP
 export class UserPool {
   constructor(
     private readonly cognito: Cognito,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS.cognito) private readonly settings: CognitoSettings,
   ) {}
 
   /**

@@ -1,16 +1,19 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type ValueProvider } from '@nestjs/common';
 import type { Settings } from './settings';
 import { SETTINGS } from './settings.token';
 
-/** Gives every module the settings that the application was built with. */
+/** Gives every module the slices of the settings that the application was built with. */
 @Module({})
 export class SettingsModule {
   static forRoot(settings: Settings): DynamicModule {
-    return {
-      module: SettingsModule,
-      global: true,
-      providers: [{ provide: SETTINGS, useValue: settings }],
-      exports: [SETTINGS],
-    };
+    const providers = settingsProviders(settings);
+    return { module: SettingsModule, global: true, providers, exports: providers };
   }
 }
+
+/** One provider for each slice; a test of a single module gives them to it. */
+export const settingsProviders = (settings: Settings): ValueProvider[] =>
+  (Object.keys(SETTINGS) as (keyof Settings)[]).map((slice) => ({
+    provide: SETTINGS[slice],
+    useValue: settings[slice],
+  }));

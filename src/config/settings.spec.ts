@@ -1,4 +1,4 @@
-import { parseSettings, SettingsError, type Settings } from './settings';
+import { parseSettings, SettingsError } from './settings';
 
 const REQUIRED = {
   AWS_REGION: 'eu-west-1',
@@ -19,68 +19,76 @@ const problemsOf = (environment: Record<string, string>): readonly string[] => {
 describe('settings', () => {
   it('have the documented defaults', () => {
     expect(parseSettings(REQUIRED)).toMatchObject({
-      port: 3000,
-      host: '0.0.0.0',
-      authClientId: 'web',
-      cognitoTimeoutMs: 5000,
-      issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc123',
-      jwksUri: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc123/.well-known/jwks.json',
-      publicUrl: undefined,
-      adminGroup: 'admin',
-      resourceServer: 'lifeguard',
-      clockToleranceSeconds: 5,
-      authRateLimit: { limit: 60, seconds: 60 },
-      rateLimit: undefined,
-      redis: undefined,
-      corsOrigins: [],
-      trustProxy: false,
-      logLevel: 'info',
+      http: { port: 3000, host: '0.0.0.0', publicUrl: undefined, corsOrigins: [], trustProxy: false },
+      cognito: {
+        authClientId: 'web',
+        timeoutMs: 5000,
+        issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc123',
+        jwksUri: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc123/.well-known/jwks.json',
+        clientSecrets: new Map(),
+      },
+      access: { adminGroup: 'admin', resourceServer: 'lifeguard', clockToleranceSeconds: 5 },
+      limits: {
+        auth: { limit: 60, seconds: 60 },
+        account: { limit: 20, seconds: 600 },
+        principal: undefined,
+      },
+      store: { redis: undefined },
+      observability: { logLevel: 'info', metricsPort: undefined, tracesEndpoint: undefined },
+      shutdown: { delaySeconds: 0, timeoutSeconds: 10 },
+      runtime: { production: false },
     });
   });
 
   it('follow the issuer to its keys', () => {
-    const { jwksUri } = parseSettings({ ...REQUIRED, COGNITO_ISSUER: 'http://127.0.0.1:9/pool' });
+    const { jwksUri } = parseSettings({ ...REQUIRED, COGNITO_ISSUER: 'http://127.0.0.1:9/pool' }).cognito;
     expect(jwksUri).toBe('http://127.0.0.1:9/pool/.well-known/jwks.json');
   });
 
   it('take an empty variable for one that is not set', () => {
-    expect(parseSettings({ ...REQUIRED, PORT: '', COGNITO_AUTH_CLIENT_ID: ' ' }).port).toBe(3000);
+    expect(parseSettings({ ...REQUIRED, PORT: '', COGNITO_AUTH_CLIENT_ID: ' ' }).http.port).toBe(3000);
   });
 
-  const given: [string, string, Partial<Settings>][] = [
-    ['PORT', '0', { port: 0 }],
-    ['COGNITO_CLIENT_IDS', ' web , machine,web ', { clientIds: ['web', 'machine'] }],
-    ['COGNITO_CLIENT_SECRETS', 'web=a=b==', { clientSecrets: new Map([['web', 'a=b==']]) }],
-    ['COGNITO_AUTH_CLIENT_ID', 'machine', { authClientId: 'machine' }],
-    ['AUTH_RATE_LIMIT', 'off', { authRateLimit: undefined }],
-    ['AUTH_RATE_LIMIT', '5/10', { authRateLimit: { limit: 5, seconds: 10 } }],
-    ['RATE_LIMIT', '100/1', { rateLimit: { limit: 100, seconds: 1 } }],
-    ['RATE_LIMIT', 'off', { rateLimit: undefined }],
+  const given: [string, string, object][] = [
+    ['PORT', '0', { http: { port: 0 } }],
+    ['COGNITO_CLIENT_IDS', ' web , machine,web ', { cognito: { clientIds: ['web', 'machine'] } }],
+    ['COGNITO_CLIENT_SECRETS', 'web=a=b==', { cognito: { clientSecrets: new Map([['web', 'a=b==']]) } }],
+    ['COGNITO_AUTH_CLIENT_ID', 'machine', { cognito: { authClientId: 'machine' } }],
+    ['AUTH_RATE_LIMIT', 'off', { limits: { auth: undefined } }],
+    ['AUTH_RATE_LIMIT', '5/10', { limits: { auth: { limit: 5, seconds: 10 } } }],
+    ['RATE_LIMIT', '100/1', { limits: { principal: { limit: 100, seconds: 1 } } }],
+    ['RATE_LIMIT', 'off', { limits: { principal: undefined } }],
     [
       'CORS_ORIGINS',
       'https://a.example,http://localhost:5173',
-      { corsOrigins: ['https://a.example', 'http://localhost:5173'] },
+      { http: { corsOrigins: ['https://a.example', 'http://localhost:5173'] } },
     ],
-    ['TRUST_PROXY', 'true', { trustProxy: true }],
-    ['TRUST_PROXY', '2', { trustProxy: 2 }],
-    ['TRUST_PROXY', '10.0.0.0/8,loopback', { trustProxy: ['10.0.0.0/8', 'loopback'] }],
+    ['TRUST_PROXY', 'true', { http: { trustProxy: true } }],
+    ['TRUST_PROXY', '2', { http: { trustProxy: 2 } }],
+    ['TRUST_PROXY', '10.0.0.0/8,loopback', { http: { trustProxy: ['10.0.0.0/8', 'loopback'] } }],
     [
       'SELF_WRITABLE_ATTRIBUTES',
       'name,custom:tenant',
-      { selfWritableAttributes: new Set(['name', 'custom:tenant']) },
+      { access: { selfWritableAttributes: new Set(['name', 'custom:tenant']) } },
     ],
-    ['PUBLIC_URL', 'https://api.example.com', { publicUrl: 'https://api.example.com' }],
-    ['PUBLIC_URL', 'http://localhost:3000/guard/v1', { publicUrl: 'http://localhost:3000/guard/v1' }],
-    ['METRICS_PORT', '9464', { metricsPort: 9464 }],
+    ['PUBLIC_URL', 'https://api.example.com', { http: { publicUrl: 'https://api.example.com' } }],
+    [
+      'PUBLIC_URL',
+      'http://localhost:3000/guard/v1',
+      { http: { publicUrl: 'http://localhost:3000/guard/v1' } },
+    ],
+    ['METRICS_PORT', '9464', { observability: { metricsPort: 9464 } }],
     [
       'REDIS_URL',
       'rediss://u:p%40ss@cache.example:6380/2',
       {
-        redis: {
-          cluster: false,
-          nodes: [
-            { host: 'cache.example', port: 6380, tls: true, username: 'u', password: 'p@ss', database: 2 },
-          ],
+        store: {
+          redis: {
+            cluster: false,
+            nodes: [
+              { host: 'cache.example', port: 6380, tls: true, username: 'u', password: 'p@ss', database: 2 },
+            ],
+          },
         },
       },
     ],
@@ -88,12 +96,14 @@ describe('settings', () => {
       'REDIS_URL',
       'redis://a,redis://b:7000',
       {
-        redis: {
-          cluster: true,
-          nodes: [
-            { host: 'a', port: 6379, tls: false, database: 0 },
-            { host: 'b', port: 7000, tls: false, database: 0 },
-          ],
+        store: {
+          redis: {
+            cluster: true,
+            nodes: [
+              { host: 'a', port: 6379, tls: false, database: 0 },
+              { host: 'b', port: 7000, tls: false, database: 0 },
+            ],
+          },
         },
       },
     ],

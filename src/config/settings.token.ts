@@ -1,2 +1,13 @@
-/** The token that the settings are injected with: `@Inject(SETTINGS) private readonly settings: Settings`. */
-export const SETTINGS = Symbol('lifeguard:settings');
+import type { Settings } from './settings';
+
+/** Injection tokens of the slices: `@Inject(SETTINGS.cognito) private readonly settings: CognitoSettings`. */
+export const SETTINGS = {
+  cognito: Symbol('lifeguard:settings.cognito'),
+  access: Symbol('lifeguard:settings.access'),
+  limits: Symbol('lifeguard:settings.limits'),
+  http: Symbol('lifeguard:settings.http'),
+  store: Symbol('lifeguard:settings.store'),
+  observability: Symbol('lifeguard:settings.observability'),
+  shutdown: Symbol('lifeguard:settings.shutdown'),
+  runtime: Symbol('lifeguard:settings.runtime'),
+} as const satisfies Record<keyof Settings, symbol>;

@@ -1,9 +1,9 @@
-/** A start that must not go on; the message is one line for the operator. */
-export class StartRefused extends Error {
-  override readonly name = 'StartRefused';
+/** A start that must not go on. The message tells an operator everything; it is printed without a stack. */
+export class StartupError extends Error {
+  override readonly name: string = 'StartupError';
 }
 
-/** What an operator is told of an address that cannot be listened on; any other error is given back as it is. */
+/** Explains why an address cannot be listened on; any other error is returned unchanged. */
 export function listenError(
   error: unknown,
   setting: 'PORT' | 'METRICS_PORT',
@@ -11,12 +11,12 @@ export function listenError(
 ): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EADDRINUSE':
-      return new StartRefused(`${setting}: ${port} is in use`);
+      return new StartupError(`${setting}: ${port} is in use`);
     case 'EACCES':
-      return new StartRefused(`${setting}: ${port} may not be listened on`);
+      return new StartupError(`${setting}: no permission to listen on ${port}`);
     case 'ENOTFOUND':
     case 'EADDRNOTAVAIL':
-      return new StartRefused(`HOST: there is no ${host} here`);
+      return new StartupError(`HOST: ${host} is not an address of this machine`);
     default:
       return error;
   }

@@ -1,6 +1,6 @@
 import type { FastifyHttpOptions } from 'fastify';
 import type { Server } from 'node:http';
-import type { Settings } from '../config/settings';
+import type { HttpSettings } from '../config/settings';
 import { answerClientError } from './client-error';
 import {
   HEADERS_TIMEOUT_MS,
@@ -15,7 +15,7 @@ import { send } from './problem.filter';
 import { requestId } from './request-id';
 
 /** The HTTP server's limits and habits, each set on purpose. */
-export function fastifyOptions(settings: Settings): FastifyHttpOptions<Server> {
+export function fastifyOptions(settings: HttpSettings): FastifyHttpOptions<Server> {
   return {
     // One line per request is written by our own hook; Fastify's logger would make a child for each request.
     logger: false,
@@ -44,6 +44,6 @@ export function fastifyOptions(settings: Settings): FastifyHttpOptions<Server> {
 }
 
 /** A number of proxies counts from the service outwards: the first is the connection itself. */
-function trustedProxies(setting: Settings['trustProxy']) {
+function trustedProxies(setting: HttpSettings['trustProxy']) {
   return typeof setting === 'number' ? (_address: string, hop: number) => hop < setting : setting;
 }

@@ -8,7 +8,7 @@ import {
   sessionOf,
 } from 'lifeguard-auth';
 import { Cognito } from '../cognito/cognito';
-import type { Settings } from '../config/settings';
+import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { revokeAfter } from '../revocation/revoke-after';
 import type { PasswordChange, RevocationRequest } from './me.schemas';
@@ -19,7 +19,7 @@ export class AccountService {
   constructor(
     private readonly cognito: Cognito,
     private readonly revocations: Revocations,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS.cognito) private readonly settings: CognitoSettings,
   ) {}
 
   /**

@@ -4,7 +4,7 @@ import { toAttributeList, toAttributes } from '../cognito/attributes';
 import { Cognito } from '../cognito/cognito';
 import { outcomeUnknown } from '../cognito/outcome';
 import { assertSelfWritable } from './writable-attributes';
-import type { Settings } from '../config/settings';
+import type { AccessSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { splitChanges } from '../cognito/split-changes';
 import type { Changes, Me } from './me.schemas';
@@ -19,7 +19,7 @@ export class ProfileService {
 
   constructor(
     private readonly cognito: Cognito,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS.access) private readonly settings: AccessSettings,
   ) {}
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html */

@@ -28,7 +28,7 @@ export const metadataUrl = (publicUrl: string): string => new URL(publicUrl).ori
 
 /** What a client has to know to get a token for this service. */
 export const toMetadata = (
-  { issuer, resourceServer }: Pick<Settings, 'issuer' | 'resourceServer'>,
+  { cognito: { issuer }, access: { resourceServer } }: Pick<Settings, 'cognito' | 'access'>,
   publicUrl: string,
 ): ResourceMetadata => ({
   resource: publicUrl,

@@ -5,13 +5,12 @@ import { metadataPath, metadataUrl, toMetadata } from './metadata';
 import { resourceMetadataController } from './resource-metadata.controller';
 
 /**
- * Tells OAuth clients where tokens come from (RFC 9728), where `PUBLIC_URL` says under which address they know the
- * service: the `Host` of a request is the caller's word, and a client that trusted it could be led astray.
+ * Tells OAuth clients where tokens come from (RFC 9728). It needs `PUBLIC_URL`: the `Host` header is chosen by the
+ * caller, so an address built from it could send clients elsewhere.
  */
 @Module({})
 export class ResourceMetadataModule {
-  static forRoot(settings: Settings & { readonly publicUrl: string }): DynamicModule {
-    const { publicUrl } = settings;
+  static forRoot(settings: Settings, publicUrl: string): DynamicModule {
     return {
       module: ResourceMetadataModule,
       global: true,

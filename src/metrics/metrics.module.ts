@@ -1,6 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CallObserver } from '../cognito/call-observer';
-import type { Settings } from '../config/settings';
+import type { ObservabilitySettings } from '../config/settings';
 import { CognitoMetrics } from './cognito-metrics';
 import { Metrics } from './metrics';
 import { MetricsController } from './metrics.controller';
@@ -11,7 +11,7 @@ import { RequestMetrics } from './request-metrics';
 @Global()
 @Module({})
 export class MetricsModule {
-  static forRoot({ metricsPort }: Settings): DynamicModule {
+  static forRoot({ metricsPort }: ObservabilitySettings): DynamicModule {
     return {
       module: MetricsModule,
       controllers: metricsPort === undefined ? [MetricsController] : [],

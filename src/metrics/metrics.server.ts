@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { createServer, type Server } from 'node:http';
-import type { Settings } from '../config/settings';
+import type { HttpSettings, ObservabilitySettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { listenError } from '../config/startup-error';
 import { Metrics, METRICS_TYPE } from './metrics';
@@ -11,13 +11,15 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
   #server: Server | undefined;
 
   constructor(
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS.observability) private readonly settings: ObservabilitySettings,
+    @Inject(SETTINGS.http) private readonly http: HttpSettings,
     private readonly metrics: Metrics,
   ) {}
 
-  /** @throws StartRefused where the port cannot be listened on, which stops the start. */
+  /** @throws StartupError if it cannot listen on the port. */
   async onApplicationBootstrap(): Promise<void> {
-    const { metricsPort, host } = this.settings;
+    const { metricsPort } = this.settings;
+    const { host } = this.http;
     if (metricsPort === undefined) return;
     const server = createServer((request, response) => {
       if (request.method !== 'GET' || request.url !== '/metrics') {

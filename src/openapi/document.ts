@@ -3,7 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { RoutePolicies } from 'lifeguard-auth';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Settings } from '../config/settings';
+import type { HttpSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { annotate } from './annotate';
 import { convertSchema } from './json-schema';
@@ -19,7 +19,7 @@ policy: who may call it.`;
 export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
   // Loaded here because it takes a tenth of a start, and most instances never serve the document.
   const swagger = require('@nestjs/swagger') as typeof import('@nestjs/swagger');
-  const { publicUrl } = app.get<Settings>(SETTINGS, { strict: false });
+  const { publicUrl } = app.get<HttpSettings>(SETTINGS.http, { strict: false });
   const config = new swagger.DocumentBuilder()
     .setTitle('Lifeguard')
     .setDescription(DESCRIPTION)

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
-import type { Settings } from '../config/settings';
+import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { Problem } from '../problems/problem';
 
@@ -21,7 +21,7 @@ export class AccountResolver {
 
   constructor(
     private readonly cognito: Cognito,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS.cognito) private readonly settings: CognitoSettings,
   ) {}
 
   /**

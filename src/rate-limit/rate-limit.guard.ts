@@ -3,8 +3,8 @@ import { Reflector } from '@nestjs/core';
 import { ThrottlerGuard, type ThrottlerRequest } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticatedRequest } from 'lifeguard-auth';
-import type { Rate } from '../config/settings.schema';
-import type { Settings } from '../config/settings';
+import type { Rate } from '../config/settings/value.schemas';
+import type { LimitSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { Problem } from '../problems/problem';
 import { Counters } from './counters';
@@ -64,12 +64,12 @@ abstract class RateLimitGuard extends ThrottlerGuard {
 @Injectable()
 export class AddressLimitGuard extends RateLimitGuard {
   constructor(
-    @Inject(SETTINGS) settings: Settings,
+    @Inject(SETTINGS.limits) settings: LimitSettings,
     @Inject(Counters) storage: Counters,
     reflector: Reflector,
     refusals: Refusals,
   ) {
-    super('auth', settings.authRateLimit, storage, reflector, refusals);
+    super('auth', settings.auth, storage, reflector, refusals);
   }
 }
 
@@ -77,12 +77,12 @@ export class AddressLimitGuard extends RateLimitGuard {
 @Injectable()
 export class PrincipalLimitGuard extends RateLimitGuard {
   constructor(
-    @Inject(SETTINGS) settings: Settings,
+    @Inject(SETTINGS.limits) settings: LimitSettings,
     @Inject(Counters) storage: Counters,
     reflector: Reflector,
     refusals: Refusals,
   ) {
-    super('principal', settings.rateLimit, storage, reflector, refusals);
+    super('principal', settings.principal, storage, reflector, refusals);
   }
 
   protected override shouldSkip(context: ExecutionContext): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CognitoModule } from '../cognito/cognito.module';
-import type { Settings } from '../config/settings';
+import type { LimitSettings } from '../config/settings';
 import { AccountNames } from './account-names';
 import { AccountResolver } from './account-resolver';
 import { Counters } from './counters';
@@ -14,7 +14,7 @@ import { SignInThrottle } from './sign-in-throttle';
 @Module({})
 export class RateLimitModule {
   /** Import it after `AuthModule`: guards run in module order, and the principal limit needs the principal. */
-  static forRoot({ rateLimit }: Settings): DynamicModule {
+  static forRoot({ principal }: LimitSettings): DynamicModule {
     return {
       module: RateLimitModule,
       imports: [CognitoModule],
@@ -24,7 +24,7 @@ export class RateLimitModule {
         AccountResolver,
         AccountNames,
         SignInThrottle,
-        ...(rateLimit ? [{ provide: APP_GUARD, useClass: PrincipalLimitGuard }] : []),
+        ...(principal ? [{ provide: APP_GUARD, useClass: PrincipalLimitGuard }] : []),
       ],
       exports: [Counters, Refusals, SignInThrottle],
     };

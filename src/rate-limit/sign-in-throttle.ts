@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { CognitoFailure } from '../cognito/failure';
-import type { Settings } from '../config/settings';
+import type { LimitSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import type { ProblemCode } from '../problems/catalogue';
 import { Problem } from '../problems/problem';
@@ -39,13 +39,13 @@ export class SignInThrottle {
   readonly #shared: AttemptStore | undefined;
 
   constructor(
-    @Inject(SETTINGS) { accountRateLimit }: Pick<Settings, 'accountRateLimit'>,
+    @Inject(SETTINGS.limits) { account }: Pick<LimitSettings, 'account'>,
     private readonly names: AccountNames,
     private readonly refusals: Refusals,
     @Optional() store?: SharedStore,
   ) {
-    if (!accountRateLimit) return;
-    const limit = { budget: accountRateLimit.limit, windowMs: accountRateLimit.seconds * 1000 };
+    if (!account) return;
+    const limit = { budget: account.limit, windowMs: account.seconds * 1000 };
     this.#local = new LocalAttemptStore(limit);
     if (store) this.#shared = new SharedAttemptStore(limit, store);
   }

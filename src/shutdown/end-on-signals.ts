@@ -1,14 +1,14 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Settings } from '../config/settings';
+import type { ShutdownSettings } from '../config/settings';
 import { Draining } from './draining';
 
 /** What is left of the time that requests in flight are given is for ending itself. */
 const SHARE_OF_TIME = 0.9;
 
 /** Says that an application, once it is built, is to be ended in good order. */
-export type EndInOrder = (app: NestFastifyApplication, settings: Settings, logger: Logger) => void;
+export type EndInOrder = (app: NestFastifyApplication, settings: ShutdownSettings, logger: Logger) => void;
 
 /**
  * Ends the process with status 0 on SIGTERM and SIGINT: at once while there is no application, in good order when
@@ -43,11 +43,15 @@ export function endOnSignals(): EndInOrder {
  * Turns readiness red, serves on until whoever sends requests has seen it, and then accepts no connection more.
  * Resolves when the requests in flight are answered, or their time is over.
  */
-async function endInOrder(app: NestFastifyApplication, settings: Settings, logger: Logger): Promise<void> {
+async function endInOrder(
+  app: NestFastifyApplication,
+  settings: ShutdownSettings,
+  logger: Logger,
+): Promise<void> {
   app.get(Draining).begin();
-  await sleep(settings.shutdownDelaySeconds * 1000);
+  await sleep(settings.delaySeconds * 1000);
   const cutOff = new AbortController();
-  const timeOver = sleep(settings.shutdownTimeoutSeconds * 1000 * SHARE_OF_TIME, 'over', cutOff);
+  const timeOver = sleep(settings.timeoutSeconds * 1000 * SHARE_OF_TIME, 'over', cutOff);
   const first = await Promise.race([app.close(), timeOver]);
   if (first === 'over') logger.warn('ends before every request was answered');
   else cutOff.abort();

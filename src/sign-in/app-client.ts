@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { secretHash } from '../cognito/secret-hash';
-import type { Settings } from '../config/settings';
+import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 
 /** The app client that people sign in with (`COGNITO_AUTH_CLIENT_ID`). */
@@ -10,7 +10,7 @@ export class AppClient {
   /** Only a confidential client has one. */
   readonly secret: string | undefined;
 
-  constructor(@Inject(SETTINGS) { authClientId, clientSecrets }: Settings) {
+  constructor(@Inject(SETTINGS.cognito) { authClientId, clientSecrets }: CognitoSettings) {
     this.id = authClientId;
     this.secret = clientSecrets.get(authClientId);
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
 import { isUnknownAction } from '../cognito/unknown-action';
-import type { Settings } from '../config/settings';
+import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { AppClient } from './app-client';
 import { RefreshFlight } from './refresh-flight';
@@ -18,7 +18,7 @@ export class RefreshService {
     private readonly cognito: Cognito,
     private readonly client: AppClient,
     private readonly flight: RefreshFlight,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS.cognito) private readonly settings: CognitoSettings,
   ) {}
 
   /**
@@ -39,7 +39,7 @@ export class RefreshService {
     try {
       return await this.byRefreshToken(request);
     } catch (error) {
-      if (this.settings.cognitoEndpoint === undefined || !isUnknownAction(error)) throw error;
+      if (this.settings.endpoint === undefined || !isUnknownAction(error)) throw error;
     }
     const tokens = await this.byInitiateAuth(request);
     this.actionIsMissing = true;

@@ -3,7 +3,7 @@ import { toAttributeList } from '../cognito/attributes';
 import { Cognito } from '../cognito/cognito';
 import { assertSelfWritable } from '../me/writable-attributes';
 import { SignInThrottle } from '../rate-limit/sign-in-throttle';
-import type { Settings } from '../config/settings';
+import type { AccessSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { AppClient } from './app-client';
 import { hideUserExistence } from './hide-user-existence';
@@ -16,7 +16,7 @@ export class SignUpService {
     private readonly cognito: Cognito,
     private readonly client: AppClient,
     private readonly throttle: SignInThrottle,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS.access) private readonly settings: AccessSettings,
   ) {}
 
   /**

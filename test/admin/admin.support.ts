@@ -2,18 +2,15 @@ import { Global, Module, type DynamicModule, type INestApplicationContext } from
 import { NestFactory } from '@nestjs/core';
 import { type Principal, Revocations } from 'lifeguard-auth';
 import type { Settings } from '../../src/config/settings';
-import { SETTINGS } from '../../src/config/settings.token';
+import { settingsProviders } from '../../src/config/settings.module';
 import { UsersAdminModule } from '../../src/admin/admin.module';
 
 @Global()
 @Module({})
 class Surroundings {
   static of(settings: Settings, revocations: Revocations): DynamicModule {
-    const providers = [
-      { provide: SETTINGS, useValue: settings },
-      { provide: Revocations, useValue: revocations },
-    ];
-    return { module: Surroundings, imports: [UsersAdminModule], providers, exports: [SETTINGS, Revocations] };
+    const providers = [...settingsProviders(settings), { provide: Revocations, useValue: revocations }];
+    return { module: Surroundings, imports: [UsersAdminModule], providers, exports: providers };
   }
 }
 

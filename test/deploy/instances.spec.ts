@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { load } from 'js-yaml';
 import { parseSettings } from '../../src/config/settings';
-import { settingsSchema } from '../../src/config/settings.schema';
+import { ALL_SETTINGS } from '../../src/config/settings/rows';
 import { readTemplate } from './template.reader';
 
 const ROOT = resolve(__dirname, '../..');
@@ -141,6 +141,12 @@ describe('compose.yaml', () => {
     expect(service.healthcheck).toBeDefined();
   });
 
+  it('passes every setting to the service', () => {
+    const [service] = services;
+    const missing = ALL_SETTINGS.filter(({ name }) => !(name in (service?.environment ?? {})));
+    expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+
   it('keeps the service until its longest shutdown has ended', () => {
     const [service] = services;
     const { SHUTDOWN_DELAY_SECONDS: delay, SHUTDOWN_TIMEOUT_SECONDS: timeout } = service?.environment ?? {};
@@ -160,7 +166,7 @@ describe('what every deployment sets', () => {
 
   // Read by the AWS SDK itself.
   const settings = new Set([
-    ...Object.keys(settingsSchema.shape),
+    ...ALL_SETTINGS.map(({ name }) => name),
     'AWS_ACCESS_KEY_ID',
     'AWS_SECRET_ACCESS_KEY',
     'AWS_SESSION_TOKEN',

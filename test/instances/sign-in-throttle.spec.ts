@@ -7,7 +7,7 @@ import { Refusals } from '../../src/rate-limit/refusals';
 import { SignInThrottle } from '../../src/rate-limit/sign-in-throttle';
 
 const limit = { budget: 3, windowMs: 60_000 };
-const settings = { accountRateLimit: { limit: 3, seconds: 60 } };
+const settings = { account: { limit: 3, seconds: 60 } };
 
 /** A pool of one user, alice, who has several names; `readable` is false where AdminGetUser is denied. */
 class OneUser {
@@ -227,7 +227,7 @@ describe('Guessing at one account is throttled:', () => {
   });
 
   it('is not limited where the limit is off', async () => {
-    begin({ accountRateLimit: undefined });
+    begin({ account: undefined });
     await guessTimes(50);
   });
 

@@ -47,7 +47,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
     process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
     process.env['HOME'] = '/nonexistent';
     stub.reset();
-    cognito = new Cognito(wireSettings(stub.url));
+    cognito = new Cognito(wireSettings(stub.url).cognito);
   });
 
   afterEach(() => cognito.onApplicationShutdown());
@@ -204,7 +204,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       const nobody = await CognitoStub.start();
       const { url } = nobody;
       await nobody.close();
-      const lost = new Cognito(wireSettings(url));
+      const lost = new Cognito(wireSettings(url).cognito);
       const problem = await failure(lost.send(...CHANGE_PASSWORD));
       expect(problem.code).toBe('cognito_unavailable');
       expect(outcomeUnknown(problem)).toBe(false);

@@ -36,10 +36,10 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
     stub.reset();
     cognito?.onApplicationShutdown();
     const settings = wireSettings(stub.url, { COGNITO_CLIENT_SECRETS: 'client2=topsecret' });
-    cognito = new Cognito(settings);
+    cognito = new Cognito(settings.cognito);
     revocations = new KeptRevocations();
-    profile = new ProfileService(cognito, settings);
-    account = new AccountService(cognito, revocations, settings);
+    profile = new ProfileService(cognito, settings.access);
+    account = new AccountService(cognito, revocations, settings.cognito);
   });
   afterAll(async () => {
     cognito.onApplicationShutdown();

@@ -39,10 +39,10 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
 
   const services = (more: Record<string, string> = {}, withEndpoint = true) => {
     const settings = wireSettings(stub.url, more);
-    const cognito = new Cognito(settings);
+    const cognito = new Cognito(settings.cognito);
     open.push(cognito);
-    const client = new AppClient(settings);
-    const seen = withEndpoint ? settings : { ...settings, cognitoEndpoint: undefined };
+    const client = new AppClient(settings.cognito);
+    const seen = withEndpoint ? settings.cognito : { ...settings.cognito, endpoint: undefined };
     return {
       signIns: new SignInService(cognito, client, throttleOff(cognito, settings)),
       refreshes: new RefreshService(cognito, client, new RefreshFlight(), seen),

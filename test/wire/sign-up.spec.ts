@@ -20,10 +20,10 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
   beforeAll(async () => {
     stub = await CognitoStub.start();
     const settings = wireSettings(stub.url, { COGNITO_CLIENT_SECRETS: 'client1=topsecret' });
-    cognito = new Cognito(settings);
-    const client = new AppClient(settings);
+    cognito = new Cognito(settings.cognito);
+    const client = new AppClient(settings.cognito);
     const throttle = throttleOff(cognito, settings);
-    signUps = new SignUpService(cognito, client, throttle, settings);
+    signUps = new SignUpService(cognito, client, throttle, settings.access);
     forgotten = new ForgotPasswordService(cognito, client, throttle);
   });
   beforeEach(() => stub.reset());

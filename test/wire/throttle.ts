@@ -8,7 +8,7 @@ import { SignInThrottle } from '../../src/rate-limit/sign-in-throttle';
 /** The throttle of a service whose `ACCOUNT_RATE_LIMIT` is off. */
 export const throttleOff = (cognito: Cognito, settings: Settings): SignInThrottle =>
   new SignInThrottle(
-    { accountRateLimit: undefined },
-    new AccountNames(new AccountResolver(cognito, settings)),
+    { account: undefined },
+    new AccountNames(new AccountResolver(cognito, settings.cognito)),
     new Refusals(),
   );

@@ -2,7 +2,7 @@ import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Propagation, type Revocation, Revocations } from 'lifeguard-auth';
 import { UserPool } from '../../cognito/user-pool';
-import type { Settings } from '../../config/settings';
+import type { AccessSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { Problem } from '../../problems/problem';
 import { revokeAfter } from '../../revocation/revoke-after';
@@ -22,7 +22,7 @@ export class GroupsService {
     private readonly pool: UserPool,
     private readonly members: GroupMembersService,
     private readonly revocations: Revocations,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS.access) private readonly settings: AccessSettings,
   ) {}
 
   async list({ limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<Group>> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Principal, type Propagation, type Revocation, Revocations } from 'lifeguard-auth';
 import { UserPool } from '../../cognito/user-pool';
-import type { Settings } from '../../config/settings';
+import type { AccessSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { revokeAfter } from '../../revocation/revoke-after';
 import { everyPage } from '../../cognito/pages';
@@ -21,7 +21,7 @@ export class MembershipsService {
     private readonly pool: UserPool,
     private readonly directory: UserDirectory,
     private readonly revocations: Revocations,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS.access) private readonly settings: AccessSettings,
   ) {}
 
   /**

@@ -1,27 +1,21 @@
 import { EMBEDDED_POOL_ID } from './embedded-pool';
 
-/** What the settings that must agree with one another look like; each may still be wrong by itself. */
-interface Given {
-  NODE_ENV?: unknown;
-  AWS_REGION?: unknown;
-  COGNITO_USER_POOL_ID?: unknown;
-  COGNITO_CLIENT_IDS?: unknown;
-  COGNITO_CLIENT_SECRETS?: unknown;
-  COGNITO_AUTH_CLIENT_ID?: unknown;
-}
+/** Parsed values by the names of the variables; each may be missing or invalid by itself. */
+type Values = Readonly<Record<string, unknown>>;
 
-interface Agreement {
-  readonly setting: keyof Given;
+interface CrossCheck {
+  /** The setting that the message names. */
+  readonly setting: string;
   readonly message: string;
-  /** Whether the settings agree; true where one of them is wrong by itself, which is another problem. */
-  readonly holds: (given: Given) => boolean;
+  /** Whether the settings agree; true where one of them is invalid by itself, which is another problem. */
+  readonly holds: (values: Values) => boolean;
 }
 
-/** Rules between settings. They are all looked at whatever else is wrong, so that one start tells everything. */
-export const AGREEMENTS: readonly Agreement[] = [
+/** Rules between settings. All of them are checked whatever else is wrong, so that one start reports everything. */
+export const CROSS_CHECKS: readonly CrossCheck[] = [
   {
     setting: 'COGNITO_USER_POOL_ID',
-    message: 'is of another region than AWS_REGION',
+    message: 'is in another region than AWS_REGION',
     holds: ({ AWS_REGION: region, COGNITO_USER_POOL_ID: pool }) =>
       typeof pool !== 'string' ||
       typeof region !== 'string' ||
@@ -31,9 +25,9 @@ export const AGREEMENTS: readonly Agreement[] = [
   },
   {
     setting: 'COGNITO_USER_POOL_ID',
-    message: 'is the embedded pool, which is refused where NODE_ENV is production',
-    holds: ({ NODE_ENV: environment, COGNITO_USER_POOL_ID: pool }) =>
-      pool !== EMBEDDED_POOL_ID || environment !== 'production',
+    message: 'is the embedded pool, which is refused if NODE_ENV is production',
+    holds: ({ NODE_ENV: production, COGNITO_USER_POOL_ID: pool }) =>
+      pool !== EMBEDDED_POOL_ID || production !== true,
   },
   {
     setting: 'COGNITO_AUTH_CLIENT_ID',

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { optional, required, withDefault } from './setting';
+import { clientIds, clientSecrets, httpUrl, text, wholeNumber } from './value.schemas';
+
+/** The user pool, its app clients and how to reach it. */
+export const cognito = {
+  region: required(
+    'AWS_REGION',
+    z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be an AWS region such as `eu-west-1`'),
+    { meaning: 'the region of the user pool', example: 'eu-west-1' },
+  ),
+  userPoolId: required(
+    'COGNITO_USER_POOL_ID',
+    z
+      .string()
+      .max(55, 'is longer than a user pool id')
+      .regex(/^[\w-]+_[0-9a-zA-Z]+$/, 'must be `<region>_<id>`'),
+    {
+      meaning: 'the id of the user pool, `<region>_<id>`; the region must be `AWS_REGION`',
+      example: 'eu-west-1_AbCdEfGhI',
+    },
+  ),
+  clientIds: required('COGNITO_CLIENT_IDS', clientIds, {
+    meaning: 'the app clients whose tokens are accepted, separated by commas',
+    example: '1h57kf5cpq17m0eml12EXAMPLE',
+  }),
+  /** By client id. */
+  clientSecrets: withDefault('COGNITO_CLIENT_SECRETS', '', clientSecrets, {
+    meaning:
+      'secrets of confidential app clients, `clientId=secret` separated by commas; SECRET_HASH and RevokeToken need them',
+    secret: true,
+  }),
+  /** The app client of the `/auth` routes. */
+  authClientId: optional('COGNITO_AUTH_CLIENT_ID', text, {
+    meaning: 'the app client that the `/auth` routes sign in with',
+    defaultInWords: 'the first of `COGNITO_CLIENT_IDS`',
+  }),
+  /** For one attempt. */
+  timeoutMs: withDefault('COGNITO_TIMEOUT_MS', '5000', wholeNumber(1, 60_000), {
+    meaning:
+      'milliseconds for one attempt at Cognito or the key server, 1 to 60000; a request waits for at most two attempts',
+  }),
+  issuer: optional('COGNITO_ISSUER', httpUrl, {
+    meaning: 'the expected `iss` of a token, compared exactly',
+    defaultInWords: "the pool's own",
+  }),
+  jwksUri: optional('COGNITO_JWKS_URI', httpUrl, {
+    meaning: 'where the signing keys are published',
+    defaultInWords: '`<issuer>/.well-known/jwks.json`',
+  }),
+  /** Another endpoint than AWS's own. The SDK reads the variable itself. */
+  endpoint: optional('AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER', httpUrl, {
+    meaning:
+      'another endpoint for calls to Cognito: an emulator or a VPC endpoint; the AWS SDK reads this variable itself',
+  }),
+};

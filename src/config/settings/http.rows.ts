@@ -1,0 +1,19 @@
+import { optional, withDefault } from './setting';
+import { baseUrl, origins, port, text, trustProxy } from './value.schemas';
+
+/** The server. */
+export const http = {
+  port: withDefault('PORT', '3000', port, { meaning: 'the port of the service; 0 takes a free one' }),
+  host: withDefault('HOST', '0.0.0.0', text, { meaning: 'the address to listen on' }),
+  publicUrl: optional('PUBLIC_URL', baseUrl, {
+    meaning:
+      'the address that clients use, without a trailing slash, such as `https://api.example.com/users`; it enables `/.well-known/oauth-protected-resource` (RFC 9728), to which challenges then point',
+  }),
+  trustProxy: withDefault('TRUST_PROXY', 'false', trustProxy, {
+    meaning:
+      'whose `X-Forwarded-For` is believed: `true`, `false`, a number of hops, or addresses and ranges separated by commas (also `loopback`, `linklocal`, `uniquelocal`); `true` lets callers choose their own address',
+  }),
+  corsOrigins: withDefault('CORS_ORIGINS', '', origins, {
+    meaning: 'exact origins of browser applications, separated by commas: `https://app.example.com`',
+  }),
+};

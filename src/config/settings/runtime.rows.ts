@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { optional, withDefault } from './setting';
+import { httpUrl, port, wholeNumber } from './value.schemas';
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Logs, metrics and traces. */
+export const observability = {
+  logLevel: withDefault('LOG_LEVEL', 'info', z.enum(LEVELS, 'must be a pino level'), {
+    meaning: `${LEVELS.slice(0, -1).join(', ')} or silent; each request is a line at \`info\``,
+  }),
+  metricsPort: optional('METRICS_PORT', port, {
+    meaning: 'a separate port for `/metrics`, which is then not on `PORT`; on `PORT` it is public',
+  }),
+  tracesEndpoint: optional('OTEL_EXPORTER_OTLP_ENDPOINT', httpUrl, {
+    meaning:
+      'where traces are sent over OTLP/HTTP, such as `http://collector:4318`; without it there are none',
+  }),
+};
+
+/** How the process ends. */
+export const shutdown = {
+  delaySeconds: withDefault('SHUTDOWN_DELAY_SECONDS', '0', wholeNumber(0, 600), {
+    meaning:
+      'seconds from SIGTERM until no new connection is accepted, 0 to 600; readiness fails meanwhile, so that a load balancer stops sending requests first',
+  }),
+  timeoutSeconds: withDefault('SHUTDOWN_TIMEOUT_SECONDS', '10', wholeNumber(1, 600), {
+    meaning: 'seconds that requests in flight get after that, 1 to 600',
+  }),
+};
+
+/** The environment that the process runs in. */
+export const runtime = {
+  production: withDefault(
+    'NODE_ENV',
+    'development',
+    z.string().transform((value) => value === 'production'),
+    { meaning: '`production` refuses the embedded pool and every signing key whose private half is public' },
+  ),
+};

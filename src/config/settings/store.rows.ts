@@ -1,0 +1,12 @@
+import { redisAddress } from './redis.schema';
+import { optional } from './setting';
+
+/** The state that instances share. */
+export const store = {
+  /** Undefined: the state lives in the process. */
+  redis: optional('REDIS_URL', redisAddress, {
+    meaning:
+      'Redis or Valkey: `redis://`, or `rediss://` for TLS, as `rediss://user:password@host:6379/0`; several nodes of a cluster separated by commas, or one with `?cluster=true`; without it the state lives in the process, for one instance only',
+    secret: true,
+  }),
+};
