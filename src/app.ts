@@ -1,12 +1,16 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { AccessTokens, RoutePolicies } from 'lifeguard-auth';
 import { AppModule } from './app.module';
-import type { HttpSettings, Settings } from './config/settings';
+import type { Settings } from './config/settings';
+import { Admission } from './http/admission';
+import { CorsPolicy } from './http/cors';
 import { fastifyOptions } from './http/fastify.options';
 import { equip } from './http/server';
 import { createLogger, NestLogger } from './log/logger';
 import { serveDocs } from './openapi/docs';
+import { AddressLimitGuard } from './rate-limit/rate-limit.guard';
 import { RequestMetrics } from './metrics/request-metrics';
 import { AllowedMethods } from './http/allowed-methods';
 import { SchemaValidation } from './http/validation';
@@ -20,35 +24,23 @@ export async function createApp(
   settings: Settings,
   logger: Logger = createLogger(settings.observability.logLevel),
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ ...fastifyOptions(settings.http), skipMiddie: true });
+  const cors = settings.http.corsOrigins.length > 0 ? new CorsPolicy(settings.http) : undefined;
+  const adapter = new FastifyAdapter({ ...fastifyOptions(settings.http, cors), skipMiddie: true });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, logger), adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
   });
+  const addressLimit = app.get(AddressLimitGuard);
   equip(adapter.getInstance(), {
     logger,
     allowedMethods: app.get(AllowedMethods),
     metrics: app.get(RequestMetrics),
+    admission: new Admission(app.get(RoutePolicies), app.get(AccessTokens)),
+    countAddress: (request, reply) => addressLimit.count(request, reply),
   });
-  if (settings.http.corsOrigins.length > 0) enableCors(app, settings.http);
+  cors?.install(adapter.getInstance());
   app.get(SchemaValidation).bind();
   serveDocs(app);
   return app.init();
-}
-
-// The token travels in a header that scripts set, never in a cookie, so that no credentials mode is needed.
-function enableCors(app: NestFastifyApplication, settings: HttpSettings): void {
-  const origins = new Set(settings.corsOrigins);
-  app.enableCors({
-    // As a list, other origins would be sent the headers that do not name an origin.
-    origin: (origin, answer) => answer(null, origin !== undefined && origins.has(origin) && origin),
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'x-request-id', 'traceparent'],
-    exposedHeaders: ['www-authenticate', 'retry-after', 'location', 'x-request-id'],
-    credentials: false,
-    // Its refusal of other OPTIONS requests is no problem document.
-    strictPreflight: false,
-    maxAge: 600,
-  });
 }

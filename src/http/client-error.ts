@@ -1,27 +1,29 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem } from '../problems/problem';
-import { newRequestId } from './request-id';
+import type { Connections } from './connections';
+import type { CorsPolicy } from './cors';
+import { refuseOn } from './raw-answer';
 
-/**
- * Answers what Node could not read as an HTTP request: no router has seen it, so that the answer is written by hand,
- * and the connection is closed since nobody knows where the next request would start.
- */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const problem = explain(error.code);
-  const body = JSON.stringify(problem.toDocument(newRequestId()));
-  const head = [
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-    'Content-Type: application/problem+json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store',
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+interface ParserError extends NodeJS.ErrnoException {
+  /** What had been received of the request when parsing failed. */
+  readonly rawPacket?: unknown;
+}
+
+/** Answers what Node could not parse as an HTTP request. No router has seen it, so the answer is written by hand. */
+export const answerClientError =
+  (connections: Connections, cors: CorsPolicy | undefined) =>
+  (error: ParserError, socket: Socket): void => {
+    const close = () => void socket.destroy();
+    if (error.code === 'ECONNRESET' || !socket.writable) return close();
+    const problem = explain(error.code);
+    const answer = () => refuseOn(socket, problem, cors?.headersFor(originIn(error.rawPacket), '/'));
+    connections.inTurn(socket, answer, close);
+  };
+
+/** The `Origin` header of a request that was not parsed, for a browser to show its page the answer. */
+function originIn(packet: unknown): string | undefined {
+  if (!Buffer.isBuffer(packet)) return undefined;
+  return /\r\norigin:[ \t]*(\S{1,255})[ \t]*\r\n/i.exec(packet.toString('latin1'))?.[1];
 }
 
 function explain(code: string | undefined): Problem {

@@ -1,18 +1,21 @@
 import { parseStrictJson, StrictJsonError } from 'lifeguard-auth';
 import { isUtf8 } from 'node:buffer';
 import { Problem } from '../problems/problem';
-import { MAXIMUM_JSON_DEPTH } from './limits';
+import { hasMoreItems } from './json-size';
+import { MAXIMUM_JSON_DEPTH, MAXIMUM_JSON_ITEMS } from './limits';
 
 /**
  * A request body as JSON that every reader understands alike.
  *
  * @throws Problem `validation_failed` for bytes that are not UTF-8 (RFC 8259 section 8.1), malformed JSON, a member named
- * twice, deep nesting, or a member that would change the prototype of an object.
+ * twice, deep nesting, too many members, or a member that would change the prototype of an object.
  */
 export function readJsonBody(bytes: Buffer): unknown {
   // Decoded leniently, different bytes would become the same name or the same password.
   if (!isUtf8(bytes)) throw refused('The JSON is not encoded as UTF-8.');
-  const value = parse(bytes.toString('utf8'));
+  const text = bytes.toString('utf8');
+  if (hasMoreItems(text, MAXIMUM_JSON_ITEMS)) throw refused('The JSON has too many members.');
+  const value = parse(text);
   if (isPoisoned(value)) throw refused('The JSON has a member that is not accepted.');
   return value;
 }

@@ -45,12 +45,13 @@ export function send(
 ): void {
   const { challenge } = problem;
   const { retryAfter } = problem.options;
-  const allow = problem instanceof Problem ? problem.options.allow : undefined;
+  const { allow, acceptEncoding } = problem instanceof Problem ? problem.options : {};
   // A request that no route took has not got them yet.
   reply.headers(API_HEADERS).header('x-request-id', requestId);
   if (challenge !== undefined) reply.header('www-authenticate', withMetadata(challenge, metadataUrl));
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
   if (allow !== undefined) reply.header('allow', allow.join(', '));
+  if (acceptEncoding !== undefined) reply.header('accept-encoding', acceptEncoding);
   void reply
     .code(problem.status)
     .header('content-type', 'application/problem+json')

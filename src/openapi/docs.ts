@@ -42,9 +42,9 @@ const SCRIPT = `window.ui = SwaggerUIBundle({
 /** Serves the document at `/openapi.json` and Swagger UI at `/docs`; both are made when they are first asked for. */
 export function serveDocs(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance();
-  let document: string | undefined;
+  let document: Buffer | undefined;
   server.get('/openapi.json', (_request, reply) => {
-    document ??= JSON.stringify(buildDocument(app));
+    document ??= Buffer.from(JSON.stringify(buildDocument(app)));
     return reply.type('application/json; charset=utf-8').send(document);
   });
   const sendPage = (page: string) => (_request: unknown, reply: FastifyReply) =>
@@ -59,9 +59,20 @@ export function serveDocs(app: NestFastifyApplication): void {
   );
 }
 
+/** Each file is read once: unread answers of many requests share one buffer. */
+const contents = new Map<string, Promise<Buffer>>();
+
 async function sendAsset(name: string, reply: FastifyReply): Promise<FastifyReply> {
   const type = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
   if (type === undefined) throw new Problem('route_not_found', 'There is no route at this address.');
+  const content = contents.get(name) ?? readAsset(name);
+  contents.set(name, content);
+  return reply.type(type).send(await content);
+}
+
+function readAsset(name: string): Promise<Buffer> {
   const folder = dirname(require.resolve('swagger-ui-dist/package.json'));
-  return reply.type(type).send(await readFile(join(folder, name)));
+  const content = readFile(join(folder, name));
+  content.catch(() => contents.delete(name));
+  return content;
 }

@@ -35,6 +35,7 @@ export const PROBLEMS = {
   admin_group: { status: 409, title: 'The admin group cannot be deleted' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
+  expectation_failed: { status: 417, title: 'The expectation cannot be met' },
   refused_by_trigger: { status: 422, title: 'A Lambda trigger of the user pool refused' },
   rate_limited: { status: 429, title: 'Too many requests' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
@@ -45,6 +46,7 @@ export const PROBLEMS = {
   cognito_misconfigured: { status: 502, title: 'The user pool or its app client is set up wrongly' },
   code_not_delivered: { status: 502, title: 'The user pool could not send a code' },
   cognito_unavailable: { status: 503, title: 'Cognito cannot be reached' },
+  overloaded: { status: 503, title: 'The service is overloaded' },
   not_ready: { status: 503, title: 'The service is not ready' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

@@ -14,6 +14,8 @@ export interface FieldError {
 export interface ProblemOptions extends Partial<CommonOptions> {
   /** The methods that the route does have (`Allow`). */
   readonly allow?: readonly string[];
+  /** The content codings that are accepted (`Accept-Encoding`). */
+  readonly acceptEncoding?: string;
   readonly errors?: readonly FieldError[];
 }
 

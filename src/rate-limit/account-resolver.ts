@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
 import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
@@ -14,10 +14,11 @@ export type Resolution = { readonly sub: string } | 'nobody' | 'unknown';
 
 /** Asks the user pool which user a username or alias belongs to. */
 @Injectable()
-export class AccountResolver {
+export class AccountResolver implements OnApplicationShutdown {
   private readonly logger = new Logger(AccountResolver.name);
   #lookups = 0;
   #deniedUntil = 0;
+  #closed = false;
 
   constructor(
     private readonly cognito: Cognito,
@@ -30,7 +31,7 @@ export class AccountResolver {
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html
    */
   async resolve(username: string): Promise<Resolution> {
-    if (this.#lookups >= MAX_LOOKUPS || Date.now() < this.#deniedUntil) return 'unknown';
+    if (this.#closed || this.#lookups >= MAX_LOOKUPS || Date.now() < this.#deniedUntil) return 'unknown';
     this.#lookups += 1;
     try {
       const { userPoolId } = this.settings;
@@ -42,6 +43,10 @@ export class AccountResolver {
     } finally {
       this.#lookups -= 1;
     }
+  }
+
+  onApplicationShutdown(): void {
+    this.#closed = true;
   }
 
   #failed(error: unknown): Resolution {

@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import { Injectable, Optional } from '@nestjs/common';
-import type { ThrottlerStorage } from '@nestjs/throttler';
 import { createHash } from 'node:crypto';
 import { SharedStore } from 'lifeguard-auth/redis';
 
@@ -34,7 +33,7 @@ interface Counter {
  * is counted is known by its hash only.
  */
 @Injectable()
-export class Counters implements ThrottlerStorage {
+export class Counters {
   readonly #windows = new LRUCache<string, Counter>({ maxSize: MAXIMUM_WINDOWS, sizeCalculation: () => 1 });
 
   constructor(@Optional() private readonly store?: SharedStore) {}
@@ -48,14 +47,6 @@ export class Counters implements ThrottlerStorage {
     } catch {
       return this.#countHere(name, windowMs);
     }
-  }
-
-  /** For `@nestjs/throttler`: a key is blocked until the end of the window in which it went over the limit. */
-  async increment(key: string, ttl: number, limit: number): ReturnType<ThrottlerStorage['increment']> {
-    const { hits, msLeft } = await this.count(key, ttl);
-    const seconds = Math.max(1, Math.ceil(msLeft / 1000));
-    const isBlocked = hits > limit;
-    return { totalHits: hits, timeToExpire: seconds, isBlocked, timeToBlockExpire: isBlocked ? seconds : 0 };
   }
 
   #countHere(name: string, windowMs: number): Window {

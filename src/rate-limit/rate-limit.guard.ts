@@ -1,96 +1,88 @@
-import { Inject, Injectable, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import { ThrottlerGuard, type ThrottlerRequest } from '@nestjs/throttler';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticatedRequest } from 'lifeguard-auth';
 import type { Rate } from '../config/settings/value.schemas';
 import type { LimitSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
+import { addressKey } from '../http/client-address';
 import { Problem } from '../problems/problem';
 import { Counters } from './counters';
 import { Refusals, type LimitName } from './refusals';
 
-/**
- * One limit: whom it counts, and how much that caller may do. The guard of the library names providers of its own for
- * its first two parameters; a subclass has to name others for both.
- */
-abstract class RateLimitGuard extends ThrottlerGuard {
-  protected constructor(
-    private readonly limit: LimitName,
-    private readonly rate: Rate | undefined,
-    storage: Counters,
-    reflector: Reflector,
-    private readonly refusals: Refusals,
-  ) {
-    // A limit that is off is skipped; the guard of the library warns of having none.
-    const { limit: most, seconds } = rate ?? { limit: Infinity, seconds: 1 };
-    super({ throttlers: [{ name: limit, limit: most, ttl: seconds * 1000 }] }, storage, reflector);
-  }
-
-  protected override shouldSkip(_context: ExecutionContext): Promise<boolean> {
-    return Promise.resolve(this.rate === undefined);
-  }
-
-  /** All routes of a limit share its count. */
-  protected override generateKey(_context: ExecutionContext, tracker: string): string {
-    return `${this.limit}:${tracker}`;
-  }
-
-  /** Answers with the fields of the IETF draft "RateLimit header fields for HTTP". */
-  protected override async handleRequest(request: ThrottlerRequest): Promise<boolean> {
-    const { context, limit, ttl, throttler } = request;
-    const tracker = await request.getTracker(context.switchToHttp().getRequest(), context);
-    const key = this.generateKey(context, tracker);
-    const name = throttler.name ?? this.limit;
-    const { totalHits, timeToExpire, isBlocked } = await this.storageService.increment(
-      key,
-      ttl,
-      limit,
-      ttl,
-      name,
-    );
-    context
-      .switchToHttp()
-      .getResponse<FastifyReply>()
-      .header('ratelimit-policy', `"${this.limit}";q=${limit};w=${ttl / 1000}`)
-      .header('ratelimit', `"${this.limit}";r=${Math.max(0, limit - totalHits)};t=${timeToExpire}`);
-    if (!isBlocked) return true;
-    this.refusals.add(this.limit);
-    throw new Problem('rate_limited', 'Too many requests; try again later.', { retryAfter: timeToExpire });
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether `AUTH_RATE_LIMIT` has counted the request. */
+    addressCounted: boolean;
   }
 }
 
-/** `AUTH_RATE_LIMIT`: for one client address, an IPv6 one by its /64, on the routes that take credentials. */
-@Injectable()
-export class AddressLimitGuard extends RateLimitGuard {
+/** Counts requests against one limit; all routes of a limit share its count. */
+class RequestLimit {
   constructor(
-    @Inject(SETTINGS.limits) settings: LimitSettings,
-    @Inject(Counters) storage: Counters,
-    reflector: Reflector,
-    refusals: Refusals,
-  ) {
-    super('auth', settings.auth, storage, reflector, refusals);
+    private readonly limit: LimitName,
+    private readonly rate: Rate | undefined,
+    private readonly counters: Counters,
+    private readonly refusals: Refusals,
+  ) {}
+
+  /**
+   * Counts one request and answers with the fields of the IETF draft "RateLimit header fields for HTTP".
+   *
+   * @throws Problem `rate_limited`
+   */
+  async take(key: string, reply: FastifyReply): Promise<void> {
+    if (!this.rate) return;
+    const { limit, seconds } = this.rate;
+    const { hits, msLeft } = await this.counters.count(`${this.limit}:${key}`, seconds * 1000);
+    const left = Math.max(1, Math.ceil(msLeft / 1000));
+    reply
+      .header('ratelimit-policy', `"${this.limit}";q=${limit};w=${seconds}`)
+      .header('ratelimit', `"${this.limit}";r=${Math.max(0, limit - hits)};t=${left}`);
+    if (hits <= limit) return;
+    this.refusals.add(this.limit);
+    throw new Problem('rate_limited', 'Too many requests; try again later.', { retryAfter: left });
+  }
+}
+
+/**
+ * `AUTH_RATE_LIMIT`: for one client address, an IPv6 one by its /64. On `/auth` the server counts before the body is
+ * read; as a guard it counts other routes that take credentials.
+ */
+@Injectable()
+export class AddressLimitGuard implements CanActivate {
+  readonly #limit: RequestLimit;
+
+  constructor(@Inject(SETTINGS.limits) { auth }: LimitSettings, counters: Counters, refusals: Refusals) {
+    this.#limit = new RequestLimit('auth', auth, counters, refusals);
+  }
+
+  async canActivate(context: ExecutionContext): Promise<true> {
+    const http = context.switchToHttp();
+    await this.count(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    return true;
+  }
+
+  /** Counts a request, once. */
+  async count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (request.addressCounted) return;
+    request.addressCounted = true;
+    await this.#limit.take(addressKey(request), reply);
   }
 }
 
 /** `RATE_LIMIT`: for one principal, on every route that has one. */
 @Injectable()
-export class PrincipalLimitGuard extends RateLimitGuard {
-  constructor(
-    @Inject(SETTINGS.limits) settings: LimitSettings,
-    @Inject(Counters) storage: Counters,
-    reflector: Reflector,
-    refusals: Refusals,
-  ) {
-    super('principal', settings.principal, storage, reflector, refusals);
+export class PrincipalLimitGuard implements CanActivate {
+  readonly #limit: RequestLimit;
+
+  constructor(@Inject(SETTINGS.limits) { principal }: LimitSettings, counters: Counters, refusals: Refusals) {
+    this.#limit = new RequestLimit('principal', principal, counters, refusals);
   }
 
-  protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
-    const { principal } = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest>();
-    return principal === undefined ? Promise.resolve(true) : super.shouldSkip(context);
-  }
-
-  protected override getTracker(request: AuthenticatedRequest): Promise<string> {
-    return Promise.resolve(request.principal?.sub ?? '');
+  async canActivate(context: ExecutionContext): Promise<true> {
+    const http = context.switchToHttp();
+    const { principal } = http.getRequest<FastifyRequest & AuthenticatedRequest>();
+    if (principal) await this.#limit.take(principal.sub, http.getResponse<FastifyReply>());
+    return true;
   }
 }

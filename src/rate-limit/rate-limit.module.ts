@@ -5,7 +5,7 @@ import type { LimitSettings } from '../config/settings';
 import { AccountNames } from './account-names';
 import { AccountResolver } from './account-resolver';
 import { Counters } from './counters';
-import { PrincipalLimitGuard } from './rate-limit.guard';
+import { AddressLimitGuard, PrincipalLimitGuard } from './rate-limit.guard';
 import { Refusals } from './refusals';
 import { SignInThrottle } from './sign-in-throttle';
 
@@ -21,12 +21,13 @@ export class RateLimitModule {
       providers: [
         Counters,
         Refusals,
+        AddressLimitGuard,
         AccountResolver,
         AccountNames,
         SignInThrottle,
         ...(principal ? [{ provide: APP_GUARD, useClass: PrincipalLimitGuard }] : []),
       ],
-      exports: [Counters, Refusals, SignInThrottle],
+      exports: [Counters, Refusals, AddressLimitGuard, SignInThrottle],
     };
   }
 }

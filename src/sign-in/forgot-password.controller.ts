@@ -1,13 +1,11 @@
-import { Body, Controller, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Post } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
-import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';
 import { problemsOf } from '../cognito/problems';
 import { ForgotPasswordService } from './forgot-password.service';
 import { named, passwordReset, type Named, type PasswordReset } from './sign-up.schemas';
 
 @Public()
-@UseGuards(AddressLimitGuard)
 @Controller('auth/forgot-password')
 export class ForgotPasswordController {
   constructor(private readonly forgotten: ForgotPasswordService) {}

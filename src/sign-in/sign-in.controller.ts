@@ -1,7 +1,6 @@
-import { Body, Controller, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Post } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
 import { CallerGone } from '../http/caller-gone.decorator';
-import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';
 import { problemsOf } from '../cognito/problems';
 import { RefreshService } from './refresh.service';
@@ -20,7 +19,6 @@ import {
 import { SignInService } from './sign-in.service';
 
 @Public()
-@UseGuards(AddressLimitGuard)
 @Controller('auth')
 export class SignInController {
   constructor(

@@ -1,7 +1,6 @@
-import { Body, Controller, Post, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from 'lifeguard-auth';
-import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Route } from '../openapi/route.decorator';
 import { problemsOf } from '../cognito/problems';
 import {
@@ -17,7 +16,6 @@ import {
 import { SignUpService } from './sign-up.service';
 
 @Public()
-@UseGuards(AddressLimitGuard)
 @Controller('auth/sign-up')
 export class SignUpController {
   constructor(private readonly signUps: SignUpService) {}

@@ -91,11 +91,6 @@ describe('what is no request of ours, over a raw socket', () => {
     expect(answer.headers.get('connection')).toBe('close');
   });
 
-  it('overlooks an expectation that it does not know (RFC 9110 section 10.1.1)', async () => {
-    expectApiProblem(await one(get('/whoami', 'Expect: the-moon', close)), 401, 'token_missing');
-    expect((await one(get('/whoami', bearer(), 'Expect: the-moon', close))).status).toBe(200);
-  });
-
   it('answers 400 to a request that names no host, and serves HTTP/1.0, which has none', async () => {
     const bytes = `GET /whoami HTTP/1.1\r\n${bearer()}\r\n${close}\r\n\r\n`;
     expectApiProblem(await one(bytes), 400, 'invalid_request');
@@ -113,11 +108,12 @@ describe('what is no request of ours, over a raw socket', () => {
   it('holds slow clients to timeouts', () => {
     const { headersTimeout, requestTimeout, keepAliveTimeout, maxHeadersCount } =
       target.service.app.getHttpServer();
+    // 0: no header is dropped in silence; their size is limited.
     expect({ headersTimeout, requestTimeout, keepAliveTimeout, maxHeadersCount }).toEqual({
       headersTimeout: 10_000,
       requestTimeout: 30_000,
       keepAliveTimeout: 65_000,
-      maxHeadersCount: null,
+      maxHeadersCount: 0,
     });
   });
 
@@ -253,7 +249,7 @@ describe('what is no request of ours, over a raw socket', () => {
   it('does not spend its time on a body of brackets, which anybody can send', async () => {
     const deep = `${'['.repeat(500_000)}${']'.repeat(500_000)}`;
     const start = performance.now();
-    expectApiProblem(await one(post('/users', deep, JSON_TYPE)), 400, 'validation_failed');
+    expectApiProblem(await one(post('/auth/sign-in', deep, JSON_TYPE)), 400, 'validation_failed');
     expect(performance.now() - start).toBeLessThan(150);
     // Brackets in a text are not nested.
     const flat = JSON.stringify({ username: `${'["{'.repeat(500)}\\` });

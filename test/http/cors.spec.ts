@@ -69,7 +69,8 @@ describe('CORS', () => {
     expect(answer.status).toBe(200);
     expect(corsHeadersOf(answer)).toEqual({
       'access-control-allow-origin': origin,
-      'access-control-expose-headers': 'www-authenticate, retry-after, location, x-request-id',
+      'access-control-expose-headers':
+        'allow, etag, location, ratelimit, ratelimit-policy, retry-after, www-authenticate, x-request-id',
     });
     expect(answer.headers.get('vary')).toBe('Origin');
   });
@@ -109,8 +110,10 @@ describe('CORS', () => {
     expect(corsHeadersOf(answer)).toEqual({
       'access-control-allow-origin': APP,
       'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
-      'access-control-allow-headers': 'authorization, content-type, x-request-id, traceparent',
-      'access-control-expose-headers': 'www-authenticate, retry-after, location, x-request-id',
+      'access-control-allow-headers':
+        'authorization, baggage, content-type, idempotency-key, if-match, if-none-match, traceparent, tracestate, x-id-token, x-request-id',
+      'access-control-expose-headers':
+        'allow, etag, location, ratelimit, ratelimit-policy, retry-after, www-authenticate, x-request-id',
       'access-control-max-age': '600',
     });
   });
@@ -142,6 +145,37 @@ describe('CORS', () => {
   it.each(['GET', 'POST', 'PATCH'])('makes no route of an unknown address: %s', async (method) => {
     const answer = await service.call('/nowhere', { method });
     expect([answer.status, await codeOf(answer)]).toEqual([404, 'route_not_found']);
+  });
+
+  it.each([
+    ['an address that cannot be decoded', '/users/%zz', 400],
+    ['a parameter that is too long', `/users/${'x'.repeat(2000)}`, 400],
+    ['an unknown route', '/nowhere', 404],
+    ['a wrong method', '/whoami', 405],
+    ['headers that are too large', '/whoami', 431],
+  ])('lets a page read the refusal of %s', async (_, path, status) => {
+    const answer = await service.call(path, {
+      method: status === 405 ? 'POST' : 'GET',
+      headers: { origin: APP, ...(status === 431 && { 'x-large': 'x'.repeat(40_000) }) },
+    });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(APP);
+    expect(answer.headers.get('access-control-expose-headers')).toContain('x-request-id');
+    expect(answer.headers.get('vary')).toBe('Origin');
+  });
+
+  it('answers a preflight for an address that cannot be decoded', async () => {
+    const answer = await preflight('/users/%zz', APP);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(APP);
+  });
+
+  it('answers OPTIONS without a requested method as the route does, with `Allow`', async () => {
+    const answer = await service.call('/me', { method: 'OPTIONS', headers: { origin: APP } });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'DELETE, GET, HEAD, PATCH']);
+  });
+
+  it('sends no length with an answer that has no content (RFC 9110 section 8.6)', async () => {
+    expect((await preflight('/me', APP)).headers.get('content-length')).toBeNull();
   });
 
   it('is off without CORS_ORIGINS', async () => {

@@ -1,0 +1,37 @@
+import type { preParsingAsyncHookHandler } from 'fastify';
+import type { AccessTokens, RoutePolicies } from 'lifeguard-auth';
+import { SMALL_BODY_BYTES } from './limits';
+
+/** Decides whether a large body is read for a caller. The guard decides again once it has been read. */
+export class Admission {
+  #guarded: ReadonlySet<string> | undefined;
+
+  constructor(
+    private readonly policies: RoutePolicies,
+    private readonly tokens: AccessTokens,
+  ) {}
+
+  /** @throws Problem as the guard does, where the route needs a valid token and there is none. */
+  async admit(method: string, route: string, rawHeaders: readonly string[]): Promise<void> {
+    this.#guarded ??= new Set(
+      this.policies
+        .list()
+        .filter(({ policy }) => policy.kind !== 'public')
+        .map((listed) => `${listed.method} ${listed.path}`),
+    );
+    if (this.#guarded.has(`${method} ${route}`)) await this.tokens.authenticate(rawHeaders);
+  }
+}
+
+/** Admits the caller before a large body is read, and asks for a body that the client holds back (`Expect`). */
+export const admitBody =
+  (admission: Admission): preParsingAsyncHookHandler =>
+  async (request, reply, payload) => {
+    const { headers } = request;
+    const isLarge =
+      headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > SMALL_BODY_BYTES;
+    if (isLarge)
+      await admission.admit(request.method, request.routeOptions.url ?? '', request.raw.rawHeaders);
+    if (headers.expect !== undefined && !reply.raw.headersSent) reply.raw.writeContinue();
+    return payload;
+  };

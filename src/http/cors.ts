@@ -1,0 +1,83 @@
+import type { FastifyInstance } from 'fastify';
+import type { HttpSettings } from '../config/settings';
+import type { StaticHeaders } from './security-headers';
+
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
+const ALLOWED = [
+  'authorization',
+  'baggage',
+  'content-type',
+  'idempotency-key',
+  'if-match',
+  'if-none-match',
+  'traceparent',
+  'tracestate',
+  'x-id-token',
+  'x-request-id',
+];
+const EXPOSED = [
+  'allow',
+  'etag',
+  'location',
+  'ratelimit',
+  'ratelimit-policy',
+  'retry-after',
+  'www-authenticate',
+  'x-request-id',
+];
+const MAX_AGE_SECONDS = 600;
+
+/** A page that rides on a cookie is never cross-origin. */
+const SAME_ORIGIN_ONLY = /^\/session(?:[/?]|$)/;
+
+type CorsSettings = Pick<HttpSettings, 'corsOrigins'> &
+  Partial<Record<'corsAllowedHeaders' | 'corsExposedHeaders', readonly string[]>>;
+
+/**
+ * `CORS_ORIGINS`: which browser pages may read the answers. The access token travels in a header that scripts set, so
+ * there is no credentials mode. Every answer has the headers, also one that is made before a route is found.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export class CorsPolicy {
+  readonly #origins: ReadonlySet<string>;
+  readonly #exposed: string;
+  readonly #preflight: StaticHeaders;
+
+  constructor({ corsOrigins, corsAllowedHeaders = [], corsExposedHeaders = [] }: CorsSettings) {
+    this.#origins = new Set(corsOrigins);
+    this.#exposed = [...EXPOSED, ...corsExposedHeaders].join(', ');
+    this.#preflight = {
+      'access-control-allow-methods': METHODS,
+      'access-control-allow-headers': [...ALLOWED, ...corsAllowedHeaders].join(', '),
+      'access-control-max-age': String(MAX_AGE_SECONDS),
+      vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
+    };
+  }
+
+  /** The headers of an answer to a page of this origin. Other origins get none that name an origin. */
+  headersFor(origin: string | undefined, url: string): StaticHeaders {
+    if (SAME_ORIGIN_ONLY.test(url)) return {};
+    if (origin === undefined || !this.#origins.has(origin)) return { vary: 'Origin' };
+    return {
+      vary: 'Origin',
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': this.#exposed,
+    };
+  }
+
+  /** Adds the headers to every answer of the server, and answers preflight requests. */
+  install(server: FastifyInstance): void {
+    server.addHook('onRequest', (request, reply, done) => {
+      const { origin } = request.headers;
+      const headers = this.headersFor(origin, request.url);
+      reply.headers(headers);
+      const isPreflight =
+        request.method === 'OPTIONS' &&
+        'access-control-allow-origin' in headers &&
+        request.headers['access-control-request-method'] !== undefined;
+      if (isPreflight) void reply.headers(this.#preflight).code(204).send();
+      else done();
+    });
+  }
+}

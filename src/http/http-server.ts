@@ -1,0 +1,61 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Connections } from './connections';
+import type { CorsPolicy } from './cors';
+import { framingFault } from './framing';
+import {
+  CHECK_INTERVAL_MS,
+  HEADERS_TIMEOUT_MS,
+  KEEP_ALIVE_TIMEOUT_MS,
+  MAXIMUM_HEADER_BYTES,
+  REQUEST_TIMEOUT_MS,
+} from './limits';
+import { Problem } from '../problems/problem';
+import { refuseOn, refuseRequest } from './raw-answer';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/**
+ * The HTTP/1.1 server: its limits, and what an origin server must do before a request is routed (RFC 9110, RFC 9112).
+ *
+ * @param handle routes a request that is well-formed.
+ */
+export function createHttpServer(
+  handle: RequestListener,
+  connections: Connections,
+  cors: CorsPolicy | undefined,
+): Server {
+  const server = createServer({
+    maxHeaderSize: MAXIMUM_HEADER_BYTES,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_INTERVAL_MS,
+    // `framingFault` refuses a request without a host, with a problem document.
+    requireHostHeader: false,
+  });
+  // The size of the headers bounds their number. Node drops headers beyond a number without a word.
+  server.maxHeadersCount = 0;
+  const listener: RequestListener = (request, response) => {
+    if (!connections.admit(request, response)) return;
+    const fault = framingFault(request);
+    if (fault) refuseRequest(request, response, fault, cors);
+    else if (request.url === '*' && request.method === 'OPTIONS')
+      response.writeHead(204, { allow: METHODS.join(', ') }).end();
+    else handle(request, response);
+  };
+  server.on('request', listener);
+  // The body reader asks for the body, once the request has been admitted.
+  server.on('checkContinue', listener);
+  server.on('checkExpectation', (request: IncomingMessage, response) => {
+    const problem = new Problem('expectation_failed', 'The only expectation that is met is `100-continue`.');
+    refuseRequest(request, response, problem, cors);
+  });
+  server.on('connect', (request: IncomingMessage, socket: Socket) => {
+    const problem = new Problem('method_not_allowed', 'The service is not a proxy.', { allow: METHODS });
+    refuseOn(socket, problem, cors?.headersFor(request.headers.origin, '/'));
+  });
+  server.on('connection', (socket: Socket) => connections.add(socket));
+  server.on('close', () => connections.close());
+  return server;
+}
