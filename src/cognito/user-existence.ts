@@ -1,10 +1,8 @@
 import { Problem } from '../problems/problem';
 import { rowOf, type Action } from './actions';
+import type { UnknownUser } from './actions/row';
 import { EXCEPTIONS, type ExceptionName } from './exceptions';
 import { CognitoFailure } from './failure';
-
-/** How an action hides whether the user exists: it succeeds silently, or refuses as for a wrong code. */
-export type UnknownUser = 'silent' | 'code_mismatch';
 
 /** Exceptions that only a user who exists, or one who does not, can cause. */
 export const HIDDEN_EXCEPTIONS: { readonly [Each in UnknownUser]: ReadonlySet<ExceptionName> } = {

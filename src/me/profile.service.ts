@@ -3,7 +3,7 @@ import type { Principal } from 'lifeguard-auth';
 import { toAttributeList, toAttributes } from '../cognito/attributes';
 import { Cognito } from '../cognito/cognito';
 import { outcomeUnknown } from '../cognito/outcome';
-import { assertSelfWritable } from './writable-attributes';
+import { assertSelfWritable } from '../self-service/writable-attributes';
 import type { AccessSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { splitChanges } from '../cognito/split-changes';

@@ -5,16 +5,17 @@ import { Refusals } from '../rate-limit/refusals';
 import { SharedStore } from 'lifeguard-auth/redis';
 import { CognitoMetrics } from './cognito-metrics';
 import { RequestMetrics } from './request-metrics';
+import type { MetricSources } from './sources';
 
 /** The media type of the Prometheus text format. */
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
- * The metrics of the service, in the form that Prometheus reads. Everything is counted as plain numbers; prom-client,
- * and what it observes of the process, is loaded when somebody reads them for the first time.
+ * The metrics of the service in Prometheus' text format. The sources count plain numbers; prom-client and its metrics of
+ * the process are loaded with the first scrape.
  */
 @Injectable()
-export class Metrics {
+export class Metrics implements MetricSources {
   #registry: Registry | undefined;
 
   constructor(
@@ -26,7 +27,7 @@ export class Metrics {
     @Optional() readonly store?: SharedStore,
   ) {}
 
-  /** The text of `GET /metrics`. */
+  /** The body of `GET /metrics`. */
   async read(): Promise<string> {
     const { registryOf } = require('./registry') as typeof import('./registry');
     this.#registry ??= registryOf(this);

@@ -1,14 +1,14 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry, type Metric } from 'prom-client';
 import { quotaOf } from '../cognito/actions';
 import { METRICS, type MetricName } from './catalogue';
-import type { Metrics } from './metrics';
+import type { MetricSources } from './sources';
 import { BOUNDS, type Times } from './times';
 
 type Labels = Readonly<Record<string, string | number>>;
 type Count = readonly [Labels, number];
 
-/** Writes down what the service counts, each time that the metrics are read. */
-export function registryOf(metrics: Metrics): Registry {
+/** A registry that reads the sources each time it is scraped. */
+export function registryOf(metrics: MetricSources): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   addRequests(registry, metrics);
@@ -20,7 +20,7 @@ export function registryOf(metrics: Metrics): Registry {
   return registry;
 }
 
-function addRequests(registry: Registry, { requests }: Metrics): void {
+function addRequests(registry: Registry, { requests }: MetricSources): void {
   addCounter(registry, 'lifeguard_http_requests_total', () =>
     [...requests.all()].flatMap(({ method, route, statuses }) =>
       Array.from(statuses, ([status, count]) => [{ method, route, status }, count] as const),
@@ -31,7 +31,7 @@ function addRequests(registry: Registry, { requests }: Metrics): void {
   );
 }
 
-function addCognito(registry: Registry, { cognito }: Metrics): void {
+function addCognito(registry: Registry, { cognito }: MetricSources): void {
   const calls = (labelsOf: (action: string, result: string) => Labels) => (): Count[] =>
     [...cognito.all()].flatMap(({ action, results }) =>
       Array.from(results, ([result, count]) => [labelsOf(action, result), count] as const),
@@ -51,7 +51,7 @@ function addCognito(registry: Registry, { cognito }: Metrics): void {
   );
 }
 
-function addAuth(registry: Registry, { statistics, revocations }: Metrics): void {
+function addAuth(registry: Registry, { statistics, revocations }: MetricSources): void {
   addCounter(registry, 'lifeguard_token_verdicts_total', () =>
     by('verdict', new Map([...statistics.refusals, ['accepted', statistics.accepted]])),
   );
@@ -64,11 +64,11 @@ function addAuth(registry: Registry, { statistics, revocations }: Metrics): void
   addGauge(registry, 'lifeguard_revocations_pending', () => revocations.pending);
 }
 
-/** Counts that have one label. */
+/** Counts with one label. */
 const by = (label: string, counts: ReadonlyMap<string, number>): Count[] =>
   Array.from(counts, ([value, count]) => [{ [label]: value }, count] as const);
 
-/** Counts of the same labels are added up. */
+/** A counter; counts with the same labels are added. */
 function addCounter(registry: Registry, name: MetricName, read: () => readonly Count[]): void {
   const { help, labels } = METRICS[name];
   const collect = function (this: Counter): void {
@@ -85,7 +85,7 @@ function addGauge(registry: Registry, name: MetricName, read: () => number): voi
   registry.registerMetric(new Gauge({ name, help: METRICS[name].help, registers: [], collect }));
 }
 
-/** A histogram in the form in which prom-client takes a metric that keeps its own values. */
+/** A histogram as prom-client accepts it from a metric that keeps its own values. */
 function addHistogram(
   registry: Registry,
   name: MetricName,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { toAttributeList } from '../cognito/attributes';
 import { Cognito } from '../cognito/cognito';
-import { assertSelfWritable } from '../me/writable-attributes';
+import { assertSelfWritable } from '../self-service/writable-attributes';
 import { SignInThrottle } from '../rate-limit/sign-in-throttle';
 import type { AccessSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { ExceptionName } from '../exceptions';
-import type { UnknownUser } from '../user-existence';
+
+/** How an action hides whether the user exists: it succeeds silently, or refuses as for a wrong code. */
+export type UnknownUser = 'silent' | 'code_mismatch';
 
 /**
  * What authorizes a call:

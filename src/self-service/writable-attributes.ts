@@ -1,7 +1,7 @@
 import { Problem } from '../problems/problem';
 
 /**
- * Holds attributes that a person writes of themselves against `SELF_WRITABLE_ATTRIBUTES`, before Cognito is asked.
+ * Checks the attributes that a person writes of themselves against `SELF_WRITABLE_ATTRIBUTES`, before Cognito is called.
  *
  * @throws Problem `attribute_not_writable`, naming every attribute that is not.
  */

@@ -1,0 +1,15 @@
+import type { AuthStatistics, Revocations } from 'lifeguard-auth';
+import type { SharedStore } from 'lifeguard-auth/redis';
+import type { Refusals } from '../rate-limit/refusals';
+import type { CognitoMetrics } from './cognito-metrics';
+import type { RequestMetrics } from './request-metrics';
+
+/** Where the metrics of the service are counted. */
+export interface MetricSources {
+  readonly requests: RequestMetrics;
+  readonly cognito: CognitoMetrics;
+  readonly statistics: AuthStatistics;
+  readonly revocations: Revocations;
+  readonly refusals: Refusals;
+  readonly store?: SharedStore | undefined;
+}

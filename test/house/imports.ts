@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { preProcessFile } from 'typescript';
+
+export const ROOT = resolve(__dirname, '../..');
+
+/** An import from one source file of the repository to another. */
+export interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Folders whose files the floors of docs/architecture.md name. */
+const FOLDERS = ['src', 'packages/auth/src', 'trigger', 'gateway'];
+
+/** The sources that git knows or that are new, without their specs. */
+export const sourceFiles = (): string[] =>
+  execFileSync('git', ['ls-files', '-co', '--exclude-standard', ...FOLDERS], { cwd: ROOT, encoding: 'utf8' })
+    .split('\n')
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && existsSync(join(ROOT, file)))
+    .toSorted();
+
+/** Every import of these files, of values and of types, static and lazy, that stays in the repository. */
+export const importsOf = (files: readonly string[]): Import[] =>
+  files.flatMap((from) =>
+    preProcessFile(readFileSync(join(ROOT, from), 'utf8'), true, true).importedFiles.flatMap(
+      ({ fileName }) => {
+        const to = resolveImport(from, fileName);
+        return to === undefined ? [] : [{ from, to }];
+      },
+    ),
+  );
+
+function resolveImport(from: string, specifier: string): string | undefined {
+  if (specifier === 'lifeguard-auth') return 'packages/auth/src/index.ts';
+  if (specifier.startsWith('lifeguard-auth/')) return `packages/auth/src/${specifier.split('/')[1]}/index.ts`;
+  if (!specifier.startsWith('.')) return undefined;
+  const path = join(dirname(from), specifier);
+  return [`${path}.ts`, path, join(path, 'index.ts')].find((file) => existsSync(join(ROOT, file))) ?? path;
+}
+
+/** The room of a file: a folder of `src`, a file that lies in `src` itself, a package, or a folder beside `src`. */
+export function roomOf(file: string): string {
+  const [top = '', second = '', third] = file.split('/');
+  if (top === 'packages') return second;
+  if (top !== 'src') return top;
+  return third === undefined ? second.replace(/\.ts$/, '') : second;
+}
+
+/** The floors that docs/architecture.md draws, the highest first: its rooms by floor. */
+export function drawnFloors(): string[][] {
+  const page = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+  const [, drawing = ''] = /<!-- floors -->\s+```text\n([^]*?)```/.exec(page) ?? [];
+  return drawing
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) =>
+      line
+        .replace(/^[^:]*:/, '')
+        .trim()
+        .split(/\s+/),
+    );
+}
+
+/** One circle of imports between files for each file that begins one, as `a -> b -> a`. */
+export function circlesIn(imports: readonly Import[]): string[] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of imports) targets.set(from, [...(targets.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) {
+      circles.push([...path.slice(start), file].join(' -> '));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of targets.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  return circles;
+}
