@@ -1,4 +1,5 @@
 import { CONTEXT, emulatorServices } from './emulator.services';
+import { hostedDomain } from './hosted/hosted.domain';
 import { ChallengeRegistry } from './overlay/challenge.registry';
 import { CodeKeeper, type Medium, type PoolMessage } from './overlay/code.delivery';
 import { overlayRouter } from './overlay/overlay.router';
@@ -39,6 +40,8 @@ export interface EmbeddedPoolOptions {
   trigger?: TokenHandler;
   /** Lays the trigger's answer over the claims. Goes with `trigger`. */
   applyTrigger?: ApplyAnswer;
+  /** `PUBLIC_URL` of the service: its callback and its account page are registered for the browser client. */
+  publicUrl?: string;
 }
 
 /**
@@ -48,17 +51,22 @@ export interface EmbeddedPoolOptions {
 export async function startEmbeddedPool(options: EmbeddedPoolOptions = {}): Promise<EmbeddedPool> {
   const seed = options.seed ?? DEFAULT_SEED;
   const { server, endpoint } = await listen(options.port ?? 0);
-  const facts = poolFacts(endpoint, POOL_ID, seed);
+  const facts = poolFacts(endpoint, POOL_ID, seed, options.publicUrl);
   const codes = new CodeKeeper(options.onMessage ?? (() => undefined));
   const state = await poolState(facts.issuer, codes, seed, options).catch(async (error: unknown) => {
     await close(server);
     throw error;
   });
-  serve(server, facts.issuer, POOL_ID, overlayRouter(state, options.withoutActions ?? []));
+  const router = overlayRouter(state, options.withoutActions ?? []);
+  const domain = hostedDomain(endpoint, state, router);
+  serve(server, { issuer: facts.issuer, poolId: POOL_ID, router, domain });
   return {
     ...facts,
     lastCode: (username, medium) => codes.lastCode(username, medium),
-    close: () => close(server),
+    close: async () => {
+      await close(server);
+      await domain.close();
+    },
   };
 }
 
@@ -72,7 +80,8 @@ async function poolState(
   const services = await emulatorServices(codes);
   await services.cognito.createUserPool(CONTEXT, poolRecord(POOL_ID, config));
   const pool = await services.cognito.getUserPool(CONTEXT, POOL_ID);
-  for (const client of appClients(POOL_ID, config)) await pool.saveAppClient(CONTEXT, client);
+  for (const client of appClients(POOL_ID, config, options.publicUrl))
+    await pool.saveAppClient(CONTEXT, client);
   for (const user of seed.users) await pool.saveUser(CONTEXT, userRecord(user));
   for (const group of seed.groups) await pool.saveGroup(CONTEXT, groupRecord(group, seed));
   return {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { DEFAULT_CONFIG, type PoolConfig } from './pool.config';
 import type { Seed } from './seed';
@@ -13,7 +13,20 @@ export const CLIENTS = {
     id: 'lifeguardconfidential00001',
     secret: 'localsecretworthnothing0123456789abcdefghijklmnopqr',
   },
+  /** For sign-ins of browsers, at the hosted pages and with the form. */
+  browser: {
+    id: 'lifeguardbrowserclient0001',
+    secret: 'localbrowsersecretworthnothing0123456789abcdefghijk',
+  },
+  /** For client credentials. */
+  machine: {
+    id: 'lifeguardmachineclient0001',
+    secret: 'localmachinesecretworthnothing0123456789abcdefghijk',
+  },
 } as const;
+
+/** Where the service lives for browsers unless it is said: the address of `npm run demo`. */
+const DEFAULT_PUBLIC_URL = 'http://localhost:3000';
 
 /** What is known about a pool from outside, embedded or not. */
 export interface PoolFacts {
@@ -24,11 +37,13 @@ export interface PoolFacts {
   /** What tokens carry as `iss`. */
   issuer: string;
   jwksUri: string;
-  clients: { public: { id: string }; confidential: { id: string; secret: string } };
+  clients: typeof CLIENTS;
   /** The passwords of the seeded users, by username. */
   passwords: Readonly<Record<string, string>>;
   /** The environment variables that point Lifeguard at this pool. */
   env(): Record<string, string>;
+  /** The same with sessions and pages for browsers, whose hosted pages are the pool's own. */
+  browserEnv(): Record<string, string>;
   /**
    * An access token with the pool's signature. The claims are laid over `iss`, `token_use`,
    * `client_id`, `iat`, `exp`, `jti` and `version`; `undefined` leaves one out.
@@ -38,10 +53,31 @@ export interface PoolFacts {
   mintMachineToken(scopes: readonly string[]): string;
 }
 
-export function poolFacts(endpoint: string, userPoolId: string, seed: Seed): PoolFacts {
+export function poolFacts(
+  endpoint: string,
+  userPoolId: string,
+  seed: Seed,
+  publicUrl = DEFAULT_PUBLIC_URL,
+): PoolFacts {
   const issuer = `${endpoint}/${userPoolId}`;
   const jwksUri = `${issuer}/.well-known/jwks.json`;
   const mint = (claims: Claims): string => signClaims({ ...defaultClaims(issuer), ...claims });
+  const env = (): Record<string, string> => ({
+    AWS_REGION: REGION,
+    COGNITO_USER_POOL_ID: userPoolId,
+    COGNITO_CLIENT_IDS: Object.values(CLIENTS)
+      .map(({ id }) => id)
+      .join(','),
+    COGNITO_CLIENT_SECRETS: Object.values(CLIENTS)
+      .flatMap((client) => ('secret' in client ? [`${client.id}=${client.secret}`] : []))
+      .join(','),
+    COGNITO_ISSUER: issuer,
+    COGNITO_JWKS_URI: jwksUri,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint,
+    // The SDK will not send an unsigned administrator's call; nobody checks the signature here.
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
   return {
     endpoint,
     region: REGION,
@@ -50,17 +86,15 @@ export function poolFacts(endpoint: string, userPoolId: string, seed: Seed): Poo
     jwksUri,
     clients: CLIENTS,
     passwords: Object.fromEntries(seed.users.map(({ username, password }) => [username, password])),
-    env: () => ({
-      AWS_REGION: REGION,
-      COGNITO_USER_POOL_ID: userPoolId,
-      COGNITO_CLIENT_IDS: `${CLIENTS.public.id},${CLIENTS.confidential.id}`,
-      COGNITO_CLIENT_SECRETS: `${CLIENTS.confidential.id}=${CLIENTS.confidential.secret}`,
-      COGNITO_ISSUER: issuer,
-      COGNITO_JWKS_URI: jwksUri,
-      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint,
-      // The SDK will not send an unsigned administrator's call; nobody checks the signature here.
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
+    env,
+    browserEnv: () => ({
+      ...env(),
+      BROWSER_SESSIONS: 'on',
+      PUBLIC_URL: publicUrl,
+      SESSION_CLIENT_ID: CLIENTS.browser.id,
+      COGNITO_DOMAIN: endpoint,
+      SESSION_PROVIDERS: 'Acme',
+      SESSION_SECRET: randomBytes(32).toString('base64'),
     }),
     mint,
     mintMachineToken: (scopes) =>
@@ -73,8 +107,12 @@ export function poolFacts(endpoint: string, userPoolId: string, seed: Seed): Poo
   };
 }
 
-/** The two app clients as cognito-local stores them. */
-export function appClients(userPoolId: string, config: PoolConfig = DEFAULT_CONFIG): AppClient[] {
+/** The app clients as cognito-local stores them. */
+export function appClients(
+  userPoolId: string,
+  config: PoolConfig = DEFAULT_CONFIG,
+  publicUrl = DEFAULT_PUBLIC_URL,
+): AppClient[] {
   const now = new Date();
   const shared = {
     UserPoolId: userPoolId,
@@ -100,6 +138,27 @@ export function appClients(userPoolId: string, config: PoolConfig = DEFAULT_CONF
       ClientId: CLIENTS.confidential.id,
       ClientName: 'confidential',
       ClientSecret: CLIENTS.confidential.secret,
+    },
+    {
+      ...shared,
+      ClientId: CLIENTS.browser.id,
+      ClientName: 'browser',
+      ClientSecret: CLIENTS.browser.secret,
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'],
+      CallbackURLs: [`${publicUrl}/session/callback`],
+      LogoutURLs: [`${publicUrl}/account`],
+      SupportedIdentityProviders: ['COGNITO', 'Acme'],
+    },
+    {
+      ...shared,
+      ClientId: CLIENTS.machine.id,
+      ClientName: 'machine',
+      ClientSecret: CLIENTS.machine.secret,
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['client_credentials'],
+      AllowedOAuthScopes: ['lifeguard/users.read', 'lifeguard/users.write'],
     },
   ];
 }

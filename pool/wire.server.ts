@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CognitoError, UnsupportedError } from 'cognito-local/lib/errors';
+import type { HostedDomain } from './hosted/hosted.domain';
 import type { ActionRouter } from './overlay/overlay.router';
 import { isObject, refusal } from './overlay/request.reader';
 import { publishedKeys } from './signing-key';
@@ -28,8 +29,16 @@ export async function close(server: Server): Promise<void> {
   await closed;
 }
 
-/** Serves the Cognito JSON protocol at `/` and the pool's keys. */
-export function serve(server: Server, issuer: string, poolId: string, router: ActionRouter): void {
+/** What a pool serves. */
+interface Served {
+  readonly issuer: string;
+  readonly poolId: string;
+  readonly router: ActionRouter;
+  readonly domain: HostedDomain;
+}
+
+/** Serves the Cognito JSON protocol at `/`, the pool's keys, and the hosted sign-in pages. */
+export function serve(server: Server, { issuer, poolId, router, domain }: Served): void {
   const jwksUri = `${issuer}/.well-known/jwks.json`;
   const documents: Record<string, unknown> = {
     [`/${poolId}/.well-known/jwks.json`]: publishedKeys(),
@@ -37,6 +46,7 @@ export function serve(server: Server, issuer: string, poolId: string, router: Ac
       issuer,
       jwks_uri: jwksUri,
       id_token_signing_alg_values_supported: ['RS256'],
+      ...domain.discovery,
     },
     '/health': { ok: true },
   };
@@ -46,7 +56,7 @@ export function serve(server: Server, issuer: string, poolId: string, router: Ac
       void answerAction(request, response, router);
     } else if (request.method === 'GET' && Object.hasOwn(documents, path)) {
       send(response, 200, documents[path], 'application/json');
-    } else {
+    } else if (!domain.handle(request, response)) {
       send(response, 404, { message: 'Not Found' }, 'application/json');
     }
   });

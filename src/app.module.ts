@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AuthModule, type AuthOptions, RevocationChannel, SharedRevocations } from 'lifeguard-auth';
 import { EMBEDDED_KEY_THUMBPRINTS } from './config/embedded-pool';
-import type { Settings } from './config/settings';
+import type { BrowserSettings, Settings } from './config/settings';
 import { SettingsModule } from './config/settings.module';
 import { HealthModule } from './health/health.module';
 import { LogModule } from './log/log.module';
@@ -45,10 +45,17 @@ export class AppModule {
         SignInModule,
         MeModule,
         UsersAdminModule,
+        ...(settings.browser ? [browserModule(settings, settings.browser)] : []),
       ],
       controllers: [WhoamiController],
     };
   }
+}
+
+/** Loaded only where `BROWSER_SESSIONS` is on. */
+function browserModule(settings: Settings, browser: BrowserSettings): DynamicModule {
+  const { BrowserModule } = require('./browser/browser.module') as typeof import('./browser/browser.module');
+  return BrowserModule.forRoot(settings, browser);
 }
 
 function authOptions(settings: Settings): AuthOptions {

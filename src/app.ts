@@ -25,7 +25,12 @@ export async function createApp(
   logger: Logger = createLogger(settings.observability.logLevel),
 ): Promise<NestFastifyApplication> {
   const cors = settings.http.corsOrigins.length > 0 ? new CorsPolicy(settings.http) : undefined;
-  const adapter = new FastifyAdapter({ ...fastifyOptions(settings.http, cors), skipMiddie: true });
+  const browsers = settings.browser && loadBrowsers();
+  const adapter = new FastifyAdapter({
+    ...fastifyOptions(settings.http, cors),
+    skipMiddie: true,
+    ...(browsers && { rewriteUrl: browsers.withoutSessionPrefix }),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, logger), adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,
@@ -40,7 +45,11 @@ export async function createApp(
     countAddress: (request, reply) => addressLimit.count(request, reply),
   });
   cors?.install(adapter.getInstance());
+  if (browsers && settings.browser) browsers.serveBrowsers(app, settings.browser);
   app.get(SchemaValidation).bind();
   serveDocs(app);
   return app.init();
 }
+
+/** Loaded only where `BROWSER_SESSIONS` is on. */
+const loadBrowsers = () => require('./browser/serve-browsers') as typeof import('./browser/serve-browsers');

@@ -109,11 +109,11 @@ export class SessionRegistry {
     return at !== undefined && Date.now() - at > graceSeconds * 1000;
   }
 
-  /** Ends every session of a user, as GlobalSignOut does. */
+  /** Ends every session of a user, as GlobalSignOut does: not the cookie of the hosted pages. */
   signOut(sub: string): void {
     this.signedOutAt.set(sub, now());
     for (const session of this.byOrigin.values()) {
-      if (session.sub === sub) session.revoked = true;
+      if (session.sub === sub && session.type === 'TOKEN') session.revoked = true;
     }
   }
 

@@ -1,9 +1,10 @@
+import { BROWSER_CHECKS } from './browser-checks';
 import { EMBEDDED_POOL_ID } from './embedded-pool';
 
 /** Parsed values by the names of the variables; each may be missing or invalid by itself. */
-type Values = Readonly<Record<string, unknown>>;
+export type Values = Readonly<Record<string, unknown>>;
 
-interface CrossCheck {
+export interface CrossCheck {
   /** The setting that the message names. */
   readonly setting: string;
   readonly message: string;
@@ -41,4 +42,5 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
     holds: ({ COGNITO_CLIENT_SECRETS: secrets, COGNITO_CLIENT_IDS: ids }) =>
       !(secrets instanceof Map) || !Array.isArray(ids) || [...secrets.keys()].every((id) => ids.includes(id)),
   },
+  ...BROWSER_CHECKS,
 ];

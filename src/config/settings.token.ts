@@ -6,6 +6,7 @@ export const SETTINGS = {
   access: Symbol('lifeguard:settings.access'),
   limits: Symbol('lifeguard:settings.limits'),
   http: Symbol('lifeguard:settings.http'),
+  browser: Symbol('lifeguard:settings.browser'),
   store: Symbol('lifeguard:settings.store'),
   observability: Symbol('lifeguard:settings.observability'),
   shutdown: Symbol('lifeguard:settings.shutdown'),

@@ -5,14 +5,35 @@ import type { Rows } from './settings/setting';
 import { StartupError } from './startup-error';
 
 /** What the environment decides, read once at start. Each feature injects its slice: `@Inject(SETTINGS.cognito)`. */
-export interface Settings extends Omit<Parsed, 'cognito'> {
+export interface Settings extends Omit<Parsed, 'cognito' | 'browser'> {
   readonly cognito: CognitoSettings;
+  /** Undefined where `BROWSER_SESSIONS` is off. */
+  readonly browser: BrowserSettings | undefined;
 }
 
 export interface CognitoSettings extends Omit<Parsed['cognito'], 'authClientId' | 'issuer' | 'jwksUri'> {
   readonly authClientId: string;
   readonly issuer: string;
   readonly jwksUri: string;
+}
+
+/** Everything that sessions and pages for browsers need. */
+export interface BrowserSettings {
+  /** `PUBLIC_URL`: the address that browsers use. */
+  readonly publicUrl: string;
+  /** The confidential app client that browsers sign in with. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Origin of the hosted sign-in pages; undefined: only the password form works. */
+  readonly domain: string | undefined;
+  readonly scopes: readonly string[];
+  readonly providers: readonly string[];
+  readonly idleMs: number;
+  readonly maximumMs: number;
+  /** The first seals, all open. */
+  readonly secrets: readonly [Buffer, ...Buffer[]];
+  /** Whether `/console` is served. */
+  readonly console: boolean;
 }
 
 export type AccessSettings = Settings['access'];
@@ -66,13 +87,37 @@ function complete(parsed: Parsed): Settings {
   const { cognito } = parsed;
   const issuer =
     cognito.issuer ?? `https://cognito-idp.${cognito.region}.amazonaws.com/${cognito.userPoolId}`;
+  const authClientId = cognito.authClientId ?? cognito.clientIds[0] ?? '';
   return {
     ...parsed,
+    browser: completeBrowser(parsed, authClientId),
     cognito: {
       ...cognito,
       issuer,
-      authClientId: cognito.authClientId ?? cognito.clientIds[0] ?? '',
+      authClientId,
       jwksUri: cognito.jwksUri ?? `${issuer}/.well-known/jwks.json`,
     },
+  };
+}
+
+/** Undefined where the sessions are off. The cross-checks have refused a start where a part of them is missing. */
+function completeBrowser(parsed: Parsed, authClientId: string): BrowserSettings | undefined {
+  const { sessions, domain, scopes, providers, idleMinutes, maxHours, secrets, console } = parsed.browser;
+  const { publicUrl } = parsed.http;
+  const clientId = parsed.browser.clientId ?? authClientId;
+  const clientSecret = parsed.cognito.clientSecrets.get(clientId);
+  if (!sessions || !publicUrl || !clientSecret || !secrets) return undefined;
+  const [idleMs, maximumMs] = [idleMinutes * 60_000, maxHours * 3_600_000];
+  return {
+    publicUrl,
+    clientId,
+    clientSecret,
+    domain,
+    scopes,
+    providers,
+    idleMs,
+    maximumMs,
+    secrets,
+    console,
   };
 }

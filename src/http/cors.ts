@@ -70,7 +70,8 @@ export class CorsPolicy {
   install(server: FastifyInstance): void {
     server.addHook('onRequest', (request, reply, done) => {
       const { origin } = request.headers;
-      const headers = this.headersFor(origin, request.url);
+      // Calls at `/session/api` reach the router under the address of their route.
+      const headers = this.headersFor(origin, request.originalUrl);
       reply.headers(headers);
       const isPreflight =
         request.method === 'OPTIONS' &&

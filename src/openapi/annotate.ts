@@ -24,7 +24,7 @@ export function annotate(document: OpenAPIObject, route: ListedRoute): void {
   const schemas: Schemas = ((document.components ??= {}).schemas ??= {});
   const problems = problemsOf(route, operation);
   const limited = route.policy.kind !== 'public' || declaredProblems(route).includes('rate_limited');
-  addTitle(operation, route);
+  addTitle(operation, route, document);
   addPolicy(operation, route);
   completeRequest(operation, route.handler, schemas);
   addSuccesses(operation, route.handler, schemas, limited);
@@ -33,13 +33,19 @@ export function annotate(document: OpenAPIObject, route: ListedRoute): void {
   addProblems(operation, problems, limited);
 }
 
-function addTitle(operation: Operation, { handler, name, path }: ListedRoute): void {
+function addTitle(operation: Operation, { handler, name, path }: ListedRoute, document: OpenAPIObject): void {
   const { id, summary, description, tag } = routeOf(handler) ?? {};
-  operation.operationId ||= id ?? defaultId(name);
+  // A controller may inherit its handlers from another one, which has their ids.
+  operation.operationId ||= id !== undefined && !isTaken(id, document) ? id : defaultId(name);
   operation.summary ||= summary ?? '';
   operation.description ||= description ?? '';
   if (!operation.tags?.length) operation.tags = [tag ?? path.split('/')[1] ?? ''];
 }
+
+const isTaken = (id: string, { paths }: OpenAPIObject): boolean =>
+  Object.values(paths).some((item) =>
+    Object.values(item as Record<string, Operation | undefined>).some((each) => each?.operationId === id),
+  );
 
 /** `OrdersController.list` is `listOrders`. */
 function defaultId(name: string): string {

@@ -6,6 +6,7 @@ import { AUTH_PROBLEMS } from 'lifeguard-auth';
  */
 export const PROBLEMS = {
   ...AUTH_PROBLEMS,
+  session_ended: { status: 401, title: 'The session has ended' },
   bad_credentials: { status: 401, title: 'The credentials are wrong' },
   refresh_token_reused: { status: 401, title: 'The refresh token was used before' },
   validation_failed: { status: 400, title: 'The request is not valid' },
@@ -15,6 +16,9 @@ export const PROBLEMS = {
   code_mismatch: { status: 400, title: 'The code is wrong' },
   code_expired: { status: 400, title: 'The code has expired' },
   passkey_refused: { status: 400, title: 'The passkey was refused' },
+  sign_in_state: { status: 400, title: 'The sign-in was not started in this browser' },
+  sign_in_failed: { status: 400, title: 'The sign-in did not succeed' },
+  csrf: { status: 403, title: 'The request may come from another site' },
   not_allowed: { status: 403, title: 'Cognito does not allow this' },
   attribute_not_writable: { status: 403, title: 'The attribute may not be written' },
   user_not_confirmed: { status: 403, title: 'The user is not confirmed' },
@@ -47,6 +51,7 @@ export const PROBLEMS = {
   code_not_delivered: { status: 502, title: 'The user pool could not send a code' },
   cognito_unavailable: { status: 503, title: 'Cognito cannot be reached' },
   overloaded: { status: 503, title: 'The service is overloaded' },
+  sessions_unavailable: { status: 503, title: 'The sessions cannot be reached' },
   not_ready: { status: 503, title: 'The service is not ready' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

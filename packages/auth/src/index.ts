@@ -50,4 +50,5 @@ export { Revocations, sessionOf, type Propagation, type RevokeOptions } from './
 export { SharedRevocations } from './revocation/shared-revocations.ts';
 export { AuthStatistics } from './statistics.ts';
 export { AccessTokens } from './tokens/access-tokens.ts';
+export { JwsReader, type Jws } from './tokens/jws.ts';
 export { SigningKeys } from './tokens/signing-keys.ts';

@@ -1,4 +1,5 @@
 import { access } from './access.rows';
+import { browser } from './browser.rows';
 import { cognito } from './cognito.rows';
 import { http } from './http.rows';
 import { limits } from './limits.rows';
@@ -7,7 +8,7 @@ import type { Rows, Setting, Slice } from './setting';
 import { store } from './store.rows';
 
 /** Every setting of the service, by the slice of the feature that reads it, in the order of the documents. */
-export const ROWS = { cognito, access, limits, http, store, observability, shutdown, runtime };
+export const ROWS = { cognito, access, limits, http, browser, store, observability, shutdown, runtime };
 
 /** The headings of the slices in `.env.example`. */
 export const HEADINGS: Readonly<Record<keyof typeof ROWS, string>> = {
@@ -15,6 +16,7 @@ export const HEADINGS: Readonly<Record<keyof typeof ROWS, string>> = {
   access: 'Who may do what',
   limits: 'Rate limits',
   http: 'The server',
+  browser: 'Browsers',
   store: 'More than one instance',
   observability: 'Logs, metrics and traces',
   shutdown: 'Shutdown',

@@ -7,7 +7,8 @@ export interface Rate {
   readonly seconds: number;
 }
 
-const items = (value: string): string[] => [
+/** Comma-separated items, each once. */
+export const items = (value: string): string[] => [
   ...new Set(
     value
       .split(',')

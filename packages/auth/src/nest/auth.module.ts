@@ -50,7 +50,7 @@ export class AuthModule {
         AccessTokens,
         RoutePolicies,
       ],
-      exports: [AuthStatistics, Revocations, RoutePolicies, SigningKeys],
+      exports: [AccessTokens, AUTH_OPTIONS, AuthStatistics, Revocations, RoutePolicies, SigningKeys],
     };
   }
 }

@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash, randomBytes } from 'node:crypto';
+import type { BrowserSettings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
+import { ATTEMPT_COOKIE, attemptCookie, readCookies } from './cookies';
+import { SealedBox } from './sealed-box';
+
+const LIFE_SECONDS = 600;
+/** Browsers send every cookie with every request: without a bound they outgrow the limit for headers. */
+const MAXIMUM_ATTEMPTS = 5;
+
+/** What a browser has to come back with from the hosted pages; its own cookie carries it, sealed. */
+export interface Attempt {
+  readonly state: string;
+  readonly nonce: string;
+  /** RFC 7636: proves that whoever redeems the code has asked for it. */
+  readonly verifier: string;
+  readonly returnTo: string;
+  /** The stored name of the browser's session so far: its cookie does not come along from another site. */
+  readonly previous?: string;
+  readonly startedAt: number;
+}
+
+/** An attempt that has begun, and the cookies that go with it. */
+export interface BegunAttempt extends Attempt {
+  readonly cookies: readonly string[];
+}
+
+/** Sign-ins through the hosted pages that have begun and not ended, each in a cookie of its own. */
+@Injectable()
+export class Attempts {
+  readonly #box: SealedBox;
+
+  constructor(@Inject(SETTINGS.browser) { secrets }: BrowserSettings) {
+    this.#box = new SealedBox('lifeguard sign-in attempt', secrets);
+  }
+
+  /** Begins one. Of more than five at once, the oldest ends. */
+  begin(
+    header: string | undefined,
+    { returnTo, previous }: Pick<Attempt, 'returnTo' | 'previous'>,
+  ): BegunAttempt {
+    const attempt: Attempt = {
+      state: random(),
+      nonce: random(),
+      verifier: random(),
+      returnTo,
+      ...(previous !== undefined && { previous }),
+      startedAt: Date.now(),
+    };
+    const cookie = attemptCookie(
+      cookieName(attempt.state),
+      this.#box.seal(attempt).toString('base64url'),
+      LIFE_SECONDS,
+    );
+    return { ...attempt, cookies: [cookie, ...this.#surplus(header)] };
+  }
+
+  /** The attempt that a callback answers, by its `state`; undefined where this browser has none. */
+  find(header: string | undefined, state: string): Attempt | undefined {
+    const name = cookieName(state);
+    const found = readCookies(header).filter(([each]) => each === name);
+    const [value] = found.map(([, each]) => each);
+    const attempt = found.length === 1 && value !== undefined ? this.#open(value) : undefined;
+    return attempt?.state === state ? attempt : undefined;
+  }
+
+  /** The cookie that ends an attempt. */
+  ended(state: string): string {
+    return attemptCookie(cookieName(state), '', 0);
+  }
+
+  #surplus(header: string | undefined): string[] {
+    const known = readCookies(header).filter(([name]) => name.startsWith(ATTEMPT_COOKIE));
+    const age = ([, value]: [string, string]): number => this.#open(value)?.startedAt ?? 0;
+    const youngestFirst = known.toSorted((one, other) => age(other) - age(one));
+    return youngestFirst.slice(MAXIMUM_ATTEMPTS - 1).map(([name]) => attemptCookie(name, '', 0));
+  }
+
+  #open(value: string): Attempt | undefined {
+    const opened = this.#box.open(Buffer.from(value, 'base64url'));
+    if (!isAttempt(opened)) return undefined;
+    return Date.now() < opened.startedAt + LIFE_SECONDS * 1000 ? opened : undefined;
+  }
+}
+
+/** 256 bits in base64url: 43 characters, as RFC 7636 section 4.1 wants a verifier. */
+const random = (): string => randomBytes(32).toString('base64url');
+
+const cookieName = (state: string): string =>
+  ATTEMPT_COOKIE + createHash('sha256').update(state).digest('base64url').slice(0, 12);
+
+function isAttempt(value: unknown): value is Attempt {
+  if (typeof value !== 'object' || value === null) return false;
+  const { state, nonce, verifier, returnTo, previous, startedAt } = value as Record<string, unknown>;
+  return (
+    [state, nonce, verifier, returnTo].every((member) => typeof member === 'string') &&
+    (previous === undefined || typeof previous === 'string') &&
+    typeof startedAt === 'number'
+  );
+}

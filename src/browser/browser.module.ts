@@ -1,0 +1,60 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CognitoModule } from '../cognito/cognito.module';
+import { AccountService } from '../me/account.service';
+import { AppClient } from '../sign-in/app-client';
+import { ForgotPasswordService } from '../sign-in/forgot-password.service';
+import { RefreshFlight } from '../sign-in/refresh-flight';
+import { RefreshService } from '../sign-in/refresh.service';
+import { SignInService } from '../sign-in/sign-in.service';
+import { SignUpService } from '../sign-in/sign-up.service';
+import { Attempts } from './attempts';
+import type { BrowserSettings, Settings } from '../config/settings';
+import { BrowserForgotPasswordController, BrowserSignUpController } from './browser-sign-up.controller';
+import { BrowserSignIn } from './browser-sign-in';
+import { IdTokens } from './id-tokens';
+import { NavigationController } from './navigation.controller';
+import { PasswordFormController } from './password-form.controller';
+import { ProcessSessionStore } from './process-session.store';
+import { RedisSessionStore } from './redis-session.store';
+import { SessionController } from './session.controller';
+import { SessionCookies } from './session-cookies';
+import { SessionRecords } from './session-records';
+import { SessionStore } from './session.store';
+import { Sessions } from './sessions';
+
+/** `/session`: browsers sign in and hold a cookie instead of tokens. Imported where `BROWSER_SESSIONS` is on. */
+@Module({})
+export class BrowserModule {
+  static forRoot(settings: Settings, browser: BrowserSettings): DynamicModule {
+    // The services of `/auth`, for the app client of browsers.
+    const client = new AppClient({ ...settings.cognito, authClientId: browser.clientId });
+    return {
+      module: BrowserModule,
+      imports: [CognitoModule],
+      controllers: [
+        NavigationController,
+        SessionController,
+        PasswordFormController,
+        BrowserSignUpController,
+        BrowserForgotPasswordController,
+      ],
+      providers: [
+        { provide: AppClient, useValue: client },
+        { provide: SessionStore, useClass: settings.store.redis ? RedisSessionStore : ProcessSessionStore },
+        SignInService,
+        RefreshService,
+        RefreshFlight,
+        SignUpService,
+        ForgotPasswordService,
+        AccountService,
+        IdTokens,
+        SessionRecords,
+        Sessions,
+        SessionCookies,
+        Attempts,
+        BrowserSignIn,
+      ],
+      exports: [Sessions, SessionCookies, SessionStore],
+    };
+  }
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { StaticHeaders } from '../http/security-headers';
+import type { ProblemCode } from '../problems/catalogue';
+
+type Language = 'en' | 'de';
+
+interface Words {
+  readonly title: string;
+  readonly text: string;
+}
+
+const STYLE =
+  ':root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}' +
+  'main{max-width:34rem;margin:15vh auto 0;padding:0 1rem}small{opacity:.75}';
+
+/** No script, no other origin, one style that is known by its hash. */
+export const FAILURE_PAGE_HEADERS: StaticHeaders = {
+  'content-security-policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'content-type': 'text/html; charset=utf-8',
+  'referrer-policy': 'no-referrer',
+};
+
+const WORDS: Readonly<Record<Language, Readonly<Partial<Record<ProblemCode, Words>>>>> = {
+  en: {
+    sign_in_state: {
+      title: 'This sign-in cannot be finished',
+      text: 'It was started in another browser or more than ten minutes ago, or it is over already.',
+    },
+    sign_in_failed: { title: 'You were not signed in', text: 'The sign-in was refused or cancelled.' },
+    cognito_unavailable: {
+      title: 'Signing in is not possible at the moment',
+      text: 'The sign-in service does not answer. Reload this page in a moment.',
+    },
+    rate_limited: { title: 'Too many attempts', text: 'Wait a minute, then try again.' },
+  },
+  de: {
+    sign_in_state: {
+      title: 'Diese Anmeldung kann nicht abgeschlossen werden',
+      text: 'Sie wurde in einem anderen Browser oder vor mehr als zehn Minuten begonnen, oder sie ist schon beendet.',
+    },
+    sign_in_failed: {
+      title: 'Sie wurden nicht angemeldet',
+      text: 'Die Anmeldung wurde abgelehnt oder abgebrochen.',
+    },
+    cognito_unavailable: {
+      title: 'Die Anmeldung ist zurzeit nicht möglich',
+      text: 'Der Anmeldedienst antwortet nicht. Laden Sie diese Seite in einem Augenblick neu.',
+    },
+    rate_limited: { title: 'Zu viele Versuche', text: 'Warten Sie eine Minute und versuchen Sie es erneut.' },
+  },
+};
+
+const OTHER: Readonly<Record<Language, Words>> = {
+  en: { title: 'Something went wrong', text: 'The sign-in could not be finished.' },
+  de: { title: 'Etwas ist schiefgegangen', text: 'Die Anmeldung konnte nicht abgeschlossen werden.' },
+};
+
+const BACK: Readonly<Record<Language, string>> = { en: 'Back to the sign-in', de: 'Zurück zur Anmeldung' };
+const REQUEST: Readonly<Record<Language, string>> = { en: 'Request', de: 'Anfrage' };
+
+/** The language of the page: German where the browser prefers it, else English. */
+export const languageOf = (acceptLanguage: string | undefined): Language =>
+  /^\s*de\b/i.test(acceptLanguage ?? '') ? 'de' : 'en';
+
+/**
+ * A page for a person whose sign-in failed. Every word of it is ours: nothing of the request or of Cognito is shown.
+ *
+ * @param account the address of the account page.
+ */
+export function failurePage(
+  code: ProblemCode,
+  language: Language,
+  { account, requestId }: { readonly account: string; readonly requestId: string },
+): string {
+  const outage = ['keys_unavailable', 'sessions_unavailable'].includes(code) ? 'cognito_unavailable' : code;
+  const { title, text } = WORDS[language][outage] ?? OTHER[language];
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+<p>${text}</p>
+<p><a href="${account}">${BACK[language]}</a></p>
+<p><small>${REQUEST[language]} ${requestId.replaceAll(/[^\w.:/+=-]/g, '')}</small></p>
+</main>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,69 @@
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+
+/** Tokens of 15 KB each fit; what is larger is no answer of a token endpoint. */
+const MAXIMUM_BYTES = 256 * 1024;
+
+export interface FormAnswer {
+  readonly status: number;
+  /** The members of the JSON object that was answered; none for anything else. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface FormOptions {
+  readonly basic: readonly [user: string, password: string];
+  readonly timeoutMs: number;
+}
+
+/**
+ * Posts a form with Basic authentication and reads a JSON answer. Follows no redirect and tries once.
+ *
+ * @throws where nothing was answered in time, or too much.
+ */
+export async function postForm(
+  url: string,
+  form: Readonly<Record<string, string>>,
+  { basic, timeoutMs }: FormOptions,
+): Promise<FormAnswer> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const body = new URLSearchParams(form).toString();
+  const { request } = url.startsWith('https:') ? https : http;
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const headers = {
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      authorization: `Basic ${Buffer.from(basic.map(formEncoded).join(':')).toString('base64')}`,
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': Buffer.byteLength(body),
+    };
+    request(url, { method: 'POST', agent: false, signal, headers }, resolve)
+      .on('error', reject)
+      // A peer that does not speak HTTP makes Node emit nothing but `close`.
+      .on('close', () => reject(new Error('the connection was closed without an answer')))
+      .end(body);
+  });
+  return { status: response.statusCode ?? 0, body: parsed(await readBounded(response)) };
+}
+
+/** RFC 6749 section 2.3.1: both parts are form-encoded before they are joined. */
+const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
+
+async function readBounded(response: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    size += chunk.byteLength;
+    if (size > MAXIMUM_BYTES) throw new Error('the answer is too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,121 @@
+import { Controller, Get, Inject, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { Public } from 'lifeguard-auth';
+import { LOGGER } from '../log/logger';
+import { Route } from '../openapi/route.decorator';
+import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
+import { Attempts } from './attempts';
+import type { BrowserSettings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
+import { BrowserSignIn } from './browser-sign-in';
+import { FailurePageFilter } from './failure-page.filter';
+import { authorizeUrl } from './hosted-domain';
+import { prefixOf, safeReturnTo } from './return-to';
+import { idIn, SessionCookies } from './session-cookies';
+import { NavigationGuard } from './session.guards';
+import { signInFailed, signInStateMissing } from './session.problems';
+import { callbackQuery, signInQuery, type CallbackQuery, type SignInQuery } from './session.schemas';
+import { Sessions } from './sessions';
+import { describeRefusal } from './sign-in-log';
+
+/** Where a browser goes to sign in at the hosted pages, and where it comes back to. */
+@Public()
+@UseGuards(NavigationGuard)
+@UseFilters(FailurePageFilter)
+@Controller('session')
+export class NavigationController {
+  constructor(
+    private readonly attempts: Attempts,
+    private readonly signIns: BrowserSignIn,
+    private readonly sessions: Sessions,
+    private readonly cookies: SessionCookies,
+    @Inject(SETTINGS.browser) private readonly settings: BrowserSettings,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  @Get('sign-in')
+  @Route({
+    id: 'beginBrowserSignIn',
+    summary: 'Go to the hosted sign-in pages',
+    description: 'A navigation. Without `COGNITO_DOMAIN` it leads to `/account`.',
+    status: 302,
+    headers: { location: 'The hosted pages', 'set-cookie': 'One sealed cookie for this attempt' },
+  })
+  begin(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query({ schema: signInQuery }) wishes: SignInQuery,
+  ): void {
+    const { settings } = this;
+    if (settings.domain === undefined) {
+      reply.header('location', `${prefixOf(settings.publicUrl)}/account`);
+      return;
+    }
+    const returnTo = safeReturnTo(wishes.returnTo, settings.publicUrl);
+    const previous = this.cookies.previous(request);
+    const attempt = this.attempts.begin(request.headers.cookie, {
+      returnTo,
+      ...(previous !== undefined && { previous }),
+    });
+    const fresh = wishes.fresh !== undefined && !['0', 'false'].includes(wishes.fresh);
+    const location = authorizeUrl(settings, attempt, { ...wishes, fresh });
+    reply.header('location', location).header('set-cookie', [...attempt.cookies]);
+  }
+
+  @Get('callback')
+  @UseGuards(AddressLimitGuard)
+  @Route({
+    id: 'finishBrowserSignIn',
+    summary: 'Come back from the hosted sign-in pages',
+    description:
+      'A navigation: a failure is a page where the browser asks for HTML, else a problem document.',
+    status: 303,
+    headers: { location: 'The `returnTo` of the sign-in', 'set-cookie': 'The session' },
+    problems: [
+      'sign_in_state',
+      'sign_in_failed',
+      'cognito_unavailable',
+      'keys_unavailable',
+      'sessions_unavailable',
+    ],
+  })
+  async finish(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query({ schema: callbackQuery }) answer: CallbackQuery,
+  ): Promise<void> {
+    const { code, state = '', error } = answer;
+    const attempt = this.attempts.find(request.headers.cookie, state);
+    if (!attempt) return this.#repeated(request, reply);
+    try {
+      if (error !== undefined || code === undefined) throw signInFailed(new Error('no code'));
+      const session = await this.signIns.withCode(code, this.#withPrevious(request, attempt));
+      reply.header('location', attempt.returnTo);
+      this.cookies.set(reply, session);
+      reply.header('set-cookie', this.attempts.ended(state));
+    } catch (failure) {
+      this.logger.warn({ requestId: request.id, ...describeRefusal(failure, answer) }, 'sign-in failed');
+      // After an outage the browser may come again with the same code.
+      if (!isOutage(failure)) reply.header('set-cookie', this.attempts.ended(state));
+      throw failure;
+    }
+  }
+
+  /** The browser may send the session cookie after all, where the hosted pages are of the same site. */
+  #withPrevious<T extends { readonly previous?: string }>(request: FastifyRequest, attempt: T): T {
+    const previous = this.cookies.previous(request) ?? attempt.previous;
+    return previous === undefined ? attempt : { ...attempt, previous };
+  }
+
+  /** The callback of a sign-in that is over: somebody went back, or reloaded. */
+  async #repeated(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const id = idIn(request);
+    const session = id === undefined ? undefined : await this.sessions.find(id);
+    if (!session) throw signInStateMissing();
+    reply.header('location', `${prefixOf(this.settings.publicUrl)}/account`);
+  }
+}
+
+const isOutage = (failure: unknown): boolean =>
+  typeof failure === 'object' && failure !== null && 'status' in failure && Number(failure.status) >= 500;

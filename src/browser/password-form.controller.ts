@@ -1,0 +1,98 @@
+import { Body, Controller, Post, Req, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from 'lifeguard-auth';
+import { CallerGone } from '../http/caller-gone.decorator';
+import { AlsoAnswers, Route } from '../openapi/route.decorator';
+import type { ProblemCode } from '../problems/catalogue';
+import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
+import { problemsOf } from '../cognito/problems';
+import {
+  challenge,
+  challengeResponse,
+  credentials,
+  type Challenge,
+  type ChallengeResponse,
+  type Credentials,
+  type Tokens,
+} from '../sign-in/sign-in.schemas';
+import { SignInService } from '../sign-in/sign-in.service';
+import { BrowserSignIn } from './browser-sign-in';
+import { SessionCookies } from './session-cookies';
+import { SameOriginGuard } from './session.guards';
+import { signedIn, type SignedIn } from './session.schemas';
+import { signedInState } from './session-state';
+import { Sessions } from './sessions';
+
+const OF_SESSIONS: readonly ProblemCode[] = [
+  'csrf',
+  'invalid_request',
+  'keys_unavailable',
+  'sessions_unavailable',
+];
+
+/** Signing in with the pages' own form: the tokens stay here, and the browser gets the session. */
+@Public()
+@UseGuards(SameOriginGuard, AddressLimitGuard)
+@Controller('session')
+export class PasswordFormController {
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly browserSignIn: BrowserSignIn,
+    private readonly sessions: Sessions,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  @Post()
+  @Route({
+    id: 'signInBrowser',
+    summary: 'Sign in and get a session, or the challenge that comes first',
+    description: 'Takes the body of `POST /auth/sign-in`. Answers 200 with a challenge; never a token.',
+    status: 201,
+    body: signedIn,
+    headers: { 'set-cookie': 'The session' },
+    problems: [...problemsOf('InitiateAuth'), ...OF_SESSIONS],
+  })
+  @AlsoAnswers({ status: 200, description: 'A challenge comes first', body: challenge })
+  async signIn(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body({ schema: credentials }) body: Credentials,
+    @CallerGone() gone: AbortSignal,
+  ): Promise<SignedIn | Challenge> {
+    return this.#answer(request, reply, await this.signIns.signIn(body, gone));
+  }
+
+  @Post('challenge')
+  @Route({
+    id: 'respondToBrowserChallenge',
+    summary: 'Answer a challenge and get a session, or the next challenge',
+    description: 'Takes the body of `POST /auth/challenge`. Answers 200 with a challenge; never a token.',
+    status: 201,
+    body: signedIn,
+    headers: { 'set-cookie': 'The session' },
+    problems: [...problemsOf('RespondToAuthChallenge'), ...OF_SESSIONS],
+  })
+  @AlsoAnswers({ status: 200, description: 'Another challenge comes first', body: challenge })
+  async challenge(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body({ schema: challengeResponse }) body: ChallengeResponse,
+    @CallerGone() gone: AbortSignal,
+  ): Promise<SignedIn | Challenge> {
+    return this.#answer(request, reply, await this.signIns.respond(body, gone));
+  }
+
+  async #answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    answer: Tokens | Challenge,
+  ): Promise<SignedIn | Challenge> {
+    if ('challenge' in answer) {
+      reply.status(200);
+      return answer;
+    }
+    const session = await this.browserSignIn.withTokens(answer, this.cookies.previous(request));
+    this.cookies.set(reply, session);
+    return signedInState(session, this.sessions.expiresAt(session));
+  }
+}

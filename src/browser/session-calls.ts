@@ -1,0 +1,80 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../problems/problem';
+import { isClosed, isSessionCall } from './session-address';
+import { requireNoToken, requireSameOrigin } from './same-origin';
+import type { SessionCookies } from './session-cookies';
+import { unknownRoute } from './session.problems';
+import type { Session } from './session.record';
+import type { Sessions } from './sessions';
+
+/** Routes that take the caller's ID token in their body, as the router knows them. */
+const WITH_ID_TOKEN: ReadonlySet<string> = new Set(['POST /me/aws-credentials']);
+
+interface SessionCallOptions {
+  /** The origin of `PUBLIC_URL`. */
+  readonly origin: string;
+  readonly cookies: SessionCookies;
+  readonly sessions: Sessions;
+}
+
+/**
+ * Lets pages call every route of the application at `/session/api/<route>`: the request goes on with the access token of
+ * its session, as if the caller had sent it, so that no route is written twice. To be called before routes are made.
+ */
+export function serveSessionCalls(server: FastifyInstance, options: SessionCallOptions): void {
+  const { origin, cookies, sessions } = options;
+  const callers = new WeakMap<FastifyRequest, Session>();
+
+  const authorize = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    if (!isSessionCall(request.raw)) return;
+    if (isClosed(request.routeOptions.url ?? '/auth')) throw unknownRoute();
+    requireSameOrigin(request.headers, origin);
+    requireNoToken(request.headers);
+    if (request.headers['x-id-token'] !== undefined) throw ownIdToken();
+    const session = await cookies.require(request, reply);
+    callers.set(request, session);
+    const { accessToken, idToken } = session.record;
+    addHeader(request, 'authorization', `Bearer ${accessToken}`);
+    if (idToken !== undefined) addHeader(request, 'x-id-token', idToken);
+  };
+  server.addHook('onRoute', (route) => {
+    route.onRequest = [route.onRequest ?? [], authorize].flat();
+  });
+
+  server.addHook('preValidation', (request, _reply, done) => {
+    const session = callers.get(request);
+    if (session) supplyIdToken(request, session);
+    done();
+  });
+
+  server.addHook('onSend', async (request, reply, payload) => {
+    const session = callers.get(request);
+    if (!session || !isTokenRefused(reply) || (await sessions.renew(session).catch(() => session)))
+      return payload;
+    const ended = cookies.clear(reply);
+    reply.header('www-authenticate', ended.challenge);
+    reply.removeHeader('content-length');
+    return Buffer.from(JSON.stringify(ended.toDocument(request.id)));
+  });
+}
+
+/** Whether the route was told that the token is worth nothing: it was revoked at Cognito, or its key is withdrawn. */
+const isTokenRefused = (reply: FastifyReply): boolean =>
+  reply.statusCode === 401 && String(reply.getHeader('www-authenticate')).includes('error="invalid_token"');
+
+/** The guard reads the headers as they came, everything else reads them by name. */
+function addHeader({ raw, headers }: FastifyRequest, name: string, value: string): void {
+  raw.rawHeaders.push(name, value);
+  headers[name] = value;
+}
+
+function supplyIdToken(request: FastifyRequest, { record: { idToken } }: Session): void {
+  if (!WITH_ID_TOKEN.has(`${request.method} ${request.routeOptions.url}`)) return;
+  const body: unknown = request.body ?? {};
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return;
+  if ('idToken' in body) throw ownIdToken();
+  request.body = { ...body, ...(idToken !== undefined && { idToken }) };
+}
+
+const ownIdToken = (): Problem =>
+  new Problem('validation_failed', 'The ID token of the session is used here: send none.');

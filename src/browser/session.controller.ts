@@ -1,0 +1,137 @@
+import { Body, Controller, Get, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { Public } from 'lifeguard-auth';
+import { LOGGER } from '../log/logger';
+import { AccountService } from '../me/account.service';
+import { Route } from '../openapi/route.decorator';
+import { isProblem } from '../problems/problem';
+import type { BrowserSettings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
+import { logoutUrl } from './hosted-domain';
+import { prefixOf } from './return-to';
+import { idIn, SessionCookies } from './session-cookies';
+import { SameOriginGuard } from './session.guards';
+import {
+  sessionState,
+  sessionTokens,
+  signedOutNext,
+  signOut,
+  type SessionState,
+  type SessionTokens,
+  type SignedOutNext,
+  type SignOut,
+} from './session.schemas';
+import { describeTokens, signedInState } from './session-state';
+import { principalOf, type Session } from './session.record';
+import { Sessions } from './sessions';
+
+const COOKIE = 'Wants the header `X-Lifeguard: 1` and the session cookie, from a page of this origin.';
+
+/** What a page asks of its own session. */
+@Public()
+@UseGuards(SameOriginGuard)
+@Controller('session')
+export class SessionController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly cookies: SessionCookies,
+    private readonly account: AccountService,
+    @Inject(SETTINGS.browser) private readonly settings: BrowserSettings,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  @Get()
+  @Route({
+    id: 'getBrowserSession',
+    summary: 'Tell whether the browser is signed in, and who is',
+    description: `${COOKIE} Without a session the answer is 200 all the same; a dead cookie is cleared.`,
+    body: sessionState,
+    problems: ['csrf', 'invalid_request', 'sessions_unavailable'],
+  })
+  async state(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionState> {
+    const id = idIn(request);
+    const session = id === undefined ? undefined : await this.#currentOrStored(id);
+    if (session) return signedInState(session, this.sessions.expiresAt(session));
+    if (id !== undefined) this.cookies.clear(reply);
+    return { signedIn: false };
+  }
+
+  @Get('tokens')
+  @Route({
+    id: 'explainSessionTokens',
+    summary: 'Explain the claims of the session’s tokens',
+    description: `${COOKIE} The answer has the claims, and neither token.`,
+    body: sessionTokens,
+    problems: ['csrf', 'invalid_request', 'token_missing', 'session_ended', 'sessions_unavailable'],
+  })
+  async tokens(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionTokens> {
+    const { record } = await this.cookies.require(request, reply);
+    return describeTokens(record);
+  }
+
+  @Post('sign-out')
+  @Route({
+    id: 'endBrowserSession',
+    summary: 'Sign out',
+    description:
+      `${COOKIE} Revokes the refresh token at Cognito and the access tokens here. Send the browser to \`next\`: ` +
+      'the hosted pages keep a cookie of their own, which only they can end.',
+    body: signedOutNext,
+    problems: [
+      'csrf',
+      'invalid_request',
+      'token_missing',
+      'session_ended',
+      'cognito_unavailable',
+      'sessions_unavailable',
+    ],
+  })
+  async signOut(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body({ schema: signOut.optional() }) body: SignOut | undefined,
+  ): Promise<SignedOutNext> {
+    if (body?.everywhere) await this.#endEverywhere(await this.cookies.require(request, reply));
+    else await this.#end(await this.cookies.requireStored(request, reply), request.id);
+    this.cookies.clear(reply);
+    const { domain, publicUrl } = this.settings;
+    return { next: domain === undefined ? `${prefixOf(publicUrl)}/account` : logoutUrl(this.settings) };
+  }
+
+  /** During an outage what is stored is told: the session goes on. */
+  #currentOrStored(id: string): Promise<Session | undefined> {
+    return this.sessions.find(id).catch((error: unknown) => {
+      const isOutage = isProblem(error) && (error.status >= 500 || error.status === 429);
+      if (isOutage && error.code !== 'sessions_unavailable') return this.sessions.peek(id);
+      throw error;
+    });
+  }
+
+  async #endEverywhere(session: Session): Promise<void> {
+    const { accessToken } = session.record;
+    await this.account.signOut(accessToken, principalOf(session.record));
+    await this.sessions.end(session);
+  }
+
+  /**
+   * Ends the session whatever Cognito answers: the refresh token exists nowhere but in the record, and its access tokens
+   * are revoked here.
+   */
+  async #end(session: Session, requestId: string): Promise<void> {
+    const { refreshToken } = session.record;
+    if (refreshToken !== undefined) {
+      await this.account.revoke(principalOf(session.record), { refreshToken }).catch((error: unknown) => {
+        const code = isProblem(error) ? error.code : 'internal_error';
+        this.logger.warn({ requestId, code }, 'the refresh token of an ended session was not revoked');
+      });
+    }
+    await this.sessions.end(session);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Principal, TokenClaims as Claims } from 'lifeguard-auth';
+
+/** What a session consists of. It lies sealed in the store and leaves the service never. */
+export interface SessionRecord {
+  /** Counts renewals, so that a late reader sees that another has renewed. */
+  readonly generation: number;
+  /** When the person signed in, in milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly accessToken: string;
+  readonly idToken?: string;
+  readonly refreshToken?: string;
+}
+
+/** A session that was found by its cookie. */
+export interface Session {
+  /** The value of the cookie. */
+  readonly id: string;
+  readonly record: SessionRecord;
+}
+
+/**
+ * The claims of a token of a record. The token was verified before it was stored, or came from Cognito itself over
+ * TLS; whoever relies on it verifies it again.
+ *
+ * @throws SyntaxError where it is no JWT.
+ */
+export function claimsOf(token: string): Claims {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as Claims;
+}
+
+/** Whether a value from the store has the form of a record. */
+export function isSessionRecord(value: unknown): value is SessionRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const { generation, startedAt, accessToken, idToken, refreshToken } = value as Record<string, unknown>;
+  return (
+    typeof generation === 'number' &&
+    typeof startedAt === 'number' &&
+    typeof accessToken === 'string' &&
+    [idToken, refreshToken].every((token) => token === undefined || typeof token === 'string')
+  );
+}
+
+/** The person of a session, as the stored access token has it. */
+export function principalOf({ accessToken }: SessionRecord): Principal {
+  const claims = claimsOf(accessToken);
+  const { sub, client_id: clientId, username, scope } = claims as Record<string, string | undefined>;
+  const groups = claims['cognito:groups'] as readonly string[] | undefined;
+  return {
+    kind: 'user',
+    sub: sub ?? '',
+    clientId: clientId ?? '',
+    ...(username !== undefined && { username }),
+    groups: groups ?? [],
+    scopes: (scope ?? '').split(' ').filter((name) => name !== ''),
+    claims,
+  };
+}

@@ -1,0 +1,75 @@
+import { startEmbeddedPool, type EmbeddedPool, type EmbeddedPoolOptions } from '../../pool/embedded-pool';
+import { startService, type Service } from '../support/service';
+import { Browser, formAction, hiddenField, type Visit } from './browser';
+
+/** Where browsers think that the service is; the tests ask it at another port. */
+export const PUBLIC_URL = 'http://localhost:3000';
+export const CALLBACK = `${PUBLIC_URL}/session/callback`;
+
+/** The real service with sessions for browsers, before an embedded pool that is its hosted domain as well. */
+export class BrowserService {
+  private constructor(
+    readonly pool: EmbeddedPool,
+    readonly service: Service,
+  ) {}
+
+  static async start(
+    environment: Record<string, string> = {},
+    options: EmbeddedPoolOptions = {},
+  ): Promise<BrowserService> {
+    const pool = await startEmbeddedPool(options);
+    const service = await startService({
+      ...pool.browserEnv(),
+      AUTH_RATE_LIMIT: 'off',
+      ACCOUNT_RATE_LIMIT: 'off',
+      ...environment,
+    });
+    return new BrowserService(pool, service);
+  }
+
+  get url(): string {
+    return this.service.url;
+  }
+
+  async close(): Promise<void> {
+    await this.service.close();
+    await this.pool.close();
+  }
+
+  browser(): Browser {
+    return new Browser({ publicUrl: PUBLIC_URL, serviceUrl: this.service.url });
+  }
+
+  /** A browser that has signed in at the hosted pages. */
+  async signedIn(username: string): Promise<Browser> {
+    const browser = this.browser();
+    await this.signInAtDomain(browser, username);
+    return browser;
+  }
+
+  /** Signs in at the hosted pages; stops where the service sends the browser in the end. */
+  async signInAtDomain(browser: Browser, username: string, query = ''): Promise<Visit> {
+    const page = await browser.visit(`/session/sign-in${query}`);
+    return submit(browser, page, { username, password: this.pool.passwords[username] ?? '' });
+  }
+
+  /** A browser that has signed in with the form. */
+  async signedInWithForm(username: string): Promise<Browser> {
+    const browser = this.browser();
+    const password = this.pool.passwords[username] ?? '';
+    const { status, text } = await browser.call('POST', '/session', { username, password });
+    if (status !== 201) throw new Error(`${username} is not let in: ${text}`);
+    return browser;
+  }
+}
+
+/** Fills in and sends the form of a hosted page. */
+export function submit(browser: Browser, page: Visit, fields: Record<string, string>): Promise<Visit> {
+  const kept = Object.fromEntries(
+    ['_csrf', 'challenge', 'session', 'username']
+      .map((name) => [name, hiddenField(page.text, name)] as const)
+      .filter(([, value]) => value !== ''),
+  );
+  const action = new URL(formAction(page.text), page.url).href;
+  return browser.visit(action, { form: { ...kept, ...fields }, until: /\/account$|\/orders/ });
+}
