@@ -1,12 +1,12 @@
 /**
- * Carries out the Dockerfile's own steps in a clean folder, where there is no Docker engine, and says what the image
- * would contain.
+ * Executes the Dockerfile's steps in a clean folder and prints what the image would contain. The tests use it because
+ * the gate has no container engine; `.github/workflows/ci.yaml` builds and starts the real image.
  *
  *   node scripts/image-files.mjs <folder> [--modules node_modules]
  *
- * <folder> is made, and receives one folder a stage. Standard output is JSON: `root` (the last stage's folder), `workdir`,
+ * <folder> is created, with one folder for each stage. Standard output is JSON: `root` (the last stage's folder), `workdir`,
  * `env`, `user`, `cmd`, `commands` (each RUN, in order) and `files` (paths inside the image).
- * `--modules` spares the first, full `npm ci`: the packages that are installed there already are linked in its place.
+ * `--modules` replaces the first, full `npm ci` with links to the packages installed there.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -68,7 +68,7 @@ function carryOut({ instruction, text }, stage) {
     case 'CMD':
       stage.cmd = JSON.parse(text);
       return;
-    // These change no file.
+    // These do not change files.
     case 'ARG':
     case 'LABEL':
     case 'EXPOSE':
@@ -80,7 +80,7 @@ function carryOut({ instruction, text }, stage) {
   }
 }
 
-/** Where a path of the image is on this machine. */
+/** The path on this machine for a path in the image. */
 function inside({ root, workdir }, path) {
   return join(root, posix.resolve(workdir, path));
 }
@@ -110,7 +110,7 @@ function stageNamed(name) {
   return stage;
 }
 
-// A command would run on this machine, where it can reach more than the stage's folder: only npm is let through.
+// Commands run on this machine and can reach more than the stage's folder, so only npm is allowed.
 function run(command, stage) {
   if (!/^npm [\w= -]+$/.test(command)) throw new Error(`RUN ${command} is not understood`);
   commands.push(command);
@@ -135,7 +135,7 @@ function linkModules(from, to) {
   }
 }
 
-/** Every file, by its path inside the image. */
+/** Every file, by its path in the image. */
 function filesUnder(root) {
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())

@@ -18,29 +18,28 @@ describe('the check of licences', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  const lock = (locked: object): void =>
-    writeFileSync(
-      join(root, 'package-lock.json'),
-      JSON.stringify({ packages: { '': {}, 'node_modules/a': { version: '1.0.0', ...locked } } }),
-    );
-
-  const install = (manifest: object): void => {
-    mkdirSync(join(root, 'node_modules/a'), { recursive: true });
-    writeFileSync(join(root, 'node_modules/a/package.json'), JSON.stringify(manifest));
+  /** Installs the package `a` with a manifest. */
+  const install = (manifest: object, kind: 'dependencies' | 'devDependencies' = 'dependencies'): void => {
+    const folder = join(root, 'node_modules/a');
+    mkdirSync(folder, { recursive: true });
+    const write = (file: string, content: object) => writeFileSync(file, JSON.stringify(content));
+    write(join(root, 'package.json'), { name: 'root', version: '1.0.0', [kind]: { a: '1.0.0' } });
+    write(join(folder, 'package.json'), { name: 'a', version: '1.0.0', ...manifest });
   };
 
-  it('passes for this project', () =>
-    expect(check(ROOT)).toMatchObject({ status: 0, lines: [expect.any(String)] }));
+  it('passes for this project', () => {
+    expect(check(ROOT)).toMatchObject({ status: 0, lines: [expect.stringMatching(/^\d{3,} packages, 0 /)] });
+  });
 
   it.each([
-    'MIT',
-    '(MIT OR GPL-3.0-only)',
-    'GPL-3.0-only OR (MIT AND ISC)',
-    'MIT OR GPL-3.0-only AND GPL-2.0-only',
-    '(BSD-2-Clause OR MIT OR Apache-2.0)',
-  ])('allows %s', (license) => {
-    lock({ license });
-    expect(check(root).status).toBe(0);
+    { license: 'MIT' },
+    { license: '(MIT OR GPL-3.0-only)' },
+    { license: 'GPL-3.0-only OR (MIT AND ISC)' },
+    { license: { type: 'MIT' } },
+    { licenses: [{ type: 'GPL-3.0-only' }, { type: 'MIT' }] },
+  ])('allows %j', (manifest) => {
+    install(manifest);
+    expect(check(root)).toEqual({ status: 0, lines: ['1 packages, 0 with a licence that is not allowed'] });
   });
 
   it.each([
@@ -48,37 +47,31 @@ describe('the check of licences', () => {
     'MIT AND GPL-3.0-only',
     '(MIT OR ISC) AND GPL-3.0-only',
     'UNLICENSED',
-    'SEE LICENSE IN LICENSE.md',
+    'MPL-2.0',
+    'CC-BY-3.0',
     'mit-like',
     'Apache-2.0 WITH LLVM-exception',
-    '',
-  ])('refuses "%s"', (license) => {
-    lock({ license });
+  ])('refuses "%s" in production', (license) => {
+    install({ license });
     const { status, lines } = check(root);
     expect(status).toBe(1);
-    expect(lines[0]).toBe(`a@1.0.0: ${license} (production, node_modules/a)`);
+    expect(lines[0]).toMatch(/^a@1\.0\.0: .+ \(production, .+\/node_modules\/a\)$/);
   });
 
   it('refuses a package that names none', () => {
-    lock({ dev: true });
+    install({});
     expect(check(root)).toMatchObject({
       status: 1,
-      lines: ['a@1.0.0: no licence named (development, node_modules/a)', expect.any(String)],
+      lines: [expect.stringMatching(/^a@1\.0\.0: /), expect.any(String)],
     });
   });
 
-  it('believes the installed package before the lock file', () => {
-    lock({ license: 'MIT' });
-    install({ license: 'GPL-3.0-only' });
-    expect(check(root).status).toBe(1);
+  it.each([
+    ['MPL-2.0', 0],
+    ['CC-BY-3.0', 0],
+    ['GPL-3.0-only', 1],
+  ])('%s in development: exits with %d', (license, status) => {
+    install({ license }, 'devDependencies');
+    expect(check(root).status).toBe(status);
   });
-
-  it.each([{ license: { type: 'MIT' } }, { licenses: [{ type: 'GPL-3.0-only' }, { type: 'MIT' }] }])(
-    'reads the old form %j',
-    (manifest) => {
-      lock({});
-      install(manifest);
-      expect(check(root).status).toBe(0);
-    },
-  );
 });
