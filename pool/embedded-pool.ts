@@ -14,6 +14,8 @@ import { DEFAULT_CONFIG, type PoolConfig } from './pool.config';
 import { appClients, type PoolFacts, poolFacts } from './pool.facts';
 import { DEFAULT_SEED, type Seed } from './seed';
 import { groupRecord, poolRecord, userRecord } from './seed.records';
+import type { CustomAuth } from './overlay/sign-in/custom.triggers';
+import { applyAnswer } from '../trigger/apply';
 import { close, listen, serve } from './wire.server';
 
 export type { PoolMessage } from './overlay/code.delivery';
@@ -38,10 +40,12 @@ export interface EmbeddedPoolOptions {
   config?: Partial<PoolConfig>;
   /** The pre token generation trigger: runs on sign-in, refresh and client credentials. */
   trigger?: TokenHandler;
-  /** Lays the trigger's answer over the claims. Goes with `trigger`. */
+  /** Lays the trigger's answer over the claims; as Cognito does by default. */
   applyTrigger?: ApplyAnswer;
   /** `PUBLIC_URL` of the service: its callback and its account page are registered for the browser client. */
   publicUrl?: string;
+  /** The three functions of CUSTOM_AUTH. */
+  customAuth?: CustomAuth;
 }
 
 /**
@@ -94,6 +98,7 @@ async function poolState(
     challenges: new ChallengeRegistry(),
     tokens: new TokenIssuer(issuer, pool, config.tokenSeconds, tokenTrigger(options)),
     passkeys: new PasskeyRegistry(),
+    customAuth: options.customAuth,
     pendingSecrets: new Map(),
     client: async (clientId) => {
       const client = await services.cognito.getAppClient(CONTEXT, clientId);
@@ -104,9 +109,8 @@ async function poolState(
   };
 }
 
-/** @throws Error for a trigger whose answer nothing applies */
 function tokenTrigger({ trigger, applyTrigger }: EmbeddedPoolOptions): TokenTrigger | undefined {
-  if (!trigger) return undefined;
-  if (!applyTrigger) throw new Error('trigger needs applyTrigger, which lays its answer over the claims');
-  return { handler: trigger, apply: applyTrigger };
+  return trigger && { handler: trigger, apply: applyTrigger ?? applyAsCognito };
 }
+
+const applyAsCognito: ApplyAnswer = (event, answer, claims) => applyAnswer(claims, event, answer);

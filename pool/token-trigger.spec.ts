@@ -128,8 +128,25 @@ describe('the token trigger', () => {
     expect(Date.now() - began).toBeLessThan(9000);
   });
 
-  it('without something that applies its answer stops the start', async () => {
+  it('has its answer laid over the claims as Cognito does by default', async () => {
     await start(recording);
-    await expect(startEmbeddedPool({ trigger: recording })).rejects.toThrow('trigger needs applyTrigger');
+    const claimsToAddOrOverride = { tier: 'gold', sub: 'somebody-else' };
+    const adding: TokenHandler = async (event) => ({
+      ...event,
+      response: {
+        claimsAndScopeOverrideDetails: {
+          accessTokenGeneration: { claimsToAddOrOverride, scopesToAdd: ['orders/read'] },
+        },
+      },
+    });
+    const other = await startEmbeddedPool({ trigger: adding });
+    const { AccessToken, IdToken } = await signIn(other, 'alice');
+    await other.close();
+    expect(claimsOf(AccessToken)).toMatchObject({
+      tier: 'gold',
+      sub: subOf('alice'),
+      scope: 'aws.cognito.signin.user.admin orders/read',
+    });
+    expect(claimsOf(IdToken)).not.toHaveProperty('tier');
   });
 });

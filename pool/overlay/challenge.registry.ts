@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { SrpExchange } from './srp/srp.exchange';
 import type { SignInAttempt } from './sign-in/attempt';
 
 /** The default of an app client's `AuthSessionValidity`. */
@@ -8,6 +9,12 @@ const THREE_MINUTES_MS = 180_000;
 export interface ChallengeDetail {
   /** The code that was sent. */
   readonly code?: string;
+  /** PASSWORD_VERIFIER and DEVICE_PASSWORD_VERIFIER. */
+  readonly srp?: SrpExchange;
+  /** WEB_AUTHN. */
+  readonly passkeyChallenge?: string;
+  /** CUSTOM_CHALLENGE: what the create function keeps to itself. */
+  readonly custom?: { readonly privateParameters: Record<string, string>; readonly metadata?: string };
   /** MFA_SETUP: the secret that AssociateSoftwareToken gave, and whether a code has proved it. */
   readonly softwareToken?: {
     readonly secret: string;

@@ -6,6 +6,7 @@ import type { ChallengeRegistry } from './challenge.registry';
 import type { JsonObject } from './request.reader';
 import type { CodeKeeper } from './code.delivery';
 import type { PasskeyRegistry } from './passkeys/passkey.registry';
+import type { CustomAuth } from './sign-in/custom.triggers';
 import type { SessionRegistry } from './session.registry';
 import type { TokenIssuer } from './token.issuer';
 
@@ -21,6 +22,8 @@ export interface PoolState {
   /** Every code goes through it. */
   readonly codes: CodeKeeper;
   readonly passkeys: PasskeyRegistry;
+  /** The functions of CUSTOM_AUTH, where the pool has them. */
+  readonly customAuth: CustomAuth | undefined;
   /** The secrets of authenticator applications that no code has proved yet, by `sub`. */
   readonly pendingSecrets: Map<string, string>;
   /** @throws ResourceNotFoundException when there is no such app client */

@@ -3,6 +3,7 @@ import { type Caller, requireCaller, tokenNaming } from './access-token.check';
 import { emailIn, requireFreeAlias, requireKnownAttributes, requireWritable } from './attribute.rules';
 import { requireStrongPassword } from './password.policy';
 import type { Actions, Handler, PoolState } from './pool.state';
+import { hasPassword } from './sign-in/user.standing';
 import { attributes, type JsonObject, refusal, text } from './request.reader';
 
 /** Checked here, answered by cognito-local. */
@@ -60,7 +61,8 @@ async function checkDeletion(state: PoolState, caller: Caller, request: JsonObje
 
 async function changePassword(state: PoolState, request: JsonObject): Promise<unknown> {
   const { user } = await requireCaller(state, request);
-  if (user.Password !== text(request, 'PreviousPassword')) {
+  // Who has signed up without a password chooses a first one.
+  if (hasPassword(user) && user.Password !== text(request, 'PreviousPassword')) {
     throw refusal('NotAuthorizedException', 'Incorrect username or password.');
   }
   const proposed = text(request, 'ProposedPassword');

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { attributesAppend, attributeValue, type User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../emulator.services';
-import { requireFreeAlias, requireKnownAttributes, requireWritable } from './attribute.rules';
-import { sendCode, simulatedDelivery } from './code.delivery';
+import {
+  requireFreeAlias,
+  requireKnownAttributes,
+  requireWellFormed,
+  requireWritable,
+} from './attribute.rules';
+import { contactOf, sendCode, simulatedDelivery } from './code.delivery';
 import { requireStrongPassword } from './password.policy';
 import type { Actions, PoolState } from './pool.state';
 import { attributes, type JsonObject, optionalText, refusal, text } from './request.reader';
 import { requireSecretHash } from './secret-hash';
+import { signUpSession, takeSignUp } from './sign-in/sign-up.session';
 
 /** SignUp, ConfirmSignUp, ResendConfirmationCode. */
 export function signUpActions(state: PoolState): Actions {
@@ -17,30 +24,41 @@ export function signUpActions(state: PoolState): Actions {
   };
 }
 
-/** The client id and username of a request, once SECRET_HASH has been checked. */
+/** The app client and username of a request, once SECRET_HASH has been checked. */
 export async function requireClientAndName(
   state: PoolState,
   request: JsonObject,
-): Promise<{ clientId: string; username: string }> {
+): Promise<{ client: AppClient; username: string }> {
   const client = await state.client(text(request, 'ClientId'));
   const username = text(request, 'Username');
   requireSecretHash(client, optionalText(request, 'SecretHash'), [username]);
-  return { clientId: client.ClientId, username };
+  return { client, username };
 }
 
 async function signUp(state: PoolState, request: JsonObject): Promise<unknown> {
-  const { clientId, username } = await requireClientAndName(state, request);
-  const password = text(request, 'Password');
+  const { client, username } = await requireClientAndName(state, request);
+  const password = chosenPassword(state, request);
   const wanted = attributes(request);
-  requireStrongPassword(password);
   requireKnownAttributes(state, wanted);
-  requireWritable(await state.client(clientId), wanted);
+  requireWellFormed(wanted);
+  requireWritable(client, wanted);
   if (await state.find(username)) throw refusal('UsernameExistsException', 'User already exists');
 
   const sub = randomUUID();
   const user = newUser(state, username, password, attributesAppend(wanted, { Name: 'sub', Value: sub }));
   const delivery = await sendCode(state, user, 'SignUp');
-  return { UserConfirmed: false, UserSub: sub, CodeDeliveryDetails: delivery };
+  const session = signUpSession(state, 'SIGN_UP', client, username);
+  return { UserConfirmed: false, UserSub: sub, CodeDeliveryDetails: delivery, Session: session };
+}
+
+/** Pools with passwordless sign-in take people without a password; an empty one lets nobody in. */
+function chosenPassword(state: PoolState, request: JsonObject): string {
+  const { firstFactors } = state.config;
+  const passwordless = firstFactors.includes('EMAIL_OTP') || firstFactors.includes('SMS_OTP');
+  if (passwordless && request['Password'] === undefined) return '';
+  const password = text(request, 'Password');
+  requireStrongPassword(password);
+  return password;
 }
 
 function newUser(state: PoolState, username: string, password: string, list: User['Attributes']): User {
@@ -58,7 +76,8 @@ function newUser(state: PoolState, username: string, password: string, list: Use
 }
 
 async function confirm(state: PoolState, request: JsonObject): Promise<unknown> {
-  const { username } = await requireClientAndName(state, request);
+  const { client, username } = await requireClientAndName(state, request);
+  const session = optionalText(request, 'Session');
   const code = text(request, 'ConfirmationCode');
   const user = await state.find(username);
   if (user && user.UserStatus !== 'UNCONFIRMED') {
@@ -71,10 +90,11 @@ async function confirm(state: PoolState, request: JsonObject): Promise<unknown> 
   if (user.ConfirmationCode !== code) {
     throw refusal('CodeMismatchException', 'Invalid verification code provided, please try again.');
   }
-  const email = attributeValue('email', user.Attributes);
-  await requireFreeAlias(state, email, user);
-  // The code came by e-mail, so that the address is proved.
-  const proved = email === undefined ? [] : [{ Name: 'email_verified', Value: 'true' }];
+  if (session !== undefined) takeSignUp(state, session, client.ClientId, user.Username);
+  await requireFreeAlias(state, attributeValue('email', user.Attributes), user);
+  // The code has proved the address or number that it was sent to.
+  const to = contactOf(user, 'email') ?? contactOf(user, 'phone_number');
+  const proved = to === undefined ? [] : [{ Name: `${to.attribute}_verified`, Value: 'true' }];
   await state.pool.saveUser(CONTEXT, {
     ...user,
     Attributes: attributesAppend(user.Attributes, ...proved),
@@ -82,7 +102,8 @@ async function confirm(state: PoolState, request: JsonObject): Promise<unknown> 
     ConfirmationCode: undefined,
     UserLastModifiedDate: state.services.clock.get(),
   });
-  return {};
+  if (session === undefined) return {};
+  return { Session: signUpSession(state, 'SIGN_UP_CONFIRMED', client, user.Username) };
 }
 
 async function resend(state: PoolState, request: JsonObject): Promise<unknown> {

@@ -2,6 +2,7 @@ import type { AppClient } from 'cognito-local/lib/services/appClient';
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import type { TokenSource } from '../token.trigger';
 import type { Proof } from './assurance';
+import type { CustomResult } from './custom.triggers';
 
 export type Flow = 'USER_PASSWORD_AUTH' | 'USER_SRP_AUTH' | 'USER_AUTH' | 'CUSTOM_AUTH';
 
@@ -23,6 +24,8 @@ export interface SignInAttempt {
   readonly clientMetadata?: Record<string, string> | undefined;
   /** The level that TARGET_ACR_VALUES asks for, from 1 to 4. */
   readonly targetLevel?: number | undefined;
+  /** CUSTOM_AUTH: what has happened so far. */
+  readonly customResults?: readonly CustomResult[];
   /** Whether the tokens say `acr` and `amr`. */
   readonly reportsAssurance: boolean;
 }

@@ -1,7 +1,11 @@
+import { answerPasskey } from '../passkeys/passkey.challenge';
 import { refusal } from '../request.reader';
 import type { AnswerHandler, AnyAnswerHandler } from './answer';
+import { answerPassword, answerSelection, answerSrp } from './choice.flow';
 import { codeAnswer } from './code.challenge';
+import { answerCustom } from './custom.flow';
 import { answerNewPassword } from './new-password.challenge';
+import { answerVerifier } from './password.verifier';
 import { answerChoice, answerSetup, answerSoftwareToken } from './second-factor.answers';
 import { INCORRECT } from './user.standing';
 
@@ -13,6 +17,13 @@ interface ChallengeHandler {
 
 /** What checks the answer to each ChallengeName. */
 export const CHALLENGE_ANSWERS: Readonly<Record<string, ChallengeHandler>> = {
+  SELECT_CHALLENGE: { answer: answerSelection, once: false },
+  PASSWORD: { answer: answerPassword, once: false },
+  PASSWORD_SRP: { answer: answerSrp, once: true },
+  PASSWORD_VERIFIER: { answer: answerVerifier, once: true },
+  WEB_AUTHN: { answer: answerPasskey, once: true },
+  CUSTOM_CHALLENGE: { answer: answerCustom, once: true },
+  SMS_OTP: again(codeAnswer('SMS_OTP'), 'CodeMismatchException'),
   NEW_PASSWORD_REQUIRED: again(answerNewPassword),
   SMS_MFA: again(codeAnswer('SMS_MFA')),
   EMAIL_OTP: again(codeAnswer('EMAIL_OTP'), 'CodeMismatchException'),

@@ -1,0 +1,79 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { User } from 'cognito-local/lib/services/userPoolService';
+import type { PoolState } from '../pool.state';
+import { type JsonObject, refusal, text } from '../request.reader';
+import { beginExchange, proves, type SrpClaim, srpParameters } from '../srp/srp.exchange';
+import { verifierOf } from '../srp/srp.verifier';
+import type { AnyAnswerHandler } from './answer';
+import { type Challenged, proved, type SignInAttempt } from './attempt';
+import { continueCustom } from './custom.flow';
+import { nextStep } from './next.step';
+import { hasPassword, INCORRECT, requireReady } from './user.standing';
+
+/** Salts come of it: stable while the process lives, so that a stranger's does not change either. */
+const SALT_KEY = randomBytes(32);
+
+/**
+ * PASSWORD_VERIFIER: the server's half of SRP. Somebody who does not exist gets numbers of a password
+ * that nobody knows.
+ * @param withSession USER_SRP_AUTH has none: the secret block is what the answer is found by
+ */
+export function verifierChallenge(
+  state: PoolState,
+  user: User | undefined,
+  attempt: SignInAttempt,
+  srpA: string,
+  withSession: boolean,
+): Challenged {
+  const known = user !== undefined && hasPassword(user);
+  const password = known ? user.Password : randomBytes(32).toString('hex');
+  const salt = createHmac('sha256', SALT_KEY)
+    .update(`${attempt.username}:${known ? password : ''}`)
+    .digest('hex');
+  const verifier = verifierOf(
+    identityOf(state, attempt.username),
+    password,
+    BigInt(`0x${salt.slice(0, 32)}`),
+  );
+  const srp = beginExchange(srpA, verifier);
+  const challenged: Challenged = {
+    kind: 'challenge',
+    name: 'PASSWORD_VERIFIER',
+    parameters: {
+      ...srpParameters(srp),
+      USERNAME: attempt.username,
+      USER_ID_FOR_SRP: attempt.username,
+    },
+  };
+  if (withSession) {
+    return { ...challenged, session: state.challenges.issue('PASSWORD_VERIFIER', attempt, { srp }) };
+  }
+  state.challenges.issueAs(srp.secretBlock, 'PASSWORD_VERIFIER', attempt, { srp });
+  return challenged;
+}
+
+/** @throws NotAuthorizedException for a wrong proof; there is no second try */
+export const answerVerifier: AnyAnswerHandler = async (state, { user, open, responses }) => {
+  const { attempt, detail } = open;
+  const claim = claimIn(responses);
+  const right = detail.srp && proves(detail.srp, identityOf(state, attempt.username), claim);
+  if (!user || !right) throw refusal('NotAuthorizedException', INCORRECT);
+  const next = proved(attempt, 'password');
+  if (attempt.flow !== 'CUSTOM_AUTH') return nextStep(state, user, next);
+  requireReady(user);
+  return continueCustom(state, user, next, { challengeName: 'PASSWORD_VERIFIER', challengeResult: true });
+};
+
+/** The three members that carry an SRP proof. */
+export function claimIn(responses: JsonObject): SrpClaim {
+  return {
+    signature: text(responses, 'PASSWORD_CLAIM_SIGNATURE'),
+    secretBlock: text(responses, 'PASSWORD_CLAIM_SECRET_BLOCK'),
+    timestamp: text(responses, 'TIMESTAMP'),
+  };
+}
+
+/** The pool's name is what follows the region in its id. */
+function identityOf(state: PoolState, username: string): string {
+  return `${state.pool.options.Id.split('_')[1] ?? ''}${username}`;
+}
