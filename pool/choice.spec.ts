@@ -83,7 +83,7 @@ describe('USER_AUTH without a preference', () => {
       SRP_A: srp.largeA,
     });
     expect(challenged.ChallengeName).toBe('PASSWORD_VERIFIER');
-    const { ChallengeResponses: proof = {} } = wrapAuthChallenge(signSrpSession(srp, challenged), {
+    const { ChallengeResponses: proof } = wrapAuthChallenge(signSrpSession(srp, challenged), {
       ClientId: '',
       ChallengeName: 'PASSWORD_VERIFIER',
       ChallengeResponses: { USERNAME: 'alice' },

@@ -94,7 +94,7 @@ describe('CUSTOM_AUTH', () => {
     const srp = createSrpSession('alice', pool.passwords['alice'] ?? '', pool.userPoolId, false);
     const first = await begin('alice', { CHALLENGE_NAME: 'SRP_A', SRP_A: srp.largeA });
     expect(first.ChallengeName).toBe('PASSWORD_VERIFIER');
-    const { ChallengeResponses: proof = {} } = wrapAuthChallenge(signSrpSession(srp, first), {
+    const { ChallengeResponses: proof } = wrapAuthChallenge(signSrpSession(srp, first), {
       ClientId: '',
       ChallengeName: 'PASSWORD_VERIFIER',
       ChallengeResponses: { USERNAME: 'alice' },
