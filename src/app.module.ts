@@ -38,7 +38,7 @@ export class AppModule {
           }),
         }),
         RateLimitModule.forRoot(settings.limits),
-        MetricsModule.forRoot(settings.observability),
+        MetricsModule,
         ProblemsModule,
         ...(publicUrl === undefined ? [] : [ResourceMetadataModule.forRoot(settings, publicUrl)]),
         HealthModule,

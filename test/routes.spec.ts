@@ -56,7 +56,6 @@ const WRITE: Row = [
 const TABLE: Readonly<Record<string, Row>> = {
   'GET /health/live': PUBLIC,
   'GET /health/ready': PUBLIC,
-  'GET /metrics': PUBLIC,
   'GET /.well-known/oauth-protected-resource': PUBLIC,
   'GET /whoami': ANY,
   'GET /me': SELF,

@@ -12,6 +12,13 @@ export interface CrossCheck {
   readonly holds: (values: Values) => boolean;
 }
 
+/** Whether nobody on the way can read or change what is sent: over TLS, or within this machine. */
+function isPrivate(url: unknown): boolean {
+  if (typeof url !== 'string' || !URL.canParse(url)) return true;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
 /** Rules between settings. All of them are checked whatever else is wrong, so that one start reports everything. */
 export const CROSS_CHECKS: readonly CrossCheck[] = [
   {
@@ -29,6 +36,18 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
     message: 'is the embedded pool, which is refused if NODE_ENV is production',
     holds: ({ NODE_ENV: production, COGNITO_USER_POOL_ID: pool }) =>
       pool !== EMBEDDED_POOL_ID || production !== true,
+  },
+  {
+    setting: 'COGNITO_JWKS_URI',
+    message: 'must be https if NODE_ENV is production, unless it is on this machine',
+    holds: ({ NODE_ENV: production, COGNITO_JWKS_URI: jwks, COGNITO_ISSUER: issuer }) =>
+      production !== true || isPrivate(jwks ?? issuer),
+  },
+  {
+    setting: 'AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER',
+    message: 'must be https if NODE_ENV is production, unless it is on this machine',
+    holds: ({ NODE_ENV: production, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint }) =>
+      production !== true || isPrivate(endpoint),
   },
   {
     setting: 'COGNITO_AUTH_CLIENT_ID',

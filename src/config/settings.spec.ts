@@ -19,7 +19,15 @@ const problemsOf = (environment: Record<string, string>): readonly string[] => {
 describe('settings', () => {
   it('have the documented defaults', () => {
     expect(parseSettings(REQUIRED)).toMatchObject({
-      http: { port: 3000, host: '0.0.0.0', publicUrl: undefined, corsOrigins: [], trustProxy: false },
+      http: {
+        port: 3000,
+        host: '0.0.0.0',
+        publicUrl: undefined,
+        corsOrigins: [],
+        corsAllowedHeaders: [],
+        corsExposedHeaders: [],
+        trustProxy: false,
+      },
       cognito: {
         authClientId: 'web',
         timeoutMs: 5000,
@@ -92,6 +100,8 @@ describe('settings', () => {
         },
       },
     ],
+    ['CORS_ALLOWED_HEADERS', 'X-Tenant, x-app', { http: { corsAllowedHeaders: ['X-Tenant', 'x-app'] } }],
+    ['CORS_EXPOSED_HEADERS', 'X-Total', { http: { corsExposedHeaders: ['X-Total'] } }],
     [
       'REDIS_URL',
       'redis://a,redis://b:7000',
@@ -137,6 +147,13 @@ describe('settings', () => {
     ['PUBLIC_URL', 'https://API.example.com'],
     ['PUBLIC_URL', 'ftp://api.example.com'],
     ['PUBLIC_URL', 'api.example.com'],
+    ['CORS_ALLOWED_HEADERS', 'X Tenant'],
+    ['CORS_EXPOSED_HEADERS', 'X-A:'],
+    ['REDIS_URL', 'redis://:pa%ss@h:1'],
+    ['REDIS_URL', 'redis://h?tls=true'],
+    ['REDIS_URL', 'rediss://h?rejectUnauthorized=false'],
+    ['REDIS_URL', 'redis://h#cluster'],
+    ['REDIS_URL', 'redis://a,rediss://b'],
     ['ADMIN_GROUP', 'two words'],
     ['RESOURCE_SERVER', 'a"b'],
     ['CLOCK_TOLERANCE_SECONDS', '-1'],
@@ -175,6 +192,21 @@ describe('settings', () => {
     ]);
     expect(problemsOf({})).toHaveLength(3);
   });
+
+  it.each(['COGNITO_JWKS_URI', 'COGNITO_ISSUER', 'AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER'])(
+    'refuse plain http for %s in production, except on this machine',
+    (name) => {
+      const remote = { ...REQUIRED, [name]: 'http://keys.example.com/pool' };
+      expect(problemsOf(remote)).toEqual([]);
+      expect(problemsOf({ ...remote, NODE_ENV: 'production' })).toHaveLength(1);
+      for (const url of [
+        'https://keys.example.com/pool',
+        'http://127.0.0.1:9/pool',
+        'http://localhost:9/pool',
+      ])
+        expect(problemsOf({ ...REQUIRED, [name]: url, NODE_ENV: 'production' })).toEqual([]);
+    },
+  );
 
   it('refuse the embedded pool in production', () => {
     const embedded = {

@@ -30,8 +30,7 @@ const MAX_AGE_SECONDS = 600;
 /** A page that rides on a cookie is never cross-origin. */
 const SAME_ORIGIN_ONLY = /^\/session(?:[/?]|$)/;
 
-type CorsSettings = Pick<HttpSettings, 'corsOrigins'> &
-  Partial<Record<'corsAllowedHeaders' | 'corsExposedHeaders', readonly string[]>>;
+type CorsSettings = Pick<HttpSettings, 'corsOrigins' | 'corsAllowedHeaders' | 'corsExposedHeaders'>;
 
 /**
  * `CORS_ORIGINS`: which browser pages may read the answers. The access token travels in a header that scripts set, so
@@ -44,7 +43,7 @@ export class CorsPolicy {
   readonly #exposed: string;
   readonly #preflight: StaticHeaders;
 
-  constructor({ corsOrigins, corsAllowedHeaders = [], corsExposedHeaders = [] }: CorsSettings) {
+  constructor({ corsOrigins, corsAllowedHeaders, corsExposedHeaders }: CorsSettings) {
     this.#origins = new Set(corsOrigins);
     this.#exposed = [...EXPOSED, ...corsExposedHeaders].join(', ');
     this.#preflight = {

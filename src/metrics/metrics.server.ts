@@ -1,13 +1,16 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { createServer, type Server } from 'node:http';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { HttpSettings, ObservabilitySettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { listenError } from '../config/startup-error';
+import { Connections } from '../http/connections';
 import { Metrics, METRICS_TYPE } from './metrics';
 
-/** Metrics on a port of their own (`METRICS_PORT`), which the load balancer does not reach. */
+/** `GET /metrics` on `METRICS_PORT`, which load balancers do not reach. Without it there is no such server. */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #connections = new Connections();
   #server: Server | undefined;
 
   constructor(
@@ -16,22 +19,18 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
     private readonly metrics: Metrics,
   ) {}
 
+  /** The port that it listens on; undefined while it does not. */
+  get port(): number | undefined {
+    return (this.#server?.address() as AddressInfo | null | undefined)?.port;
+  }
+
   /** @throws StartupError if it cannot listen on the port. */
   async onApplicationBootstrap(): Promise<void> {
     const { metricsPort } = this.settings;
     const { host } = this.http;
     if (metricsPort === undefined) return;
-    const server = createServer((request, response) => {
-      if (request.method !== 'GET' || request.url !== '/metrics') {
-        response.writeHead(404).end();
-        return;
-      }
-      response.setHeader('content-type', METRICS_TYPE);
-      this.metrics.read().then(
-        (text) => response.end(text),
-        () => response.writeHead(500).end(),
-      );
-    });
+    const server = createServer((request, response) => this.#answer(request, response));
+    server.on('connection', (socket) => this.#connections.add(socket));
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error) => {
@@ -42,7 +41,21 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   onApplicationShutdown(): void {
+    this.#connections.close();
     this.#server?.close();
     this.#server?.closeAllConnections();
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    if (!this.#connections.admit(request, response)) return;
+    response.setHeader('cache-control', 'no-store').setHeader('x-content-type-options', 'nosniff');
+    if ((request.method !== 'GET' && request.method !== 'HEAD') || request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    this.metrics.read().then(
+      (text) => response.setHeader('content-type', METRICS_TYPE).end(text),
+      () => response.writeHead(500).end(),
+    );
   }
 }

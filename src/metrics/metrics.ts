@@ -17,6 +17,7 @@ export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 @Injectable()
 export class Metrics implements MetricSources {
   #registry: Registry | undefined;
+  #reading: Promise<string> | undefined;
 
   constructor(
     readonly requests: RequestMetrics,
@@ -27,8 +28,13 @@ export class Metrics implements MetricSources {
     @Optional() readonly store?: SharedStore,
   ) {}
 
-  /** The body of `GET /metrics`. */
-  async read(): Promise<string> {
+  /** The text of `GET /metrics`. Readers that come while it is being written share it. */
+  read(): Promise<string> {
+    this.#reading ??= this.#write().finally(() => (this.#reading = undefined));
+    return this.#reading;
+  }
+
+  async #write(): Promise<string> {
     const { registryOf } = require('./registry') as typeof import('./registry');
     this.#registry ??= registryOf(this);
     return this.#registry.metrics();

@@ -178,6 +178,23 @@ describe('CORS', () => {
     expect((await preflight('/me', APP)).headers.get('content-length')).toBeNull();
   });
 
+  it('lets pages send and read what CORS_ALLOWED_HEADERS and CORS_EXPOSED_HEADERS add', async () => {
+    const more = await start({
+      CORS_ORIGINS: APP,
+      CORS_ALLOWED_HEADERS: 'X-Tenant, X-App',
+      CORS_EXPOSED_HEADERS: 'X-Total',
+    });
+    const answer = await more.call('/me', {
+      method: 'OPTIONS',
+      headers: { origin: APP, 'access-control-request-method': 'PATCH' },
+    });
+    await more.close();
+    expect(answer.headers.get('access-control-allow-headers')).toMatch(
+      /^authorization, .*, X-Tenant, X-App$/,
+    );
+    expect(answer.headers.get('access-control-expose-headers')).toMatch(/^allow, .*, X-Total$/);
+  });
+
   it('is off without CORS_ORIGINS', async () => {
     const closed = await start({});
     const answers = await Promise.all([

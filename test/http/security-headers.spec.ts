@@ -109,7 +109,6 @@ describe('The headers of an answer', () => {
     [400, json('GET', '/users/%zz', { token: admin })],
     [200, json('GET', '/health/live')],
     [200, json('GET', '/openapi.json')],
-    [200, json('GET', '/metrics')],
   ];
 
   it.each(ANSWERS.map(([status, request]) => [status, request[0], request[1], request] as const))(

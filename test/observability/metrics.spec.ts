@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { MetricsServer } from '../../src/metrics/metrics.server';
 import { METRICS } from '../../src/metrics/catalogue';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { ServiceProcess } from '../support/process';
@@ -39,13 +40,15 @@ describe('GET /metrics', () => {
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   });
-  const start = (more: Record<string, string> = {}) => startService({ ...environment(), ...more });
+  const start = (more: Record<string, string> = {}) =>
+    startService({ ...environment(), METRICS_PORT: '0', ...more });
+  const metricsUrl = () => `http://127.0.0.1:${service.app.get(MetricsServer).port}`;
   const restart = async (more: Record<string, string>): Promise<void> => {
     await service.close();
     service = await start(more);
   };
 
-  const textOf = async (url = `${service.url}/metrics`): Promise<string> => (await fetch(url)).text();
+  const textOf = async (url = `${metricsUrl()}/metrics`): Promise<string> => (await fetch(url)).text();
 
   /** The value of the one series with these labels; undefined where there is none. */
   const valueOf = async (name: string, labels: Record<string, string> = {}): Promise<number | undefined> =>
@@ -59,7 +62,7 @@ describe('GET /metrics', () => {
     service.call('/auth/sign-in', { method: 'POST', body: { username: 'alice', password: 'wrong' } });
 
   it('is text for Prometheus, needs no token and is not cached', async () => {
-    const answer = await service.call('/metrics');
+    const answer = await fetch(`${metricsUrl()}/metrics`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -144,6 +147,8 @@ describe('GET /metrics', () => {
   });
 
   it('counts and times the calls to Cognito by action and result, and by quota', async () => {
+    // A failed sign-in would be followed by AdminGetUser.
+    await restart({ ACCOUNT_RATE_LIMIT: 'off' });
     cognito.on('InitiateAuth', exception('NotAuthorizedException', 'Incorrect username or password.'));
     cognito.on('ListUsers', exception('AccessDeniedException', 'not authorized to perform'));
     await service.call('/me', { token });
@@ -221,7 +226,7 @@ describe('GET /metrics', () => {
     expect(seen.size).toBeGreaterThanOrEqual(13);
   });
 
-  it('is not on the port of the service where it has one of its own, and nothing else is there', async () => {
+  it('is on METRICS_PORT and never on PORT, and nothing else is on METRICS_PORT', async () => {
     const port = await freePort();
     await restart({ METRICS_PORT: String(port) });
     const answer = await service.call('/metrics');
@@ -229,10 +234,12 @@ describe('GET /metrics', () => {
     const metrics = `http://127.0.0.1:${port}`;
     expect(Object.keys(declaredIn(await textOf(`${metrics}/metrics`)))).toContain('lifeguard_keys');
     expect((await fetch(`${metrics}/whoami`)).status).toBe(404);
+    expect((await fetch(`${metrics}/metrics`, { method: 'HEAD' })).status).toBe(200);
     expect((await fetch(`${metrics}/metrics`, { method: 'POST' })).status).toBe(404);
     await service.close();
     await expect(fetch(`${metrics}/metrics`)).rejects.toThrow('fetch failed');
-    service = await start();
+    service = await start({ METRICS_PORT: '' });
+    expect((await service.call('/metrics')).status).toBe(404);
   });
 
   it('stops the start in one line where its port is in use', async () => {

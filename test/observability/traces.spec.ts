@@ -69,7 +69,6 @@ describe('Traces', () => {
     const running = await startTraced();
     await running.call('/whoami', { token });
     await running.call('/health/live');
-    await running.call('/metrics');
     expect(await running.stop()).toMatchObject({ code: 0 });
     expect(loaded(running)).toContain('@opentelemetry/sdk-trace-node');
     expect(served()).toMatchObject([

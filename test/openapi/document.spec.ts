@@ -282,11 +282,6 @@ describe('the answers of a route', () => {
     expect(headersOf(document.operation('GET /health/live'), '200')).toEqual(['X-Request-Id']);
   });
 
-  it('have the media type that is sent', () => {
-    const { content = {} } = document.operation('GET /metrics').responses['200'] ?? {};
-    expect(Object.keys(content)).toEqual(['text/plain']);
-  });
-
   it('name codes of the catalogue, all of which the schema of a problem has', () => {
     const { properties } = document.raw.components.schemas.Problem ?? {};
     expect(properties?.code).toMatchObject({ enum: Object.keys(PROBLEMS) });

@@ -1,5 +1,5 @@
 import { optional, withDefault } from './setting';
-import { baseUrl, origins, port, text, trustProxy } from './value.schemas';
+import { baseUrl, fieldNames, origins, port, text, trustProxy } from './value.schemas';
 
 /** The server. */
 export const http = {
@@ -15,5 +15,13 @@ export const http = {
   }),
   corsOrigins: withDefault('CORS_ORIGINS', '', origins, {
     meaning: 'exact origins of browser applications, separated by commas: `https://app.example.com`',
+  }),
+  corsAllowedHeaders: withDefault('CORS_ALLOWED_HEADERS', '', fieldNames, {
+    meaning:
+      'request headers that pages of `CORS_ORIGINS` may send besides those that the service reads (`Authorization`, `Content-Type`, `X-Request-Id`, `X-Id-Token`, `Idempotency-Key`, conditions, trace context), separated by commas',
+  }),
+  corsExposedHeaders: withDefault('CORS_EXPOSED_HEADERS', '', fieldNames, {
+    meaning:
+      'response headers that pages of `CORS_ORIGINS` may read besides those that the service sends (`Location`, `Retry-After`, `WWW-Authenticate`, `RateLimit`, `RateLimit-Policy`, `Allow`, `ETag`, `X-Request-Id`), separated by commas',
   }),
 };

@@ -10,7 +10,8 @@ export const observability = {
     meaning: `${LEVELS.slice(0, -1).join(', ')} or silent; each request is a line at \`info\``,
   }),
   metricsPort: optional('METRICS_PORT', port, {
-    meaning: 'a separate port for `/metrics`, which is then not on `PORT`; on `PORT` it is public',
+    meaning:
+      'the port of `/metrics`, which load balancers should not reach: it tells how often users were not found, and how long sign-ins take; without it there are no metrics',
   }),
   tracesEndpoint: optional('OTEL_EXPORTER_OTLP_ENDPOINT', httpUrl, {
     meaning:

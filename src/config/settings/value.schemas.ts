@@ -85,6 +85,12 @@ export const origins = list.refine(
   'must be exact origins such as `https://app.example.com`',
 );
 
+/** Names of header fields (RFC 9110 section 5.1). `*` is no name here: it would not cover `Authorization`. */
+export const fieldNames = list.refine(
+  (names) => names.every((name) => /^[\w!#$%&'+.^`|~-]{1,100}$/.test(name)),
+  'must be names of header fields',
+);
+
 /** An http address in its normal form, to which paths can be appended and which the router takes literally. */
 const isBase = (value: string): boolean => {
   if (!/^https?:/.test(value) || !URL.canParse(value)) return false;
