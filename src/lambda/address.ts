@@ -1,0 +1,71 @@
+import { Problem } from '../problems/problem';
+import { senderOf, type HttpEvent } from './events';
+
+/**
+ * The address of a request as it stood on the request line: path and query, percent-encoded.
+ *
+ * @throws Problem `validation_failed` for a path that an HTTP API decoded so that it could mean several resources.
+ */
+export function addressOf(event: HttpEvent): string {
+  const query = queryOf(event);
+  return pathOf(event) + (query === '' ? '' : `?${query}`);
+}
+
+function pathOf(event: HttpEvent): string {
+  const path = withoutStage(event);
+  return senderOf(event) === 'http-api' ? encodedAgain(path, event.routeKey) : path;
+}
+
+/**
+ * An HTTP API puts the stage in front of the path, and only where the request came to its own domain: with a custom
+ * domain the first segment belongs to the path, whatever the stage is called.
+ */
+function withoutStage(event: HttpEvent): string {
+  const { stage, domainName } = event.requestContext ?? {};
+  const path = event.rawPath ?? event.path ?? '/';
+  const isOwnDomain = domainName === undefined || /^[^.]+\.execute-api\./.test(domainName);
+  if (senderOf(event) !== 'http-api' || !isOwnDomain || !stage || stage === '$default') return path;
+  if (path === `/${stage}`) return '/';
+  return path.startsWith(`/${stage}/`) ? path.slice(stage.length + 1) : path;
+}
+
+/**
+ * The path with every segment encoded again. An HTTP API decodes the path before the function sees it, so that `/`, `?`,
+ * `#` and `%` of a name can no longer be told from those of the address.
+ */
+function encodedAgain(path: string, routeKey: string | undefined): string {
+  if (/[%?#]/.test(path)) throw ambiguous('The path has a %, ? or # in it, which an HTTP API has decoded.');
+  const segments = path.split('/');
+  const template = routeKey?.split(' ', 2)[1];
+  if (template?.includes('{') && !template.includes('+}') && template.split('/').length !== segments.length) {
+    throw ambiguous('The path has a / in a name, which an HTTP API has decoded.');
+  }
+  return segments.map(encodeSegment).join('/');
+}
+
+/** Half of a surrogate pair, which `encodeURIComponent` refuses. */
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+const encodeSegment = (segment: string): string =>
+  encodeURIComponent(segment.replaceAll(LONE_SURROGATE, '\ufffd'));
+
+const ambiguous = (detail: string): Problem =>
+  new Problem('validation_failed', `${detail} Use the \`sub\` of the user in the path.`);
+
+/** The query as it was sent where the event has it, else written out of the decoded values. */
+function queryOf(event: HttpEvent): string {
+  if (event.rawQueryString !== undefined) return event.rawQueryString;
+  // A load balancer hands the query over as it came; a REST API decodes it.
+  const write = senderOf(event) === 'load-balancer' ? (text: string) => text : encodeURIComponent;
+  return Object.entries(valuesOf(event))
+    .flatMap(([name, values]) => values.map((value) => `${write(name)}=${write(value)}`))
+    .join('&');
+}
+
+function valuesOf(event: HttpEvent): Record<string, readonly string[]> {
+  const { multiValueQueryStringParameters: several, queryStringParameters: single } = event;
+  const entries: [string, readonly string[] | undefined][] = several
+    ? Object.entries(several)
+    : Object.entries(single ?? {}).map(([name, value]) => [name, value === undefined ? undefined : [value]]);
+  return Object.fromEntries(entries.map(([name, values]) => [name, values ?? []]));
+}
