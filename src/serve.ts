@@ -36,7 +36,7 @@ export async function serve(
 }
 
 /** The private half of the emulators' signing key is public: with it, anyone could sign tokens for any user. */
-async function refuseEmbeddedPool(app: NestFastifyApplication): Promise<void> {
+export async function refuseEmbeddedPool(app: NestFastifyApplication): Promise<void> {
   const keys = app.get(SigningKeys);
   await keys.read();
   if (keys.publishesRefusedKey) {

@@ -1,8 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { RoutePolicies } from 'lifeguard-auth';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { HttpSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { annotate } from './annotate';
@@ -45,6 +43,5 @@ export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
 
 /** The version in package.json, which lies at the same distance from `src/openapi` and `dist/openapi`. */
 function packageVersion(): string {
-  const text = readFileSync(join(__dirname, '../../package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  return (require('../../package.json') as { version: string }).version;
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { redisAddress } from './redis.schema';
 import { optional } from './setting';
 
@@ -8,5 +9,9 @@ export const store = {
     meaning:
       'Redis or Valkey: `redis://`, or `rediss://` for TLS, as `rediss://user:password@host:6379/0`; several nodes of a cluster separated by commas, or one with `?cluster=true`; without it the state lives in the process, for one instance only',
     secret: true,
+  }),
+  lambdaAlone: optional('LAMBDA_ALONE', z.literal('accept', 'must be `accept`'), {
+    meaning:
+      '`accept` lets a Lambda function start without `REDIS_URL`: each of its environments then has rate limits and revocations of its own, and a revoked token may still be accepted by another one',
   }),
 };

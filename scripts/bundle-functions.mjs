@@ -1,0 +1,90 @@
+/**
+ * Bundles the Lambda functions from `dist`: `dist/<name>/<name>.mjs` with everything it needs beside it, a folder that
+ * can be zipped, and `dist/<name>.mjs`, which exports the same handler.
+ */
+import { build } from 'esbuild';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(join(root, 'package.json'));
+
+/** What CommonJS modules expect to have around them; a bundle of ES modules has none of it. */
+const BANNER = `import { createRequire as __createRequire } from 'node:module';
+import { dirname as __dirnameOf } from 'node:path';
+import { fileURLToPath as __fileURLToPath } from 'node:url';
+const require = __createRequire(import.meta.url);
+const __filename = __fileURLToPath(import.meta.url);
+const __dirname = __dirnameOf(__filename);`;
+
+/** Files that are read at run time, by package. They are copied into the folder. */
+const FILES = {
+  'swagger-ui-dist': ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'],
+};
+
+/** Packages that others load only where they are installed, and the service never uses. */
+const NOT_USED = [
+  '@nestjs/microservices',
+  '@nestjs/microservices/*',
+  '@nestjs/websockets',
+  '@nestjs/websockets/*',
+  '@nestjs/platform-express',
+  '@nestjs/platform-socket.io',
+  'class-transformer',
+  'class-transformer/*',
+  'class-validator',
+  '@fastify/static',
+  '@fastify/view',
+  '@fastify/multipart',
+];
+
+export async function bundleFunction(name) {
+  const folder = join(root, 'dist', name);
+  const outfile = join(folder, `${name}.mjs`);
+  await mkdir(folder, { recursive: true });
+  const { metafile } = await build({
+    // The entry is CommonJS, whose names a bundle of ES modules does not export by itself.
+    stdin: {
+      contents: `export { handler } from './serverless/${name}.entry.js';\n`,
+      resolveDir: join(root, 'dist'),
+    },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    keepNames: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    banner: { js: BANNER },
+    external: NOT_USED,
+    // The paths of tsconfig.json lead to sources; what is built is bundled.
+    tsconfigRaw: {},
+    metafile: true,
+    logLevel: 'error',
+  });
+  await copyFiles(folder);
+  await writeFile(
+    join(folder, 'package.json'),
+    `${JSON.stringify({ type: 'module', main: `${name}.mjs` })}\n`,
+  );
+  await writeFile(join(root, 'dist', `${name}.mjs`), `export { handler } from './${name}/${name}.mjs';\n`);
+  return { outfile, metafile };
+}
+
+async function copyFiles(folder) {
+  for (const [name, files] of Object.entries(FILES)) {
+    const from = dirname(require.resolve(`${name}/package.json`));
+    const to = join(folder, 'node_modules', name);
+    await mkdir(to, { recursive: true });
+    for (const file of ['package.json', 'LICENSE', ...files]) await cp(join(from, file), join(to, file));
+  }
+}
+
+for (const name of process.argv.slice(2)) {
+  const { outfile, metafile } = await bundleFunction(name);
+  const [output] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint);
+  process.stdout.write(`${outfile.slice(root.length + 1)} ${(output.bytes / 1e6).toFixed(1)} MB\n`);
+}

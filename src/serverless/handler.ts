@@ -1,0 +1,58 @@
+import awsLambdaFastify from '@fastify/aws-lambda';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { requestId } from '../http/request-id';
+import { API_HEADERS } from '../http/security-headers';
+import { Problem } from '../problems/problem';
+import { adaptedAnswer, type LambdaAnswer } from './adapted-answer';
+import { adaptedEvent } from './adapted-event';
+import type { HttpEvent } from './events';
+
+/** The function as Lambda calls it. */
+export type LambdaHandler = (event: HttpEvent) => Promise<LambdaAnswer>;
+
+/** What of an answer travels as text; everything else travels as base64. */
+const TEXT = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|javascript|xml)\b|image\/svg\+xml\b)/;
+
+interface InjectedAnswer {
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** Makes an application answer the events of REST APIs, HTTP APIs, Function URLs and load balancers. */
+export async function createHandler(app: NestFastifyApplication): Promise<LambdaHandler> {
+  const server = app.getHttpAdapter().getInstance();
+  await server.ready();
+  const answer = awsLambdaFastify(server, {
+    decorateRequest: false,
+    // A comma in a query is part of its value: `filter=email ^= "a,b"`.
+    parseCommaSeparatedQueryParams: false,
+    enforceBase64: (response: unknown) => travelsAsBase64((response as InjectedAnswer).headers),
+  }) as unknown as (event: object) => Promise<LambdaAnswer>;
+  return async (event) => {
+    let adapted: object;
+    try {
+      adapted = adaptedEvent(event);
+    } catch (error) {
+      if (error instanceof Problem) return adaptedAnswer(event, refusal(error, event));
+      throw error;
+    }
+    return adaptedAnswer(event, await answer(adapted));
+  };
+}
+
+function travelsAsBase64(headers: InjectedAnswer['headers']): boolean {
+  const encoding = headers['content-encoding'];
+  if (typeof encoding === 'string' && encoding !== 'identity') return true;
+  const type = headers['content-type'];
+  return typeof type === 'string' && !TEXT.test(type);
+}
+
+/** The answer to an event whose address is refused before there is a request. */
+function refusal(problem: Problem, { requestContext }: HttpEvent): LambdaAnswer {
+  const id = requestId({ headers: { 'x-request-id': requestContext?.requestId } });
+  return {
+    statusCode: problem.status,
+    headers: { ...API_HEADERS, 'content-type': 'application/problem+json', 'x-request-id': id },
+    body: JSON.stringify(problem.toDocument(id)),
+    isBase64Encoded: false,
+  };
+}

@@ -1,0 +1,37 @@
+import { SigningKeys } from 'lifeguard-auth';
+import { createApp } from '../app';
+import type { Settings } from '../config/settings';
+import { StartupError } from '../config/startup-error';
+import { createLogger } from '../log/logger';
+import { refuseEmbeddedPool } from '../serve';
+import { createHandler, type LambdaHandler } from './handler';
+import { rereadAfterThaw } from './thaw';
+
+/**
+ * Builds the service as a Lambda function.
+ *
+ * @throws StartupError where a setting is wrong or missing, or a policy contradicts itself.
+ */
+export async function startFunction(settings: Settings): Promise<LambdaHandler> {
+  requireSharedState(settings);
+  const app = await createApp(settings, createLogger(settings.observability.logLevel));
+  const keys = app.get(SigningKeys);
+  await keys.read();
+  if (settings.runtime.production) await refuseEmbeddedPool(app);
+  const reread = rereadAfterThaw(() => keys.read());
+  const handle = await createHandler(app);
+  return async (event) => {
+    await reread();
+    return handle(event);
+  };
+}
+
+/** Lambda runs many environments side by side: without a shared store each of them knows only its own revocations. */
+export function requireSharedState({ store }: Settings): void {
+  if (store.redis === undefined && store.lambdaAlone === undefined) {
+    throw new StartupError(
+      'REDIS_URL: a Lambda function needs it, since each of its environments would know only its own ' +
+        'revocations and rate limits; set LAMBDA_ALONE=accept to run without',
+    );
+  }
+}
