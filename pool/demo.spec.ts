@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { instructions } from './demo.instructions';
+import { CLIENTS } from './pool.facts';
 
 function demo(env: Record<string, string>): { status: number | null; lines: string[] } {
   const argv = [
@@ -38,8 +39,14 @@ describe('npm run demo', () => {
   });
 
   it('shows commands for the port and the password at hand', () => {
-    const text = instructions(4000, { root: 'Secret-1' });
-    expect(text).toContain('http://localhost:4000/docs');
+    const text = instructions('http://localhost:4000', {
+      passwords: { root: 'Secret-1' },
+      endpoint: 'http://127.0.0.1:5000',
+      clients: CLIENTS,
+    });
+    for (const page of ['account', 'console', 'docs'])
+      expect(text).toContain(`http://localhost:4000/${page}`);
+    expect(text).toContain('http://127.0.0.1:5000/oauth2/token');
     expect(text).toContain('{"username":"root","password":"Secret-1"}');
   });
 });

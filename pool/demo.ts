@@ -18,15 +18,18 @@ async function demo(): Promise<number> {
 
   // Loaded only now: where the demo must not run, its development dependencies are not installed.
   const { startEmbeddedPool } = require('./embedded-pool') as typeof import('./embedded-pool');
+  // On `localhost`: browsers refuse passkeys for an IP address.
+  const publicUrl = `http://localhost:${port}`;
   const pool = await startEmbeddedPool({
+    publicUrl,
     onMessage: ({ source, username, code }) => console.log(`[pool] ${source} for ${username}: ${code}`),
   });
-  const service = startService({ ...pool.env(), PORT: String(port) });
+  const service = startService({ ...pool.browserEnv(), PORT: String(port) });
   showReadably(service.stdout);
   const stopped = stopOnSignal(service);
   const ended = exitStatus(service);
   const ready = await Promise.race([isReady(port), ended.then(() => false)]);
-  if (ready) console.log(instructions(port, pool.passwords));
+  if (ready) console.log(instructions(publicUrl, pool));
   else if (service.exitCode === null && !stopped()) {
     console.error(`demo: the service was not ready within ${READY_TIMEOUT_MS / 1000} seconds`);
     service.kill('SIGTERM');

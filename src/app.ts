@@ -45,7 +45,7 @@ export async function createApp(
     countAddress: (request, reply) => addressLimit.count(request, reply),
   });
   cors?.install(adapter.getInstance());
-  if (browsers && settings.browser) browsers.serveBrowsers(app, settings.browser);
+  if (browsers && settings.browser) browsers.serveBrowsers(app, settings.browser, { ...settings, logger });
   app.get(SchemaValidation).bind();
   serveDocs(app);
   return app.init();

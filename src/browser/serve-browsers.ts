@@ -1,5 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { BrowserSettings } from '../config/settings';
+import type { Logger } from 'pino';
+import type { AccessSettings, BrowserSettings } from '../config/settings';
+import { readPages } from './pages/built-pages';
+import { pageFacts } from './pages/page-facts';
+import { servePages } from './pages/serve-pages';
 import { serveSessionCalls } from './session-calls';
 import { SessionCookies } from './session-cookies';
 import { Sessions } from './sessions';
@@ -7,10 +11,18 @@ import { Sessions } from './sessions';
 export { withoutSessionPrefix } from './session-address';
 
 /** What browsers need of the server beside the controllers. To be called before the application makes its routes. */
-export function serveBrowsers(app: NestFastifyApplication, { publicUrl }: BrowserSettings): void {
-  serveSessionCalls(app.getHttpAdapter().getInstance(), {
-    origin: new URL(publicUrl).origin,
+export function serveBrowsers(
+  app: NestFastifyApplication,
+  browser: BrowserSettings,
+  { access, logger }: { readonly access: AccessSettings; readonly logger: Logger },
+): void {
+  const server = app.getHttpAdapter().getInstance();
+  serveSessionCalls(server, {
+    origin: new URL(browser.publicUrl).origin,
     cookies: app.get(SessionCookies, { strict: false }),
     sessions: app.get(Sessions, { strict: false }),
   });
+  const pages = readPages();
+  if (pages) servePages(server, pages, pageFacts(browser, access));
+  else logger.warn('no pages at /account and /console: they were not built');
 }

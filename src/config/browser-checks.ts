@@ -1,4 +1,4 @@
-import type { CrossCheck, Values } from './cross-checks';
+import type { CrossCheck, Values } from './cross-check';
 import { isSecureAddress } from './settings/browser.schemas';
 
 const isOn = ({ BROWSER_SESSIONS: sessions }: Values): boolean => sessions === true;

@@ -1,16 +1,6 @@
 import { BROWSER_CHECKS } from './browser-checks';
+import type { CrossCheck } from './cross-check';
 import { EMBEDDED_POOL_ID } from './embedded-pool';
-
-/** Parsed values by the names of the variables; each may be missing or invalid by itself. */
-export type Values = Readonly<Record<string, unknown>>;
-
-export interface CrossCheck {
-  /** The setting that the message names. */
-  readonly setting: string;
-  readonly message: string;
-  /** Whether the settings agree; true where one of them is invalid by itself, which is another problem. */
-  readonly holds: (values: Values) => boolean;
-}
 
 /** Whether nobody on the way can read or change what is sent: over TLS, or within this machine. */
 function isPrivate(url: unknown): boolean {

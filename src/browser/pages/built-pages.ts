@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+
+/** What `npm run build` makes of `console/`; it lies at the same distance from `src` and from `dist`. */
+const FOLDER = join(__dirname, '../../../console/dist');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** A file in each content coding that it was built with. */
+export interface BuiltAsset {
+  readonly type: string;
+  readonly identity: Buffer;
+  readonly br: Buffer | undefined;
+  readonly gzip: Buffer | undefined;
+}
+
+/** The built pages, in memory. */
+export interface BuiltPages {
+  readonly account: string;
+  readonly tokens: string;
+  readonly console: string;
+  readonly assets: ReadonlyMap<string, BuiltAsset>;
+}
+
+/** Reads the pages once. Undefined where they were not built. */
+export function readPages(folder = FOLDER): BuiltPages | undefined {
+  const pages = ['account.html', 'account/tokens.html', 'console.html'].map((name) => join(folder, name));
+  if (!pages.every((page) => existsSync(page))) return undefined;
+  const [account = '', tokens = '', console = ''] = pages.map((page) => readFileSync(page, 'utf8'));
+  return { account, tokens, console, assets: readAssets(join(folder, 'account/assets')) };
+}
+
+function readAssets(folder: string): ReadonlyMap<string, BuiltAsset> {
+  const names = new Set(readdirSync(folder));
+  const read = (name: string): Buffer | undefined =>
+    names.has(name) ? readFileSync(join(folder, name)) : undefined;
+  const assets = new Map<string, BuiltAsset>();
+  for (const name of names) {
+    const type = TYPES[extname(name)];
+    if (type === undefined) continue;
+    const identity = readFileSync(join(folder, name));
+    assets.set(name, { type, identity, br: read(`${name}.br`), gzip: read(`${name}.gz`) });
+  }
+  return assets;
+}
