@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
+import { AdminGroupModule } from '../admin-group/admin-group.module';
 import { CognitoModule } from '../cognito/cognito.module';
 import { GroupMembersService } from './groups/group-members.service';
 import { GroupsController } from './groups/groups.controller';
 import { GroupsService } from './groups/groups.service';
 import { MembershipsController } from './groups/memberships.controller';
 import { MembershipsService } from './groups/memberships.service';
+import { Locations } from '../http/location';
+import { RevocationModule } from '../revocation/revocation.module';
+import { UserChanges } from './user-changes';
 import { UserAccountsController } from './users/user-accounts.controller';
 import { UserAccountsService } from './users/user-accounts.service';
 import { UserAttributesService } from './users/user-attributes.service';
@@ -15,10 +19,12 @@ import { UsersService } from './users/users.service';
 
 /** `/users` and `/groups`: the pool, for its admins and the machines that they trust. */
 @Module({
-  imports: [CognitoModule],
+  imports: [CognitoModule, RevocationModule, AdminGroupModule],
   controllers: [UsersController, UserAccountsController, MembershipsController, GroupsController],
   providers: [
     UserDirectory,
+    UserChanges,
+    Locations,
     UsersService,
     UserCreationService,
     UserAttributesService,

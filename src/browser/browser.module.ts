@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CognitoModule } from '../cognito/cognito.module';
-import { AccountService } from '../me/account.service';
+import { MeModule } from '../me/me.module';
 import { AppClient } from '../sign-in/app-client';
 import { ForgotPasswordService } from '../sign-in/forgot-password.service';
 import { RefreshFlight } from '../sign-in/refresh-flight';
@@ -30,7 +30,7 @@ export class BrowserModule {
     const client = new AppClient({ ...settings.cognito, authClientId: browser.clientId });
     return {
       module: BrowserModule,
-      imports: [CognitoModule],
+      imports: [CognitoModule, MeModule],
       controllers: [
         NavigationController,
         SessionController,
@@ -46,7 +46,6 @@ export class BrowserModule {
         RefreshFlight,
         SignUpService,
         ForgotPasswordService,
-        AccountService,
         IdTokens,
         SessionRecords,
         Sessions,

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Public } from 'lifeguard-auth';
 import { LOGGER } from '../log/logger';
-import { AccountService } from '../me/account.service';
+import { AccountService } from '../me/account/account.service';
 import { Route } from '../openapi/route.decorator';
 import { isProblem } from '../problems/problem';
 import type { BrowserSettings } from '../config/settings';
@@ -115,8 +115,8 @@ export class SessionController {
   }
 
   async #endEverywhere(session: Session): Promise<void> {
-    const { accessToken } = session.record;
-    await this.account.signOut(accessToken, principalOf(session.record));
+    const { record } = session;
+    await this.account.signOut({ token: record.accessToken, principal: principalOf(record) });
     await this.sessions.end(session);
   }
 
@@ -125,9 +125,10 @@ export class SessionController {
    * are revoked here.
    */
   async #end(session: Session, requestId: string): Promise<void> {
-    const { refreshToken } = session.record;
+    const { refreshToken, accessToken } = session.record;
     if (refreshToken !== undefined) {
-      await this.account.revoke(principalOf(session.record), { refreshToken }).catch((error: unknown) => {
+      const self = { token: accessToken, principal: principalOf(session.record) };
+      await this.account.revoke(self, { refreshToken }).catch((error: unknown) => {
         const code = isProblem(error) ? error.code : 'internal_error';
         this.logger.warn({ requestId, code }, 'the refresh token of an ended session was not revoked');
       });

@@ -17,6 +17,13 @@ describe('attributesBefore', () => {
     ['a number that was not there', ['phone_number'], { phone_number_verified: 'false' }, ['phone_number']],
     ['a member of every object', ['toString'], {}, ['toString']],
   ])('puts back %s', (_case, names, values, absent) => {
-    expect(attributesBefore(before, names)).toEqual({ values, absent });
+    expect(attributesBefore(before, names, true)).toEqual({ values, absent });
+  });
+
+  it('leaves out whether an address was verified where the owner may not write it', () => {
+    expect(attributesBefore(before, ['email'], false)).toEqual({
+      values: { email: 'a@example.com' },
+      absent: [],
+    });
   });
 });

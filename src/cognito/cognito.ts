@@ -2,8 +2,9 @@ import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-iden
 import { Inject, Injectable, Optional, type OnApplicationShutdown } from '@nestjs/common';
 import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
-import { credentialsOf, rowOf, type Action } from './actions';
+import { credentialsOf, rowOf, type Action, type RevokingAction } from './actions';
 import { CallObserver } from './call-observer';
+import { CognitoClock, observeAnswers } from './cognito-clock';
 import { withDeadline } from './deadline';
 import { toProblem } from './errors';
 import { CredentialsUnavailable, JunkAnswer } from './failure';
@@ -27,6 +28,7 @@ export class Cognito implements OnApplicationShutdown {
   constructor(
     @Inject(SETTINGS.cognito) private readonly settings: CognitoSettings,
     @Optional() private readonly calls?: CallObserver,
+    @Optional() private readonly clock?: CognitoClock,
   ) {}
 
   /**
@@ -35,16 +37,25 @@ export class Cognito implements OnApplicationShutdown {
    * @param action as AWS names it: `GetUser`.
    * @throws Problem for every failure.
    */
-  async send<Name extends Action>(
+  send<Name extends Exclude<Action, RevokingAction>>(
     action: Name,
     input: ActionInput<Name>,
     options: SendOptions = {},
   ): Promise<ActionOutput<Name>> {
+    return this.#observed(action, input, options.signal) as Promise<ActionOutput<Name>>;
+  }
+
+  /** Like `send`, for an action that ends tokens. Only `TokenRevoker` calls it, which records what ends. */
+  sendRevoking(action: RevokingAction, input: object): Promise<unknown> {
+    return this.#observed(action, input);
+  }
+
+  async #observed(action: Action, input: object, signal?: AbortSignal): Promise<unknown> {
     const started = performance.now();
     try {
-      const output = await this.#sendAtMostTwice(action, input, options.signal);
+      const output = await this.#sendAtMostTwice(action, input, signal);
       this.calls?.observe(action, 'ok', performance.now() - started);
-      return output as ActionOutput<Name>;
+      return output;
     } catch (error) {
       this.calls?.observe(action, resultOf(action, error), performance.now() - started);
       throw error;
@@ -76,13 +87,15 @@ export class Cognito implements OnApplicationShutdown {
   #connect(): CognitoIdentityProviderClient {
     const { region, endpoint } = this.settings;
     // The SDK's own retries would repeat writes; `mayRetry` decides instead.
-    this.#client ??= new (loadSdk().CognitoIdentityProviderClient)({
+    if (this.#client) return this.#client;
+    this.#client = new (loadSdk().CognitoIdentityProviderClient)({
       region,
       ...(endpoint && { endpoint }),
       maxAttempts: 1,
       retryMode: 'standard',
       requestHandler: { httpAgent: AGENT, httpsAgent: AGENT },
     });
+    if (this.clock) observeAnswers(this.#client, this.clock);
     return this.#client;
   }
 

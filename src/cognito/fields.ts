@@ -24,9 +24,21 @@ export const name = (maximum: number, message: string) =>
     .regex(new RegExp(`^[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]{1,${maximum}}$`, 'u'), message)
     .meta({ minLength: 1, maxLength: maximum, pattern: '^[^\\s\\u0000-\\u001f\\u007f-\\u009f]+$' });
 
+/**
+ * Refuses `.` and `..` as a new name: every URL parser removes such a segment from a path (RFC 3986 section 5.2.4), so
+ * that a request for what has the name would reach another resource.
+ */
+export const pathSegment = <Schema extends z.ZodType<string>>(schema: Schema): Schema =>
+  schema.refine((value) => value !== '.' && value !== '..', 'must not be "." or ".."');
+
 /** Neither trimmed nor folded: usernames are compared by Cognito, and a password may begin with a space. */
 export const username = text(1, 128).meta({
   description: 'The username, or an alias of it',
+  example: 'alice',
+});
+/** The username of a new user. */
+export const newUsername = pathSegment(username).meta({
+  description: 'An e-mail address or phone number where the pool signs in with these; not `.` or `..`',
   example: 'alice',
 });
 export const password = text(1, 256).meta({ example: 'Correct-Horse-9' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { text } from './fields';
-import { groupName } from './names.schema';
+import { newGroupName } from './names.schema';
 import { pageOf } from './page.schema';
 
 /** Cognito keeps a signed 32-bit number. */
@@ -52,7 +52,7 @@ export const cognitoGroup = z
 
 /** The body of `POST /groups`. */
 export const newGroup = z.strictObject({
-  name: groupName,
+  name: newGroupName,
   description: description.optional(),
   precedence: precedence.optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { name, text } from './fields';
+import { name, pathSegment, text } from './fields';
 
 /** A username, or an alias or `sub` that stands for one; Cognito gets it as it came, neither trimmed nor folded. */
 const username = text(1, 128).meta({
@@ -12,6 +12,12 @@ const username = text(1, 128).meta({
 export const groupName = name(128, 'must have 1 to 128 letters, marks, symbols, numbers or punctuation').meta(
   { description: 'Name of a group, case-sensitive', example: 'support' },
 );
+
+/** The name of a new group. */
+export const newGroupName = pathSegment(groupName).meta({
+  description: 'Name of the group, case-sensitive; not `.` or `..`',
+  example: 'support',
+});
 
 /** What the paths below `/users` and `/groups` name. Objects, so that a fault is told with the parameter's name. */
 export const userPath = z.object({ username });

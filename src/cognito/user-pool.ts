@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
-import type { AdminAction } from './actions';
+import type { AdminAction, RevokingAction } from './actions';
 import { Cognito, type SendOptions } from './cognito';
 import type { ActionInput, ActionOutput } from './sdk';
 
@@ -22,12 +22,12 @@ export class UserPool {
    * @example `await pool.send('AdminEnableUser', { Username: 'alice' })`
    * @throws Problem for every failure.
    */
-  send<Name extends AdminAction>(
+  send<Name extends Exclude<AdminAction, RevokingAction>>(
     action: Name,
     input: PoolInput<Name>,
     options?: SendOptions,
   ): Promise<ActionOutput<Name>> {
-    const inPool = { ...input, UserPoolId: this.settings.userPoolId };
+    const inPool = { ...input, UserPoolId: this.settings.userPoolId } as unknown as ActionInput<Name>;
     return this.cognito.send(action, inPool, options);
   }
 }

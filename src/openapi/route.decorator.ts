@@ -42,7 +42,23 @@ const ANSWERS = Symbol('lifeguard:route-answers');
  *
  * A handler without a body (no `@Body()`, no `request`) accepts no body or `{}`, and refuses any member.
  */
-export const Route = (route: RouteDocument): MethodDecorator =>
+export const Route = (route: RouteDocument): RouteDecorator => documentRoute(route);
+
+/** A result that another decorator turns into the answer. A handler with `@Route` alone may not return it. */
+export interface AnsweredByDecorator {
+  readonly answeredBy: string;
+}
+
+type RouteDecorator = <Handler extends (...args: never[]) => unknown>(
+  target: object,
+  key: string | symbol,
+  descriptor: Awaited<ReturnType<Handler>> extends AnsweredByDecorator
+    ? never
+    : TypedPropertyDescriptor<Handler>,
+) => void;
+
+/** `@Route` for decorators that build on it, whatever the handler returns. */
+export const documentRoute = (route: RouteDocument): MethodDecorator =>
   applyDecorators(HttpCode(statusOf(route)), (_target, _key, descriptor: PropertyDescriptor) =>
     Reflect.defineMetadata(ROUTE, route, descriptor.value as object),
   );

@@ -36,6 +36,8 @@ export const PROBLEMS = {
   mfa_not_set_up: { status: 409, title: 'The second factor is not set up' },
   feature_not_enabled: { status: 409, title: 'The user pool does not have this feature' },
   own_account: { status: 409, title: 'This cannot be done to your own account' },
+  last_admin: { status: 409, title: 'The last administrator has to stay' },
+  current_session: { status: 409, title: 'This is the session of the call itself' },
   admin_group: { status: 409, title: 'The admin group cannot be deleted' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },

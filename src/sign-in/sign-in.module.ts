@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CognitoModule } from '../cognito/cognito.module';
+import { Locations } from '../http/location';
 import { AppClient } from './app-client';
 import { ForgotPasswordController } from './forgot-password.controller';
 import { ForgotPasswordService } from './forgot-password.service';
@@ -14,6 +15,14 @@ import { SignUpService } from './sign-up.service';
 @Module({
   imports: [CognitoModule],
   controllers: [SignInController, SignUpController, ForgotPasswordController],
-  providers: [AppClient, SignInService, RefreshService, RefreshFlight, SignUpService, ForgotPasswordService],
+  providers: [
+    Locations,
+    AppClient,
+    SignInService,
+    RefreshService,
+    RefreshFlight,
+    SignUpService,
+    ForgotPasswordService,
+  ],
 })
 export class SignInModule {}

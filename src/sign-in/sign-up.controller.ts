@@ -1,6 +1,7 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from 'lifeguard-auth';
+import { Locations } from '../http/location';
 import { Route } from '../openapi/route.decorator';
 import { problemsOf } from '../cognito/problems';
 import {
@@ -18,7 +19,10 @@ import { SignUpService } from './sign-up.service';
 @Public()
 @Controller('auth/sign-up')
 export class SignUpController {
-  constructor(private readonly signUps: SignUpService) {}
+  constructor(
+    private readonly signUps: SignUpService,
+    private readonly locations: Locations,
+  ) {}
 
   @Post()
   @Route({
@@ -34,7 +38,7 @@ export class SignUpController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedUp> {
     const made = await this.signUps.signUp(body);
-    reply.header('location', '/me');
+    this.locations.set(reply, 'me');
     return made;
   }
 

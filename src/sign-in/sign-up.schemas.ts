@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { attributeRecord, attributeValue, code, password, username } from '../cognito/fields';
+import { attributeRecord, attributeValue, code, newUsername, password, username } from '../cognito/fields';
 
 /** The body of `POST /auth/sign-up`. */
 export const newAccount = z.strictObject({
-  username,
+  username: newUsername,
   password,
   attributes: attributeRecord(attributeValue)
     .optional()

@@ -6,7 +6,7 @@ import { UserAccountsService } from '../../src/admin/users/user-accounts.service
 import { CognitoStub, exception, html, type Answer } from '../wire/cognito-stub';
 import { wireSettings } from '../wire/wire-settings';
 import { KeptRevocations } from '../support/kept-revocations';
-import { adminServices, principal, wireUser } from './admin.support';
+import { adminServices, principal, wireGroup, wireUser } from './admin.support';
 
 let stub: CognitoStub;
 let app: INestApplicationContext;
@@ -22,7 +22,10 @@ afterAll(async () => {
 beforeEach(() => {
   stub.reset();
   revocations.kept.length = 0;
-  stub.on('AdminGetUser', { json: wireUser('Alice', {}, 'UserAttributes') });
+  stub
+    .on('AdminGetUser', { json: wireUser('Alice', {}, 'UserAttributes') })
+    .on('AdminListGroupsForUser', { json: { Groups: [wireGroup('support')] } })
+    .on('ListUsersInGroup', { json: { Users: [wireUser('Alice'), wireUser('root')] } });
 });
 
 type Action = (username: string, caller: Principal) => Promise<unknown>;
@@ -35,16 +38,24 @@ const revoking: [string, Action][] = [
   ['AdminDisableUser', (name, caller) => accounts().disable(name, caller)],
   ['AdminUserGlobalSignOut', (name, caller) => accounts().signOut(name, caller)],
   ['AdminSetUserPassword', (name, caller) => accounts().setPassword(name, password, caller)],
-  ['AdminAddUserToGroup', (name) => memberships().add(name, 'support')],
+  ['AdminAddUserToGroup', (name, caller) => memberships().add(name, 'support', caller)],
   ['AdminRemoveUserFromGroup', (name, caller) => memberships().remove(name, 'admin', caller)],
 ];
+/** What is asked before and after some of the actions. */
+const AROUND: Readonly<Record<string, readonly [string[], string[]]>> = {
+  AdminDeleteUser: [['AdminListGroupsForUser'], []],
+  AdminDisableUser: [['AdminListGroupsForUser'], []],
+  AdminSetUserPassword: [[], ['AdminUserGlobalSignOut']],
+  AdminRemoveUserFromGroup: [['ListUsersInGroup'], []],
+};
 const alice: unknown[] = [expect.objectContaining({ kind: 'user', sub: 'Alice-sub' })];
 
 describe.each(revoking)('%s (recording stub, no emulator)', (action, act) => {
   it('looks the user up by the name as it came, and acts on the username that it has', async () => {
     const name = ' ALICE@example.com/é🦄';
-    await expect(act(name, principal())).resolves.toBe('local');
-    expect(stub.actions).toEqual(['AdminGetUser', action]);
+    await expect(act(name, principal())).resolves.toMatchObject({ propagation: 'local' });
+    const [before, after] = AROUND[action] ?? [[], []];
+    expect(stub.actions).toEqual(['AdminGetUser', ...before, action, ...after]);
     expect(stub.sent('AdminGetUser')).toEqual([{ UserPoolId: 'eu-west-1_Stub', Username: name }]);
     expect(stub.sent(action)).toEqual([
       expect.objectContaining({ UserPoolId: 'eu-west-1_Stub', Username: 'Alice' }),
@@ -127,7 +138,7 @@ describe('an action that takes nothing away (recording stub, no emulator)', () =
   it.each([
     ['AdminEnableUser', (name: string) => accounts().enable(name)],
     ['AdminConfirmSignUp', (name: string) => accounts().confirm(name)],
-    ['AdminResetUserPassword', (name: string) => accounts().resetPassword(name)],
+    ['AdminResetUserPassword', (name: string) => accounts().resetPassword(name, {})],
   ])('%s goes to the name as it came and revokes nothing', async (action, act) => {
     await act(' Alice é');
     expect(stub.actions).toEqual([action]);

@@ -1,29 +1,14 @@
-import { Global, Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { type Principal, Revocations } from 'lifeguard-auth';
-import type { Settings } from '../../src/config/settings';
-import { settingsProviders } from '../../src/config/settings.module';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Principal, Revocations } from 'lifeguard-auth';
 import { UsersAdminModule } from '../../src/admin/admin.module';
-
-@Global()
-@Module({})
-class Surroundings {
-  static of(settings: Settings, revocations: Revocations): DynamicModule {
-    const providers = [...settingsProviders(settings), { provide: Revocations, useValue: revocations }];
-    return { module: Surroundings, imports: [UsersAdminModule], providers, exports: providers };
-  }
-}
+import type { Settings } from '../../src/config/settings';
+import { featureServices } from '../wire/feature-services';
 
 /** The services of `/users` and `/groups`, as the application wires them. */
-export function adminServices(
+export const adminServices = (
   settings: Settings,
   revocations: Revocations,
-): Promise<INestApplicationContext> {
-  // The SDK will not send an unsigned call; nobody checks the signature here.
-  process.env.AWS_ACCESS_KEY_ID ??= 'local';
-  process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
-  return NestFactory.createApplicationContext(Surroundings.of(settings, revocations), { logger: false });
-}
+): Promise<INestApplicationContext> => featureServices(UsersAdminModule, settings, revocations);
 
 /** A caller; without more, an admin whose `sub` is `root-sub`. */
 export const principal = (some: Partial<Principal> = {}): Principal => ({

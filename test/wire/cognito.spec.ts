@@ -180,7 +180,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
     it('of a write follows a throttle, which turned the first away', async () => {
       withCredentials();
       stub.on('AdminDisableUser', exception('TooManyRequestsException'), { json: {} });
-      await cognito.send(...DISABLE);
+      await cognito.sendRevoking(...DISABLE);
       expect(stub.requests).toHaveLength(2);
     });
 

@@ -1,48 +1,59 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { NamedReason, Principal, Propagation, Revocation } from 'lifeguard-auth';
-import { Cognito } from '../../src/cognito/cognito';
-import { AccountService } from '../../src/me/account.service';
-import { ProfileService } from '../../src/me/profile.service';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { NamedReason, Revocation } from 'lifeguard-auth';
+import { AccountService } from '../../src/me/account/account.service';
+import { MeModule } from '../../src/me/me.module';
+import { ProfileService } from '../../src/me/profile/profile.service';
+import type { Self } from '../../src/me/self.decorator';
+import type { Ended } from '../../src/revocation/ended';
 import { KeptRevocations } from '../support/kept-revocations';
 import { CognitoStub, exception, type Answer } from './cognito-stub';
+import { featureServices } from './feature-services';
 import { wireSettings } from './wire-settings';
 
-const CALLER: Principal = {
-  kind: 'user',
-  sub: 'sub-1',
-  username: 'alice',
-  clientId: 'client2',
-  groups: [],
-  scopes: ['aws.cognito.signin.user.admin'],
-  claims: { origin_jti: 'session-1', jti: 'token-1' },
+const CALLER: Self = {
+  token: 'token',
+  principal: {
+    kind: 'user',
+    sub: 'sub-1',
+    username: 'alice',
+    clientId: 'client2',
+    groups: [],
+    scopes: ['aws.cognito.signin.user.admin'],
+    claims: { origin_jti: 'session-1', jti: 'token-1' },
+  },
 };
 const user = (reason: NamedReason): Revocation => ({ kind: 'user', sub: 'sub-1', reason });
 const session = (reason: NamedReason): Revocation => ({ kind: 'session', originJti: 'session-1', reason });
+
+const withClaims = (claims: object): Self => ({
+  ...CALLER,
+  principal: { ...CALLER.principal, claims: { ...claims } },
+});
 
 const attributes = (record: Record<string, string>) =>
   Object.entries(record).map(([Name, Value]) => ({ Name, Value }));
 
 describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
   let stub: CognitoStub;
-  let cognito: Cognito;
+  let app: INestApplicationContext;
   let profile: ProfileService;
   let account: AccountService;
-  let revocations: KeptRevocations;
+  const revocations = new KeptRevocations();
 
   beforeAll(async () => {
     stub = await CognitoStub.start();
+    const settings = wireSettings(stub.url, { COGNITO_CLIENT_SECRETS: 'client2=topsecret' });
+    app = await featureServices(MeModule, settings, revocations);
+    profile = app.get(ProfileService);
+    account = app.get(AccountService);
   });
   beforeEach(() => {
     stub.reset();
-    cognito?.onApplicationShutdown();
-    const settings = wireSettings(stub.url, { COGNITO_CLIENT_SECRETS: 'client2=topsecret' });
-    cognito = new Cognito(settings.cognito);
-    revocations = new KeptRevocations();
-    profile = new ProfileService(cognito, settings.access);
-    account = new AccountService(cognito, revocations, settings.cognito);
+    revocations.kept.length = 0;
   });
   afterAll(async () => {
-    cognito.onApplicationShutdown();
+    await app.close();
     await stub.close();
   });
 
@@ -56,7 +67,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
           PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA',
         },
       });
-      await expect(profile.read('token', CALLER)).resolves.toEqual({
+      await expect(profile.read(CALLER)).resolves.toEqual({
         username: 'alice',
         sub: 'sub-1',
         attributes: { sub: 'sub-1', email: 'a@example.com' },
@@ -68,7 +79,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
 
     it('leaves out what the user does not have', async () => {
       stub.on('GetUser', { json: { Username: 'alice', UserAttributes: [] } });
-      await expect(profile.read('token', CALLER)).resolves.toEqual({
+      await expect(profile.read(CALLER)).resolves.toEqual({
         username: 'alice',
         sub: 'sub-1',
         attributes: {},
@@ -78,8 +89,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
   });
 
   describe('changing attributes', () => {
-    const change = (wanted: Record<string, string | null>) =>
-      profile.change('token', CALLER, { attributes: wanted });
+    const change = (wanted: Record<string, string | null>) => profile.change(CALLER, { attributes: wanted });
     const before: Answer = {
       json: {
         Username: 'alice',
@@ -156,15 +166,15 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
       exception('NotAuthorizedException', 'Incorrect username or password.'),
     );
     const passwords = { previousPassword: 'a', proposedPassword: 'b' };
-    await account.changePassword('token', passwords);
+    await account.changePassword(CALLER, passwords);
     expect(stub.sent('ChangePassword')).toEqual([
       { AccessToken: 'token', PreviousPassword: 'a', ProposedPassword: 'b' },
     ]);
-    await expect(account.changePassword('token', passwords)).rejects.toMatchObject({ code: 'not_allowed' });
+    await expect(account.changePassword(CALLER, passwords)).rejects.toMatchObject({ code: 'not_allowed' });
     expect(revocations.kept).toEqual([]);
   });
 
-  const ENDING: [string, () => Promise<Propagation>, object, Revocation[]][] = [
+  const ENDING: [string, () => Promise<Ended>, object, Revocation[]][] = [
     [
       'RevokeToken',
       () => account.revoke(CALLER, { refreshToken: 'refresh' }),
@@ -173,13 +183,13 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
     ],
     [
       'GlobalSignOut',
-      () => account.signOut('token', CALLER),
+      () => account.signOut(CALLER),
       { AccessToken: 'token' },
       [user('sign-out'), session('sign-out')],
     ],
     [
       'DeleteUser',
-      () => account.delete('token', CALLER),
+      () => account.delete(CALLER),
       { AccessToken: 'token' },
       [user('deleted'), session('deleted')],
     ],
@@ -187,7 +197,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
 
   describe.each(ENDING)('%s', (action, end, body, what) => {
     it('is asked once, and the revocation is recorded before the answer', async () => {
-      await expect(end()).resolves.toBe('local');
+      await expect(end()).resolves.toMatchObject({ propagation: 'local' });
       expect(stub.sent(action)).toEqual([body]);
       expect(revocations.kept).toEqual(what);
     });
@@ -211,7 +221,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
   });
 
   it('revokes the token itself where it names no session', async () => {
-    await account.revoke({ ...CALLER, claims: { jti: 'token-1' } }, { refreshToken: 'refresh' });
+    await account.revoke(withClaims({ jti: 'token-1' }), { refreshToken: 'refresh' });
     expect(revocations.kept).toEqual([{ kind: 'token', jti: 'token-1', reason: 'revoked' }]);
   });
 });

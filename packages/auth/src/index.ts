@@ -44,6 +44,7 @@ export type {
   Refusal,
   Revocation,
   TimedRevocation,
+  UserRevocation,
 } from './revocation/revocation.ts';
 export { fromKey, keyOf } from './revocation/revocation-key.ts';
 export { Revocations, sessionOf, type Propagation, type RevokeOptions } from './revocation/revocations.ts';

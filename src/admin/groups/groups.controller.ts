@@ -1,11 +1,12 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Authorize, named, type Propagation } from 'lifeguard-auth';
+import { Authorize, named } from 'lifeguard-auth';
 import { CallerGone } from '../../http/caller-gone.decorator';
+import { Locations } from '../../http/location';
 import { Route } from '../../openapi/route.decorator';
-import { Revokes } from '../../revocation/revocation-answer.interceptor';
+import type { Ended } from '../../revocation/ended';
+import { RevokingRoute } from '../../revocation/revoking-route.decorator';
 import { problemsOf } from '../../cognito/problems';
-import { created } from '../created';
 import { GroupMembersService } from './group-members.service';
 import {
   group,
@@ -26,6 +27,7 @@ export class GroupsController {
   constructor(
     private readonly groups: GroupsService,
     private readonly members: GroupMembersService,
+    private readonly locations: Locations,
   ) {}
 
   @Get()
@@ -52,7 +54,9 @@ export class GroupsController {
     @Body({ schema: newGroup }) body: NewGroup,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Group> {
-    return created(reply, await this.groups.create(body), '/groups', body.name);
+    const made = await this.groups.create(body);
+    this.locations.set(reply, 'groups', made.name);
+    return made;
   }
 
   @Get(':group')
@@ -82,13 +86,12 @@ export class GroupsController {
 
   @Delete(':group')
   @Authorize(named('users.write'))
-  @Revokes()
-  @Route({
+  @RevokingRoute({
     id: 'deleteGroup',
     summary: 'Delete a group and revoke the tokens of its members',
     problems: [...problemsOf('ListUsersInGroup', 'DeleteGroup'), 'admin_group'],
   })
-  remove(@Param({ schema: groupPath }) { group: name }: GroupPath): Promise<Propagation> {
+  remove(@Param({ schema: groupPath }) { group: name }: GroupPath): Promise<Ended> {
     return this.groups.remove(name);
   }
 

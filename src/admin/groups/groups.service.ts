@@ -1,11 +1,12 @@
 import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Propagation, type Revocation, Revocations } from 'lifeguard-auth';
+import type { UserRevocation } from 'lifeguard-auth';
 import { UserPool } from '../../cognito/user-pool';
 import type { AccessSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { Problem } from '../../problems/problem';
-import { revokeAfter } from '../../revocation/revoke-after';
+import type { Ended } from '../../revocation/ended';
+import { call, TokenRevoker } from '../../revocation/token-revoker';
 import { GroupMembersService } from './group-members.service';
 import { cognitoGroup, type Group, type GroupChanges, type NewGroup } from '../../cognito/group.schema';
 import type { Page, PageRequest } from '../../cognito/page.schema';
@@ -21,7 +22,7 @@ export class GroupsService {
   constructor(
     private readonly pool: UserPool,
     private readonly members: GroupMembersService,
-    private readonly revocations: Revocations,
+    private readonly tokens: TokenRevoker,
     @Inject(SETTINGS.access) private readonly settings: AccessSettings,
   ) {}
 
@@ -59,26 +60,23 @@ export class GroupsService {
   }
 
   /**
-   * Deletes a group and ends the tokens of its members. They are listed before they cannot be any more; the entry of
-   * the group itself covers who joins in between, and whoever is beyond what `subs` lists.
+   * Deletes a group and revokes the tokens of its members. They are listed first, since they cannot be afterwards; the
+   * revocation of the group itself covers who joins in between, and members beyond those that `subs` lists.
    *
    * @throws Problem `admin_group`, `not_found`
    */
-  async remove(name: string): Promise<Propagation> {
+  async remove(name: string): Promise<Ended> {
     if (name === this.settings.adminGroup) {
       throw new Problem('admin_group', 'Without this group nobody could manage users.');
     }
-    const subs = await this.members.subs(name);
-    const revoked = [
-      { kind: 'group', name } as const,
-      ...subs.map((sub): Revocation => ({
-        kind: 'user',
-        sub,
-        reason: 'groups',
-        change: { group: name, member: false },
-      })),
-    ];
-    return revokeAfter(this.revocations, revoked, () => this.pool.send('DeleteGroup', { GroupName: name }));
+    const change = { group: name, member: false };
+    const leavers = (await this.members.subs(name)).map((sub): UserRevocation => ({
+      kind: 'user',
+      sub,
+      reason: 'groups',
+      change,
+    }));
+    return this.tokens.end([{ kind: 'group', name }, ...leavers], call('DeleteGroup', { GroupName: name }));
   }
 
   private async find(name: string, signal?: AbortSignal): Promise<GroupType | undefined> {

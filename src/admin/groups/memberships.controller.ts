@@ -1,8 +1,10 @@
-import { Authorize, named, Principal, type Propagation } from 'lifeguard-auth';
+import { Authorize, named, Principal } from 'lifeguard-auth';
 import { Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
-import { Revokes } from '../../revocation/revocation-answer.interceptor';
+import type { Ended } from '../../revocation/ended';
+import { RevokingRoute } from '../../revocation/revoking-route.decorator';
+import { LAST_ADMIN_PROBLEMS } from '../../admin-group/admin-group';
 import { problemsOf } from '../../cognito/problems';
 import { groupPage, type Group } from '../../cognito/group.schema';
 import { MembershipsService } from './memberships.service';
@@ -31,28 +33,29 @@ export class MembershipsController {
 
   @Put(':group')
   @Authorize(named('users.write'))
-  @Revokes()
-  @Route({
+  @RevokingRoute({
     id: 'addUserToGroup',
     summary: 'Add a user to a group and revoke their tokens',
     problems: problemsOf('AdminGetUser', 'AdminAddUserToGroup'),
   })
-  add(@Param({ schema: membershipPath }) { username, group: to }: MembershipPath): Promise<Propagation> {
-    return this.memberships.add(username, to);
+  add(
+    @Param({ schema: membershipPath }) { username, group: to }: MembershipPath,
+    @Principal() caller: Principal,
+  ): Promise<Ended> {
+    return this.memberships.add(username, to, caller);
   }
 
   @Delete(':group')
   @Authorize(named('users.write'))
-  @Revokes()
-  @Route({
+  @RevokingRoute({
     id: 'removeUserFromGroup',
     summary: 'Remove a user from a group and revoke their tokens',
-    problems: [...problemsOf('AdminGetUser', 'AdminRemoveUserFromGroup'), 'own_account'],
+    problems: [...problemsOf('AdminGetUser', 'AdminRemoveUserFromGroup'), ...LAST_ADMIN_PROBLEMS],
   })
   remove(
     @Param({ schema: membershipPath }) { username, group: from }: MembershipPath,
     @Principal() caller: Principal,
-  ): Promise<Propagation> {
+  ): Promise<Ended> {
     return this.memberships.remove(username, from, caller);
   }
 }

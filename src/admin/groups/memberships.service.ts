@@ -1,26 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Principal, type Propagation, type Revocation, Revocations } from 'lifeguard-auth';
+import type { Principal } from 'lifeguard-auth';
 import { UserPool } from '../../cognito/user-pool';
 import type { AccessSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
-import { revokeAfter } from '../../revocation/revoke-after';
+import type { Ended } from '../../revocation/ended';
+import { call, TokenRevoker } from '../../revocation/token-revoker';
 import { everyPage } from '../../cognito/pages';
 import { cognitoGroup, type Group } from '../../cognito/group.schema';
-import { refuseOwnAccount } from '../own-account';
+import { UserChanges } from '../user-changes';
 import { LARGEST_PAGE, type Page, type PageRequest } from '../../cognito/page.schema';
 import { readPage, unreadable } from '../../cognito/read';
-import { UserDirectory } from '../../cognito/user.directory';
 
 /** Far above the quota of groups that one user may be in. */
-const MOST_PAGES = 50;
+const MAX_PAGES = 50;
 
 /** Which groups a user is in. A change ends the user's tokens: the next ones carry the groups as they are. */
 @Injectable()
 export class MembershipsService {
   constructor(
     private readonly pool: UserPool,
-    private readonly directory: UserDirectory,
-    private readonly revocations: Revocations,
+    private readonly changes: UserChanges,
+    private readonly tokens: TokenRevoker,
     @Inject(SETTINGS.access) private readonly settings: AccessSettings,
   ) {}
 
@@ -37,43 +37,39 @@ export class MembershipsService {
 
   /** The names of all the user's groups, in Cognito's order. */
   async namesOf(username: string, signal?: AbortSignal): Promise<string[]> {
-    const { items, complete } = await everyPage(MOST_PAGES, (cursor) =>
+    const { items, complete } = await everyPage(MAX_PAGES, (cursor) =>
       this.list(username, { limit: LARGEST_PAGE, cursor }, signal),
     );
-    if (!complete) throw unreadable(`more than ${MOST_PAGES} pages of groups of one user`);
+    if (!complete) throw unreadable(`more than ${MAX_PAGES} pages of groups of one user`);
     return items.map(({ name }) => name);
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html */
-  async add(username: string, group: string): Promise<Propagation> {
-    const user = await this.directory.find(username);
-    return revokeAfter(this.revocations, [groupsChanged(user.sub, group, true)], () =>
-      this.join(user.username, group),
-    );
+  add(username: string, group: string, caller: Principal): Promise<Ended> {
+    return this.changes.end({
+      username,
+      caller,
+      because: { group, member: true },
+      calls: (user) => [call('AdminAddUserToGroup', { Username: user.username, GroupName: group })],
+    });
   }
 
-  /** Adds a user that has no tokens to end. */
-  async join(username: string, group: string): Promise<void> {
-    await this.pool.send('AdminAddUserToGroup', { Username: username, GroupName: group });
+  /** Adds a user that was created just now and has no tokens. */
+  addNew(username: string, group: string): Promise<void> {
+    return this.tokens.endNothing(call('AdminAddUserToGroup', { Username: username, GroupName: group }));
   }
 
   /**
-   * @throws Problem `own_account` where an admin would leave the admin group.
+   * @throws Problem `own_account` where an admin would leave the admin group, `last_admin` where nobody would stay in it.
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRemoveUserFromGroup.html
    */
-  async remove(username: string, group: string, caller: Principal): Promise<Propagation> {
-    const user = await this.directory.find(username);
-    if (group === this.settings.adminGroup) refuseOwnAccount(caller, user);
-    return revokeAfter(this.revocations, [groupsChanged(user.sub, group, false)], () =>
-      this.pool.send('AdminRemoveUserFromGroup', { Username: user.username, GroupName: group }),
-    );
+  remove(username: string, group: string, caller: Principal): Promise<Ended> {
+    return this.changes.end({
+      username,
+      caller,
+      because: { group, member: false },
+      endsAdmin: group === this.settings.adminGroup ? 'always' : undefined,
+      calls: (user) => [call('AdminRemoveUserFromGroup', { Username: user.username, GroupName: group })],
+    });
   }
 }
-
-/** Tokens that do not show the change of groups. */
-const groupsChanged = (sub: string, group: string, member: boolean): Revocation => ({
-  kind: 'user',
-  sub,
-  reason: 'groups',
-  change: { group, member },
-});

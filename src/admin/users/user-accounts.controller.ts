@@ -1,11 +1,18 @@
 import { Body, Controller, Delete, Param, Post, Put } from '@nestjs/common';
-import { Authorize, named, Principal, type Propagation } from 'lifeguard-auth';
+import { Authorize, named, Principal } from 'lifeguard-auth';
 import { Route } from '../../openapi/route.decorator';
-import { Revokes } from '../../revocation/revocation-answer.interceptor';
+import type { Ended } from '../../revocation/ended';
+import { RevokingRoute } from '../../revocation/revoking-route.decorator';
+import { LAST_ADMIN_PROBLEMS } from '../../admin-group/admin-group';
 import { problemsOf } from '../../cognito/problems';
 import { userPath, type UserPath } from '../../cognito/names.schema';
 import { UserAccountsService } from './user-accounts.service';
-import { newPassword, type NewPassword } from './user-bodies.schema';
+import {
+  newPassword,
+  withClientMetadata,
+  type NewPassword,
+  type WithClientMetadata,
+} from './user-bodies.schema';
 
 @Controller('users/:username')
 export class UserAccountsController {
@@ -13,31 +20,29 @@ export class UserAccountsController {
 
   @Delete()
   @Authorize(named('users.write'))
-  @Revokes()
-  @Route({
+  @RevokingRoute({
     id: 'deleteUser',
     summary: 'Delete a user and revoke their tokens',
-    problems: [...problemsOf('AdminGetUser', 'AdminDeleteUser'), 'own_account'],
+    problems: [...problemsOf('AdminGetUser', 'AdminDeleteUser'), ...LAST_ADMIN_PROBLEMS],
   })
   remove(
     @Param({ schema: userPath }) { username }: UserPath,
     @Principal() caller: Principal,
-  ): Promise<Propagation> {
+  ): Promise<Ended> {
     return this.accounts.remove(username, caller);
   }
 
   @Post('disable')
   @Authorize(named('users.write'))
-  @Revokes()
-  @Route({
+  @RevokingRoute({
     id: 'disableUser',
     summary: 'Disable a user and revoke their tokens',
-    problems: [...problemsOf('AdminGetUser', 'AdminDisableUser'), 'own_account'],
+    problems: [...problemsOf('AdminGetUser', 'AdminDisableUser'), ...LAST_ADMIN_PROBLEMS],
   })
   disable(
     @Param({ schema: userPath }) { username }: UserPath,
     @Principal() caller: Principal,
-  ): Promise<Propagation> {
+  ): Promise<Ended> {
     return this.accounts.disable(username, caller);
   }
 
@@ -50,8 +55,7 @@ export class UserAccountsController {
 
   @Post('sign-out')
   @Authorize(named('users.write'))
-  @Revokes()
-  @Route({
+  @RevokingRoute({
     id: 'signOutUser',
     summary: 'Sign a user out of every session and revoke their tokens',
     problems: problemsOf('AdminGetUser', 'AdminUserGlobalSignOut'),
@@ -59,7 +63,7 @@ export class UserAccountsController {
   signOut(
     @Param({ schema: userPath }) { username }: UserPath,
     @Principal() caller: Principal,
-  ): Promise<Propagation> {
+  ): Promise<Ended> {
     return this.accounts.signOut(username, caller);
   }
 
@@ -81,23 +85,25 @@ export class UserAccountsController {
     summary: 'Reset a user’s password; Cognito sends them a code',
     problems: problemsOf('AdminResetUserPassword'),
   })
-  async resetPassword(@Param({ schema: userPath }) { username }: UserPath): Promise<void> {
-    await this.accounts.resetPassword(username);
+  async resetPassword(
+    @Param({ schema: userPath }) { username }: UserPath,
+    @Body({ schema: withClientMetadata }) body: WithClientMetadata,
+  ): Promise<void> {
+    await this.accounts.resetPassword(username, body);
   }
 
   @Put('password')
   @Authorize(named('users.write'))
-  @Revokes()
-  @Route({
+  @RevokingRoute({
     id: 'setUserPassword',
     summary: 'Set a user’s password and revoke their tokens',
-    problems: problemsOf('AdminGetUser', 'AdminSetUserPassword'),
+    problems: problemsOf('AdminGetUser', 'AdminSetUserPassword', 'AdminUserGlobalSignOut'),
   })
   setPassword(
     @Param({ schema: userPath }) { username }: UserPath,
     @Body({ schema: newPassword }) body: NewPassword,
     @Principal() caller: Principal,
-  ): Promise<Propagation> {
+  ): Promise<Ended> {
     return this.accounts.setPassword(username, body, caller);
   }
 }

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type Principal, type Propagation, Revocations } from 'lifeguard-auth';
+import type { Principal } from 'lifeguard-auth';
 import { UserPool } from '../../cognito/user-pool';
-import { revokeAfter } from '../../revocation/revoke-after';
-import { refuseOwnAccount, tokensOf } from '../own-account';
-import type { NewPassword } from './user-bodies.schema';
-import { UserDirectory } from '../../cognito/user.directory';
+import type { Ended } from '../../revocation/ended';
+import { call } from '../../revocation/token-revoker';
+import { UserChanges } from '../user-changes';
+import type { NewPassword, WithClientMetadata } from './user-bodies.schema';
 
 /**
- * The account of a user: whether it is there, may sign in and with which password. What takes a right away ends the
- * user's tokens too.
+ * A user's account: whether it exists, may sign in, and with which password.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_Operations.html
  */
@@ -16,43 +15,56 @@ import { UserDirectory } from '../../cognito/user.directory';
 export class UserAccountsService {
   constructor(
     private readonly pool: UserPool,
-    private readonly directory: UserDirectory,
-    private readonly revocations: Revocations,
+    private readonly changes: UserChanges,
   ) {}
 
-  /** @throws Problem `own_account`, `user_not_found` */
-  async remove(username: string, caller: Principal): Promise<Propagation> {
-    const user = await this.directory.find(username);
-    refuseOwnAccount(caller, user);
-    return revokeAfter(this.revocations, tokensOf(user, caller, 'deleted'), () =>
-      this.pool.send('AdminDeleteUser', { Username: user.username }),
-    );
+  /** @throws Problem `own_account`, `last_admin`, `user_not_found` */
+  remove(username: string, caller: Principal): Promise<Ended> {
+    return this.changes.end({
+      username,
+      caller,
+      because: 'deleted',
+      endsAdmin: 'from-members',
+      calls: (user) => [call('AdminDeleteUser', { Username: user.username })],
+    });
   }
 
-  /** @throws Problem `own_account`, `user_not_found` */
-  async disable(username: string, caller: Principal): Promise<Propagation> {
-    const user = await this.directory.find(username);
-    refuseOwnAccount(caller, user);
-    return revokeAfter(this.revocations, tokensOf(user, caller, 'disabled'), () =>
-      this.pool.send('AdminDisableUser', { Username: user.username }),
-    );
+  /** @throws Problem `own_account`, `last_admin`, `user_not_found` */
+  disable(username: string, caller: Principal): Promise<Ended> {
+    return this.changes.end({
+      username,
+      caller,
+      because: 'disabled',
+      endsAdmin: 'from-members',
+      calls: (user) => [call('AdminDisableUser', { Username: user.username })],
+    });
   }
 
   /** Ends every session of the user. */
-  async signOut(username: string, caller: Principal): Promise<Propagation> {
-    const user = await this.directory.find(username);
-    return revokeAfter(this.revocations, tokensOf(user, caller, 'sign-out'), () =>
-      this.pool.send('AdminUserGlobalSignOut', { Username: user.username }),
-    );
+  signOut(username: string, caller: Principal): Promise<Ended> {
+    return this.changes.end({
+      username,
+      caller,
+      because: 'sign-out',
+      calls: (user) => [call('AdminUserGlobalSignOut', { Username: user.username })],
+    });
   }
 
-  /** @throws Problem `invalid_password`, `user_not_found` */
-  async setPassword(username: string, body: NewPassword, caller: Principal): Promise<Propagation> {
-    const user = await this.directory.find(username);
-    const input = { Username: user.username, Password: body.password, Permanent: body.permanent };
-    return revokeAfter(this.revocations, tokensOf(user, caller, 'password'), () =>
-      this.pool.send('AdminSetUserPassword', input),
-    );
+  /**
+   * Sets a password, and then ends every session: AdminSetUserPassword alone leaves them.
+   *
+   * @throws Problem `invalid_password`, `user_not_found`
+   */
+  setPassword(username: string, { password, permanent }: NewPassword, caller: Principal): Promise<Ended> {
+    return this.changes.end({
+      username,
+      caller,
+      because: 'password',
+      calls: ({ username: Username }) => [
+        call('AdminSetUserPassword', { Username, Password: password, Permanent: permanent }),
+        call('AdminUserGlobalSignOut', { Username }),
+      ],
+    });
   }
 
   /** Lets a disabled user sign in again. */
@@ -65,8 +77,8 @@ export class UserAccountsService {
     await this.pool.send('AdminConfirmSignUp', { Username: username });
   }
 
-  /** Makes the user choose a new password, with a code that Cognito sends. */
-  async resetPassword(username: string): Promise<void> {
-    await this.pool.send('AdminResetUserPassword', { Username: username });
+  /** Makes the user choose a new password with a code that Cognito sends. */
+  async resetPassword(username: string, { clientMetadata }: WithClientMetadata): Promise<void> {
+    await this.pool.send('AdminResetUserPassword', { Username: username, ClientMetadata: clientMetadata });
   }
 }

@@ -4,6 +4,7 @@ import { toAttributeList } from '../../cognito/attributes';
 import { UserPool } from '../../cognito/user-pool';
 import { GroupsService } from '../groups/groups.service';
 import { MembershipsService } from '../groups/memberships.service';
+import { call, TokenRevoker } from '../../revocation/token-revoker';
 import { read } from '../../cognito/read';
 import type { NewUser } from './user-bodies.schema';
 import { cognitoUser, type User } from '../../cognito/user.schema';
@@ -17,6 +18,7 @@ export class UserCreationService {
     private readonly pool: UserPool,
     private readonly groups: GroupsService,
     private readonly memberships: MembershipsService,
+    private readonly tokens: TokenRevoker,
   ) {}
 
   /**
@@ -30,7 +32,7 @@ export class UserCreationService {
     for (const group of groups) await this.groups.get(group);
     const user = await this.createUser(body);
     try {
-      for (const group of groups) await this.memberships.join(user.username, group);
+      for (const group of groups) await this.memberships.addNew(user.username, group);
     } catch (error) {
       await this.withdraw(user);
       throw error;
@@ -44,6 +46,7 @@ export class UserCreationService {
       Username: body.username,
       UserAttributes: toAttributeList(body.attributes ?? {}),
       TemporaryPassword: body.temporaryPassword,
+      ClientMetadata: body.clientMetadata,
       ...(body.sendInvitation
         ? { DesiredDeliveryMediums: invitationBy(body) }
         : { MessageAction: 'SUPPRESS' }),
@@ -52,7 +55,8 @@ export class UserCreationService {
   }
 
   private async withdraw(user: User): Promise<void> {
-    await this.pool.send('AdminDeleteUser', { Username: user.username }).catch((error: unknown) => {
+    const deletion = call('AdminDeleteUser', { Username: user.username });
+    await this.tokens.endNothing(deletion).catch((error: unknown) => {
       this.logger.error(`The half-created user ${user.sub} could not be deleted again: ${String(error)}`);
     });
   }

@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/c
 import type { FastifyReply } from 'fastify';
 import { Authorize, named } from 'lifeguard-auth';
 import { CallerGone } from '../../http/caller-gone.decorator';
+import { Locations } from '../../http/location';
 import { Route } from '../../openapi/route.decorator';
 import { problemsOf } from '../../cognito/problems';
-import { created } from '../created';
 import { userPath, type UserPath } from '../../cognito/names.schema';
 import type { Page } from '../../cognito/page.schema';
 import { UserAttributesService } from './user-attributes.service';
@@ -19,6 +19,7 @@ export class UsersController {
     private readonly users: UsersService,
     private readonly creation: UserCreationService,
     private readonly attributes: UserAttributesService,
+    private readonly locations: Locations,
   ) {}
 
   @Get()
@@ -52,7 +53,8 @@ export class UsersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<User> {
     const made = await this.creation.create(body);
-    return created(reply, made, '/users', made.username);
+    this.locations.set(reply, 'users', made.username);
+    return made;
   }
 
   @Get(':username')

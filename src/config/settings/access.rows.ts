@@ -12,7 +12,12 @@ export const access = {
   adminGroup: withDefault(
     'ADMIN_GROUP',
     'admin',
-    z.string().regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u, 'must be a Cognito group name'),
+    z
+      .string()
+      .regex(
+        /^(?!\.{1,2}$)[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u,
+        'must be a Cognito group name, not "." or ".."',
+      ),
     { meaning: 'the group whose members manage users and groups' },
   ),
   resourceServer: withDefault(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { attributeRecord, attributeValue, password, refreshToken } from '../cognito/fields';
+import { codeDelivery } from '../../cognito/code-delivery.schema';
+import { attributeRecord, attributeValue } from '../../cognito/fields';
 
 const SUB = '7d8ca528-4931-4254-9273-ea5ee853f271';
 
@@ -33,13 +34,8 @@ export const changes = z.strictObject({
 });
 export type Changes = z.output<typeof changes>;
 
-/** The body of `POST /me/revoke`. */
-export const revocation = z.strictObject({ refreshToken });
-export type RevocationRequest = z.output<typeof revocation>;
-
-/** The body of `POST /me/password`. */
-export const passwordChange = z.strictObject({
-  previousPassword: password.meta({ example: 'Correct-Horse-8' }),
-  proposedPassword: password,
-});
-export type PasswordChange = z.output<typeof passwordChange>;
+/** The answer of `PATCH /me` where Cognito sent codes. */
+export const codesSent = z
+  .object({ codes: z.array(codeDelivery).min(1).meta({ description: 'One for each value to confirm' }) })
+  .meta({ id: 'CodesSent' });
+export type CodesSent = z.output<typeof codesSent>;

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CognitoModule } from '../cognito/cognito.module';
+import { ReportedRevocations } from './reported-revocations';
+import { TokenRevoker } from './token-revoker';
+
+/** Changes that end tokens. The revocations come from the application. */
+@Module({
+  imports: [CognitoModule],
+  providers: [TokenRevoker, ReportedRevocations],
+  exports: [TokenRevoker, ReportedRevocations],
+})
+export class RevocationModule {}

@@ -1,0 +1,52 @@
+import {
+  applyDecorators,
+  Injectable,
+  UseInterceptors,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { z } from 'zod';
+import { AlsoAnswers, documentRoute, type RouteDocument } from '../openapi/route.decorator';
+import type { Ended } from './ended';
+
+const DETAIL =
+  'Done, and this instance refuses the tokens; the others follow as soon as they can be reached.';
+
+const revocationPending = z
+  .object({ code: z.literal('revocation_pending'), detail: z.string().meta({ example: DETAIL }) })
+  .meta({ id: 'RevocationPending' });
+
+const PENDING: z.output<typeof revocationPending> = { code: 'revocation_pending', detail: DETAIL };
+
+@Injectable()
+class EndedInterceptor implements NestInterceptor<Ended, unknown> {
+  intercept(context: ExecutionContext, next: CallHandler<Ended>): Observable<unknown> {
+    return next.handle().pipe(
+      map(({ propagation }) => {
+        if (propagation === 'shared') return undefined;
+        context.switchToHttp().getResponse<FastifyReply>().status(202);
+        return PENDING;
+      }),
+    );
+  }
+}
+
+type EndingHandler = (...args: never[]) => Promise<Ended>;
+
+/**
+ * `@Route` for a handler that ends tokens. It answers 204 when every instance can know of it, and 202 with
+ * `revocation_pending` while only this one does.
+ */
+export const RevokingRoute = (route: Omit<RouteDocument, 'body' | 'status'>) =>
+  applyDecorators(
+    documentRoute(route),
+    UseInterceptors(EndedInterceptor),
+    AlsoAnswers({
+      status: 202,
+      description: 'Done, and this instance refuses the tokens; other instances have not been told yet',
+      body: revocationPending,
+    }),
+  ) as (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<EndingHandler>) => void;
