@@ -67,6 +67,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   'POST /auth/sign-in': PUBLIC,
   'POST /auth/challenge': PUBLIC,
   'POST /auth/refresh': PUBLIC,
+  'POST /auth/mfa/totp': PUBLIC,
+  'POST /auth/mfa/totp/verify': PUBLIC,
   'POST /auth/sign-up': PUBLIC,
   'POST /auth/sign-up/confirm': PUBLIC,
   'POST /auth/sign-up/resend': PUBLIC,

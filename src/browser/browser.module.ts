@@ -2,11 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CognitoModule } from '../cognito/cognito.module';
 import { MeModule } from '../me/me.module';
 import { AppClient } from '../sign-in/app-client';
-import { ForgotPasswordService } from '../sign-in/forgot-password.service';
-import { RefreshFlight } from '../sign-in/refresh-flight';
-import { RefreshService } from '../sign-in/refresh.service';
-import { SignInService } from '../sign-in/sign-in.service';
-import { SignUpService } from '../sign-in/sign-up.service';
+import { SIGN_IN_PROVIDERS } from '../sign-in/sign-in.providers';
 import { Attempts } from './attempts';
 import type { BrowserSettings, Settings } from '../config/settings';
 import { BrowserForgotPasswordController, BrowserSignUpController } from './browser-sign-up.controller';
@@ -41,11 +37,7 @@ export class BrowserModule {
       providers: [
         { provide: AppClient, useValue: client },
         { provide: SessionStore, useClass: settings.store.redis ? RedisSessionStore : ProcessSessionStore },
-        SignInService,
-        RefreshService,
-        RefreshFlight,
-        SignUpService,
-        ForgotPasswordService,
+        ...SIGN_IN_PROVIDERS,
         IdTokens,
         SessionRecords,
         Sessions,

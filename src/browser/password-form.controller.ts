@@ -1,4 +1,4 @@
-import { Body, Controller, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Ip, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from 'lifeguard-auth';
 import { CallerGone } from '../http/caller-gone.decorator';
@@ -9,12 +9,10 @@ import { problemsOf } from '../cognito/problems';
 import {
   challenge,
   challengeResponse,
-  credentials,
   type Challenge,
   type ChallengeResponse,
-  type Credentials,
-  type Tokens,
-} from '../sign-in/sign-in.schemas';
+} from '../sign-in/challenge.schemas';
+import { signInRequest, type SignInRequest, type Tokens } from '../sign-in/sign-in.schemas';
 import { SignInService } from '../sign-in/sign-in.service';
 import { BrowserSignIn } from './browser-sign-in';
 import { SessionCookies } from './session-cookies';
@@ -56,10 +54,11 @@ export class PasswordFormController {
   async signIn(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Body({ schema: credentials }) body: Credentials,
+    @Body({ schema: signInRequest }) body: SignInRequest,
     @CallerGone() gone: AbortSignal,
+    @Ip() address: string,
   ): Promise<SignedIn | Challenge> {
-    return this.#answer(request, reply, await this.signIns.signIn(body, gone));
+    return this.#answer(request, reply, await this.signIns.signIn(body, { gone, address }));
   }
 
   @Post('challenge')
@@ -78,8 +77,9 @@ export class PasswordFormController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body({ schema: challengeResponse }) body: ChallengeResponse,
     @CallerGone() gone: AbortSignal,
+    @Ip() address: string,
   ): Promise<SignedIn | Challenge> {
-    return this.#answer(request, reply, await this.signIns.respond(body, gone));
+    return this.#answer(request, reply, await this.signIns.respond(body, { gone, address }));
   }
 
   async #answer(

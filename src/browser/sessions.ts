@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Reason, Revocations } from 'lifeguard-auth';
 import type { ProblemCode } from '../problems/catalogue';
 import { isProblem } from '../problems/problem';
-import { RefreshFlight } from '../sign-in/refresh-flight';
+import { SharedRefresh } from '../sign-in/shared-refresh';
 import { RefreshService } from '../sign-in/refresh.service';
 import type { BrowserSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
@@ -43,7 +43,7 @@ export class Sessions {
     private readonly records: SessionRecords,
     private readonly revocations: Revocations,
     private readonly refreshes: RefreshService,
-    private readonly flight: RefreshFlight,
+    private readonly shared: SharedRefresh,
     @Inject(SETTINGS.browser) private readonly settings: BrowserSettings,
   ) {}
 
@@ -92,7 +92,7 @@ export class Sessions {
   async renew(session: Session): Promise<Session | undefined> {
     const { id, record } = session;
     // The cookie is what all of them know and nobody else does.
-    const renewed = await this.flight.join<SessionRecord | null>(`session\n${id}`, () =>
+    const renewed = await this.shared.join<SessionRecord | null>(`session\n${id}`, () =>
       this.#renewOnce(session),
     );
     if (!renewed || this.#condition(renewed) === 'ended') {

@@ -101,9 +101,11 @@ export class Cognito implements OnApplicationShutdown {
 
   #attempt(action: Action, input: object, milliseconds: number, signal?: AbortSignal): Promise<unknown> {
     const { credentials, answer } = rowOf(action);
+    // Before the deadline starts: the first call loads the SDK.
+    const [client, command] = [this.#connect(), commandOf(action, input)];
     return withDeadline(milliseconds, signal, async (abortSignal) => {
       if (credentials === 'iam') await this.#resolveCredentials();
-      const output = await this.#connect().send(commandOf(action, input), { abortSignal });
+      const output = await client.send(command, { abortSignal });
       if (answer?.safeParse(output).success ?? true) return output;
       throw new JunkAnswer(`The answer to ${action} lacks a required member`);
     });

@@ -52,4 +52,14 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
       !(secrets instanceof Map) || !Array.isArray(ids) || [...secrets.keys()].every((id) => ids.includes(id)),
   },
   ...BROWSER_CHECKS,
+  {
+    setting: 'PROPAGATE_CLIENT_ADDRESS',
+    message: 'needs the secret of the app client of /auth in COGNITO_CLIENT_SECRETS',
+    holds: ({
+      PROPAGATE_CLIENT_ADDRESS: propagate,
+      COGNITO_CLIENT_SECRETS: secrets,
+      COGNITO_CLIENT_IDS: ids,
+      COGNITO_AUTH_CLIENT_ID: client = Array.isArray(ids) ? (ids[0] as unknown) : undefined,
+    }) => propagate !== true || !(secrets instanceof Map) || client === undefined || secrets.has(client),
+  },
 ];

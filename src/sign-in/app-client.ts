@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import ipaddr from 'ipaddr.js';
 import { secretHash } from '../cognito/secret-hash';
 import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
@@ -9,10 +10,12 @@ export class AppClient {
   readonly id: string;
   /** Only a confidential client has one. */
   readonly secret: string | undefined;
+  readonly #propagatesAddress: boolean;
 
-  constructor(@Inject(SETTINGS.cognito) { authClientId, clientSecrets }: CognitoSettings) {
-    this.id = authClientId;
-    this.secret = clientSecrets.get(authClientId);
+  constructor(@Inject(SETTINGS.cognito) settings: CognitoSettings) {
+    this.id = settings.authClientId;
+    this.secret = settings.clientSecrets.get(settings.authClientId);
+    this.#propagatesAddress = settings.propagateClientAddress;
   }
 
   /** The SECRET_HASH for a username; undefined for a public client. */
@@ -20,9 +23,39 @@ export class AppClient {
     return this.secret === undefined ? undefined : secretHash(this.secret, username, this.id);
   }
 
-  /** The same, as it goes among the parameters of an authentication. */
+  /** The SECRET_HASH among the parameters of an authentication. */
   hashParameter(username: string | undefined): { SECRET_HASH?: string } {
     const hash = username === undefined ? undefined : this.hash(username);
     return hash === undefined ? {} : { SECRET_HASH: hash };
   }
+
+  /**
+   * The caller's address for Cognito's threat protection, where `PROPAGATE_CLIENT_ADDRESS` is on.
+   *
+   * @param address of the request; one that is no IP address is left out.
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html
+   */
+  context(address: string | undefined): { UserContextData?: { IpAddress: string } } {
+    if (!this.#propagatesAddress || address === undefined || !ipaddr.isValid(address)) return {};
+    return { UserContextData: { IpAddress: ipaddr.process(address).toString() } };
+  }
+
+  /** The members that every unauthenticated action about a user has. */
+  about(username: string, clientMetadata?: Readonly<Record<string, string>>, address?: string): AboutUser {
+    return {
+      ClientId: this.id,
+      SecretHash: this.hash(username),
+      Username: username,
+      ClientMetadata: clientMetadata,
+      ...this.context(address),
+    };
+  }
+}
+
+interface AboutUser {
+  readonly ClientId: string;
+  readonly SecretHash: string | undefined;
+  readonly Username: string;
+  readonly ClientMetadata: Record<string, string> | undefined;
+  readonly UserContextData?: { IpAddress: string };
 }

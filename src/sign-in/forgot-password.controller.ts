@@ -1,14 +1,14 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Ip, Post } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
-import { Route } from '../openapi/route.decorator';
 import { problemsOf } from '../cognito/problems';
+import { Route } from '../openapi/route.decorator';
 import { ForgotPasswordService } from './forgot-password.service';
-import { named, passwordReset, type Named, type PasswordReset } from './sign-up.schemas';
+import { passwordReset, usernameBody, type PasswordReset, type UsernameBody } from './sign-up.schemas';
 
 @Public()
 @Controller('auth/forgot-password')
 export class ForgotPasswordController {
-  constructor(private readonly forgotten: ForgotPasswordService) {}
+  constructor(private readonly service: ForgotPasswordService) {}
 
   @Post()
   @Route({
@@ -18,8 +18,8 @@ export class ForgotPasswordController {
     status: 202,
     problems: problemsOf('ForgotPassword'),
   })
-  request(@Body({ schema: named }) body: Named): Promise<void> {
-    return this.forgotten.request(body);
+  request(@Body({ schema: usernameBody }) body: UsernameBody, @Ip() address: string): Promise<void> {
+    return this.service.request(body, address);
   }
 
   @Post('confirm')
@@ -29,7 +29,7 @@ export class ForgotPasswordController {
     description: 'An unknown user gets `code_mismatch`, like a wrong code.',
     problems: problemsOf('ConfirmForgotPassword'),
   })
-  confirm(@Body({ schema: passwordReset }) body: PasswordReset): Promise<void> {
-    return this.forgotten.confirm(body);
+  confirm(@Body({ schema: passwordReset }) body: PasswordReset, @Ip() address: string): Promise<void> {
+    return this.service.confirm(body, address);
   }
 }

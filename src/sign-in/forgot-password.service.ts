@@ -2,37 +2,35 @@ import { Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
 import { SignInThrottle } from '../rate-limit/sign-in-throttle';
 import { AppClient } from './app-client';
-import { hideUserExistence } from './hide-user-existence';
-import type { Named, PasswordReset } from './sign-up.schemas';
+import { HideUserExistence } from './hide-user-existence';
+import type { PasswordReset, UsernameBody } from './sign-up.schemas';
 
-/** A new password for who has forgotten the old one. */
+/** Recovers the password of somebody who has forgotten it. */
 @Injectable()
 export class ForgotPasswordService {
   constructor(
     private readonly cognito: Cognito,
     private readonly client: AppClient,
     private readonly throttle: SignInThrottle,
+    private readonly hidden: HideUserExistence,
   ) {}
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html */
-  async request({ username }: Named): Promise<void> {
-    const input = {
-      ClientId: this.client.id,
-      SecretHash: this.client.hash(username),
-      Username: username,
-    };
-    await hideUserExistence('ForgotPassword', this.cognito.send('ForgotPassword', input));
+  async request({ username, clientMetadata }: UsernameBody, address?: string): Promise<void> {
+    const input = this.client.about(username, clientMetadata, address);
+    await this.hidden.call('ForgotPassword', () => this.cognito.send('ForgotPassword', input));
   }
 
   /**
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html
    * @throws Problem `code_mismatch`, also for a user who does not exist; `code_expired`, `invalid_password`, …
    */
-  async confirm({ username, code, password }: PasswordReset): Promise<void> {
+  async confirm(
+    { username, code, password, clientMetadata }: PasswordReset,
+    address?: string,
+  ): Promise<void> {
     const input = {
-      ClientId: this.client.id,
-      SecretHash: this.client.hash(username),
-      Username: username,
+      ...this.client.about(username, clientMetadata, address),
       ConfirmationCode: code,
       Password: password,
     };

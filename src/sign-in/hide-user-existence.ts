@@ -1,30 +1,41 @@
-import { Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Action } from '../cognito/actions';
-import { CognitoFailure } from '../cognito/failure';
+import type { CognitoFailure } from '../cognito/failure';
 import { tellsWhoExists } from '../cognito/user-existence';
 import { Problem } from '../problems/problem';
+import { AnswerTime } from './answer-time';
 
 /** Faults of the pool that only show when there is a message to send: the operator has to know about them. */
 const FAULTS = new Set(['cognito_error', 'code_not_delivered']);
 
-const logger = new Logger('HiddenUsers');
+/** Answers alike, in content and in time, whether or not a user exists. */
+@Injectable()
+export class HideUserExistence {
+  private readonly logger = new Logger(HideUserExistence.name);
 
-/**
- * Waits for a call whose answer must be the same whether or not the user exists, and swallows a refusal that would tell.
- *
- * @throws Problem that says nothing about a user: throttling, an outage, a parameter that is wrong for anybody.
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
- */
-export async function hideUserExistence(action: Action, call: Promise<unknown>): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (!(error instanceof Problem) || !tellsWhoExists(action, error)) throw error;
-    if (FAULTS.has(error.code)) warn(error);
+  constructor(private readonly time: AnswerTime) {}
+
+  /**
+   * Waits for a call and swallows a refusal that would tell who exists.
+   *
+   * @throws Problem that says nothing about a user: throttling, an outage, a parameter that is wrong for anybody.
+   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
+   */
+  async call(action: Action, send: () => Promise<unknown>): Promise<void> {
+    await this.time.hide(action, async () => {
+      try {
+        await send();
+        return 'found';
+      } catch (error) {
+        if (!(error instanceof Problem) || !tellsWhoExists(action, error)) throw error;
+        if (FAULTS.has(error.code)) this.#warn(error.options.cause as CognitoFailure);
+        return 'hidden';
+      }
+    });
   }
-}
 
-function warn({ options: { cause } }: Problem): void {
-  const { exception, awsRequestId } = cause as CognitoFailure;
-  logger.warn(`The user pool could not send a code: ${exception} (AWS request ${awsRequestId ?? 'unknown'})`);
+  #warn({ exception, awsRequestId }: CognitoFailure): void {
+    const request = awsRequestId ?? 'unknown';
+    this.logger.warn(`The user pool could not send a code: ${exception} (AWS request ${request})`);
+  }
 }

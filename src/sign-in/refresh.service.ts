@@ -4,7 +4,7 @@ import { isUnknownAction } from '../cognito/unknown-action';
 import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { AppClient } from './app-client';
-import { RefreshFlight } from './refresh-flight';
+import { SharedRefresh } from './shared-refresh';
 import type { RefreshRequest, Tokens } from './sign-in.schemas';
 import { toTokens } from './tokens';
 
@@ -12,60 +12,64 @@ import { toTokens } from './tokens';
 @Injectable()
 export class RefreshService {
   /** The endpoint has shown that it lacks GetTokensFromRefreshToken and has InitiateAuth. */
-  private actionIsMissing = false;
+  #lacksAction = false;
 
   constructor(
     private readonly cognito: Cognito,
     private readonly client: AppClient,
-    private readonly flight: RefreshFlight,
+    private readonly shared: SharedRefresh,
     @Inject(SETTINGS.cognito) private readonly settings: CognitoSettings,
   ) {}
 
   /**
-   * Asks GetTokensFromRefreshToken, the one action that works with refresh token rotation; an emulator that lacks it
-   * is asked InitiateAuth. A refusal is final: a rotated token that comes twice would end the session.
+   * Calls GetTokensFromRefreshToken, the only action that works with refresh token rotation; an emulator that lacks it
+   * is sent InitiateAuth. A refusal is final: a rotated token that comes twice would end the session.
    *
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
-   * @throws Problem `bad_credentials`, …
+   * @throws Problem `bad_credentials`, `refresh_token_reused`, …
    */
   refresh(request: RefreshRequest): Promise<Tokens> {
-    const { refreshToken, username = '' } = request;
-    return this.flight.join(`${refreshToken}\n${username}`, () => this.renew(request));
+    const { refreshToken, username = '', deviceKey = '', clientMetadata = {} } = request;
+    const secret = JSON.stringify([refreshToken, username, deviceKey, clientMetadata]);
+    return this.shared.join(secret, () => this.#renew(request));
   }
 
-  // Others may wait for the answer, so that a caller that hangs up does not end the call.
-  private async renew(request: RefreshRequest): Promise<Tokens> {
-    if (this.actionIsMissing) return this.byInitiateAuth(request);
+  // Others may wait for the answer, so a caller that hangs up does not end the call.
+  async #renew(request: RefreshRequest): Promise<Tokens> {
+    if (this.#lacksAction) return this.#byInitiateAuth(request);
     try {
-      return await this.byRefreshToken(request);
+      return await this.#byRefreshToken(request);
     } catch (error) {
       if (this.settings.endpoint === undefined || !isUnknownAction(error)) throw error;
     }
-    const tokens = await this.byInitiateAuth(request);
-    this.actionIsMissing = true;
+    const tokens = await this.#byInitiateAuth(request);
+    this.#lacksAction = true;
     return tokens;
   }
 
-  private async byRefreshToken({ refreshToken }: RefreshRequest): Promise<Tokens> {
-    const input = {
+  async #byRefreshToken({ refreshToken, deviceKey, clientMetadata }: RefreshRequest): Promise<Tokens> {
+    const answer = await this.cognito.send('GetTokensFromRefreshToken', {
       RefreshToken: refreshToken,
       ClientId: this.client.id,
       ClientSecret: this.client.secret,
-    };
-    const answer = await this.cognito.send('GetTokensFromRefreshToken', input);
+      DeviceKey: deviceKey,
+      ClientMetadata: clientMetadata,
+    });
     return toTokens(answer.AuthenticationResult);
   }
 
-  private async byInitiateAuth(request: RefreshRequest): Promise<Tokens> {
-    const input = {
-      AuthFlow: 'REFRESH_TOKEN_AUTH' as const,
+  async #byInitiateAuth(request: RefreshRequest): Promise<Tokens> {
+    const { refreshToken, username, deviceKey, clientMetadata } = request;
+    const answer = await this.cognito.send('InitiateAuth', {
+      AuthFlow: 'REFRESH_TOKEN_AUTH',
       ClientId: this.client.id,
       AuthParameters: {
-        REFRESH_TOKEN: request.refreshToken,
-        ...this.client.hashParameter(request.username),
+        REFRESH_TOKEN: refreshToken,
+        ...this.client.hashParameter(username),
+        ...(deviceKey !== undefined && { DEVICE_KEY: deviceKey }),
       },
-    };
-    const answer = await this.cognito.send('InitiateAuth', input);
+      ClientMetadata: clientMetadata,
+    });
     return toTokens(answer.AuthenticationResult);
   }
 }

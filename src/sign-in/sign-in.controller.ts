@@ -1,57 +1,77 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Ip, Post } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
+import { problemsOf } from '../cognito/problems';
 import { CallerGone } from '../http/caller-gone.decorator';
 import { Route } from '../openapi/route.decorator';
-import { problemsOf } from '../cognito/problems';
+import { challengeResponse, type ChallengeResponse } from './challenge.schemas';
+import { CHALLENGES } from './challenges';
 import { RefreshService } from './refresh.service';
 import {
-  challengeResponse,
-  credentials,
   refreshRequest,
+  signInRequest,
   tokens,
   tokensOrChallenge,
   type Challenge,
-  type ChallengeResponse,
-  type Credentials,
   type RefreshRequest,
+  type SignInRequest,
   type Tokens,
 } from './sign-in.schemas';
 import { SignInService } from './sign-in.service';
+
+const FLOWS = `- without \`flow\`: a username and a password;
+- \`srp\`: Secure Remote Password. The client computes it, and the password never reaches the service;
+- \`choice\`: passwords, one-time codes by e-mail or SMS and passkeys, with \`prefer\` or by choosing from \`availableChallenges\`.
+  \`session\` is the one of a sign-up that was just confirmed; \`acrValues\`, \`maxAge\` and \`accessToken\` ask for a step-up;
+- \`custom\`: challenges of the pool's Lambda triggers.
+
+A wrong password and a user that does not exist are answered alike. In pools that tell who exists
+(PreventUserExistenceErrors off), only an existing user gets a challenge in \`srp\`, \`choice\` and \`custom\`; and
+\`user_not_confirmed\` and \`password_reset_required\` tell that the user exists.`;
+
+const ASKED = Object.entries(CHALLENGES).map(([name, { asks }]) => `- \`${name}\`: ${asks}`);
 
 @Public()
 @Controller('auth')
 export class SignInController {
   constructor(
-    private readonly signIns: SignInService,
-    private readonly refreshes: RefreshService,
+    private readonly service: SignInService,
+    private readonly refreshService: RefreshService,
   ) {}
 
   @Post('sign-in')
   @Route({
     id: 'signIn',
-    summary: 'Sign in with a username and a password',
+    summary: 'Sign in, with a password or without',
+    description: FLOWS,
     body: tokensOrChallenge,
     problems: problemsOf('InitiateAuth'),
   })
   signIn(
-    @Body({ schema: credentials }) body: Credentials,
+    @Body({ schema: signInRequest }) body: SignInRequest,
     @CallerGone() gone: AbortSignal,
+    @Ip() address: string,
   ): Promise<Tokens | Challenge> {
-    return this.signIns.signIn(body, gone);
+    return this.service.signIn(body, { gone, address });
   }
 
   @Post('challenge')
   @Route({
     id: 'respondToChallenge',
     summary: 'Respond to a sign-in challenge',
+    description: [
+      'Answers tokens, or the next challenge. `USERNAME` and `SECRET_HASH` are made of `username`.',
+      '',
+      ...ASKED,
+    ].join('\n'),
     body: tokensOrChallenge,
-    problems: problemsOf('RespondToAuthChallenge'),
+    problems: [...problemsOf('RespondToAuthChallenge'), 'attribute_not_writable'],
   })
   challenge(
     @Body({ schema: challengeResponse }) body: ChallengeResponse,
     @CallerGone() gone: AbortSignal,
+    @Ip() address: string,
   ): Promise<Tokens | Challenge> {
-    return this.signIns.respond(body, gone);
+    return this.service.respond(body, { gone, address });
   }
 
   @Post('refresh')
@@ -64,6 +84,6 @@ export class SignInController {
     problems: problemsOf('GetTokensFromRefreshToken', 'InitiateAuth'),
   })
   refresh(@Body({ schema: refreshRequest }) body: RefreshRequest): Promise<Tokens> {
-    return this.refreshes.refresh(body);
+    return this.refreshService.refresh(body);
   }
 }

@@ -3,26 +3,15 @@ import { CognitoModule } from '../cognito/cognito.module';
 import { Locations } from '../http/location';
 import { AppClient } from './app-client';
 import { ForgotPasswordController } from './forgot-password.controller';
-import { ForgotPasswordService } from './forgot-password.service';
-import { RefreshFlight } from './refresh-flight';
-import { RefreshService } from './refresh.service';
+import { MfaSetupController } from './mfa-setup.controller';
 import { SignInController } from './sign-in.controller';
-import { SignInService } from './sign-in.service';
+import { SIGN_IN_PROVIDERS } from './sign-in.providers';
 import { SignUpController } from './sign-up.controller';
-import { SignUpService } from './sign-up.service';
 
-/** `/auth`: tokens are obtained and renewed, accounts made and passwords set anew. */
+/** `/auth`: sign-in and its challenges, refresh, sign-up and the recovery of passwords. */
 @Module({
   imports: [CognitoModule],
-  controllers: [SignInController, SignUpController, ForgotPasswordController],
-  providers: [
-    Locations,
-    AppClient,
-    SignInService,
-    RefreshService,
-    RefreshFlight,
-    SignUpService,
-    ForgotPasswordService,
-  ],
+  controllers: [SignInController, MfaSetupController, SignUpController, ForgotPasswordController],
+  providers: [Locations, AppClient, ...SIGN_IN_PROVIDERS],
 })
 export class SignInModule {}

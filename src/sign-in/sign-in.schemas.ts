@@ -1,50 +1,109 @@
-import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 import { z } from 'zod';
+import { clientMetadata } from '../cognito/client-metadata.schema';
 import { password, refreshToken, text, username } from '../cognito/fields';
-
-/** The names that the SDK knows; its own list of them would load all of it at start. */
-const CHALLENGES: { readonly [Name in ChallengeNameType]: Name } = {
-  ADMIN_NO_SRP_AUTH: 'ADMIN_NO_SRP_AUTH',
-  CUSTOM_CHALLENGE: 'CUSTOM_CHALLENGE',
-  DEVICE_PASSWORD_VERIFIER: 'DEVICE_PASSWORD_VERIFIER',
-  DEVICE_SRP_AUTH: 'DEVICE_SRP_AUTH',
-  EMAIL_OTP: 'EMAIL_OTP',
-  MFA_SETUP: 'MFA_SETUP',
-  NEW_PASSWORD_REQUIRED: 'NEW_PASSWORD_REQUIRED',
-  PASSWORD: 'PASSWORD',
-  PASSWORD_SRP: 'PASSWORD_SRP',
-  PASSWORD_VERIFIER: 'PASSWORD_VERIFIER',
-  SELECT_CHALLENGE: 'SELECT_CHALLENGE',
-  SELECT_MFA_TYPE: 'SELECT_MFA_TYPE',
-  SMS_MFA: 'SMS_MFA',
-  SMS_OTP: 'SMS_OTP',
-  SOFTWARE_TOKEN_MFA: 'SOFTWARE_TOKEN_MFA',
-  WEB_AUTHN: 'WEB_AUTHN',
-};
+import { challenge, session, type Challenge } from './challenge.schemas';
+import { deviceKey } from './challenges';
 
 const JWT = 'eyJraWQiOiJhYmMiLCJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl';
-const SESSION = 'AYABeExample-session-of-the-challenge';
+
+const common = { username, deviceKey: deviceKey.optional(), clientMetadata };
+const EXAMPLE = {
+  username: 'alice',
+  deviceKey: deviceKey.meta()?.example,
+  clientMetadata: clientMetadata.meta()?.example,
+};
+const srpA = text(1, 4096).meta({
+  description: 'SRP_A, the public value of the client, in hexadecimal',
+  example: '63a1f0',
+});
+
+/** Sign-in with a password (USER_PASSWORD_AUTH). */
+const passwordSignIn = z
+  .strictObject({ flow: z.literal('password').optional(), ...common, password })
+  .meta({ id: 'PasswordSignIn', example: { flow: 'password', ...EXAMPLE, password: 'Correct-Horse-9' } });
+
+/** Secure Remote Password (USER_SRP_AUTH): the password stays with the client, which computes SRP itself. */
+const srpSignIn = z
+  .strictObject({ flow: z.literal('srp'), ...common, srpA })
+  .meta({ id: 'SrpSignIn', example: { flow: 'srp', ...EXAMPLE, srpA: '63a1f0' } });
+
+/** The ways to prefer in choice-based sign-in, with Cognito's names. */
+export const PREFERRED = {
+  password: 'PASSWORD',
+  'password-srp': 'PASSWORD_SRP',
+  'email-otp': 'EMAIL_OTP',
+  'sms-otp': 'SMS_OTP',
+  passkey: 'WEB_AUTHN',
+} as const;
+type Preferred = keyof typeof PREFERRED;
+
+const acr = z.string('must be text').regex(/^[\x21-\x7e]{1,256}$/, 'must be a URI without spaces');
+
+/** Choice-based sign-in (USER_AUTH): passwords, one-time codes and passkeys; also a step-up of a signed-in person. */
+const choiceSignIn = z
+  .strictObject({
+    flow: z.literal('choice'),
+    ...common,
+    prefer: z
+      .enum(Object.keys(PREFERRED) as [Preferred, ...Preferred[]])
+      .optional()
+      .meta({ description: 'Without it Cognito answers the challenges to choose from' }),
+    password: password.optional(),
+    srpA: srpA.optional(),
+    session: session.optional().meta({ description: 'The session of a sign-up that was confirmed' }),
+    acrValues: z
+      .array(acr)
+      .min(1)
+      .max(10)
+      .optional()
+      .meta({
+        description: 'Levels of authentication to reach, the preferred first (TARGET_ACR_VALUES)',
+        example: ['urn:amazon:cognito:acr:mfa'],
+      }),
+    maxAge: z.int('must be a whole number').min(0).max(2_147_483_647).optional().meta({
+      description: 'Seconds since the last sign-in that still count (MAX_AGE)',
+      example: 300,
+    }),
+    accessToken: text(1, 16_384).optional().meta({
+      description: 'Of the person who is signed in, for a step-up; needs `acrValues`',
+      example: JWT,
+    }),
+  })
+  .superRefine((body, context) => {
+    const required = (name: string, why: string) =>
+      context.addIssue({ code: 'custom', path: [name], message: `is required with ${why}` });
+    if (body.prefer === 'password' && body.password === undefined) required('password', '`prefer: password`');
+    if (body.prefer === 'password-srp' && body.srpA === undefined) required('srpA', '`prefer: password-srp`');
+    if (body.accessToken !== undefined && !body.acrValues) required('acrValues', '`accessToken`');
+  })
+  .meta({
+    id: 'ChoiceSignIn',
+    dependentRequired: { accessToken: ['acrValues'] },
+    example: {
+      flow: 'choice',
+      ...EXAMPLE,
+      prefer: 'passkey',
+      password: 'Correct-Horse-9',
+      srpA: '63a1f0',
+      session: 'AYABeExample-session-of-a-sign-up',
+      acrValues: ['urn:amazon:cognito:acr:mfa'],
+      maxAge: 300,
+      accessToken: JWT,
+    },
+  });
+
+/** Sign-in with challenges of the pool's own Lambda triggers (CUSTOM_AUTH), with SRP before them where `srpA` is given. */
+const customSignIn = z
+  .strictObject({ flow: z.literal('custom'), ...common, srpA: srpA.optional() })
+  .meta({ id: 'CustomSignIn', example: { flow: 'custom', ...EXAMPLE, srpA: '63a1f0' } });
 
 /** The body of `POST /auth/sign-in`. */
-export const credentials = z.strictObject({ username, password });
-export type Credentials = z.output<typeof credentials>;
-
-/** The body of `POST /auth/challenge`. */
-export const challengeResponse = z.strictObject({
-  challenge: z.enum(CHALLENGES, 'must be the name of a challenge').meta({ example: 'SOFTWARE_TOKEN_MFA' }),
-  session: text(1, 4096).meta({ description: 'As it came with the challenge', example: SESSION }),
-  username: username.meta({
-    description: 'The username; `USER_ID_FOR_SRP` of the parameters where they have it',
-    example: 'alice',
-  }),
-  responses: z.record(text(1, 256), text(0, 16_384)).meta({
-    description:
-      'What the challenge asks for, by the names of Cognito, such as `SOFTWARE_TOKEN_MFA_CODE` or `NEW_PASSWORD`; ' +
-      '`USERNAME` and `SECRET_HASH` are added here',
-    example: { SOFTWARE_TOKEN_MFA_CODE: '123456' },
-  }),
-});
-export type ChallengeResponse = z.output<typeof challengeResponse>;
+export const signInRequest = z
+  .discriminatedUnion('flow', [passwordSignIn, srpSignIn, choiceSignIn, customSignIn], {
+    error: ({ code }) => (code === 'invalid_union' ? 'must be password, srp, choice or custom' : undefined),
+  })
+  .meta({ example: { username: 'alice', password: 'Correct-Horse-9' } });
+export type SignInRequest = z.output<typeof signInRequest>;
 
 /** The body of `POST /auth/refresh`. */
 export const refreshRequest = z.strictObject({
@@ -53,6 +112,8 @@ export const refreshRequest = z.strictObject({
     description: 'Only an endpoint without GetTokensFromRefreshToken, for a client with a secret, needs it',
     example: 'alice',
   }),
+  deviceKey: deviceKey.optional(),
+  clientMetadata,
 });
 export type RefreshRequest = z.output<typeof refreshRequest>;
 
@@ -70,18 +131,16 @@ export const tokens = z
       .number()
       .optional()
       .meta({ description: 'Seconds until the access token expires', example: 3600 }),
+    newDevice: z
+      .object({
+        key: z.string().meta({ example: 'eu-west-1_a1b2c3d4-5678-90ab-cdef-EXAMPLE11111' }),
+        groupKey: z.string().meta({ example: '-ExAmPlE1' }),
+      })
+      .optional()
+      .meta({ description: 'A device to confirm at `POST /me/devices`, in pools that remember devices' }),
   })
   .meta({ id: 'Tokens' });
 export type Tokens = z.output<typeof tokens>;
 
-/** What must be answered at `POST /auth/challenge` before there are tokens. */
-export const challenge = z
-  .object({
-    challenge: z.string().meta({ description: 'ChallengeName of Cognito', example: 'SOFTWARE_TOKEN_MFA' }),
-    session: z.string().meta({ description: 'Goes back with the response', example: SESSION }),
-    parameters: z.record(z.string(), z.string()).meta({ example: { USER_ID_FOR_SRP: 'alice' } }),
-  })
-  .meta({ id: 'Challenge' });
-export type Challenge = z.output<typeof challenge>;
-
-export const tokensOrChallenge = z.union([tokens, challenge]).meta({ id: 'TokensOrChallenge' });
+export const tokensOrChallenge = z.union([tokens, challenge]);
+export type { Challenge };

@@ -1,59 +1,104 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
 import { badCredentials } from '../cognito/not-authorized';
+import type { AccessSettings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
+import { assertSelfWritable } from '../self-service/writable-attributes';
 import { Problem } from '../problems/problem';
 import { SignInThrottle } from '../rate-limit/sign-in-throttle';
 import { AppClient } from './app-client';
-import type { Challenge, ChallengeResponse, Credentials, Tokens } from './sign-in.schemas';
+import { writeResponses } from './challenge-json';
+import type { ChallengeResponse } from './challenge.schemas';
+import { toFlowInput } from './flows';
+import { Lockout } from './lockout';
+import type { Challenge, SignInRequest, Tokens } from './sign-in.schemas';
 import { toTokensOrChallenge } from './tokens';
 
-/** Lets people in: with a password, and through what Cognito asks besides. */
+/** Who calls: the connection, not yet a person. */
+export interface Connection {
+  /** Aborts when the caller disconnects. */
+  readonly gone?: AbortSignal;
+  readonly address?: string;
+}
+
+const ATTRIBUTE = 'userAttributes.';
+
+/** Signs people in: with what they give at first, and with their responses to challenges. */
 @Injectable()
 export class SignInService {
   constructor(
     private readonly cognito: Cognito,
     private readonly client: AppClient,
     private readonly throttle: SignInThrottle,
+    private readonly lockout: Lockout,
+    @Inject(SETTINGS.access) private readonly settings: AccessSettings,
   ) {}
 
   /**
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
    * @throws Problem `bad_credentials`, the same whether or not the user exists; `user_not_confirmed`, …
    */
-  async signIn({ username, password }: Credentials, gone?: AbortSignal): Promise<Tokens | Challenge> {
+  async signIn(request: SignInRequest, { gone, address }: Connection = {}): Promise<Tokens | Challenge> {
+    const { username, clientMetadata } = request;
     const input = {
-      AuthFlow: 'USER_PASSWORD_AUTH' as const,
+      ...toFlowInput(request, this.client),
       ClientId: this.client.id,
-      AuthParameters: { USERNAME: username, PASSWORD: password, ...this.client.hashParameter(username) },
+      ClientMetadata: clientMetadata,
+      ...this.client.context(address),
     };
-    const send = async () =>
-      toTokensOrChallenge(await this.cognito.send('InitiateAuth', input, { signal: gone }).catch(refuse));
-    return this.throttle.attempt(username, send, { gone });
+    const send = async () => {
+      const call = this.cognito.send('InitiateAuth', input, { signal: gone });
+      return toTokensOrChallenge(await call.catch(refuse));
+    };
+    const guesses = 'PASSWORD' in input.AuthParameters;
+    return this.throttle.attempt(username, guesses ? () => this.lockout.attempt(username, send) : send, {
+      gone,
+    });
   }
 
   /**
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
-   * @throws Problem `bad_credentials` for a session that has ended, too; `code_mismatch`, …
+   * @throws Problem `attribute_not_writable` before Cognito is called; `bad_credentials`, also for a session that has
+   * ended; `code_mismatch`, …
    */
-  async respond(response: ChallengeResponse, gone?: AbortSignal): Promise<Tokens | Challenge> {
-    const { challenge, session, username, responses } = response;
-    // Whose sign-in this is, is said once: by `username`.
+  async respond(
+    response: ChallengeResponse,
+    { gone, address }: Connection = {},
+  ): Promise<Tokens | Challenge> {
+    const { challenge, session, username, responses, deviceKey, clientMetadata } = response;
+    this.#requireWritable(responses);
     const { SECRET_HASH: _, ...others } = responses;
     const input = {
       ChallengeName: challenge,
       ClientId: this.client.id,
       Session: session,
-      ChallengeResponses: { ...others, USERNAME: username, ...this.client.hashParameter(username) },
+      ChallengeResponses: {
+        ...writeResponses(others),
+        ...(deviceKey !== undefined && { DEVICE_KEY: deviceKey }),
+        // The only source of USERNAME and SECRET_HASH is `username`.
+        USERNAME: username,
+        ...this.client.hashParameter(username),
+      },
+      ClientMetadata: clientMetadata,
+      ...this.client.context(address),
     };
     const send = async () =>
       toTokensOrChallenge(await this.cognito.send('RespondToAuthChallenge', input, { signal: gone }));
-    // A custom challenge has no error for a wrong response: Cognito asks the same again.
+    // A custom challenge has no error for a wrong response: Cognito sends the same challenge again.
     const isFailure = (answer: Tokens | Challenge) => 'challenge' in answer && answer.challenge === challenge;
     return this.throttle.attempt(username, send, { gone, isFailure });
+  }
+
+  #requireWritable(responses: Readonly<Record<string, unknown>>): void {
+    const names = Object.keys(responses).filter((name) => name.startsWith(ATTRIBUTE));
+    const attributes = names.map((name) => name.slice(ATTRIBUTE.length));
+    assertSelfWritable(attributes, this.settings.selfWritableAttributes, `responses.${ATTRIBUTE}`);
   }
 }
 
 // InitiateAuth has no InvalidPasswordException; an emulator means a wrong password by it, and would tell who exists.
 function refuse(error: unknown): never {
-  throw error instanceof Problem && error.code === 'invalid_password' ? badCredentials(error) : error;
+  throw error instanceof Problem && error.code === 'invalid_password'
+    ? badCredentials(error.options.cause)
+    : error;
 }

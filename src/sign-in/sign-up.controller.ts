@@ -1,18 +1,20 @@
-import { Body, Controller, Post, Res } from '@nestjs/common';
+import { Body, Controller, Ip, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from 'lifeguard-auth';
 import { Locations } from '../http/location';
-import { Route } from '../openapi/route.decorator';
 import { problemsOf } from '../cognito/problems';
+import { AlsoAnswers, Route } from '../openapi/route.decorator';
 import {
   confirmation,
-  named,
+  confirmed,
   newAccount,
   signedUp,
+  usernameBody,
   type Confirmation,
-  type Named,
+  type Confirmed,
   type NewAccount,
   type SignedUp,
+  type UsernameBody,
 } from './sign-up.schemas';
 import { SignUpService } from './sign-up.service';
 
@@ -20,7 +22,7 @@ import { SignUpService } from './sign-up.service';
 @Controller('auth/sign-up')
 export class SignUpController {
   constructor(
-    private readonly signUps: SignUpService,
+    private readonly service: SignUpService,
     private readonly locations: Locations,
   ) {}
 
@@ -28,6 +30,7 @@ export class SignUpController {
   @Route({
     id: 'signUp',
     summary: 'Sign up',
+    description: 'A username that is taken is told: `username_exists`.',
     status: 201,
     body: signedUp,
     headers: { Location: 'URL of the account after sign-in' },
@@ -35,21 +38,30 @@ export class SignUpController {
   })
   async signUp(
     @Body({ schema: newAccount }) body: NewAccount,
+    @Ip() address: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedUp> {
-    const made = await this.signUps.signUp(body);
+    const created = await this.service.signUp(body, address);
     this.locations.set(reply, 'me');
-    return made;
+    return created;
   }
 
   @Post('confirm')
   @Route({
     id: 'confirmSignUp',
     summary: 'Confirm a sign-up with the code that was sent',
+    description: 'A user who does not exist, or who is confirmed already, gets `code_mismatch`.',
     problems: problemsOf('ConfirmSignUp'),
   })
-  confirm(@Body({ schema: confirmation }) body: Confirmation): Promise<void> {
-    return this.signUps.confirm(body);
+  @AlsoAnswers({ status: 200, description: 'Confirmed, with a session to sign in at once', body: confirmed })
+  async confirm(
+    @Body({ schema: confirmation }) body: Confirmation,
+    @Ip() address: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Confirmed | undefined> {
+    const answer = await this.service.confirm(body, address);
+    if (answer) void reply.status(200);
+    return answer;
   }
 
   @Post('resend')
@@ -60,7 +72,7 @@ export class SignUpController {
     status: 202,
     problems: problemsOf('ResendConfirmationCode'),
   })
-  resend(@Body({ schema: named }) body: Named): Promise<void> {
-    return this.signUps.resend(body);
+  resend(@Body({ schema: usernameBody }) body: UsernameBody, @Ip() address: string): Promise<void> {
+    return this.service.resend(body, address);
   }
 }

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { toAttributeList } from '../cognito/attributes';
 import { Cognito } from '../cognito/cognito';
-import { assertSelfWritable } from '../self-service/writable-attributes';
-import { SignInThrottle } from '../rate-limit/sign-in-throttle';
+import { toCodeDelivery } from '../cognito/code-delivery.schema';
 import type { AccessSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
+import { assertSelfWritable } from '../self-service/writable-attributes';
+import { SignInThrottle } from '../rate-limit/sign-in-throttle';
 import { AppClient } from './app-client';
-import { hideUserExistence } from './hide-user-existence';
-import type { Confirmation, Named, NewAccount, SignedUp } from './sign-up.schemas';
+import { HideUserExistence } from './hide-user-existence';
+import type { Confirmation, Confirmed, NewAccount, SignedUp, UsernameBody } from './sign-up.schemas';
 
 /** Accounts that people make themselves. */
 @Injectable()
@@ -16,44 +17,57 @@ export class SignUpService {
     private readonly cognito: Cognito,
     private readonly client: AppClient,
     private readonly throttle: SignInThrottle,
+    private readonly hidden: HideUserExistence,
     @Inject(SETTINGS.access) private readonly settings: AccessSettings,
   ) {}
 
   /**
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
-   * @throws Problem `attribute_not_writable` before Cognito is asked; `username_exists`, `invalid_password`, …
+   * @throws Problem `attribute_not_writable` before Cognito is called; `username_exists`, `invalid_password`, …
    */
-  async signUp({ username, password, attributes = {} }: NewAccount): Promise<SignedUp> {
+  async signUp(
+    { username, password, attributes = {}, clientMetadata }: NewAccount,
+    address?: string,
+  ): Promise<SignedUp> {
     assertSelfWritable(Object.keys(attributes), this.settings.selfWritableAttributes);
-    const input = {
-      ClientId: this.client.id,
-      SecretHash: this.client.hash(username),
-      Username: username,
+    const { UserConfirmed, UserSub, CodeDeliveryDetails, Session } = await this.cognito.send('SignUp', {
+      ...this.client.about(username, clientMetadata, address),
       Password: password,
       UserAttributes: toAttributeList(attributes),
+    });
+    return {
+      confirmed: UserConfirmed === true,
+      ...(UserSub && { sub: UserSub }),
+      ...(CodeDeliveryDetails && { code: toCodeDelivery(CodeDeliveryDetails) }),
+      ...(Session && { session: Session }),
     };
-    const { UserConfirmed } = await this.cognito.send('SignUp', input);
-    return { confirmed: UserConfirmed === true };
   }
 
-  /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html */
-  async confirm({ username, code }: Confirmation): Promise<void> {
+  /**
+   * @returns a session to sign in with, where Cognito gives one.
+   * @throws Problem `code_mismatch`, also for a user who does not exist or is confirmed already; `code_expired`, …
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
+   */
+  async confirm(
+    { username, code, session, clientMetadata }: Confirmation,
+    address?: string,
+  ): Promise<Confirmed | undefined> {
     const input = {
-      ClientId: this.client.id,
-      SecretHash: this.client.hash(username),
-      Username: username,
+      ...this.client.about(username, clientMetadata, address),
       ConfirmationCode: code,
+      Session: session,
     };
-    await this.throttle.attempt(username, () => this.cognito.send('ConfirmSignUp', input));
+    const { Session } = await this.throttle.attempt(username, () =>
+      this.cognito.send('ConfirmSignUp', input),
+    );
+    return Session ? { session: Session } : undefined;
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html */
-  async resend({ username }: Named): Promise<void> {
-    const input = {
-      ClientId: this.client.id,
-      SecretHash: this.client.hash(username),
-      Username: username,
-    };
-    await hideUserExistence('ResendConfirmationCode', this.cognito.send('ResendConfirmationCode', input));
+  async resend({ username, clientMetadata }: UsernameBody, address?: string): Promise<void> {
+    const input = this.client.about(username, clientMetadata, address);
+    await this.hidden.call('ResendConfirmationCode', () =>
+      this.cognito.send('ResendConfirmationCode', input),
+    );
   }
 }

@@ -4,6 +4,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { toProblem } from '../cognito/errors';
 import { JunkAnswer } from '../cognito/failure';
+import { readParameters } from './challenge-json';
 import type { Challenge, Tokens } from './sign-in.schemas';
 
 /**
@@ -13,22 +14,30 @@ import type { Challenge, Tokens } from './sign-in.schemas';
  */
 export function toTokens(result: AuthenticationResultType | undefined): Tokens {
   if (!result?.AccessToken) throw toProblem(new JunkAnswer('An authentication without tokens'), 'sign-in');
-  const { AccessToken, IdToken, RefreshToken, TokenType, ExpiresIn } = result;
+  const { AccessToken, IdToken, RefreshToken, TokenType, ExpiresIn, NewDeviceMetadata } = result;
+  const { DeviceKey, DeviceGroupKey } = NewDeviceMetadata ?? {};
   return {
     accessToken: AccessToken,
     ...(IdToken !== undefined && { idToken: IdToken }),
     ...(RefreshToken !== undefined && { refreshToken: RefreshToken }),
     tokenType: TokenType ?? 'Bearer',
     ...(ExpiresIn !== undefined && { expiresIn: ExpiresIn }),
+    ...(DeviceKey && DeviceGroupKey && { newDevice: { key: DeviceKey, groupKey: DeviceGroupKey } }),
   };
 }
 
-/** Tokens, or the challenge that stands before them. */
+/**
+ * Tokens, or the challenge before them. Cognito gives SRP challenges without a session, and may give a list of
+ * challenges to choose from without naming one, which is SELECT_CHALLENGE.
+ */
 export function toTokensOrChallenge(answer: InitiateAuthResponse): Tokens | Challenge {
-  const { AuthenticationResult, ChallengeName, Session, ChallengeParameters } = answer;
-  if (AuthenticationResult || ChallengeName === undefined) return toTokens(AuthenticationResult);
-  const parameters = Object.entries(ChallengeParameters ?? {}).filter(
-    ([, value]) => typeof value === 'string',
-  );
-  return { challenge: ChallengeName, session: Session ?? '', parameters: Object.fromEntries(parameters) };
+  const { AuthenticationResult, ChallengeName, Session, ChallengeParameters, AvailableChallenges } = answer;
+  const challenge = ChallengeName ?? (AvailableChallenges?.length ? 'SELECT_CHALLENGE' : undefined);
+  if (AuthenticationResult || challenge === undefined) return toTokens(AuthenticationResult);
+  return {
+    challenge,
+    ...(Session && { session: Session }),
+    parameters: readParameters(ChallengeParameters),
+    ...(AvailableChallenges?.length && { availableChallenges: AvailableChallenges }),
+  };
 }

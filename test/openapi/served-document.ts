@@ -12,6 +12,10 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: unknown;
+  readonly oneOf?: readonly JsonSchema[];
+  readonly const?: unknown;
+  readonly example?: unknown;
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface ResponseObject {

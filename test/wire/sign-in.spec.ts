@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Cognito } from '../../src/cognito/cognito';
 import { secretHash } from '../../src/cognito/secret-hash';
+import { Lockout } from '../../src/sign-in/lockout';
 import { AppClient } from '../../src/sign-in/app-client';
-import { RefreshFlight } from '../../src/sign-in/refresh-flight';
+import { SharedRefresh } from '../../src/sign-in/shared-refresh';
 import { RefreshService } from '../../src/sign-in/refresh.service';
 import { SignInService } from '../../src/sign-in/sign-in.service';
 import { CognitoStub, exception, html, type Answer } from './cognito-stub';
@@ -44,8 +45,14 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
     const client = new AppClient(settings.cognito);
     const seen = withEndpoint ? settings.cognito : { ...settings.cognito, endpoint: undefined };
     return {
-      signIns: new SignInService(cognito, client, throttleOff(cognito, settings)),
-      refreshes: new RefreshService(cognito, client, new RefreshFlight(), seen),
+      signIns: new SignInService(
+        cognito,
+        client,
+        throttleOff(cognito, settings),
+        new Lockout(),
+        settings.access,
+      ),
+      refreshes: new RefreshService(cognito, client, new SharedRefresh(), seen),
     };
   };
 
@@ -130,7 +137,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
       stub.on('InitiateAuth', 'hang');
       const gone = new AbortController();
       setTimeout(() => gone.abort(), 50);
-      const sent = services().signIns.signIn({ username: 'alice', password: 'x' }, gone.signal);
+      const sent = services().signIns.signIn({ username: 'alice', password: 'x' }, { gone: gone.signal });
       await expect(sent).rejects.toMatchObject({ code: 'cognito_unavailable' });
       await expect(stub.requests[0]?.cutShort).resolves.toBe(true);
     });

@@ -3,7 +3,9 @@ import { Cognito } from '../../src/cognito/cognito';
 import { secretHash } from '../../src/cognito/secret-hash';
 import type { Problem } from '../../src/problems/problem';
 import { AppClient } from '../../src/sign-in/app-client';
+import { AnswerTime } from '../../src/sign-in/answer-time';
 import { ForgotPasswordService } from '../../src/sign-in/forgot-password.service';
+import { HideUserExistence } from '../../src/sign-in/hide-user-existence';
 import { SignUpService } from '../../src/sign-in/sign-up.service';
 import { CognitoStub, exception, html, type Answer } from './cognito-stub';
 import { throttleOff } from './throttle';
@@ -23,8 +25,9 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
     cognito = new Cognito(settings.cognito);
     const client = new AppClient(settings.cognito);
     const throttle = throttleOff(cognito, settings);
-    signUps = new SignUpService(cognito, client, throttle, settings.access);
-    forgotten = new ForgotPasswordService(cognito, client, throttle);
+    const hidden = new HideUserExistence(new AnswerTime());
+    signUps = new SignUpService(cognito, client, throttle, hidden, settings.access);
+    forgotten = new ForgotPasswordService(cognito, client, throttle, hidden);
   });
   beforeEach(() => stub.reset());
   afterAll(async () => {
@@ -36,7 +39,7 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
     it('is asked with the attributes, unsigned', async () => {
       stub.on('SignUp', { json: { UserConfirmed: false, UserSub: 'sub' } });
       const account = { username: 'alice', password: 'p', attributes: { email: 'a@example.com' } };
-      await expect(signUps.signUp(account)).resolves.toEqual({ confirmed: false });
+      await expect(signUps.signUp(account)).resolves.toEqual({ confirmed: false, sub: 'sub' });
       expect(stub.requests[0]?.headers.authorization).toBeUndefined();
       expect(stub.sent('SignUp')).toEqual([
         {

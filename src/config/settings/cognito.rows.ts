@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optional, required, withDefault } from './setting';
-import { clientIds, clientSecrets, httpUrl, text, wholeNumber } from './value.schemas';
+import { clientIds, clientSecrets, httpUrl, onOff, text, wholeNumber } from './value.schemas';
 
 /** The user pool, its app clients and how to reach it. */
 export const cognito = {
@@ -35,6 +35,17 @@ export const cognito = {
     meaning: 'the app client that the `/auth` routes sign in with',
     defaultInWords: 'the first of `COGNITO_CLIENT_IDS`',
   }),
+  /** Whether Cognito's threat protection is told the caller's address. */
+  propagateClientAddress: withDefault('PROPAGATE_CLIENT_ADDRESS', 'off', onOff, {
+    meaning:
+      "`on` sends the caller's address to Cognito's threat protection (UserContextData); the app client of `/auth` needs a secret and EnablePropagateAdditionalUserContextData",
+  }),
+  totpIssuer: withDefault(
+    'TOTP_ISSUER',
+    'Lifeguard',
+    z.string().regex(/^[^:\p{C}]{1,64}$/u, 'must be 1 to 64 characters without a colon'),
+    { meaning: 'the name of your application in authenticator apps' },
+  ),
   /** For one attempt. */
   timeoutMs: withDefault('COGNITO_TIMEOUT_MS', '5000', wholeNumber(1, 60_000), {
     meaning:

@@ -34,6 +34,8 @@ export const wholeNumber = (minimum: number, maximum: number) =>
 
 export const port = wholeNumber(0, 65_535);
 
+export const onOff = z.enum(['on', 'off'], 'must be `on` or `off`').transform((value) => value === 'on');
+
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
 /** `<requests>/<seconds>`; undefined for `off`. */

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { parseRedisUrl, SharedStore } from 'lifeguard-auth/redis';
-import { RefreshFlight } from '../../src/sign-in/refresh-flight';
-import { seal, unseal } from '../../src/sign-in/sealed';
+import { SharedRefresh } from '../../src/sign-in/shared-refresh';
+import { seal, unseal } from '../../src/sign-in/sealed-answer';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
 
@@ -21,22 +21,22 @@ function renewal() {
 
 describe('Renewals with one refresh token at the same time', () => {
   it('are one call in a process, and the next one is another', async () => {
-    const flight = new RefreshFlight();
+    const shared = new SharedRefresh();
     const { renew, end } = renewal();
-    const both = [flight.join('a', renew), flight.join('a', renew)];
+    const both = [shared.join('a', renew), shared.join('a', renew)];
     end('tokens');
     expect(await Promise.all(both)).toEqual(['tokens', 'tokens']);
     expect(renew).toHaveBeenCalledTimes(1);
-    const next = flight.join('a', renew);
+    const next = shared.join('a', renew);
     end('newer');
     expect(await next).toBe('newer');
   });
 
   it('share a refusal, and are kept apart from other refresh tokens', async () => {
-    const flight = new RefreshFlight();
+    const shared = new SharedRefresh();
     const { renew, fail } = renewal();
-    const both = [flight.join('a', renew), flight.join('a', renew)].map((each) => each.catch(String));
-    const other = flight.join('b', () => Promise.resolve('theirs'));
+    const both = [shared.join('a', renew), shared.join('a', renew)].map((each) => each.catch(String));
+    const other = shared.join('b', () => Promise.resolve('theirs'));
     fail(new Error('refused'));
     expect(await Promise.all(both)).toEqual(['Error: refused', 'Error: refused']);
     expect(await other).toBe('theirs');
@@ -56,7 +56,7 @@ describe('What instances hand one another', () => {
 describeWithRedis('Renewals of two instances on one Redis', () => {
   let redis: RedisServer;
   let stores: SharedStore[];
-  let flights: [RefreshFlight, RefreshFlight];
+  let refreshes: [SharedRefresh, SharedRefresh];
 
   beforeEach(async () => {
     redis = await RedisServer.start();
@@ -65,7 +65,7 @@ describeWithRedis('Renewals of two instances on one Redis', () => {
     const open = () => new SharedStore(address, pino({ level: 'silent' }));
     const [one, two] = [open(), open()];
     stores = [one, two];
-    flights = [new RefreshFlight(one), new RefreshFlight(two)];
+    refreshes = [new SharedRefresh(one), new SharedRefresh(two)];
     await until('both instances reach Redis', () => stores.every(({ up }) => up));
   });
   afterEach(async () => {
@@ -75,9 +75,9 @@ describeWithRedis('Renewals of two instances on one Redis', () => {
 
   it('are one call to Cognito', async () => {
     const { renew, end } = renewal();
-    const first = flights[0].join('a', renew);
+    const first = refreshes[0].join('a', renew);
     await until('the renewal begins', () => renew.mock.calls.length === 1);
-    const second = flights[1].join('a', renew);
+    const second = refreshes[1].join('a', renew);
     // Time for the second to find out that a renewal is under way.
     await new Promise((resolve) => setTimeout(resolve, 100));
     end('tokens');
@@ -86,15 +86,15 @@ describeWithRedis('Renewals of two instances on one Redis', () => {
   });
 
   it('do not take an answer that was given before they came', async () => {
-    expect(await flights[0].join('a', () => Promise.resolve('old'))).toBe('old');
-    expect(await flights[1].join('a', () => Promise.resolve('new'))).toBe('new');
+    expect(await refreshes[0].join('a', () => Promise.resolve('old'))).toBe('old');
+    expect(await refreshes[1].join('a', () => Promise.resolve('new'))).toBe('new');
   });
 
   it('try for themselves where the other was refused', async () => {
     const { renew, fail } = renewal();
-    const first = flights[0].join('a', renew).catch(String);
+    const first = refreshes[0].join('a', renew).catch(String);
     await until('the renewal begins', () => renew.mock.calls.length === 1);
-    const second = flights[1].join('a', () => Promise.resolve('mine'));
+    const second = refreshes[1].join('a', () => Promise.resolve('mine'));
     await new Promise((resolve) => setTimeout(resolve, 100));
     fail(new Error('refused'));
     expect(await first).toBe('Error: refused');
@@ -103,9 +103,9 @@ describeWithRedis('Renewals of two instances on one Redis', () => {
 
   it('go on alone when Redis is gone in the middle', async () => {
     const { renew, end } = renewal();
-    const first = flights[0].join('a', renew);
+    const first = refreshes[0].join('a', renew);
     await until('the renewal begins', () => renew.mock.calls.length === 1);
-    const second = flights[1].join('a', () => Promise.resolve('mine'));
+    const second = refreshes[1].join('a', () => Promise.resolve('mine'));
     await redis.kill();
     end('tokens');
     expect(await first).toBe('tokens');

@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-// Whoever asks for the answer has the secret that it is sealed with, and nobody else: the store learns nothing.
+// Only a caller with the secret can open the answer: the store learns nothing.
 const keyOf = (secret: string, salt: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, salt, 'lifeguard refresh', 32));
 

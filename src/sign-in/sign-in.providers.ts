@@ -1,0 +1,22 @@
+import { AnswerTime } from './answer-time';
+import { ForgotPasswordService } from './forgot-password.service';
+import { HideUserExistence } from './hide-user-existence';
+import { Lockout } from './lockout';
+import { MfaSetupService } from './mfa-setup.service';
+import { RefreshService } from './refresh.service';
+import { SharedRefresh } from './shared-refresh';
+import { SignInService } from './sign-in.service';
+import { SignUpService } from './sign-up.service';
+
+/** The services of sign-in and sign-up. A module that has them provides the `AppClient` that they sign in with. */
+export const SIGN_IN_PROVIDERS = [
+  AnswerTime,
+  ForgotPasswordService,
+  HideUserExistence,
+  Lockout,
+  MfaSetupService,
+  RefreshService,
+  SharedRefresh,
+  SignInService,
+  SignUpService,
+];
