@@ -1,8 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { freePort } from '../test/support/redis';
+import { until } from '../test/support/until';
 import { instructions } from './demo.instructions';
 import { CLIENTS } from './pool.facts';
 
@@ -37,6 +40,30 @@ describe('npm run demo', () => {
     server.close();
     expect(ended).toEqual({ status: 1, lines: [expect.stringContaining(`port ${port} is in use`)] });
   });
+
+  it('shows its instructions first, and then a line for each request', async () => {
+    const port = await freePort();
+    const argv = [
+      '--disable-warning=ExperimentalWarning',
+      '-r',
+      '@swc-node/register',
+      path.join(__dirname, 'demo.ts'),
+    ];
+    const running = spawn(process.execPath, argv, {
+      cwd: path.join(__dirname, '..'),
+      env: { PATH: process.env['PATH'], PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let screen = '';
+    running.stdout.on('data', (data) => (screen += String(data)));
+    await until('the instructions', () => screen.includes('Ctrl-C ends'));
+    expect(screen.trim()).toMatch(/^Lifeguard is ready/);
+    await fetch(`http://127.0.0.1:${port}/health/live`);
+    await until('the line of the request', () => screen.includes('/health/live'));
+    running.kill('SIGTERM');
+    const [status] = (await once(running, 'exit')) as [number];
+    expect(status).toBe(0);
+  }, 60_000);
 
   it('shows commands for the port and the password at hand', () => {
     const text = instructions('http://localhost:4000', {

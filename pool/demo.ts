@@ -10,13 +10,19 @@ import { instructions } from './demo.instructions';
 const HOST = '127.0.0.1';
 const READY_TIMEOUT_MS = 60_000;
 
-/** `npm run demo`: the embedded pool and the service in front of it, until Ctrl-C. Resolves to the exit status. */
+/**
+ * `npm run demo` and `npm run dev`: the embedded pool and the service in front of it, until Ctrl-C.
+ *
+ * `--watch` restarts the service when a source changes; other arguments, such as `--inspect`, go to its Node.js.
+ *
+ * @returns the exit status
+ */
 async function demo(): Promise<number> {
   const port = Number(process.env['PORT'] ?? '3000');
   const obstacle = await findObstacle(port);
   if (obstacle !== undefined) return fail(obstacle);
 
-  // Loaded only now: where the demo must not run, its development dependencies are not installed.
+  // Loaded here, because its development dependencies may be missing where the demo must not run.
   const { startEmbeddedPool } = require('./embedded-pool') as typeof import('./embedded-pool');
   // On `localhost`: browsers refuse passkeys for an IP address.
   const publicUrl = `http://localhost:${port}`;
@@ -25,14 +31,19 @@ async function demo(): Promise<number> {
     onMessage: ({ source, username, code }) => console.log(`[pool] ${source} for ${username}: ${code}`),
   });
   const service = startService({ ...pool.browserEnv(), PORT: String(port) });
-  showReadably(service.stdout);
+  const log = showReadably(service.stdout);
   const stopped = stopOnSignal(service);
   const ended = exitStatus(service);
   const ready = await Promise.race([isReady(port), ended.then(() => false)]);
-  if (ready) console.log(instructions(publicUrl, pool));
-  else if (service.exitCode === null && !stopped()) {
-    console.error(`demo: the service was not ready within ${READY_TIMEOUT_MS / 1000} seconds`);
-    service.kill('SIGTERM');
+  if (ready) {
+    console.log(instructions(publicUrl, pool));
+    log.follow();
+  } else {
+    log.showAll();
+    if (service.exitCode === null && !stopped()) {
+      console.error(`demo: the service was not ready within ${READY_TIMEOUT_MS / 1000} seconds`);
+      service.kill('SIGTERM');
+    }
   }
   const status = await ended;
   await pool.close();
@@ -60,8 +71,14 @@ function isTaken(port: number): Promise<boolean> {
 
 function startService(env: Record<string, string>): ChildProcessByStdio<null, Readable, null> {
   const root = path.join(__dirname, '..');
+  const watched = ['src', 'packages/auth/src'].map((folder) => `--watch-path=${path.join(root, folder)}`);
   const argv = [
     '--disable-warning=ExperimentalWarning',
+    ...process.argv
+      .slice(2)
+      .flatMap((option) =>
+        option === '--watch' ? ['--watch', '--watch-preserve-output', ...watched] : [option],
+      ),
     '-r',
     '@swc-node/register',
     path.join(root, 'src', 'main.ts'),
@@ -73,23 +90,52 @@ function startService(env: Record<string, string>): ChildProcessByStdio<null, Re
   });
 }
 
-/** The service writes JSON lines wherever it runs; here people read them. */
-function showReadably(log: Readable): void {
+/** What the service logs, in a form for people. */
+interface ShownLog {
+  /** Shows warnings of the start, and every line from now on. */
+  follow(): void;
+  /** Shows all lines, those of a failed start first. */
+  showAll(): void;
+}
+
+/** Holds the lines of the start back, so that the first screen is the instructions. */
+function showReadably(log: Readable): ShownLog {
   const { prettyFactory } = require('pino-pretty') as typeof import('pino-pretty');
   const pretty = prettyFactory({
     colorize: process.stdout.isTTY,
     singleLine: true,
     translateTime: 'HH:MM:ss',
   });
-  createInterface(log).on('line', (line) => process.stdout.write(pretty(line)));
+  let held: string[] | undefined = [];
+  const show = (line: string) => process.stdout.write(pretty(line));
+  createInterface(log).on('line', (line) => {
+    if (held) held.push(line);
+    else show(line);
+  });
+  return {
+    follow: () => {
+      for (const line of held ?? []) if (isWarning(line)) show(line);
+      held = undefined;
+    },
+    showAll: () => {
+      for (const line of held ?? []) show(line);
+      held = undefined;
+    },
+  };
 }
 
-/** Without what may point at a real account or pool: a profile would win over the pool's dummy keys. */
+/** Whether a line of pino is a warning or worse. Lines of anything else count as such. */
+function isWarning(line: string): boolean {
+  const [, level = '40'] = /^\{"level":(\d+)/.exec(line) ?? [];
+  return Number(level) >= 40;
+}
+
+/** Removes what may point at a real account or pool: a profile would take precedence over the pool's dummy keys. */
 function withoutCloud(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS|COGNITO)_/u.test(name)));
 }
 
-/** Passes Ctrl-C on. Returns whether that has happened. */
+/** Passes Ctrl-C on. Returns whether it was pressed. */
 function stopOnSignal(service: ChildProcess): () => boolean {
   let stopped = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -111,7 +157,7 @@ function exitStatus(service: ChildProcess): Promise<number> {
 async function isReady(port: number): Promise<boolean> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    // Until it listens, the connection is refused; that is no failure yet.
+    // The connection is refused until the service listens.
     // oxlint-disable-next-line no-await-in-loop
     const answer = await fetch(`http://${HOST}:${port}/health/ready`).catch(() => undefined);
     if (answer?.status === 200) return true;

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CognitoModule } from '../cognito/cognito.module';
+import { Locations } from '../http/location';
 import { MeModule } from '../me/me.module';
 import { AppClient } from '../sign-in/app-client';
 import { SIGN_IN_PROVIDERS } from '../sign-in/sign-in.providers';
@@ -37,6 +38,7 @@ export class BrowserModule {
       providers: [
         { provide: AppClient, useValue: client },
         { provide: SessionStore, useClass: settings.store.redis ? RedisSessionStore : ProcessSessionStore },
+        Locations,
         ...SIGN_IN_PROVIDERS,
         IdTokens,
         SessionRecords,

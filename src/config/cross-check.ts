@@ -1,6 +1,7 @@
 /** Parsed values by the names of the variables; each may be missing or invalid by itself. */
 export type Values = Readonly<Record<string, unknown>>;
 
+/** A rule between settings. */
 export interface CrossCheck {
   /** The setting that the message names. */
   readonly setting: string;

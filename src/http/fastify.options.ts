@@ -2,7 +2,7 @@ import type { FastifyHttpOptions } from 'fastify';
 import type { Server } from 'node:http';
 import type { HttpSettings } from '../config/settings';
 import { answerClientError } from './client-error';
-import { trustedProxies } from './client-address';
+import { trustedProxies } from '../network/client-address';
 import { Connections } from './connections';
 import type { CorsPolicy } from './cors';
 import { originForm } from './framing';

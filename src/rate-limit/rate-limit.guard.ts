@@ -4,7 +4,7 @@ import type { AuthenticatedRequest } from 'lifeguard-auth';
 import type { Rate } from '../config/settings/value.schemas';
 import type { LimitSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
-import { addressKey } from '../http/client-address';
+import { addressKey } from '../network/client-address';
 import { Problem } from '../problems/problem';
 import { Counters } from './counters';
 import { Refusals, type LimitName } from './refusals';

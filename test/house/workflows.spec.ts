@@ -1,0 +1,49 @@
+import { load } from 'js-yaml';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './imports';
+
+const FOLDER = join(ROOT, '.github/workflows');
+
+interface Workflow {
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Job {
+  readonly 'timeout-minutes'?: number;
+  readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
+  readonly steps: readonly { readonly run?: string }[];
+}
+
+const { scripts, engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+  engines: { node: string };
+};
+const workflows = readdirSync(FOLDER).map((file) => ({
+  file,
+  workflow: load(readFileSync(join(FOLDER, file), 'utf8')) as Workflow,
+}));
+
+describe.each(workflows)('the workflow $file', ({ workflow }) => {
+  it('runs only scripts that exist', () => {
+    const commands = Object.values(workflow.jobs).flatMap(({ steps }) => steps.map(({ run = '' }) => run));
+    const named = commands.join('\n').matchAll(/npm run ([\w:-]+)\b(?! --workspace)/g);
+    const missing = Array.from(named, ([, name = '']) => name).filter((name) => !(name in scripts));
+    expect(missing).toEqual([]);
+  });
+
+  it('may read the repository and, by default, nothing else', () => {
+    expect(workflow.permissions).toEqual({ contents: 'read' });
+  });
+});
+
+describe('the tests in CI', () => {
+  it('run on every version of Node.js that is supported, the oldest and the recommended among them', () => {
+    const { strategy } = workflows.find(({ file }) => file === 'ci.yaml')?.workflow.jobs['tests'] ?? {};
+    const versions = strategy?.matrix.node ?? [];
+    expect(versions).toEqual([20, 22, 24]);
+    expect(engines.node).toMatch(new RegExp(`^>=${versions[0]}\\.`));
+    expect(versions).toContain(Number(readFileSync(join(ROOT, '.nvmrc'), 'utf8')));
+  });
+});
