@@ -1,0 +1,337 @@
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { signClaims } from '../../pool/signing-key';
+import type { Browser, Visit } from './browser';
+import { BrowserService } from './browser.service';
+
+/** What the stub of the token endpoint was asked, and answers. */
+interface Asked {
+  readonly headers: IncomingMessage['headers'];
+  readonly form: URLSearchParams;
+}
+
+/** A user pool domain whose token endpoint answers what a test says. */
+class StubDomain {
+  readonly asked: Asked[] = [];
+  answer: (form: URLSearchParams) => [status: number, body: unknown] = () => [
+    400,
+    { error: 'invalid_grant' },
+  ];
+  hangs = false;
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<StubDomain> {
+    const server = createServer((request, response) => void domain.take(request, response));
+    const domain = new StubDomain(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return domain;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const form = new URLSearchParams(Buffer.concat(chunks).toString());
+    this.asked.push({ headers: request.headers, form });
+    if (this.hangs) return;
+    const [status, body] = this.answer(form);
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  }
+}
+
+describe('the callback (on the wire; the token endpoint is a stub)', () => {
+  let domain: StubDomain;
+  let service: BrowserService;
+
+  beforeAll(async () => {
+    domain = await StubDomain.start();
+    service = await BrowserService.start({ COGNITO_DOMAIN: domain.origin, COGNITO_TIMEOUT_MS: '700' });
+  });
+  afterAll(async () => {
+    await service.close();
+    await domain.close();
+  });
+  beforeEach(() => {
+    domain.asked.length = 0;
+    domain.hangs = false;
+  });
+
+  /** Begins a sign-in; its parameters at the hosted pages. */
+  const begin = async (browser: Browser, query = ''): Promise<URLSearchParams> => {
+    const { url } = await browser.visit(`/session/sign-in${query}`, { until: /authorize/ });
+    return new URL(url).searchParams;
+  };
+  const comeBack = (browser: Browser, query: Record<string, string>): Promise<Visit> =>
+    browser.visit(`/session/callback?${new URLSearchParams(query).toString()}`, { until: /account$/ });
+
+  const claims = () => {
+    const now = Math.floor(Date.now() / 1000);
+    const { issuer, clients } = service.pool;
+    return {
+      iss: issuer,
+      sub: 'f3b1',
+      iat: now,
+      exp: now + 3600,
+      auth_time: now,
+      origin_jti: randomUUID(),
+      client: clients.browser.id,
+    };
+  };
+  const accessToken = (over: Record<string, unknown> = {}): string => {
+    const { client, ...shared } = claims();
+    const scope = 'openid aws.cognito.signin.user.admin';
+    return signClaims({
+      ...shared,
+      client_id: client,
+      token_use: 'access',
+      username: 'alice',
+      scope,
+      jti: randomUUID(),
+      ...over,
+    });
+  };
+  const idToken = (over: Record<string, unknown> = {}): string => {
+    const { client, ...shared } = claims();
+    return signClaims({ ...shared, aud: client, token_use: 'id', 'cognito:username': 'alice', ...over });
+  };
+  const tokens = (over: Record<string, unknown>) => ({
+    access_token: accessToken(),
+    refresh_token: 'opaque',
+    token_type: 'Bearer',
+    expires_in: 3600,
+    ...over,
+  });
+
+  it('redeems the code with Basic authentication, the exact redirect URI and the verifier', async () => {
+    const browser = service.browser();
+    const { state, nonce } = Object.fromEntries(await begin(browser)) as { state: string; nonce: string };
+    domain.answer = () => [200, tokens({ id_token: idToken({ nonce }) })];
+    expect((await comeBack(browser, { code: 'the-code', state })).status).toBe(303);
+    const [{ headers, form } = { headers: {}, form: new URLSearchParams() }] = domain.asked;
+    const { id, secret } = service.pool.clients.browser;
+    expect(headers.authorization).toBe(`Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`);
+    expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
+    expect(Object.fromEntries(form)).toEqual({
+      grant_type: 'authorization_code',
+      client_id: id,
+      code: 'the-code',
+      redirect_uri: 'http://localhost:3000/session/callback',
+      code_verifier: expect.stringMatching(/^[\w-]{43}$/),
+    });
+    expect((await browser.call('GET', '/session')).body).toMatchObject({ signedIn: true, username: 'alice' });
+  });
+
+  it('without the cookie of its attempt is 400 sign_in_state and redeems nothing', async () => {
+    const params = await begin(service.browser());
+    const answer = await service
+      .browser()
+      .call('GET', `/session/callback?code=x&state=${params.get('state')}`);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'sign_in_state' } });
+    expect(domain.asked).toEqual([]);
+  });
+
+  it('a second time redeems nothing: to the account where the browser is signed in, else 400', async () => {
+    const browser = service.browser();
+    const params = await begin(browser);
+    domain.answer = () => [200, tokens({ id_token: idToken({ nonce: params.get('nonce') }) })];
+    const query = { code: 'x', state: params.get('state') ?? '' };
+    await comeBack(browser, query);
+    const id = browser.sessionId;
+    const again = await comeBack(browser, query);
+    expect(again).toMatchObject({ status: 303, url: 'http://localhost:3000/account' });
+    expect(browser.sessionId).toBe(id);
+    expect(domain.asked).toHaveLength(1);
+    browser.setCookie('__Host-Http-lifeguard', 'x'.repeat(43));
+    expect((await comeBack(browser, query)).status).toBe(400);
+  });
+
+  it('shows an error of the hosted pages in our words, logs theirs, and ends the attempt', async () => {
+    const browser = service.browser();
+    const params = await begin(browser);
+    const description = '<script>alert(1)</script> secret reason';
+    const visit = await comeBack(browser, {
+      error: 'access_denied',
+      error_description: description,
+      state: params.get('state') ?? '',
+    });
+    expect(visit.status).toBe(400);
+    expect(visit.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(visit.text).toContain('You were not signed in');
+    expect(visit.text).toContain('href="/account"');
+    expect(visit.text).not.toMatch(/script|secret reason|access_denied/);
+    expect(visit.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const log = service.service.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(log.findLast(({ msg }) => msg === 'sign-in failed')).toMatchObject({
+      code: 'sign_in_failed',
+      error: 'access_denied',
+      errorDescription: description,
+    });
+    expect(browser.cookies.get('http://localhost:3000')?.size).toBe(0);
+  });
+
+  it('is a problem document for who does not ask for HTML, and German where that is preferred', async () => {
+    const browser = service.browser();
+    const callback = async (headers: Record<string, string>) => {
+      const params = await begin(browser);
+      return browser.call(
+        'GET',
+        `/session/callback?error=x&state=${params.get('state')}`,
+        undefined,
+        headers,
+      );
+    };
+    expect(await callback({})).toMatchObject({ status: 400, body: { code: 'sign_in_failed' } });
+    const page = await callback({ accept: 'text/html', 'accept-language': 'de-CH,de;q=0.9,en;q=0.5' });
+    expect(page.text).toContain('<html lang="de">');
+    expect(page.text).toContain('Sie wurden nicht angemeldet');
+  });
+
+  const now = () => Math.floor(Date.now() / 1000);
+  const foreignKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const forged = (token: string): string => {
+    const [head, payload] = token.split('.');
+    const signature = sign('RSA-SHA256', Buffer.from(`${head}.${payload}`), foreignKey);
+    return `${head}.${payload}.${signature.toString('base64url')}`;
+  };
+  const failures: [string, (nonce: string) => [number, unknown]][] = [
+    ['a refused code', () => [400, { error: 'invalid_grant' }]],
+    ['a refused client', () => [400, { error: 'invalid_client' }]],
+    ['no JSON', () => [200, '<html>']],
+    ['no ID token', () => [200, tokens({})]],
+    ['an ID token with another nonce', () => [200, tokens({ id_token: idToken({ nonce: 'other' }) })]],
+    ['an ID token without a nonce', () => [200, tokens({ id_token: idToken() })]],
+    [
+      'an ID token for another client',
+      (nonce) => [200, tokens({ id_token: idToken({ nonce, aud: 'other' }) })],
+    ],
+    [
+      'an ID token of another issuer',
+      (nonce) => [200, tokens({ id_token: idToken({ nonce, iss: 'https://x' }) })],
+    ],
+    ['an expired ID token', (nonce) => [200, tokens({ id_token: idToken({ nonce, exp: now() - 60 }) })]],
+    [
+      'an ID token of another person',
+      (nonce) => [200, tokens({ id_token: idToken({ nonce, sub: 'f3b2' }) })],
+    ],
+    [
+      'an ID token for another access token',
+      (nonce) => [200, tokens({ id_token: idToken({ nonce, at_hash: 'x' }) })],
+    ],
+    [
+      'an ID token signed with another key',
+      (nonce) => [200, tokens({ id_token: forged(idToken({ nonce })) })],
+    ],
+    [
+      'an access token in place of the ID token',
+      (nonce) => [200, tokens({ id_token: accessToken({ nonce }) })],
+    ],
+    [
+      'an access token signed with another key',
+      (nonce) => [200, tokens({ id_token: idToken({ nonce }), access_token: forged(accessToken()) })],
+    ],
+    [
+      'an access token of another client',
+      (nonce) => [
+        200,
+        tokens({
+          id_token: idToken({ nonce }),
+          access_token: accessToken({ client_id: service.pool.clients.public.id }),
+        }),
+      ],
+    ],
+    [
+      'a token of a machine',
+      (nonce) => [
+        200,
+        tokens({
+          id_token: idToken({ nonce, sub: service.pool.clients.browser.id }),
+          access_token: accessToken({ username: undefined, sub: service.pool.clients.browser.id }),
+        }),
+      ],
+    ],
+  ];
+  it.each(failures)('%s is 400 sign_in_failed, and no session', async (_, answer) => {
+    const browser = service.browser();
+    const params = await begin(browser);
+    domain.answer = () => answer(params.get('nonce') ?? '');
+    const query = `/session/callback?code=x&state=${params.get('state')}`;
+    expect(await browser.call('GET', query)).toMatchObject({ status: 400, body: { code: 'sign_in_failed' } });
+    expect(browser.cookies.get('http://localhost:3000')?.size).toBe(0);
+  });
+
+  it.each([
+    ['a 500', () => [500, '<html>'] as [number, unknown], false],
+    ['too many requests', () => [429, {}] as [number, unknown], false],
+    ['no answer in time', () => [200, {}] as [number, unknown], true],
+  ])('%s is an outage: 503, and the attempt can be repeated', async (_, answer, hangs) => {
+    const browser = service.browser();
+    const params = await begin(browser);
+    domain.answer = answer;
+    domain.hangs = hangs;
+    const query = `/session/callback?code=x&state=${params.get('state')}`;
+    const failed = await browser.call('GET', query);
+    expect(failed).toMatchObject({ status: 503, body: { code: 'cognito_unavailable' } });
+    expect(failed.headers.get('retry-after')).toBe('5');
+    domain.hangs = false;
+    domain.answer = () => [200, tokens({ id_token: idToken({ nonce: params.get('nonce') }) })];
+    expect((await browser.call('GET', query)).status).toBe(303);
+  });
+
+  it('takes access and ID tokens of 15 KB, and the cookie stays short', async () => {
+    const browser = service.browser();
+    const params = await begin(browser);
+    const large = 'x'.repeat(11_000);
+    domain.answer = () => [
+      200,
+      tokens({
+        access_token: accessToken({ large }),
+        id_token: idToken({ nonce: params.get('nonce'), large }),
+      }),
+    ];
+    expect((await comeBack(browser, { code: 'x', state: params.get('state') ?? '' })).status).toBe(303);
+    expect(browser.sessionId?.length).toBeLessThanOrEqual(64);
+    expect(await browser.call('GET', '/session/api/whoami')).toMatchObject({ status: 200 });
+  });
+
+  it('opens no cookie that was changed', async () => {
+    const browser = service.browser();
+    const params = await begin(browser);
+    const [name = '', cookie] = [...(browser.cookies.get('http://localhost:3000') ?? [])][0] ?? [];
+    const value = cookie?.value ?? '';
+    browser.setCookie(name, value.slice(0, -2) + (value.endsWith('A') ? 'BB' : 'AA'));
+    const answer = await browser.call('GET', `/session/callback?code=x&state=${params.get('state')}`);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'sign_in_state' } });
+    expect(domain.asked).toEqual([]);
+  });
+
+  it('writes neither codes, verifiers, tokens nor cookies into the log', () => {
+    const log = service.service.log.join('\n');
+    expect(log).not.toContain('eyJ');
+    expect(log).not.toContain('the-code');
+    expect(log).not.toMatch(/[\w-]{43}/);
+  });
+});
+
+describe('without COGNITO_DOMAIN', () => {
+  it('signing in begins at the account page', async () => {
+    const service = await BrowserService.start({ COGNITO_DOMAIN: '' });
+    const response = await service.service.call('/session/sign-in?returnTo=/x');
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe('/account');
+    expect(response.headers.getSetCookie()).toEqual([]);
+    const browser = await service.signedInWithForm('alice');
+    expect((await browser.call('POST', '/session/sign-out')).body).toEqual({ next: '/account' });
+    await service.close();
+  });
+});
