@@ -6,9 +6,18 @@ import { Browser, formAction, hiddenField, type Visit } from './browser';
 export const PUBLIC_URL = 'http://localhost:3000';
 export const CALLBACK = `${PUBLIC_URL}/session/callback`;
 
+/** One instance of the service before a pool. */
+export const startBefore = (pool: EmbeddedPool, environment: Record<string, string>): Promise<Service> =>
+  startService({
+    ...pool.browserEnv(),
+    AUTH_RATE_LIMIT: 'off',
+    ACCOUNT_RATE_LIMIT: 'off',
+    ...environment,
+  });
+
 /** The real service with sessions for browsers, before an embedded pool that is its hosted domain as well. */
 export class BrowserService {
-  private constructor(
+  constructor(
     readonly pool: EmbeddedPool,
     readonly service: Service,
   ) {}
@@ -18,13 +27,7 @@ export class BrowserService {
     options: EmbeddedPoolOptions = {},
   ): Promise<BrowserService> {
     const pool = await startEmbeddedPool(options);
-    const service = await startService({
-      ...pool.browserEnv(),
-      AUTH_RATE_LIMIT: 'off',
-      ACCOUNT_RATE_LIMIT: 'off',
-      ...environment,
-    });
-    return new BrowserService(pool, service);
+    return new BrowserService(pool, await startBefore(pool, environment));
   }
 
   get url(): string {

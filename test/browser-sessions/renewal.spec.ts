@@ -1,0 +1,231 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  AdminDisableUserCommand,
+  AdminUserGlobalSignOutCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
+import { clientFor } from '../../pool/spec.support';
+import { until } from '../support/until';
+import { BrowserService, startBefore } from './browser.service';
+import type { Browser, CallAnswer } from './browser';
+import { CountingEndpoint } from './counting-endpoint';
+
+const RENEWAL = 'GetTokensFromRefreshToken';
+const LIFE_SECONDS = 3;
+
+const disable = (pool: EmbeddedPool, Username: string): Promise<unknown> =>
+  clientFor(pool).send(new AdminDisableUserCommand({ UserPoolId: pool.userPoolId, Username }));
+
+const signOutAtPool = (pool: EmbeddedPool, Username: string): Promise<unknown> =>
+  clientFor(pool).send(new AdminUserGlobalSignOutCommand({ UserPoolId: pool.userPoolId, Username }));
+
+const expiryOf = async (browser: Browser): Promise<unknown> => {
+  const { access } = (await browser.call('GET', '/session/tokens')).body as {
+    access: { name: string; value: unknown }[];
+  };
+  return access.find(({ name }) => name === 'exp')?.value;
+};
+
+describe('a session whose access token expires, with rotated refresh tokens', () => {
+  let pool: EmbeddedPool;
+  let endpoint: CountingEndpoint;
+  let service: BrowserService;
+
+  beforeAll(async () => {
+    pool = await startEmbeddedPool({ config: { tokenSeconds: LIFE_SECONDS, rotationGraceSeconds: 0 } });
+    endpoint = await CountingEndpoint.start(pool.endpoint);
+    const environment = {
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint.url,
+      CLOCK_TOLERANCE_SECONDS: '0',
+    };
+    service = new BrowserService(pool, await startBefore(pool, environment));
+  });
+  afterAll(async () => {
+    await service.close();
+    await endpoint.close();
+  });
+  beforeEach(() => {
+    endpoint.actions.length = 0;
+    endpoint.down = false;
+  });
+
+  const expired = () => sleep(LIFE_SECONDS * 1000 + 100);
+  const tab = (browser: Browser): Promise<CallAnswer[]> =>
+    Promise.all(Array.from({ length: 10 }, () => browser.call('GET', '/session/api/whoami')));
+
+  it('is renewed once, behind the call, for thirty calls of three tabs', async () => {
+    const browser = await service.signedIn('alice');
+    const before = await expiryOf(browser);
+    await expired();
+    const answers = (await Promise.all([tab(browser), tab(browser), tab(browser)])).flat();
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(endpoint.count(RENEWAL)).toBe(1);
+    expect(await expiryOf(browser)).not.toBe(before);
+  });
+
+  it('is renewed again and again: each time with the newest refresh token', async () => {
+    const browser = await service.signedInWithForm('alice');
+    for (let round = 1; round <= 3; round += 1) {
+      await expired();
+      expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
+      expect(endpoint.count(RENEWAL)).toBe(round);
+    }
+  });
+
+  it('keeps its id', async () => {
+    const browser = await service.signedIn('alice');
+    const id = browser.sessionId;
+    await expired();
+    const answer = await browser.call('GET', '/session/api/whoami');
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    expect(browser.sessionId).toBe(id);
+  });
+
+  it('goes on after an outage, which is 503 meanwhile; GET /session says what is known', async () => {
+    const browser = await service.signedIn('alice');
+    await expired();
+    endpoint.down = true;
+    const failed = await browser.call('GET', '/session/api/whoami');
+    expect(failed).toMatchObject({ status: 503, body: { code: 'cognito_unavailable' } });
+    expect(failed.headers.get('set-cookie')).toBeNull();
+    expect((await browser.call('GET', '/session')).body).toMatchObject({ signedIn: true, username: 'alice' });
+    endpoint.down = false;
+    expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
+  });
+
+  it('ends when Cognito refuses: 401 session_ended, and the cookie is cleared', async () => {
+    const browser = await service.signedIn('bob');
+    const root = await service.signedIn('root');
+    // Nothing here knows of it: the pool alone refuses the refresh token.
+    await disable(pool, 'bob');
+    await expired();
+    const ended = await browser.call('GET', '/session/api/whoami');
+    expect(ended).toMatchObject({ status: 401, body: { code: 'session_ended' } });
+    expect(ended.headers.get('set-cookie')).toMatch(/^__Host-Http-lifeguard=; Max-Age=0; /);
+    expect(browser.sessionId).toBeUndefined();
+    expect(await browser.call('GET', '/session/api/whoami')).toMatchObject({
+      body: { code: 'token_missing' },
+    });
+    expect((await root.call('GET', '/session/api/whoami')).status).toBe(200);
+  });
+});
+
+describe('a session whose token is refused by Cognito alone', () => {
+  it('ends with the call that learns it', async () => {
+    const service = await BrowserService.start();
+    const browser = await service.signedIn('alice');
+    await signOutAtPool(service.pool, 'alice');
+    const answer = await browser.call('GET', '/session/api/me');
+    expect(answer).toMatchObject({ status: 401, body: { code: 'session_ended' } });
+    expect(browser.sessionId).toBeUndefined();
+    await service.close();
+  });
+});
+
+describe('a change of groups', () => {
+  let service: BrowserService;
+
+  beforeAll(async () => {
+    service = await BrowserService.start();
+  });
+  afterAll(() => service.close());
+
+  it('renews the session: the groups are right at the next call, without a new sign-in', async () => {
+    const [alice, root] = [await service.signedIn('alice'), await service.signedIn('root')];
+    expect((await root.call('PUT', '/session/api/users/alice/groups/support')).status).toBe(204);
+    expect((await alice.call('GET', '/session')).body).toMatchObject({ signedIn: true, groups: ['support'] });
+    expect((await alice.call('GET', '/session/api/whoami')).body).toMatchObject({ groups: ['support'] });
+    expect((await root.call('DELETE', '/session/api/users/alice/groups/support')).status).toBe(204);
+    expect((await alice.call('GET', '/session/api/whoami')).body).toMatchObject({ groups: [] });
+  });
+});
+
+describe.each([
+  ['signs the user out', 'POST', '/sign-out', undefined],
+  ['disables the user', 'POST', '/disable', undefined],
+  ['sets another password', 'PUT', '/password', { password: 'Another-Pass-1', permanent: true }],
+  ['deletes the user', 'DELETE', '', undefined],
+])('an admin who %s', (_, method, action, body) => {
+  it('ends the browser sessions of that user at once, and no other', async () => {
+    const service = await BrowserService.start();
+    const [alice, bob, root] = [
+      await service.signedIn('alice'),
+      await service.signedInWithForm('bob'),
+      await service.signedIn('root'),
+    ];
+    const { status } = await root.call(method, `/session/api/users/alice${action}`, body);
+    expect(status).toBe(204);
+    expect((await alice.call('GET', '/session')).body).toEqual({ signedIn: false });
+    expect(alice.sessionId).toBeUndefined();
+    expect((await bob.call('GET', '/session')).body).toMatchObject({ signedIn: true });
+    expect((await root.call('GET', '/session')).body).toMatchObject({ signedIn: true });
+    await service.close();
+  });
+});
+
+describe('POST /session/sign-out', () => {
+  let service: BrowserService;
+
+  beforeAll(async () => {
+    service = await BrowserService.start();
+  });
+  afterAll(() => service.close());
+
+  it('revokes the refresh token, ends the session, clears the cookie and names the hosted sign-out', async () => {
+    const browser = await service.signedIn('alice');
+    const id = browser.sessionId ?? '';
+    const answer = await browser.call('POST', '/session/sign-out');
+    expect(answer.status).toBe(200);
+    const next = new URL(String(answer.body.next));
+    expect(next.origin + next.pathname).toBe(`${service.pool.endpoint}/logout`);
+    expect(Object.fromEntries(next.searchParams)).toEqual({
+      client_id: service.pool.clients.browser.id,
+      logout_uri: 'http://localhost:3000/account',
+    });
+    expect(answer.headers.get('set-cookie')).toMatch(/^__Host-Http-lifeguard=; Max-Age=0; /);
+    browser.setCookie('__Host-Http-lifeguard', id);
+    expect((await browser.call('GET', '/session/api/whoami')).body.code).toBe('session_ended');
+  });
+
+  it('leaves the other sessions of the person, unless everywhere is asked for', async () => {
+    const [one, other, form] = [
+      await service.signedIn('bob'),
+      await service.signedIn('bob'),
+      await service.signedInWithForm('bob'),
+    ];
+    await one.call('POST', '/session/sign-out', {});
+    expect((await other.call('GET', '/session')).body.signedIn).toBe(true);
+    expect((await other.call('POST', '/session/sign-out', { everywhere: true })).status).toBe(200);
+    await until('the third session has ended', async () => {
+      return (await form.call('GET', '/session')).body.signedIn === false;
+    });
+  });
+
+  it('needs a session, and takes nothing but everywhere', async () => {
+    const browser = service.browser();
+    expect(await browser.call('POST', '/session/sign-out')).toMatchObject({
+      status: 401,
+      body: { code: 'token_missing' },
+    });
+    const root = await service.signedIn('root');
+    expect(await root.call('POST', '/session/sign-out', { all: true })).toMatchObject({
+      status: 400,
+      body: { code: 'validation_failed' },
+    });
+  });
+});
+
+describe('the limits of time', () => {
+  it('end a session after SESSION_MAX_HOURS, used or not, and GET /session says when', async () => {
+    const service = await BrowserService.start({ SESSION_MAX_HOURS: '1', SESSION_IDLE_MINUTES: '30' });
+    const browser = await service.signedIn('alice');
+    const { startedAt, expiresAt } = (await browser.call('GET', '/session')).body as Record<string, string>;
+    const minutes = (Date.parse(expiresAt ?? '') - Date.parse(startedAt ?? '')) / 60_000;
+    expect(minutes).toBeGreaterThanOrEqual(30);
+    expect(minutes).toBeLessThan(31);
+    const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_001);
+    const state = await browser.call('GET', '/session').finally(() => later.mockRestore());
+    expect(state.body).toEqual({ signedIn: false });
+    await service.close();
+  });
+});
