@@ -1,5 +1,6 @@
 import { CONTEXT, emulatorServices } from './emulator.services';
 import { hostedDomain } from './hosted/hosted.domain';
+import { AttributeCodes } from './overlay/attributes/attribute.codes';
 import { ChallengeRegistry } from './overlay/challenge.registry';
 import { CodeKeeper, type Medium, type PoolMessage } from './overlay/code.delivery';
 import { overlayRouter } from './overlay/overlay.router';
@@ -97,6 +98,7 @@ async function poolState(
     sessions: new SessionRegistry(),
     challenges: new ChallengeRegistry(),
     tokens: new TokenIssuer(issuer, pool, config.tokenSeconds, tokenTrigger(options)),
+    attributeCodes: new AttributeCodes(),
     passkeys: new PasskeyRegistry(),
     customAuth: options.customAuth,
     pendingSecrets: new Map(),

@@ -1,11 +1,10 @@
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../emulator.services';
-import { emailIn, requireFreeAlias } from './attribute.rules';
 import { sendCode } from './code.delivery';
 import { requireResettable } from './forgotten-password.actions';
 import { requireStrongPassword } from './password.policy';
 import type { Actions, Handler, PoolState } from './pool.state';
-import { attributes, text } from './request.reader';
+import { text } from './request.reader';
 import { subOf } from './token.issuer';
 import { requireNamedUser } from './user.directory';
 
@@ -38,10 +37,6 @@ export function adminUserActions(state: PoolState): Actions {
     AdminSetUserPassword: async (request, next) => {
       await requireNamedUser(state, request);
       requireStrongPassword(text(request, 'Password'));
-      return next(request);
-    },
-    AdminUpdateUserAttributes: async (request, next) => {
-      await requireFreeAlias(state, emailIn(attributes(request)), await requireNamedUser(state, request));
       return next(request);
     },
     AdminConfirmSignUp: async (request, next) => {

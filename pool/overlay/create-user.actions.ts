@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { userToResponseObject } from 'cognito-local/lib/targets/responses';
 import { CONTEXT } from '../emulator.services';
-import { emailIn, requireKnownAttributes } from './attribute.rules';
+import { emailIn, requireKnownAttributes, requireWellFormed } from './attribute.rules';
 import { requireStrongPassword } from './password.policy';
 import type { Actions, PoolState } from './pool.state';
 import { attributes, type JsonObject, optionalText, refusal, text } from './request.reader';
@@ -14,6 +14,7 @@ export function createUserActions(state: PoolState): Actions {
     AdminCreateUser: async (request, next) => {
       const wanted = attributes(request);
       requireKnownAttributes(state, wanted);
+      requireWellFormed(wanted);
       const password = optionalText(request, 'TemporaryPassword') ?? temporaryPassword();
       requireStrongPassword(password);
       const existing = await state.find(text(request, 'Username'));

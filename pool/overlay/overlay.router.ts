@@ -2,6 +2,7 @@ import { UnsupportedError } from 'cognito-local/lib/errors';
 import { Router } from 'cognito-local/lib/server/Router';
 import { CONTEXT } from '../emulator.services';
 import { adminUserActions } from './admin-user.actions';
+import { attributeActions } from './attributes/attribute.actions';
 import { createUserActions } from './create-user.actions';
 import { forgottenPasswordActions } from './forgotten-password.actions';
 import { mfaActions } from './factors/mfa.actions';
@@ -30,6 +31,7 @@ export function overlayRouter(state: PoolState, withoutActions: readonly string[
   const handlers = new Map<string, Handler>(
     [
       adminUserActions,
+      attributeActions,
       createUserActions,
       forgottenPasswordActions,
       groupActions,

@@ -2,6 +2,7 @@ import type { Services } from 'cognito-local/lib/services';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import type { User, UserPoolService } from 'cognito-local/lib/services/userPoolService';
 import type { PoolConfig } from '../pool.config';
+import type { AttributeCodes } from './attributes/attribute.codes';
 import type { ChallengeRegistry } from './challenge.registry';
 import type { JsonObject } from './request.reader';
 import type { CodeKeeper } from './code.delivery';
@@ -21,6 +22,7 @@ export interface PoolState {
   readonly tokens: TokenIssuer;
   /** Every code goes through it. */
   readonly codes: CodeKeeper;
+  readonly attributeCodes: AttributeCodes;
   readonly passkeys: PasskeyRegistry;
   /** The functions of CUSTOM_AUTH, where the pool has them. */
   readonly customAuth: CustomAuth | undefined;

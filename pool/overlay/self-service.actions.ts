@@ -1,27 +1,22 @@
 import { CONTEXT } from '../emulator.services';
 import { type Caller, requireCaller, tokenNaming } from './access-token.check';
-import { emailIn, requireFreeAlias, requireKnownAttributes, requireWritable } from './attribute.rules';
+import { requireKnownAttributes, requireWritable } from './attribute.rules';
+import { CONTACTS, verified } from './attributes/attribute.changes';
 import { requireStrongPassword } from './password.policy';
-import type { Actions, Handler, PoolState } from './pool.state';
+import type { Actions, PoolState } from './pool.state';
 import { hasPassword } from './sign-in/user.standing';
-import { attributes, type JsonObject, refusal, text } from './request.reader';
-
-/** Checked here, answered by cognito-local. */
-const DELEGATED = ['GetUser', 'GetUserAttributeVerificationCode', 'VerifyUserAttribute'] as const;
+import { type JsonObject, refusal, text } from './request.reader';
 
 /** The actions that a user calls with their own access token. */
 export function selfServiceActions(state: PoolState): Actions {
-  const delegated = (check?: (caller: Caller, request: JsonObject) => Promise<void>): Handler => {
-    return async (request, next) => {
-      const caller = await requireCaller(state, request);
-      await check?.(caller, request);
-      return next({ ...request, AccessToken: tokenNaming(caller) });
-    };
-  };
   return {
-    ...Object.fromEntries(DELEGATED.map((action) => [action, delegated()])),
-    UpdateUserAttributes: delegated((caller, request) => checkUpdate(state, caller, request)),
-    DeleteUserAttributes: delegated((caller, request) => checkDeletion(state, caller, request)),
+    GetUser: async (request, next) =>
+      next({ ...request, AccessToken: tokenNaming(await requireCaller(state, request)) }),
+    DeleteUserAttributes: async (request, next) => {
+      const caller = await requireCaller(state, request);
+      const names = await deletable(state, caller, request);
+      return next({ ...request, UserAttributeNames: names, AccessToken: tokenNaming(caller) });
+    },
     DeleteUser: async (request, next) => {
       const caller = await requireCaller(state, request);
       const answer = await next({ ...request, AccessToken: tokenNaming(caller) });
@@ -36,17 +31,8 @@ export function selfServiceActions(state: PoolState): Actions {
   };
 }
 
-async function checkUpdate(state: PoolState, caller: Caller, request: JsonObject): Promise<void> {
-  const wanted = attributes(request);
-  requireKnownAttributes(
-    state,
-    wanted.filter(({ Name: name }) => !name.endsWith('_verified')),
-  );
-  requireWritable(await state.client(caller.clientId), wanted);
-  await requireFreeAlias(state, emailIn(wanted), caller.user);
-}
-
-async function checkDeletion(state: PoolState, caller: Caller, request: JsonObject): Promise<void> {
+/** The names to delete; whether an address is verified goes with the address. */
+async function deletable(state: PoolState, caller: Caller, request: JsonObject): Promise<string[]> {
   const list: unknown = request['UserAttributeNames'];
   const names = Array.isArray(list) ? list.map(String) : [];
   requireKnownAttributes(
@@ -57,6 +43,7 @@ async function checkDeletion(state: PoolState, caller: Caller, request: JsonObje
     await state.client(caller.clientId),
     names.map((name) => ({ Name: name })),
   );
+  return [...names, ...CONTACTS.filter((attribute) => names.includes(attribute)).map(verified)];
 }
 
 async function changePassword(state: PoolState, request: JsonObject): Promise<unknown> {
