@@ -41,7 +41,7 @@ describe('the endpoint', () => {
   });
 
   it('answers an unknown action as cognito-local does', async () => {
-    const answer = await post('ListDevices', {});
+    const answer = await post('AddCustomAttributesToNobody', {});
     expect(answer.status).toBe(500);
     expect(await answer.json()).toMatchObject({ __type: 'CognitoLocal#Unsupported' });
   });

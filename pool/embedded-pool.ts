@@ -3,6 +3,7 @@ import { hostedDomain } from './hosted/hosted.domain';
 import { AttributeCodes } from './overlay/attributes/attribute.codes';
 import { ChallengeRegistry } from './overlay/challenge.registry';
 import { CodeKeeper, type Medium, type PoolMessage } from './overlay/code.delivery';
+import { DeviceRegistry } from './overlay/devices/device.registry';
 import { overlayRouter } from './overlay/overlay.router';
 import { PasskeyRegistry } from './overlay/passkeys/passkey.registry';
 import type { PoolState } from './overlay/pool.state';
@@ -99,6 +100,7 @@ async function poolState(
     challenges: new ChallengeRegistry(),
     tokens: new TokenIssuer(issuer, pool, config.tokenSeconds, tokenTrigger(options)),
     attributeCodes: new AttributeCodes(),
+    devices: new DeviceRegistry(),
     passkeys: new PasskeyRegistry(),
     customAuth: options.customAuth,
     pendingSecrets: new Map(),

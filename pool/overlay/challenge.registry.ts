@@ -47,6 +47,11 @@ export class ChallengeRegistry {
     this.open.set(key, { name, attempt, detail, expiresAt: Date.now() + THREE_MINUTES_MS });
   }
 
+  /** Opens a challenge again that was closed by its answer. */
+  reopen(key: string, challenge: OpenChallenge): void {
+    this.open.set(key, challenge);
+  }
+
   /** The challenge of a `Session` that has not expired. */
   find(key: string): OpenChallenge | undefined {
     const challenge = this.open.get(key);

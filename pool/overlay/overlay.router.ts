@@ -4,6 +4,7 @@ import { CONTEXT } from '../emulator.services';
 import { adminUserActions } from './admin-user.actions';
 import { attributeActions } from './attributes/attribute.actions';
 import { createUserActions } from './create-user.actions';
+import { deviceActions } from './devices/device.actions';
 import { forgottenPasswordActions } from './forgotten-password.actions';
 import { mfaActions } from './factors/mfa.actions';
 import { softwareTokenActions } from './factors/software-token.actions';
@@ -13,6 +14,7 @@ import type { Handler, PoolState } from './pool.state';
 import { refreshActions } from './refresh.actions';
 import { type JsonObject, optionalText, refusal } from './request.reader';
 import { selfServiceActions } from './self-service.actions';
+import { sessionActions } from './sessions/session.actions';
 import { signInActions } from './sign-in.actions';
 import { signUpActions } from './sign-up.actions';
 
@@ -33,12 +35,14 @@ export function overlayRouter(state: PoolState, withoutActions: readonly string[
       adminUserActions,
       attributeActions,
       createUserActions,
+      deviceActions,
       forgottenPasswordActions,
       groupActions,
       listActions,
       mfaActions,
       refreshActions,
       selfServiceActions,
+      sessionActions,
       signInActions,
       signUpActions,
       softwareTokenActions,

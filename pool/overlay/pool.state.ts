@@ -6,6 +6,7 @@ import type { AttributeCodes } from './attributes/attribute.codes';
 import type { ChallengeRegistry } from './challenge.registry';
 import type { JsonObject } from './request.reader';
 import type { CodeKeeper } from './code.delivery';
+import type { DeviceRegistry } from './devices/device.registry';
 import type { PasskeyRegistry } from './passkeys/passkey.registry';
 import type { CustomAuth } from './sign-in/custom.triggers';
 import type { SessionRegistry } from './session.registry';
@@ -23,6 +24,7 @@ export interface PoolState {
   /** Every code goes through it. */
   readonly codes: CodeKeeper;
   readonly attributeCodes: AttributeCodes;
+  readonly devices: DeviceRegistry;
   readonly passkeys: PasskeyRegistry;
   /** The functions of CUSTOM_AUTH, where the pool has them. */
   readonly customAuth: CustomAuth | undefined;

@@ -1,7 +1,7 @@
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../emulator.services';
 import type { Actions, PoolState } from './pool.state';
-import { type JsonObject, map, optionalText, refusal, text } from './request.reader';
+import { type JsonObject, map, optionalText, refusal, text, texts } from './request.reader';
 import { requireSecretHash, secretMatches } from './secret-hash';
 import type { Session } from './session.registry';
 import { type RenewedTokens, subOf } from './token.issuer';
@@ -14,42 +14,87 @@ export function refreshActions(state: PoolState): Actions {
       if (!secretMatches(client, optionalText(request, 'ClientSecret'))) {
         throw refusal('NotAuthorizedException', 'Invalid client secret.');
       }
-      const { session, user } = await requireSession(state, text(request, 'RefreshToken'), client.ClientId);
-      return { AuthenticationResult: await renew(state, session, user) };
+      const { session, user } = await requireSession(state, {
+        refreshToken: text(request, 'RefreshToken'),
+        clientId: client.ClientId,
+        deviceKey: optionalText(request, 'DeviceKey'),
+      });
+      const result = await renew(state, session, user, texts(request, 'ClientMetadata'));
+      if (state.config.rotationGraceSeconds === undefined) return { AuthenticationResult: result };
+      // Another request may have come first while the tokens were made.
+      requireUnused(state, text(request, 'RefreshToken'));
+      state.sessions.rotate(session, text(request, 'RefreshToken'));
+      return { AuthenticationResult: { ...result, RefreshToken: session.refreshToken } };
     },
     RevokeToken: (request) => revoke(state, request),
   };
 }
 
-/** InitiateAuth with REFRESH_TOKEN_AUTH: the hash is made with the username or the `sub`, never an alias. */
+/**
+ * InitiateAuth with REFRESH_TOKEN_AUTH: the hash is made with the username or the `sub`, never an alias.
+ * @throws InvalidParameterException where refresh tokens rotate
+ */
 export async function renewByInitiateAuth(state: PoolState, request: JsonObject): Promise<unknown> {
   const client = await state.client(text(request, 'ClientId'));
+  if (state.config.rotationGraceSeconds !== undefined) {
+    throw refusal('InvalidParameterException', 'REFRESH_TOKEN_AUTH flow not enabled for this client');
+  }
   const parameters = map(request, 'AuthParameters');
-  const found = await requireSession(state, text(parameters, 'REFRESH_TOKEN'), client.ClientId);
-  const { session, user } = found;
+  const { session, user } = await requireSession(state, {
+    refreshToken: text(parameters, 'REFRESH_TOKEN'),
+    clientId: client.ClientId,
+    deviceKey: optionalText(parameters, 'DEVICE_KEY'),
+  });
   requireSecretHash(client, optionalText(parameters, 'SECRET_HASH'), [user.Username, session.sub]);
   return { ChallengeParameters: {}, AuthenticationResult: await renew(state, session, user) };
 }
 
+interface RefreshRequest {
+  readonly refreshToken: string;
+  readonly clientId: string;
+  readonly deviceKey: string | undefined;
+}
+
+/**
+ * The session that a refresh token renews.
+ * @throws NotAuthorizedException, also without the key of the device that the user has confirmed;
+ * RefreshTokenReuseException for a token that was replaced longer ago than the grace period
+ */
 async function requireSession(
   state: PoolState,
-  refreshToken: string,
-  clientId: string,
+  { refreshToken, clientId, deviceKey }: RefreshRequest,
 ): Promise<{ session: Session; user: User }> {
   const session = state.sessions.byRefreshToken(refreshToken);
-  if (!session || session.clientId !== clientId) {
-    throw refusal('NotAuthorizedException', 'Invalid Refresh Token.');
-  }
+  if (!session || session.clientId !== clientId) throw invalidToken();
   const users = await state.pool.listUsers(CONTEXT);
   const user = users.find((candidate) => subOf(candidate) === session.sub);
-  if (!user) throw refusal('NotAuthorizedException', 'Invalid Refresh Token.');
+  if (!user) throw invalidToken();
   if (!user.Enabled) throw refusal('NotAuthorizedException', 'User is disabled.');
   if (session.revoked) throw refusal('NotAuthorizedException', 'Refresh Token has been revoked');
+  requireUnused(state, refreshToken);
+  if (session.deviceConfirmed && session.deviceKey !== deviceKey) throw invalidToken();
   return { session, user };
 }
 
-function renew(state: PoolState, session: Session, user: User): Promise<RenewedTokens> {
-  return state.tokens.forPerson({ user, session, source: 'RefreshTokens' });
+function requireUnused(state: PoolState, refreshToken: string): void {
+  if (state.sessions.isReplaced(refreshToken, state.config.rotationGraceSeconds ?? 0)) {
+    throw refusal('RefreshTokenReuseException', 'Refresh token has been used already.');
+  }
+}
+
+function invalidToken(): Error {
+  return refusal('NotAuthorizedException', 'Invalid Refresh Token.');
+}
+
+async function renew(
+  state: PoolState,
+  session: Session,
+  user: User,
+  clientMetadata?: Record<string, string>,
+): Promise<RenewedTokens> {
+  const tokens = await state.tokens.forPerson({ user, session, source: 'RefreshTokens', clientMetadata });
+  session.lastActiveAt = new Date();
+  return tokens;
 }
 
 /** Ends the refresh token's session; the access tokens that came of it die with it. */

@@ -103,10 +103,10 @@ export class SessionRegistry {
     this.byToken.set(session.refreshToken, session);
   }
 
-  /** Whether a refresh token was replaced more than `graceSeconds` ago. */
+  /** Whether a refresh token was replaced `graceSeconds` ago or earlier. */
   isReplaced(token: string, graceSeconds: number): boolean {
     const at = this.replacedAt.get(token);
-    return at !== undefined && Date.now() - at > graceSeconds * 1000;
+    return at !== undefined && Date.now() - at >= graceSeconds * 1000;
   }
 
   /** Ends every session of a user, as GlobalSignOut does: not the cookie of the hosted pages. */

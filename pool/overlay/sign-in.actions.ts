@@ -1,3 +1,4 @@
+import { CognitoError } from 'cognito-local/lib/errors';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { CHALLENGE_ANSWERS } from './sign-in/challenge.answers';
 import type { Flow, SignInAttempt, Step } from './sign-in/attempt';
@@ -94,9 +95,19 @@ export async function answerChallenge(state: PoolState, request: JsonObject): Pr
   }
   if (user) requireEnabled(user);
   if (handler.once) state.challenges.close(key);
-  const step = await handler.answer(state, { user, open: continued(open, request), responses });
-  state.challenges.close(key);
-  return step;
+  try {
+    const step = await handler.answer(state, { user, open: continued(open, request), responses });
+    state.challenges.close(key);
+    return step;
+  } catch (error) {
+    // The proof was right, but the client named a device that is not there: it answers again without one.
+    if (isUnknownDevice(error)) state.challenges.reopen(key, open);
+    throw error;
+  }
+}
+
+function isUnknownDevice(error: unknown): boolean {
+  return error instanceof CognitoError && error.code === 'ResourceNotFoundException';
 }
 
 /** The open challenge with what this request adds to the attempt. */

@@ -1,3 +1,4 @@
+import { answerDevice, answerDeviceVerifier } from '../devices/device.challenge';
 import { answerPasskey } from '../passkeys/passkey.challenge';
 import { refusal } from '../request.reader';
 import type { AnswerHandler, AnyAnswerHandler } from './answer';
@@ -22,6 +23,8 @@ export const CHALLENGE_ANSWERS: Readonly<Record<string, ChallengeHandler>> = {
   PASSWORD_SRP: { answer: answerSrp, once: true },
   PASSWORD_VERIFIER: { answer: answerVerifier, once: true },
   WEB_AUTHN: { answer: answerPasskey, once: true },
+  DEVICE_SRP_AUTH: again(answerDevice),
+  DEVICE_PASSWORD_VERIFIER: { ...again(answerDeviceVerifier), once: true },
   CUSTOM_CHALLENGE: { answer: answerCustom, once: true },
   SMS_OTP: again(codeAnswer('SMS_OTP'), 'CodeMismatchException'),
   NEW_PASSWORD_REQUIRED: again(answerNewPassword),

@@ -6,6 +6,8 @@ import type { Passed } from './attempt';
 /** `AuthenticationResult` of a sign-in. */
 export interface SignInTokens extends RenewedTokens {
   RefreshToken: string;
+  /** For a device that has no key yet, where the pool tracks devices. */
+  NewDeviceMetadata?: { DeviceKey: string; DeviceGroupKey: string };
 }
 
 /**
@@ -13,18 +15,33 @@ export interface SignInTokens extends RenewedTokens {
  * @throws what the token trigger throws; there is no session then
  */
 export async function issueTokens(state: PoolState, { user, attempt }: Passed): Promise<SignInTokens> {
-  const session = state.sessions.open(subOf(user), attempt.client.ClientId, {
+  const sub = subOf(user);
+  const known = attempt.passed.includes('device');
+  const fresh = state.config.devices === 'NO' || known ? undefined : newDevice(state, sub, attempt.ip);
+  const session = state.sessions.open(sub, attempt.client.ClientId, {
     authTime: attempt.authTime,
     passed: attempt.passed,
     reportsAssurance: attempt.reportsAssurance,
     lastIp: attempt.ip,
+    deviceKey: known ? attempt.deviceKey : fresh?.DeviceKey,
   });
+  session.deviceConfirmed = known;
   try {
     const { source, clientMetadata } = attempt;
     const tokens = await state.tokens.forPerson({ user, session, source, clientMetadata });
-    return { ...tokens, RefreshToken: session.refreshToken };
+    return { ...tokens, RefreshToken: session.refreshToken, ...(fresh && { NewDeviceMetadata: fresh }) };
   } catch (error) {
     state.sessions.drop(session);
     throw error;
   }
+}
+
+function newDevice(
+  state: PoolState,
+  sub: string,
+  ip: string | undefined,
+): NonNullable<SignInTokens['NewDeviceMetadata']> {
+  const region = state.pool.options.Id.split('_')[0] ?? '';
+  const { key, groupKey } = state.devices.begin(sub, region, ip);
+  return { DeviceKey: key, DeviceGroupKey: groupKey };
 }

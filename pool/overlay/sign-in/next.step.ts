@@ -1,4 +1,5 @@
 import type { User } from 'cognito-local/lib/services/userPoolService';
+import { deviceChallenge } from '../devices/device.challenge';
 import type { PoolState } from '../pool.state';
 import type { SignInAttempt, Step } from './attempt';
 import { newPasswordChallenge } from './new-password.challenge';
@@ -6,13 +7,15 @@ import { secondFactorChallenge } from './second-factor.challenge';
 import { requireReady } from './user.standing';
 
 /**
- * What comes after a proof: a new password, a second factor, or the end.
- * @throws when the user may not sign in (disabled, unconfirmed, password to be reset)
+ * What comes after a proof: a new password, a second factor, the proof of the device, or the end.
+ * @throws when the user may not sign in (disabled, unconfirmed, password to be reset) or does not have
+ * the device
  */
 export async function nextStep(state: PoolState, user: User, attempt: SignInAttempt): Promise<Step> {
   requireReady(user);
   return (
     newPasswordChallenge(state, user, attempt) ??
-    secondFactorChallenge(state, user, attempt) ?? { kind: 'passed', user, attempt }
+    secondFactorChallenge(state, user, attempt) ??
+    deviceChallenge(state, user, attempt) ?? { kind: 'passed', user, attempt }
   );
 }

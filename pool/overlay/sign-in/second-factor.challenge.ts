@@ -1,5 +1,6 @@
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { activeFactors } from '../factors/mfa.preferences';
+import { replacesSecondFactor } from '../devices/device.challenge';
 import { contactOf } from '../code.delivery';
 import type { SecondFactor } from '../../pool.config';
 import type { PoolState } from '../pool.state';
@@ -19,6 +20,7 @@ export function secondFactorChallenge(
   const { passed } = attempt;
   if (!passed.includes('password') || levelOf(passed) >= 3 || attempt.flow === 'CUSTOM_AUTH')
     return undefined;
+  if (replacesSecondFactor(state, user, attempt)) return undefined;
   const factors = activeFactors(state, user);
   const [only] = factors;
   if (only === undefined) return state.config.mfa === 'ON' ? setupChallenge(state, user, attempt) : undefined;
