@@ -52,7 +52,7 @@ export const STUB_SETTINGS = { hosted: true, providers: ['Acme'], console: true,
 export function playPool(stub: StubService, users: StubUser[]): void {
   const groups = ['admin', 'support', 'beta'].map((name, index) => ({
     name,
-    description: `The ${name} group`,
+    description: `Team ${index}`,
     precedence: index,
     createdAt: '2026-01-05T09:00:00.000Z',
     updatedAt: '2026-01-05T09:00:00.000Z',
@@ -199,7 +199,7 @@ const TOKENS = {
     { name: 'sub', value: '00000000-0000-4000-8000-000000000000', meaning: 'The person' },
     { name: 'cognito:groups', value: ['admin'], meaning: 'Groups' },
     { name: 'exp', value: Math.floor(Date.now() / 1000) + 1800, meaning: 'Expiry' },
-    { name: 'custom:tenant', value: 'acme', meaning: 'A claim of this pool' },
+    { name: 'custom:tenant', value: 'acme', meaning: 'Tenant' },
   ],
   id: [{ name: 'email', value: 'root@example.com', meaning: 'E-mail' }],
 };
@@ -207,15 +207,15 @@ const ROUTES = [
   { method: 'GET', path: '/me', allowed: true },
   {
     method: 'GET',
-    path: '/users',
+    path: '/things',
     allowed: false,
-    needs: { anyOf: [{ groups: ['admin'] }, { scopes: ['lifeguard/users.read'] }] },
+    needs: { anyOf: [{ groups: ['admin'] }, { scopes: ['lifeguard/things.read'] }] },
   },
   { method: 'GET', path: '/orders/{owner}', allowed: 'depends' },
 ];
 const DOCUMENT = {
   paths: {
-    '/me': { get: { summary: 'Read your own account', 'x-policy': 'scope aws.cognito.signin.user.admin' } },
-    '/users': { get: { summary: 'List users', 'x-policy': 'group admin or scope lifeguard/users.read' } },
+    '/me': { get: { summary: 'Summary 1', 'x-policy': 'Policy 1' } },
+    '/things': { get: { summary: 'Summary 2', 'x-policy': 'Policy 2' } },
   },
 };

@@ -18,7 +18,7 @@ export function AccountPage() {
   }
   return (
     <Shell title={t('signIn.title')} page="account">
-      <main class="card">
+      <main class="card" id="content">
         <h1 tabIndex={-1}>{t('signIn.title')}</h1>
         {farewell !== undefined && (
           <div class="note info" role="status">

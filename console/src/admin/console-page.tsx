@@ -12,7 +12,7 @@ export function ConsolePage() {
   if (!current?.signedIn) {
     return (
       <Shell title={t('signIn.title')} page="console">
-        <main class="card">
+        <main class="card" id="content">
           <h1 tabIndex={-1}>{t('console.signIn')}</h1>
           <SignIn onSignedIn={begin} />
         </main>
@@ -28,7 +28,7 @@ export function ConsolePage() {
 function NotForYou({ username, group }: { readonly username: string; readonly group: string }) {
   return (
     <Shell title={t('console.notForYou')} page="console">
-      <main class="card">
+      <main class="card" id="content">
         <h1 tabIndex={-1}>{t('console.notForYou')}</h1>
         <p>{t('console.notForYouText', { username, group })}</p>
         <a class="button" href={addressOf('/account')}>

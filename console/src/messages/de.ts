@@ -232,7 +232,7 @@ export const de: Messages = {
   'page.skip': 'Zum Inhalt springen',
 
   'paging.first': 'Das ist die erste Seite.',
-  'paging.label': 'Seiten',
+  'paging.label': 'Seiten der Liste',
   'paging.last': 'Das ist die letzte Seite.',
   'paging.next': 'Weiter',
   'paging.previous': 'Zurück',

@@ -227,7 +227,7 @@ export const en = {
   'page.skip': 'Skip to the content',
 
   'paging.first': 'This is the first page.',
-  'paging.label': 'Pages',
+  'paging.label': 'Pages of the list',
   'paging.last': 'This is the last page.',
   'paging.next': 'Next',
   'paging.previous': 'Previous',

@@ -39,7 +39,7 @@ function Root({
   return (
     <>
       {session.value === undefined ? (
-        <main class="card">
+        <main class="card" id="content">
           <h1>Lifeguard</h1>
           <ErrorNote problem={problem} onRetry={retry} />
         </main>
@@ -54,7 +54,7 @@ function Root({
 
 function Waiting() {
   return (
-    <main class="card">
+    <main class="card" id="content">
       <h1 class="visually-hidden">{t('state.loading')}</h1>
       <Loading />
     </main>

@@ -43,7 +43,7 @@ interface Props {
 function ClaimTable({ title, text, claims }: Props) {
   return (
     <Section title={title} text={text}>
-      <div class="table-place" tabIndex={0} role="region" aria-label={title}>
+      <div class="table-place" tabIndex={0} role="group" aria-label={title}>
         <table>
           <thead>
             <tr>

@@ -15,7 +15,7 @@ export function RoutesTable() {
     <Section title={t('routes.yours')} text={t('routes.yoursText')}>
       <Show of={routes} lines={8}>
         {({ items }) => (
-          <div class="table-place" tabIndex={0} role="region" aria-label={t('routes.yours')}>
+          <div class="table-place" tabIndex={0} role="group" aria-label={t('routes.yours')}>
             <table>
               <thead>
                 <tr>

@@ -11,7 +11,7 @@ export function TokensPage() {
   if (!current?.signedIn) {
     return (
       <Shell title={t('signIn.title')} page="tokens">
-        <main class="card">
+        <main class="card" id="content">
           <h1 tabIndex={-1}>{t('signIn.title')}</h1>
           <SignIn onSignedIn={begin} />
         </main>

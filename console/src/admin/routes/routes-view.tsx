@@ -43,7 +43,7 @@ export function RoutesView() {
 function RoutesTable({ rows }: { readonly rows: readonly Row[] }) {
   if (rows.length === 0) return <Empty>{t('routes.none')}</Empty>;
   return (
-    <div class="table-place" tabIndex={0} role="region" aria-label={t('routes.title')}>
+    <div class="table-place" tabIndex={0} role="group" aria-label={t('routes.title')}>
       <table>
         <thead>
           <tr>

@@ -1,0 +1,407 @@
+import type { Page } from 'playwright-core';
+import { describeWithChromium } from './chromium';
+import { playPool, type StubUser, stubUsers } from './stub.pool';
+import { done, problem, startStubService, type StubService } from './stub.service';
+import { findingsOf, WatchedBrowser } from './watched-browser';
+
+describeWithChromium('the console, over answers of a stub (no service involved)', () => {
+  let browser: WatchedBrowser;
+  let stub: StubService;
+  let users: StubUser[];
+
+  beforeAll(async () => {
+    browser = await WatchedBrowser.launch();
+  });
+  beforeEach(async () => {
+    stub = await startStubService();
+    users = stubUsers();
+    playPool(stub, users);
+  });
+  afterEach(async () => {
+    await browser.endTest();
+    await stub.close();
+  });
+  afterAll(() => browser.close());
+
+  const open = async (view = '#/users') => {
+    const page = await browser.open(`${stub.url}/console${view}`);
+    await page.locator('main h1').waitFor();
+    await page.locator('.skeleton').waitFor({ state: 'detached' });
+    return page;
+  };
+  const rows = (page: Page) => page.locator('tbody tr .row-link').allTextContents();
+  const asked = (path: string, method = 'GET') =>
+    stub.calls.filter((call) => call.path === path && call.method === method);
+  const filters = () => asked('/session/api/users').map(({ query }) => query.get('filter'));
+  const search = (page: Page) => page.getByRole('searchbox', { name: 'Search users' });
+
+  describe('the list of users', () => {
+    it('asks for the session and one page, and nothing for a row', async () => {
+      await open();
+      expect(stub.calls.map(({ method, path }) => `${method} ${path}`)).toEqual([
+        'GET /session',
+        'GET /session/api/users',
+      ]);
+    });
+
+    it('leads on by cursor and back again, and shows the same page after a reload', async () => {
+      const page = await open();
+      expect(await rows(page)).toHaveLength(25);
+      await page.getByRole('button', { name: 'Next' }).click();
+      await page.getByText('15 users on this page').waitFor();
+      const second = await rows(page);
+      await page.reload();
+      await page.getByText('15 users on this page').waitFor();
+      expect(await rows(page)).toEqual(second);
+      expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
+      await page.getByRole('button', { name: 'Previous' }).click();
+      await page.getByText('25 users on this page').waitFor();
+      expect((await rows(page))[0]).toBe('root');
+    });
+
+    it.each([
+      ['a username', 'grac', ['username ^= "grac"']],
+      ['an e-mail address', 'grace.hopper@example.com', ['email ^= "grace.hopper@example.com"']],
+      ['a phone number as people write it', '0049 30 1000001', ['phone_number ^= "+49301000001"']],
+      [
+        'a sub that was pasted',
+        '00000000-0000-4000-8000-000000000001',
+        ['sub = "00000000-0000-4000-8000-000000000001"'],
+      ],
+      [
+        'quotation marks and backslashes',
+        String.raw`O'Brien "x" \ `,
+        [String.raw`username ^= "O'Brien \"x\" \\"`, String.raw`email ^= "O'Brien \"x\" \\"`],
+      ],
+    ])('finds %s in at most two requests', async (_name, text, expected) => {
+      const page = await open();
+      stub.calls.length = 0;
+      await search(page).fill(text);
+      await page.waitForFunction('location.hash.includes("search=")');
+      await page.locator('.stale').waitFor({ state: 'detached' });
+      await page
+        .getByText(expected.length === 1 ? 'grace' : 'Nobody was found.')
+        .first()
+        .waitFor();
+      expect(filters()).toEqual(expected);
+    });
+
+    it('opens the only user that was found with Enter', async () => {
+      const page = await open();
+      await search(page).fill('grace.hopper@example.com');
+      await page.getByText('1 user on this page').waitFor();
+      await search(page).press('Enter');
+      await page.getByRole('heading', { name: 'grace', exact: true }).waitFor();
+    });
+
+    it('asks little while somebody types, and drops a late answer', async () => {
+      const page = await open();
+      stub.calls.length = 0;
+      stub.on('GET /session/api/users', async ({ query }) => {
+        const filter = query.get('filter') ?? '';
+        if (filter === 'username ^= "gra"') await new Promise((resolve) => setTimeout(resolve, 1_200));
+        const found = users.filter(({ username }) => filter.includes(`"${username.slice(0, 4)}`));
+        return { status: 200, body: { items: filter.includes('"gra"') ? users.slice(0, 3) : found } };
+      });
+      await search(page).pressSequentially('gra', { delay: 20 });
+      await page.waitForFunction('location.hash.includes("search=gra")');
+      await search(page).pressSequentially('ce17', { delay: 20 });
+      await page.waitForFunction('location.hash.includes("search=grace17")');
+      await page.getByText('2 users on this page').waitFor();
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      expect(await rows(page)).toEqual(['grace', 'grace17']);
+      expect(filters()).toHaveLength(2);
+    });
+
+    it('filters by what a user is, and narrows what a search finds', async () => {
+      const page = await open();
+      await page.getByLabel('Show').selectOption('Disabled');
+      await page.getByText('5 users on this page').waitFor();
+      expect(filters().at(-1)).toBe('status = "Disabled"');
+      await page.getByLabel('Show').selectOption('FORCE_CHANGE_PASSWORD');
+      await page.getByText('8 users on this page').waitFor();
+      expect(filters().at(-1)).toBe('cognito:user_status = "FORCE_CHANGE_PASSWORD"');
+      await search(page).fill('barbara');
+      await page.getByText('1 user on this page').waitFor();
+      expect(filters().at(-1)).toBe('username ^= "barbara"');
+      expect(await rows(page)).toEqual(['barbara']);
+    });
+
+    it('shows what is in the pool as text, whatever it looks like', async () => {
+      const evil = '<img src=x onerror=alert(1)>';
+      Object.assign(users[1] as StubUser, { username: evil, groups: [evil] });
+      (users[1] as StubUser).attributes['name'] = `${evil}<script>alert(2)</script>`;
+      const page = await open();
+      await page.getByRole('link', { name: evil }).click();
+      await page.getByRole('heading', { name: evil }).waitFor();
+      await page.getByRole('button', { name: 'Disable' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+      await page.getByRole('status').getByText(`${evil} is disabled.`).waitFor();
+      await page.getByRole('link', { name: 'Groups' }).last().click();
+      await page.getByRole('link', { name: evil }).waitFor();
+      expect(await page.locator('img').count()).toBe(0);
+      expect(asked(`/session/api/users/${encodeURIComponent(evil)}/disable`, 'POST')).toHaveLength(1);
+    });
+  });
+
+  describe('an action on a user', () => {
+    it('is asked for, and told only after the service has confirmed it', async () => {
+      let confirm: (() => void) | undefined;
+      stub.on('POST /session/api/users/*/disable', async () => {
+        await new Promise<void>((resolve) => (confirm = resolve));
+        (users[1] as StubUser).enabled = false;
+        return done;
+      });
+      const page = await open('#/users/grace');
+      await page.getByRole('button', { name: 'Disable' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Disable grace?' });
+      expect(asked('/session/api/users/grace/disable', 'POST')).toEqual([]);
+      await dialog.getByRole('button', { name: 'Disable' }).click();
+      await page.waitForFunction("document.querySelector('dialog [aria-busy]')");
+      expect(await page.getByText('grace is disabled.').count()).toBe(0);
+      confirm?.();
+      await page.getByText('grace is disabled.').waitFor();
+      await page.locator('.user-line').getByText('Disabled').waitFor();
+      expect(await dialog.count()).toBe(0);
+    });
+
+    it('says why it failed, with the id of the request, and changes nothing', async () => {
+      stub.on('POST /session/api/users/*/disable', () => problem(503, 'cognito_unavailable'));
+      const page = await open('#/users/grace');
+      await page.getByRole('button', { name: 'Disable' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Disable' }).click();
+      await dialog.getByRole('alert').getByText('req-4711').waitFor();
+      expect(await findingsOf(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      expect(await page.locator('.user-line').getByText('Disabled').count()).toBe(0);
+    });
+
+    it('can be taken with the keyboard alone, and the focus comes back', async () => {
+      const page = await open('#/users/grace');
+      await page.getByRole('button', { name: 'Sign out' }).last().focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Sign out');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      for (let tabs = 0; tabs < 4; tabs += 1) {
+        // oxlint-disable-next-line no-await-in-loop
+        if ((await page.evaluate('document.activeElement.textContent')) === 'Sign out') break;
+        // oxlint-disable-next-line no-await-in-loop
+        await page.keyboard.press('Tab');
+      }
+      await page.keyboard.press('Enter');
+      await page.getByText('grace has been signed out everywhere.').waitFor();
+      expect(asked('/session/api/users/grace/sign-out', 'POST')).toHaveLength(1);
+    });
+
+    it('asks for the name before a user is deleted', async () => {
+      const page = await open('#/users/grace');
+      await page.getByRole('button', { name: 'Delete' }).click();
+      const dialog = page.getByRole('dialog');
+      const confirm = dialog.getByRole('button', { name: 'Delete' });
+      expect(await confirm.isDisabled()).toBe(true);
+      await dialog.getByLabel('Type grace to go on').fill('grace');
+      await confirm.click();
+      await page.getByText('grace has been deleted.').waitFor();
+      await page.getByRole('heading', { name: 'Users' }).waitFor();
+    });
+
+    it('is off with a reason where the account is the own one, and the refusal of the service is shown', async () => {
+      const page = await open('#/users/root');
+      const disable = page.getByRole('button', { name: 'Disable' });
+      expect(await disable.isDisabled()).toBe(true);
+      const reason = await disable.getAttribute('aria-describedby');
+      expect(await page.locator(`#${reason}`).textContent()).toBe('You cannot do that to your own account.');
+      await disable.click({ force: true });
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      await page.goto(`${stub.url}/console#/users/root?tab=groups`);
+      expect(await page.getByRole('button', { name: 'Remove' }).isDisabled()).toBe(true);
+      stub.on('POST /session/api/users/*/disable', () => problem(409, 'last_admin'));
+      await page.goto(`${stub.url}/console#/users/grace`);
+      await page.getByRole('button', { name: 'Disable' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+      await page.getByText('This is the last enabled admin.').waitFor();
+    });
+
+    it('sends of the attributes only what was changed', async () => {
+      const page = await open('#/users/grace');
+      await page.getByLabel('Name', { exact: true }).fill('Grace M. Hopper');
+      await page.getByLabel('Phone number').fill('');
+      await page.getByLabel('Another attribute').fill('custom:tenant');
+      await page.getByRole('button', { name: 'Add' }).click();
+      await page.getByLabel('custom:tenant').fill('navy');
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await page.getByText('grace is saved.').waitFor();
+      expect(asked('/session/api/users/grace', 'PATCH').map(({ body }) => body)).toEqual([
+        { attributes: { name: 'Grace M. Hopper', phone_number: null, 'custom:tenant': 'navy' } },
+      ]);
+    });
+
+    it('removes the authenticator app of a lost phone once', async () => {
+      stub.on('DELETE /session/api/users/*/mfa/totp', () => done);
+      const page = await open('#/users/alan?tab=security');
+      await page.getByRole('button', { name: 'Lost phone' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Remove the app' }).click();
+      await page.getByText('The authenticator app of alan has been removed.').waitFor();
+      expect(asked('/session/api/users/alan/mfa/totp', 'DELETE')).toHaveLength(1);
+    });
+  });
+
+  it('creates a user and invites them, and shows a fault beside its field', async () => {
+    stub.on('POST /session/api/users', ({ body }) => {
+      if (body['username'] === 'grace') return problem(409, 'username_exists');
+      if (String((body['attributes'] as Record<string, string>)['phone_number']).startsWith('0'))
+        return problem(400, 'validation_failed', {
+          errors: [{ path: 'attributes.phone_number', message: 'must be in the form of E.164' }],
+        });
+      const user = { ...(users[1] as StubUser), username: String(body['username']), groups: [] };
+      users.push(user);
+      return { status: 201, body: user };
+    });
+    const page = await open();
+    await page.keyboard.press('n');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Username').fill('grace');
+    await dialog.getByLabel('E-mail').fill('zoe@example.com');
+    await dialog.getByLabel('support').check();
+    await dialog.getByRole('button', { name: 'Create and invite' }).click();
+    await dialog.getByText('This username is taken.').waitFor();
+    await dialog.getByLabel('Username').fill('zoe');
+    await dialog.getByLabel('Phone number').fill('030');
+    await dialog.getByRole('button', { name: 'Create and invite' }).click();
+    await dialog.getByText('must be in the form of E.164').waitFor();
+    expect(await dialog.getByLabel('Phone number').getAttribute('aria-invalid')).toBe('true');
+    await dialog.getByLabel('Phone number').fill('');
+    await dialog.getByRole('button', { name: 'Create and invite' }).click();
+    await page.getByRole('heading', { name: 'zoe' }).waitFor();
+    expect(asked('/session/api/users', 'POST').at(-1)?.body).toEqual({
+      username: 'zoe',
+      attributes: { email: 'zoe@example.com', email_verified: 'true' },
+      sendInvitation: true,
+      groups: ['support'],
+    });
+  });
+
+  describe('an action on many users', () => {
+    it('runs four at a time, tells how far it has come, and lists the failures', async () => {
+      let [now, most] = [0, 0];
+      stub.on('POST /session/api/users/*/sign-out', async (_asked, username) => {
+        now += 1;
+        most = Math.max(most, now);
+        await new Promise((resolve) => setTimeout(resolve, 40));
+        now -= 1;
+        return username === 'alan' || username === 'tony' ? problem(503, 'cognito_unavailable') : done;
+      });
+      const page = await open();
+      await page.getByLabel('Select all on this page').check();
+      await page.getByText('25 selected').waitFor();
+      await page.getByRole('button', { name: 'Sign out' }).last().click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Sign out 25 users' }).click();
+      await page.getByRole('link', { name: 'Groups' }).click();
+      await page.getByText('Done for 23 of 25, failed for 2.').waitFor();
+      const dock = page.getByRole('region', { name: 'Running action' });
+      expect(await dock.locator('li').allInnerTexts()).toEqual([
+        expect.stringMatching(/^alan .*req-4711$/),
+        expect.stringMatching(/^tony .*req-4711$/),
+      ]);
+      expect(most).toBe(4);
+      expect(await findingsOf(page)).toEqual([]);
+      stub.on('POST /session/api/users/*/sign-out', () => done);
+      await page.getByRole('button', { name: 'Try those again' }).click();
+      await page.getByText('Done for 2 of 2, failed for 0.').waitFor();
+    });
+
+    it('stops where it is cancelled', async () => {
+      stub.on(
+        'POST /session/api/users/*/sign-out',
+        () => new Promise((resolve) => setTimeout(resolve, 150, done)),
+      );
+      const page = await open();
+      await page.getByLabel('Select all on this page').check();
+      await page.getByRole('button', { name: 'Sign out' }).last().click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Sign out 25 users' }).click();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText(/^Cancelled\. Done for \d+ of 25/).waitFor();
+      expect(asked('/session/api/users', 'POST').length).toBe(0);
+      const sent = stub.calls.filter(({ path }) => path.endsWith('/sign-out')).length;
+      expect(sent).toBeLessThan(25);
+    });
+
+    it('waits where the service asks for patience, and leaves out the own account', async () => {
+      let isBusy = true;
+      stub.on('POST /session/api/users/*/disable', () => {
+        if (!isBusy) return done;
+        isBusy = false;
+        return { ...problem(429, 'rate_limited'), headers: { 'retry-after': '1' } };
+      });
+      const page = await open();
+      await page.getByLabel('Select root').check();
+      await page.getByLabel('Select grace', { exact: true }).check();
+      await page.getByRole('button', { name: 'Disable' }).click();
+      await page.getByText('Your own account is left out.').waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Disable 1 user' }).click();
+      await page.getByText('Done for 1 of 1, failed for 0.').waitFor();
+      expect(stub.calls.filter(({ path }) => path.endsWith('/disable')).map(({ path }) => path)).toEqual([
+        '/session/api/users/grace/disable',
+        '/session/api/users/grace/disable',
+      ]);
+    });
+  });
+
+  it('goes by single keys, lists them under ?, and lets them be turned off', async () => {
+    const page = await open();
+    await page.keyboard.press('g');
+    await page.keyboard.press('g');
+    await page.getByRole('heading', { name: 'Groups' }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('u');
+    await page.getByRole('link', { name: 'grace', exact: true }).waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    expect(await page.getByLabel('Select grace', { exact: true }).isChecked()).toBe(true);
+    await page.keyboard.press('/');
+    expect(await page.evaluate('document.activeElement.type')).toBe('search');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.getByLabel('Turn single-key shortcuts off').check();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('manages the groups and their members', async () => {
+    stub.on('POST /session/api/groups', ({ body }) => ({ status: 201, body }));
+    stub.on('DELETE /session/api/users/*/groups/*', (_asked, name = '', group = '') => {
+      const user = users.find(({ username }) => username === name) as StubUser;
+      user.groups = user.groups.filter((each) => each !== group);
+      return done;
+    });
+    const page = await open('#/groups');
+    await page.getByRole('link', { name: 'admin', exact: true }).click();
+    expect(await page.getByRole('button', { name: 'Delete group' }).isDisabled()).toBe(true);
+    await page.goto(`${stub.url}/console#/groups/support`);
+    await page.getByLabel('Add a user by username').fill('grace');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByText('grace has been added to support.').waitFor();
+    const row = page.locator('.rows li', { has: page.getByRole('link', { name: 'grace', exact: true }) });
+    await row.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('grace has been removed from support.').waitFor();
+    await row.waitFor({ state: 'detached' });
+    await page.goto(`${stub.url}/console#/groups`);
+    await page.getByRole('button', { name: 'Create group' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('press');
+    await page.getByRole('dialog').getByLabel('Precedence').fill('7');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.getByText('The group press has been created.').waitFor();
+    expect(asked('/session/api/groups', 'POST').map(({ body }) => body)).toEqual([
+      { name: 'press', precedence: 7 },
+    ]);
+  });
+});

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium } from './chromium';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** Chromium writes a line for every answer of 4xx and 5xx that a page asks for; the page deals with these. */
+const ANSWERED = /^Failed to load resource: the server responded with a status of \d+/;
+
+/** One Chromium for a suite. Whatever its pages complain of is kept. */
+export class WatchedBrowser {
+  /** Errors of scripts and of the console, and violations of the Content-Security-Policy. */
+  readonly complaints: string[] = [];
+  readonly #contexts: BrowserContext[] = [];
+
+  private constructor(private readonly browser: Browser) {}
+
+  static async launch(): Promise<WatchedBrowser> {
+    return new WatchedBrowser(await launchChromium());
+  }
+
+  /** A browser of its own, without cookies. */
+  async context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    this.#contexts.push(context);
+    context.on('console', (message) => {
+      if (message.type() === 'error' && !ANSWERED.test(message.text()))
+        this.complaints.push(`${message.page()?.url()}: ${message.text()}`);
+    });
+    context.on('weberror', (error) => this.complaints.push(String(error.error())));
+    return context;
+  }
+
+  async open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await (await this.context(options)).newPage();
+    page.setDefaultTimeout(10_000);
+    await page.goto(url);
+    return page;
+  }
+
+  /** Ends what a test has opened. @throws where a page complained */
+  async endTest(): Promise<void> {
+    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+    expect(this.complaints.splice(0)).toEqual([]);
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+}
+
+interface Finding {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** What axe finds wrong with a page as it is now, one line for each element. */
+export async function findingsOf(page: Page): Promise<string[]> {
+  // The policy of the page refuses a script that is added to it; what a developer tool runs is outside of it.
+  const run = `${AXE};axe.run(document,{runOnly:${JSON.stringify(TAGS)}}).then(({violations})=>violations)`;
+  const violations: readonly Finding[] = await page.evaluate(run);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+  );
+}
+
+/** By how many pixels a page is wider than its window. */
+export const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate('Math.max(0, document.documentElement.scrollWidth - innerWidth)');
