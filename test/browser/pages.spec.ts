@@ -52,7 +52,7 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
   const show = async (path: string, act?: (page: Page) => Promise<void>, options = {}) => {
     const page = await browser.open(stub.url + path, { reducedMotion: 'reduce', ...options });
     await page.locator('main h1').waitFor();
-    await page.locator('.skeleton').waitFor({ state: 'detached' });
+    await page.locator('.loading').first().waitFor({ state: 'detached' });
     await act?.(page);
     return page;
   };

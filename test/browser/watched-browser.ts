@@ -38,9 +38,10 @@ export class WatchedBrowser {
     return page;
   }
 
-  /** Ends what a test has opened. @throws where a page complained */
-  async endTest(): Promise<void> {
+  /** Ends what a test has opened, and then what it was opened for. @throws where a page complained */
+  async endTest(end?: () => Promise<void>): Promise<void> {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+    await end?.();
     expect(this.complaints.splice(0)).toEqual([]);
   }
 

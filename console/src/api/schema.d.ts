@@ -272,22 +272,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/metrics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getMetrics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/users": {
         parameters: {
             query?: never;
@@ -483,6 +467,15 @@ export interface components {
             previousPassword: string;
             proposedPassword: string;
         };
+        CodeDelivery: {
+            attribute: string;
+            destination: string;
+            /** @enum {string} */
+            medium: "email" | "sms";
+        };
+        CodesSent: {
+            codes: components["schemas"]["CodeDelivery"][];
+        };
         ConfirmPasswordResetRequest: {
             code: string;
             password: string;
@@ -501,6 +494,7 @@ export interface components {
             attributes?: {
                 [key: string]: string;
             };
+            clientMetadata?: unknown;
             groups?: string[];
             sendInvitation?: boolean;
             temporaryPassword?: string;
@@ -526,7 +520,6 @@ export interface components {
             sub: string;
             username: string;
         };
-        Metrics: string;
         Principal: {
             claims: {
                 [key: string]: unknown;
@@ -541,7 +534,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "invalid_request" | "insufficient_scope" | "forbidden" | "keys_unavailable" | "bad_credentials" | "refresh_token_reused" | "validation_failed" | "request_refused" | "invalid_password" | "invalid_parameter" | "code_mismatch" | "code_expired" | "passkey_refused" | "not_allowed" | "attribute_not_writable" | "user_not_confirmed" | "password_reset_required" | "route_not_found" | "not_found" | "user_not_found" | "method_not_allowed" | "request_timeout" | "username_exists" | "alias_exists" | "group_exists" | "conflict" | "user_state" | "mfa_not_set_up" | "feature_not_enabled" | "own_account" | "admin_group" | "body_too_large" | "unsupported_media_type" | "refused_by_trigger" | "rate_limited" | "headers_too_large" | "internal_error" | "not_available_here" | "cognito_error" | "cognito_denied" | "cognito_misconfigured" | "code_not_delivered" | "cognito_unavailable" | "not_ready";
+            code: "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "invalid_request" | "insufficient_scope" | "forbidden" | "keys_unavailable" | "session_ended" | "bad_credentials" | "refresh_token_reused" | "validation_failed" | "request_refused" | "invalid_password" | "invalid_parameter" | "code_mismatch" | "code_expired" | "passkey_refused" | "sign_in_state" | "sign_in_failed" | "csrf" | "not_allowed" | "attribute_not_writable" | "user_not_confirmed" | "password_reset_required" | "route_not_found" | "not_found" | "user_not_found" | "method_not_allowed" | "request_timeout" | "username_exists" | "alias_exists" | "group_exists" | "conflict" | "user_state" | "mfa_not_set_up" | "feature_not_enabled" | "own_account" | "last_admin" | "current_session" | "admin_group" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "refused_by_trigger" | "rate_limited" | "headers_too_large" | "internal_error" | "not_available_here" | "cognito_error" | "cognito_denied" | "cognito_misconfigured" | "code_not_delivered" | "cognito_unavailable" | "overloaded" | "sessions_unavailable" | "not_ready";
             detail: string;
             errors?: {
                 message: string;
@@ -571,6 +564,9 @@ export interface components {
         };
         ResendSignUpCodeRequest: {
             username: string;
+        };
+        ResetUserPasswordRequest: {
+            clientMetadata?: unknown;
         };
         RespondToChallengeRequest: {
             /** @enum {string} */
@@ -628,6 +624,7 @@ export interface components {
             attributes: {
                 [key: string]: string | null;
             };
+            clientMetadata?: unknown;
         };
         User: {
             attributes: {
@@ -1125,6 +1122,17 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodesSent"];
+                };
+            };
             204: {
                 headers: {
                     RateLimit?: string;
@@ -1223,26 +1231,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-        };
-    };
-    getMetrics: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": components["schemas"]["Metrics"];
-                };
             };
         };
     };
@@ -1600,7 +1588,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResetUserPasswordRequest"];
+            };
+        };
         responses: {
             204: {
                 headers: {
