@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { HttpSettings } from '../config/settings';
 import { answerClientError } from './client-error';
 import { trustedProxies } from '../network/client-address';
-import { Connections } from './connections';
+import { Connections } from '../network/connections';
 import type { CorsPolicy } from './cors';
 import { originForm } from './framing';
 import { createHttpServer } from './http-server';

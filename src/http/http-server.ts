@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Connections } from './connections';
+import type { Connections } from '../network/connections';
 import type { CorsPolicy } from './cors';
 import { framingFault } from './framing';
 import {

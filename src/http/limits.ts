@@ -11,14 +11,10 @@ export const SMALL_BODY_BYTES = 16 * 1024;
 export const MAXIMUM_BUFFERED_BYTES = 64 * 1024 * 1024;
 /** 128 characters of a username, each percent-encoded as up to four bytes. */
 export const MAXIMUM_PARAM_LENGTH = 128 * 12;
-/** Requests of one connection that may be in progress: pipelined requests all start before the first is answered. */
-export const MAXIMUM_PIPELINED = 50;
 /** How long a client may take to send the headers, and the whole request. */
 export const HEADERS_TIMEOUT_MS = 10_000;
 export const REQUEST_TIMEOUT_MS = 30_000;
 /** How often Node compares connections with these two. */
 export const CHECK_INTERVAL_MS = 1000;
-/** How long a client may leave an answer unread before the connection is closed. */
-export const UNREAD_TIMEOUT_MS = 30_000;
 /** An idle connection is kept longer than load balancers do (60 s on AWS), so that they never send into a closing one. */
 export const KEEP_ALIVE_TIMEOUT_MS = 65_000;

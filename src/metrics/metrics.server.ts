@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { HttpSettings, ObservabilitySettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { listenError } from '../config/startup-error';
-import { Connections } from '../http/connections';
+import { Connections } from '../network/connections';
 import { Metrics, METRICS_TYPE } from './metrics';
 
 /** `GET /metrics` on `METRICS_PORT`, which load balancers do not reach. Without it there is no such server. */

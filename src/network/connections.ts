@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { MAXIMUM_PIPELINED, UNREAD_TIMEOUT_MS } from './limits';
 
+/** Requests of one connection that may be in progress: pipelined requests all start before the first is answered. */
+const MAXIMUM_PIPELINED = 50;
+/** How long a client may leave an answer unread before the connection is closed. */
+const UNREAD_TIMEOUT_MS = 30_000;
 const LOOK_EVERY_MS = 5000;
 
 interface Load {
