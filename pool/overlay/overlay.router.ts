@@ -10,6 +10,7 @@ import { mfaActions } from './factors/mfa.actions';
 import { softwareTokenActions } from './factors/software-token.actions';
 import { groupActions } from './group.actions';
 import { listActions } from './list.actions';
+import { passkeyActions } from './passkeys/passkey.actions';
 import type { Handler, PoolState } from './pool.state';
 import { refreshActions } from './refresh.actions';
 import { type JsonObject, optionalText, refusal } from './request.reader';
@@ -40,6 +41,7 @@ export function overlayRouter(state: PoolState, withoutActions: readonly string[
       groupActions,
       listActions,
       mfaActions,
+      passkeyActions,
       refreshActions,
       selfServiceActions,
       sessionActions,

@@ -6,7 +6,8 @@ import type { AnyAnswerHandler } from '../sign-in/answer';
 import { type Challenged, proved, type SignInAttempt } from '../sign-in/attempt';
 import { nextStep } from '../sign-in/next.step';
 import { subOf } from '../token.issuer';
-import { originFor } from './origin';
+import { originFor } from './client-data';
+import { webAuthn } from './web-authn';
 
 /** The WEB_AUTHN challenge: options for `navigator.credentials.get`, with the user's passkeys. */
 export async function passkeyChallenge(
@@ -73,9 +74,4 @@ function assertionIn(credential: string): AuthenticationResponseJSON | undefined
   } catch {
     return undefined;
   }
-}
-
-/** Loaded with its first use: most runs of the pool have no passkeys. */
-function webAuthn(): typeof import('@simplewebauthn/server') {
-  return require('@simplewebauthn/server') as typeof import('@simplewebauthn/server');
 }

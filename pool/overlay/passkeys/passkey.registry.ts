@@ -9,11 +9,17 @@ export interface Passkey {
   readonly createdAt: Date;
 }
 
+/** A registration that has begun, and by which app client. */
+interface Registration {
+  readonly challenge: string;
+  readonly clientId: string;
+}
+
 /** The passkeys of all users, by `sub`. */
 export class PasskeyRegistry {
   private readonly passkeys = new Map<string, Passkey[]>();
   private readonly secondFactors = new Set<string>();
-  private readonly registrations = new Map<string, string>();
+  private readonly registrations = new Map<string, Registration>();
 
   of(sub: string): readonly Passkey[] {
     return this.passkeys.get(sub) ?? [];
@@ -41,15 +47,15 @@ export class PasskeyRegistry {
     return this.secondFactors.has(sub);
   }
 
-  /** The challenge of a registration that has begun; a newer one takes its place. */
-  beginRegistration(sub: string, challenge: string): void {
-    this.registrations.set(sub, challenge);
+  /** A newer registration takes the place of the one before. */
+  beginRegistration(sub: string, registration: Registration): void {
+    this.registrations.set(sub, registration);
   }
 
-  /** Takes the challenge: each can be answered once. */
-  takeRegistration(sub: string): string | undefined {
-    const challenge = this.registrations.get(sub);
+  /** Takes the registration: each can be answered once. */
+  takeRegistration(sub: string): Registration | undefined {
+    const registration = this.registrations.get(sub);
     this.registrations.delete(sub);
-    return challenge;
+    return registration;
   }
 }
