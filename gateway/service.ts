@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RoutePolicies } from 'lifeguard-auth';
+import { issuersOf, RoutePolicies } from 'lifeguard-auth';
 import { createApp } from '../src/app';
 import { readEnvironment } from '../src/config/environment';
-import { parseSettings } from '../src/config/settings';
+import { parseSettings, type CognitoSettings } from '../src/config/settings';
 import { createLogger } from '../src/log/logger';
 import type { GatewayOptions, GatewayRoute } from './document';
 
@@ -32,7 +32,7 @@ export async function readService(): Promise<ServiceFacts> {
     version: (JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as { version: string })
       .version,
     issuer: known
-      ? settings.cognito.issuer
+      ? issuerOf(settings.cognito)
       : { 'Fn::Sub': 'https://cognito-idp.${AWS::Region}.amazonaws.com/${UserPoolId}' },
     clientIds:
       set['COGNITO_CLIENT_IDS'] === undefined
@@ -50,6 +50,10 @@ export async function readService(): Promise<ServiceFacts> {
     cors: settings.http.corsOrigins.length > 0,
   };
 }
+
+/** API Gateway takes one issuer: the one that is set, else the first form that is accepted. */
+const issuerOf = ({ issuer, issuerType, userPoolId }: CognitoSettings): string =>
+  issuer ?? issuersOf(userPoolId, { issuerType })[0] ?? '';
 
 const documents = (): GatewayRoute[] =>
   SERVED_BESIDE_CONTROLLERS.map((path) => ({ method: 'GET', path, policy: { kind: 'public' } }));

@@ -63,6 +63,8 @@ export function poolFacts(
   const jwksUri = `${issuer}/.well-known/jwks.json`;
   const mint = (claims: Claims): string => signClaims({ ...defaultClaims(issuer), ...claims });
   const env = (): Record<string, string> => ({
+    // The signing key of this pool is public.
+    NODE_ENV: 'development',
     AWS_REGION: REGION,
     COGNITO_USER_POOL_ID: userPoolId,
     COGNITO_CLIENT_IDS: Object.values(CLIENTS)

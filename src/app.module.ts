@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { AuthModule, type AuthOptions, RevocationChannel, SharedRevocations } from 'lifeguard-auth';
-import { EMBEDDED_KEY_THUMBPRINTS } from './config/embedded-pool';
+import { LifeguardModule, type LifeguardOptions, RevocationChannel, SharedRevocations } from 'lifeguard-auth';
+import { acceptsEmulatorKeys } from './config/emulator-keys';
 import type { BrowserSettings, Settings } from './config/settings';
 import { SettingsModule } from './config/settings.module';
 import { HealthModule } from './health/health.module';
@@ -28,14 +28,11 @@ export class AppModule {
         SettingsModule.forRoot(settings),
         LogModule.forRoot(logger),
         ...(settings.store.redis ? [SharedStoreModule] : []),
-        AuthModule.forRoot({
-          useFactory: () => authOptions(settings),
-          ...(settings.store.redis && {
-            revocations: {
-              useFactory: (setup, channel) => new SharedRevocations(setup, channel),
-              inject: [RevocationChannel],
-            },
-          }),
+        LifeguardModule.forRootAsync({
+          useFactory: (channel?: RevocationChannel) => guardOptions(settings, channel),
+          inject: [{ token: RevocationChannel, optional: true }],
+          // `ProblemsModule` answers the problems of the guard with those of the service.
+          filter: 'manual',
         }),
         RateLimitModule.forRoot(settings.limits),
         MetricsModule,
@@ -58,14 +55,14 @@ function browserModule(settings: Settings, browser: BrowserSettings): DynamicMod
   return BrowserModule.forRoot(settings, browser);
 }
 
-function authOptions(settings: Settings): AuthOptions {
+function guardOptions(settings: Settings, channel?: RevocationChannel): LifeguardOptions {
+  const { userPoolId, clientIds, issuer, issuerType, replicaRegions, jwksUri } = settings.cognito;
   return {
-    issuer: settings.cognito.issuer,
-    jwksUri: settings.cognito.jwksUri,
-    jwksTimeoutMs: settings.cognito.timeoutMs,
-    clientIds: settings.cognito.clientIds,
-    clockToleranceSeconds: settings.access.clockToleranceSeconds,
+    ...{ userPoolId, clientIds, issuer, issuerType, replicaRegions, jwksUri },
+    jwksTimeout: settings.cognito.timeoutMs,
+    clockTolerance: settings.access.clockToleranceSeconds,
     policies: userPolicies(settings.access),
-    ...(settings.runtime.production && { refusedThumbprints: EMBEDDED_KEY_THUMBPRINTS }),
+    acceptEmulatorKeys: acceptsEmulatorKeys(settings),
+    ...(channel && { revocations: (setup) => new SharedRevocations(setup, channel) }),
   };
 }

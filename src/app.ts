@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { AccessTokens, RoutePolicies } from 'lifeguard-auth';
+import { Authenticator, RoutePolicies } from 'lifeguard-auth';
 import { AppModule } from './app.module';
 import type { Settings } from './config/settings';
 import { Admission } from './http/admission';
@@ -41,7 +41,7 @@ export async function createApp(
     logger,
     allowedMethods: app.get(AllowedMethods),
     metrics: app.get(RequestMetrics),
-    admission: new Admission(app.get(RoutePolicies), app.get(AccessTokens)),
+    admission: new Admission(app.get(RoutePolicies), app.get(Authenticator)),
     countAddress: (request, reply) => addressLimit.count(request, reply),
   });
   cors?.install(adapter.getInstance());

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
+import { acceptsEmulatorKeys } from './config/emulator-keys';
 import { PolicyError, RoutePolicies, SigningKeys } from 'lifeguard-auth';
 import type { Settings } from './config/settings';
 import { listenError, StartupError } from './config/startup-error';
@@ -25,7 +26,7 @@ export async function serve(
   });
   app.getHttpAdapter().getInstance().addHook('onClose', onClose);
   endInOrder(app, settings.shutdown, logger);
-  if (settings.runtime.production) await refuseEmbeddedPool(app);
+  if (!acceptsEmulatorKeys(settings)) await refuseEmulatorKeys(app);
   for (const line of routeTable(app.get(RoutePolicies).list())) logger.info({ route: line }, 'route');
   const { host } = settings.http;
   await app.listen(settings.http.port, host).catch((error: unknown) => {
@@ -36,10 +37,10 @@ export async function serve(
 }
 
 /** The private half of the emulators' signing key is public: with it, anyone could sign tokens for any user. */
-export async function refuseEmbeddedPool(app: NestFastifyApplication): Promise<void> {
+export async function refuseEmulatorKeys(app: NestFastifyApplication): Promise<void> {
   const keys = app.get(SigningKeys);
   await keys.read();
-  if (keys.publishesRefusedKey) {
+  if (keys.publishesEmulatorKey) {
     throw new StartupError(
       'COGNITO_JWKS_URI: publishes the signing key of an emulator, whose private half is public',
     );

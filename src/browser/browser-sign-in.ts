@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessTokens, type Principal } from 'lifeguard-auth';
+import { Authenticator, type Principal } from 'lifeguard-auth';
 import { isProblem } from '../problems/problem';
 import type { Tokens } from '../sign-in/sign-in.schemas';
 import type { Attempt } from './attempts';
@@ -16,7 +16,7 @@ import { Sessions } from './sessions';
 export class BrowserSignIn {
   constructor(
     private readonly sessions: Sessions,
-    private readonly accessTokens: AccessTokens,
+    private readonly authenticator: Authenticator,
     private readonly idTokens: IdTokens,
     @Inject(SETTINGS.cognito) private readonly cognito: CognitoSettings,
     @Inject(SETTINGS.browser) private readonly browser: BrowserSettings,
@@ -44,7 +44,7 @@ export class BrowserSignIn {
   }
 
   async #verify(accessToken: string, idToken: string | undefined, nonce?: string): Promise<void> {
-    const { principal } = await this.accessTokens.authenticate(['authorization', `Bearer ${accessToken}`]);
+    const { principal } = await this.authenticator.identifyToken(accessToken);
     requirePerson(principal, this.browser.clientId);
     if (idToken === undefined) return;
     const { clientId } = this.browser;

@@ -1,12 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, timingSafeEqual, verify } from 'node:crypto';
-import {
-  AUTH_OPTIONS,
-  type AuthOptions,
-  JwsReader,
-  SigningKeys,
-  type TokenClaims as Claims,
-} from 'lifeguard-auth';
+import { JwsReader, SigningKeys, type TokenClaims as Claims, UserPools } from 'lifeguard-auth';
+import type { AccessSettings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
 
 /** What an ID token must agree with. */
 export interface IdTokenContext {
@@ -30,8 +26,9 @@ export class IdTokens {
   readonly #reader = new JwsReader();
 
   constructor(
-    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+    private readonly pools: UserPools,
     private readonly keys: SigningKeys,
+    @Inject(SETTINGS.access) private readonly access: AccessSettings,
   ) {}
 
   /**
@@ -40,9 +37,8 @@ export class IdTokens {
    */
   async verify(token: string, context: IdTokenContext): Promise<Claims> {
     const { keyId, payload, signature, signingInput } = this.#reader.read(token);
-    const known = this.keys.get(keyId);
-    const keys = known.length > 0 ? known : await this.keys.find(keyId);
-    const isSigned = keys.some(({ key }) => verify('RSA-SHA256', signingInput, key, signature));
+    const keys = this.keys.get(keyId) ?? (await this.keys.find(keyId));
+    const isSigned = keys?.some(({ key }) => verify('RSA-SHA256', signingInput, key, signature));
     if (!isSigned) throw new IdTokenRefused('the signature does not verify');
     const wrong = this.#wrongClaim(payload, context);
     if (wrong !== undefined) throw new IdTokenRefused(`the claim ${wrong} is wrong`);
@@ -51,10 +47,10 @@ export class IdTokens {
 
   #wrongClaim(claims: Claims, { clientId, accessToken, sub, nonce }: IdTokenContext): string | undefined {
     const now = Date.now() / 1000;
-    const tolerance = this.options.clockToleranceSeconds;
+    const tolerance = this.access.clockToleranceSeconds;
     const { exp, iat, at_hash: hash } = claims;
     const holds: Readonly<Record<string, boolean>> = {
-      iss: claims.iss === this.options.issuer,
+      iss: this.pools.issuing(claims.iss) !== undefined,
       aud: claims.aud === clientId,
       token_use: claims.token_use === 'id',
       exp: typeof exp === 'number' && now < exp + tolerance,

@@ -3,8 +3,10 @@ import { isSecureAddress } from './settings/browser.schemas';
 
 const isOn = ({ BROWSER_SESSIONS: sessions }: Values): boolean => sessions === true;
 
-const isSecure = (address: unknown, { NODE_ENV: production }: Values): boolean =>
-  typeof address !== 'string' || !URL.canParse(address) || isSecureAddress(address, production === true);
+const isSecure = (address: unknown, { NODE_ENV: environment }: Values): boolean =>
+  typeof address !== 'string' ||
+  !URL.canParse(address) ||
+  isSecureAddress(address, environment === 'production');
 
 /** The app client of browser sign-ins; undefined where the settings do not tell. */
 function browserClient(values: Values): unknown {

@@ -24,20 +24,33 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   {
     setting: 'COGNITO_USER_POOL_ID',
     message: 'is the embedded pool, which is refused if NODE_ENV is production',
-    holds: ({ NODE_ENV: production, COGNITO_USER_POOL_ID: pool }) =>
-      pool !== EMBEDDED_POOL_ID || production !== true,
+    holds: ({ NODE_ENV: environment, COGNITO_USER_POOL_ID: pool }) =>
+      pool !== EMBEDDED_POOL_ID || environment !== 'production',
+  },
+  {
+    setting: 'COGNITO_ISSUER_TYPE',
+    message: 'has no meaning beside COGNITO_ISSUER',
+    holds: ({ COGNITO_ISSUER: issuer, COGNITO_ISSUER_TYPE: type }) =>
+      issuer === undefined || type === undefined,
+  },
+  {
+    setting: 'COGNITO_REPLICA_REGIONS',
+    message:
+      'has no meaning beside COGNITO_ISSUER, or with the updated issuer, which names the primary region',
+    holds: ({ COGNITO_ISSUER: issuer, COGNITO_ISSUER_TYPE: type, COGNITO_REPLICA_REGIONS: regions }) =>
+      regions === undefined || (issuer === undefined && type !== 'updated'),
   },
   {
     setting: 'COGNITO_JWKS_URI',
     message: 'must be https if NODE_ENV is production, unless it is on this machine',
-    holds: ({ NODE_ENV: production, COGNITO_JWKS_URI: jwks, COGNITO_ISSUER: issuer }) =>
-      production !== true || isPrivate(jwks ?? issuer),
+    holds: ({ NODE_ENV: environment, COGNITO_JWKS_URI: jwks, COGNITO_ISSUER: issuer }) =>
+      environment !== 'production' || isPrivate(jwks ?? issuer),
   },
   {
     setting: 'AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER',
     message: 'must be https if NODE_ENV is production, unless it is on this machine',
-    holds: ({ NODE_ENV: production, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint }) =>
-      production !== true || isPrivate(endpoint),
+    holds: ({ NODE_ENV: environment, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint }) =>
+      environment !== 'production' || isPrivate(endpoint),
   },
   {
     setting: 'COGNITO_AUTH_CLIENT_ID',

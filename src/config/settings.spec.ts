@@ -1,3 +1,4 @@
+import { acceptsEmulatorKeys } from './emulator-keys';
 import { parseSettings, SettingsError } from './settings';
 
 const REQUIRED = {
@@ -6,7 +7,7 @@ const REQUIRED = {
   COGNITO_CLIENT_IDS: 'web,machine',
 };
 
-const problemsOf = (environment: Record<string, string>): readonly string[] => {
+const problemsOf = (environment: Record<string, string | undefined>): readonly string[] => {
   try {
     parseSettings(environment);
     return [];
@@ -31,8 +32,10 @@ describe('settings', () => {
       cognito: {
         authClientId: 'web',
         timeoutMs: 5000,
-        issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc123',
-        jwksUri: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc123/.well-known/jwks.json',
+        issuer: undefined,
+        issuerType: undefined,
+        replicaRegions: undefined,
+        jwksUri: undefined,
         clientSecrets: new Map(),
       },
       access: { adminGroup: 'admin', resourceServer: 'lifeguard', clockToleranceSeconds: 5 },
@@ -48,9 +51,35 @@ describe('settings', () => {
     });
   });
 
-  it('follow the issuer to its keys', () => {
-    const { jwksUri } = parseSettings({ ...REQUIRED, COGNITO_ISSUER: 'http://127.0.0.1:9/pool' }).cognito;
-    expect(jwksUri).toBe('http://127.0.0.1:9/pool/.well-known/jwks.json');
+  it.each([
+    ['development', true],
+    ['test', true],
+    ['production', false],
+    ['prod', false],
+    ['Production', false],
+    ['Development', false],
+    ['staging', false],
+    [undefined, false],
+  ])('accept the signing keys of emulators with NODE_ENV=%s: %s', (NODE_ENV, expected) => {
+    expect(acceptsEmulatorKeys(parseSettings({ ...REQUIRED, NODE_ENV }))).toBe(expected);
+  });
+
+  it('name the forms of the issuer and the regions of replicas', () => {
+    const more = { COGNITO_ISSUER_TYPE: 'original', COGNITO_REPLICA_REGIONS: 'us-east-1, us-west-2' };
+    expect(parseSettings({ ...REQUIRED, ...more }).cognito).toMatchObject({
+      issuerType: 'original',
+      replicaRegions: ['us-east-1', 'us-west-2'],
+    });
+  });
+
+  it.each([
+    ['COGNITO_ISSUER_TYPE', { COGNITO_ISSUER: 'https://issuer', COGNITO_ISSUER_TYPE: 'both' }],
+    ['COGNITO_REPLICA_REGIONS', { COGNITO_ISSUER: 'https://issuer', COGNITO_REPLICA_REGIONS: 'us-west-2' }],
+    ['COGNITO_REPLICA_REGIONS', { COGNITO_ISSUER_TYPE: 'updated', COGNITO_REPLICA_REGIONS: 'us-west-2' }],
+    ['COGNITO_ISSUER_TYPE', { COGNITO_ISSUER_TYPE: 'Both' }],
+    ['COGNITO_REPLICA_REGIONS', { COGNITO_REPLICA_REGIONS: 'us-west-2, Ohio' }],
+  ])('refuse a %s that has no meaning or is none: %j', (name, more) => {
+    expect(problemsOf({ ...REQUIRED, ...more })).toEqual([expect.stringContaining(`${name}: `)]);
   });
 
   it('take an empty variable for one that is not set', () => {

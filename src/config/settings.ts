@@ -11,10 +11,8 @@ export interface Settings extends Omit<Parsed, 'cognito' | 'browser'> {
   readonly browser: BrowserSettings | undefined;
 }
 
-export interface CognitoSettings extends Omit<Parsed['cognito'], 'authClientId' | 'issuer' | 'jwksUri'> {
+export interface CognitoSettings extends Omit<Parsed['cognito'], 'authClientId'> {
   readonly authClientId: string;
-  readonly issuer: string;
-  readonly jwksUri: string;
 }
 
 /** Everything that sessions and pages for browsers need. */
@@ -85,18 +83,11 @@ function toSlices(values: Readonly<Record<string, unknown>>): Parsed {
 /** Adds the defaults that follow from other settings. */
 function complete(parsed: Parsed): Settings {
   const { cognito } = parsed;
-  const issuer =
-    cognito.issuer ?? `https://cognito-idp.${cognito.region}.amazonaws.com/${cognito.userPoolId}`;
   const authClientId = cognito.authClientId ?? cognito.clientIds[0] ?? '';
   return {
     ...parsed,
     browser: completeBrowser(parsed, authClientId),
-    cognito: {
-      ...cognito,
-      issuer,
-      authClientId,
-      jwksUri: cognito.jwksUri ?? `${issuer}/.well-known/jwks.json`,
-    },
+    cognito: { ...cognito, authClientId },
   };
 }
 

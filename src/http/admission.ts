@@ -1,5 +1,5 @@
 import type { preParsingAsyncHookHandler } from 'fastify';
-import type { AccessTokens, RoutePolicies } from 'lifeguard-auth';
+import type { Authenticator, RoutePolicies } from 'lifeguard-auth';
 import { SMALL_BODY_BYTES } from './limits';
 
 /** Decides whether a large body is read for a caller. The guard decides again once it has been read. */
@@ -8,7 +8,7 @@ export class Admission {
 
   constructor(
     private readonly policies: RoutePolicies,
-    private readonly tokens: AccessTokens,
+    private readonly tokens: Authenticator,
   ) {}
 
   /** @throws Problem as the guard does, where the route needs a valid token and there is none. */
@@ -19,7 +19,7 @@ export class Admission {
         .filter(({ policy }) => policy.kind !== 'public')
         .map((listed) => `${listed.method} ${listed.path}`),
     );
-    if (this.#guarded.has(`${method} ${route}`)) await this.tokens.authenticate(rawHeaders);
+    if (this.#guarded.has(`${method} ${route}`)) await this.tokens.identify(rawHeaders);
   }
 }
 

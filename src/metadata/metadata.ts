@@ -1,3 +1,4 @@
+import { issuersOf } from 'lifeguard-auth';
 import { z } from 'zod';
 import { SELF_SERVICE_SCOPE } from '../cognito/not-authorized';
 import type { Settings } from '../config/settings';
@@ -28,11 +29,15 @@ export const metadataUrl = (publicUrl: string): string => new URL(publicUrl).ori
 
 /** What a client has to know to get a token for this service. */
 export const toMetadata = (
-  { cognito: { issuer }, access: { resourceServer } }: Pick<Settings, 'cognito' | 'access'>,
+  {
+    cognito: { issuer, issuerType, userPoolId },
+    access: { resourceServer },
+  }: Pick<Settings, 'cognito' | 'access'>,
   publicUrl: string,
 ): ResourceMetadata => ({
   resource: publicUrl,
-  authorization_servers: [issuer],
+  // Both forms of a pool's issuer are one authorization server.
+  authorization_servers: [issuer ?? issuersOf(userPoolId, { issuerType })[0] ?? ''],
   scopes_supported: [SELF_SERVICE_SCOPE, `${resourceServer}/users.read`, `${resourceServer}/users.write`],
   bearer_methods_supported: ['header'],
   resource_name: 'Lifeguard',

@@ -1,6 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
 import type { Registry } from 'prom-client';
-import { AuthStatistics, Revocations } from 'lifeguard-auth';
+import { Authenticator, AuthStatistics, Revocations, UserPools } from 'lifeguard-auth';
 import { Refusals } from '../rate-limit/refusals';
 import { SharedStore } from 'lifeguard-auth/redis';
 import { CognitoMetrics } from './cognito-metrics';
@@ -23,6 +23,8 @@ export class Metrics implements MetricSources {
     readonly requests: RequestMetrics,
     readonly cognito: CognitoMetrics,
     readonly statistics: AuthStatistics,
+    readonly authenticator: Authenticator,
+    readonly pools: UserPools,
     readonly revocations: Revocations,
     readonly refusals: Refusals,
     @Optional() readonly store?: SharedStore,

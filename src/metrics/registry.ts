@@ -51,14 +51,14 @@ function addCognito(registry: Registry, { cognito }: MetricSources): void {
   );
 }
 
-function addAuth(registry: Registry, { statistics, revocations }: MetricSources): void {
+function addAuth(registry: Registry, { statistics, authenticator, pools, revocations }: MetricSources): void {
   addCounter(registry, 'lifeguard_token_verdicts_total', () =>
     by('verdict', new Map([...statistics.refusals, ['accepted', statistics.accepted]])),
   );
   addCounter(registry, 'lifeguard_token_cache_hits_total', () => [[{}, statistics.cacheHits]]);
   addCounter(registry, 'lifeguard_key_reads_total', () => by('result', statistics.keyReads));
-  addGauge(registry, 'lifeguard_token_cache_size', () => statistics.rememberedTokens());
-  addGauge(registry, 'lifeguard_keys', () => statistics.keys());
+  addGauge(registry, 'lifeguard_token_cache_size', () => authenticator.remembered);
+  addGauge(registry, 'lifeguard_keys', () => pools.keyCount);
   addGauge(registry, 'lifeguard_revocations', () => revocations.size);
   addCounter(registry, 'lifeguard_revocations_recorded_total', () => by('kind', revocations.recordedByKind));
   addGauge(registry, 'lifeguard_revocations_pending', () => revocations.pending);

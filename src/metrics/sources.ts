@@ -1,4 +1,4 @@
-import type { AuthStatistics, Revocations } from 'lifeguard-auth';
+import type { Authenticator, AuthStatistics, Revocations, UserPools } from 'lifeguard-auth';
 import type { SharedStore } from 'lifeguard-auth/redis';
 import type { Refusals } from '../rate-limit/refusals';
 import type { CognitoMetrics } from './cognito-metrics';
@@ -9,6 +9,8 @@ export interface MetricSources {
   readonly requests: RequestMetrics;
   readonly cognito: CognitoMetrics;
   readonly statistics: AuthStatistics;
+  readonly authenticator: Authenticator;
+  readonly pools: UserPools;
   readonly revocations: Revocations;
   readonly refusals: Refusals;
   readonly store?: SharedStore | undefined;

@@ -13,7 +13,7 @@ import { SignInThrottle } from './sign-in-throttle';
 @Global()
 @Module({})
 export class RateLimitModule {
-  /** Import it after `AuthModule`: guards run in module order, and the principal limit needs the principal. */
+  /** Import it after `LifeguardModule`: guards run in module order, and the principal limit needs the principal. */
   static forRoot({ principal }: LimitSettings): DynamicModule {
     return {
       module: RateLimitModule,

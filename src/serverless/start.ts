@@ -3,7 +3,8 @@ import { createApp } from '../app';
 import type { Settings } from '../config/settings';
 import { StartupError } from '../config/startup-error';
 import { createLogger } from '../log/logger';
-import { refuseEmbeddedPool } from '../serve';
+import { acceptsEmulatorKeys } from '../config/emulator-keys';
+import { refuseEmulatorKeys } from '../serve';
 import { createHandler, type LambdaHandler } from './handler';
 import { rereadAfterThaw } from './thaw';
 
@@ -17,7 +18,7 @@ export async function startFunction(settings: Settings): Promise<LambdaHandler> 
   const app = await createApp(settings, createLogger(settings.observability.logLevel));
   const keys = app.get(SigningKeys);
   await keys.read();
-  if (settings.runtime.production) await refuseEmbeddedPool(app);
+  if (!acceptsEmulatorKeys(settings)) await refuseEmulatorKeys(app);
   const reread = rereadAfterThaw(() => keys.read());
   const handle = await createHandler(app);
   return async (event) => {

@@ -6,13 +6,13 @@ import { ClientRequest, IncomingMessage, type OutgoingHttpHeaders } from 'node:h
 const UNTRACED = /^\/(?:health\/|metrics)/;
 
 /** What stands between the service and the HTTP of Node: requests in, calls to Cognito and readings of the keys out. */
-export const instrumentationsFor = (jwksUri: string): HttpInstrumentation[] => [
+export const instrumentationsFor = (jwksUri: string | undefined): HttpInstrumentation[] => [
   new HttpInstrumentation({
     ignoreIncomingRequestHook: ({ url = '' }) => UNTRACED.test(url),
     startOutgoingSpanHook: ({ headers }) => ofCognito((headers as OutgoingHttpHeaders | undefined) ?? {}),
     requestHook: (span, request) => {
       if (request instanceof IncomingMessage) shareTraceId(span, request);
-      if (request instanceof ClientRequest) nameByPurpose(span, request, new URL(jwksUri));
+      if (request instanceof ClientRequest) nameByPurpose(span, request, jwksUri);
     },
   }),
 ];
@@ -26,9 +26,17 @@ function shareTraceId(span: Span, { headers }: IncomingMessage): void {
 /** `AWSCognitoIdentityProviderService.GetUser` */
 const TARGET = /^(\w+)\.(\w+)$/;
 
-function nameByPurpose(span: Span, request: ClientRequest, keys: URL): void {
-  const readsKeys = request.getHeader('host') === keys.host && request.path === keys.pathname + keys.search;
-  if (readsKeys) span.updateName('read signing keys');
+/** Where every issuer publishes its keys, unless `COGNITO_JWKS_URI` names another address. */
+const WELL_KNOWN = '/.well-known/jwks.json';
+
+function readsKeys(request: ClientRequest, jwksUri: string | undefined): boolean {
+  if (jwksUri === undefined) return request.path.endsWith(WELL_KNOWN);
+  const { host, pathname, search } = new URL(jwksUri);
+  return request.getHeader('host') === host && request.path === pathname + search;
+}
+
+function nameByPurpose(span: Span, request: ClientRequest, jwksUri: string | undefined): void {
+  if (readsKeys(request, jwksUri)) span.updateName('read signing keys');
   const [, , action] = TARGET.exec(String(request.getHeader('x-amz-target'))) ?? [];
   if (action !== undefined) span.updateName(`Cognito ${action}`);
 }

@@ -19,7 +19,7 @@ const FLUSH_MS = 1000;
  * @param jwksUri a request to it is a reading of the keys.
  * @returns a function that sends what is left, and gives up after a second. It never rejects.
  */
-export function startTracing(jwksUri: string): () => Promise<void> {
+export function startTracing(jwksUri: string | undefined): () => Promise<void> {
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'lifeguard' }).merge(
       detectResources({ detectors: [envDetector] }),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { AccessTokens } from 'lifeguard-auth';
-import { JwtStrategy } from 'lifeguard-auth/passport';
+import { Authenticator } from 'lifeguard-auth';
+import { TokenVerifier } from '../../packages/auth/src/tokens/token-verifier';
 import { makeKey, signToken, userClaims } from '../support/tokens';
 import { expectNothingLogged, expectRefusal, startTarget, type RefusalCode, type Target } from './target';
 
@@ -23,7 +23,7 @@ describe('changes to a good token', () => {
 
   /** Whether the application finds a caller in this value of the header, without the way over HTTP. */
   const accepts = async (header: string): Promise<boolean> => {
-    const tokens = target.service.app.get(AccessTokens);
+    const tokens = target.service.app.get(Authenticator);
     try {
       await tokens.authenticate(['Host', 'lifeguard.test', 'Authorization', header]);
       return true;
@@ -136,7 +136,7 @@ describe('changes to a good token', () => {
 
   it('are not remembered, and never push a good token out', async () => {
     expect(await accepts(`Bearer ${token}`)).toBe(true);
-    const verify = jest.spyOn(target.service.app.get(JwtStrategy), 'verify');
+    const verify = jest.spyOn(TokenVerifier.prototype, 'verify');
     // More than the application remembers; they are cheap, since their claims are refused before their signature.
     const cheap = signToken(target.key, userClaims({ client_id: 'another' })).slice(0, -24);
     const forged = signToken(makeKey(target.key.kid)).slice(0, -24);

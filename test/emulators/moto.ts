@@ -56,6 +56,7 @@ export class Moto {
   /** The environment that points Lifeguard at it: its tokens name an issuer that is not where it listens. */
   env(): Record<string, string> {
     return {
+      NODE_ENV: 'test',
       AWS_REGION: REGION,
       COGNITO_USER_POOL_ID: this.ids.pool,
       COGNITO_CLIENT_IDS: this.ids.client,

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { AuthModule, Public } from 'lifeguard-auth';
+import { LifeguardModule, Public } from 'lifeguard-auth';
 import { SettingsModule } from '../../src/config/settings.module';
 import { parseSettings } from '../../src/config/settings';
 import { buildDocument } from '../../src/openapi/document';
@@ -41,14 +41,10 @@ class OrdersController {
 @Module({
   imports: [
     SettingsModule.forRoot(parseSettings(TEST_ENVIRONMENT)),
-    AuthModule.forRoot({
-      useFactory: () => ({
-        issuer: 'https://issuer',
-        jwksUri: 'https://issuer/keys',
-        clientIds: ['client'],
-        jwksTimeoutMs: 1000,
-        clockToleranceSeconds: 0,
-      }),
+    LifeguardModule.forRoot({
+      userPoolId: 'eu-west-1_TestPool1',
+      clientIds: ['client'],
+      jwksUri: 'http://127.0.0.1:9/jwks.json',
     }),
   ],
   controllers: [OrdersController],

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
-import { AuthModule, type Policy } from 'lifeguard-auth';
+import { LifeguardModule, type Policy } from 'lifeguard-auth';
 import { LogModule } from '../../src/log/log.module';
 import { ProblemsModule } from '../../src/http/problems.module';
 import { CLIENT_ID, ISSUER } from '../support/tokens';
@@ -21,18 +21,17 @@ export async function createGuarded({
   jwksUri = 'http://127.0.0.1:9/jwks.json',
   policies = {},
 }: GuardedOptions): Promise<NestFastifyApplication> {
-  const useFactory = () => ({
-    issuer: ISSUER,
-    jwksUri,
-    jwksTimeoutMs: 2000,
-    clientIds: [CLIENT_ID],
-    clockToleranceSeconds: 5,
-    policies,
-  });
   @Module({
     imports: [
       LogModule.forRoot(pino({ level: 'silent' })),
-      AuthModule.forRoot({ useFactory }),
+      LifeguardModule.forRoot({
+        userPoolId: 'eu-west-1_TestPool1',
+        clientIds: [CLIENT_ID],
+        issuer: ISSUER,
+        jwksUri,
+        policies,
+        filter: 'manual',
+      }),
       ProblemsModule,
     ],
     controllers,

@@ -30,6 +30,7 @@ export interface CallOptions {
 
 /** Settings of a pool that does not exist; a test names the key server, and the endpoint where it needs one. */
 export const TEST_ENVIRONMENT: Record<string, string> = {
+  NODE_ENV: 'test',
   AWS_REGION: 'eu-west-1',
   COGNITO_USER_POOL_ID: 'eu-west-1_TestPool1',
   COGNITO_CLIENT_IDS: CLIENT_ID,

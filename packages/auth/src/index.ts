@@ -1,11 +1,24 @@
-export { AUTH_OPTIONS, type AuthOptions } from './auth.options.ts';
+export { Authenticator, type AuthenticatorOptions } from './authenticator.ts';
 export { bearerChallenge, DEFAULT_REALM, type Challenge } from './challenge.ts';
 export { isNestedDeeper } from './json/depth.ts';
 export { MAX_JSON_DEPTH, parseStrictJson, StrictJsonError, type JsonFault } from './json/strict-json.ts';
-export { AccessGuard } from './nest/access.guard.ts';
-export { AuthModule, type AuthModuleOptions, type RevocationsProvider } from './nest/auth.module.ts';
-export { Authorize, Claims, Groups, Owner, Public, Scopes } from './nest/decorators.ts';
+export { SigningKeys } from './keys/signing-keys.ts';
+export type { Log } from './log.ts';
+export { AccessToken, Principal, type AuthenticatedRequest } from './nest/caller.decorators.ts';
+export { Authorize, Claims, Groups, Owner, Pool, Public, Scopes } from './nest/decorators.ts';
+export { LifeguardGuard } from './nest/lifeguard.guard.ts';
+export { LifeguardModule, type LifeguardAsyncOptions } from './nest/lifeguard.module.ts';
 export { policyText, RoutePolicies, type ListedRoute, type RoutePolicy } from './nest/route-policies.ts';
+export { issuersOf, jwksUriOf } from './options/issuers.ts';
+export type {
+  CommonOptions,
+  IssuerType,
+  LifeguardOptions,
+  Placement,
+  UserPoolOptions,
+} from './options/lifeguard.options.ts';
+export { OptionsError } from './options/options.error.ts';
+export type { CreateRevocations } from './options/resolved.options.ts';
 export { PolicyError, type RouteFacts } from './policies/check.ts';
 export { compile, type CompiledPolicy, type Params } from './policies/compile.ts';
 export { describe } from './policies/describe.ts';
@@ -18,6 +31,7 @@ export {
   named,
   not,
   owner,
+  pool,
   scope,
   type ClaimPredicate,
   type ClaimRequirement,
@@ -25,12 +39,9 @@ export {
   type OwnerBy,
   type Policy,
 } from './policies/policy.ts';
-export {
-  AccessToken,
-  Principal,
-  type AuthenticatedRequest,
-  type Claims as TokenClaims,
-} from './principal.ts';
+export { UserPool } from './pools/user-pool.ts';
+export { UserPools } from './pools/user-pools.ts';
+export type { TokenClaims } from './principal.ts';
 export { Problem, type ProblemDocument, type ProblemOptions } from './problem.ts';
 export { AUTH_PROBLEMS, type AuthProblemCode } from './refusals.ts';
 export { InMemoryRevocations } from './revocation/in-memory-revocations.ts';
@@ -50,6 +61,6 @@ export { fromKey, keyOf } from './revocation/revocation-key.ts';
 export { Revocations, sessionOf, type Propagation, type RevokeOptions } from './revocation/revocations.ts';
 export { SharedRevocations } from './revocation/shared-revocations.ts';
 export { AuthStatistics } from './statistics.ts';
-export { AccessTokens } from './tokens/access-tokens.ts';
 export { JwsReader, type Jws } from './tokens/jws.ts';
-export { SigningKeys } from './tokens/signing-keys.ts';
+export type { VerifiedToken } from './tokens/token-verifier.ts';
+export type { Sender } from './tokens/verification-queue.ts';

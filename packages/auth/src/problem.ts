@@ -54,6 +54,18 @@ export class Problem<Code extends string = string> extends Error {
     return typeof challenge === 'object' ? bearerChallenge(challenge, this.realm) : challenge;
   }
 
+  /** The header fields of the answer. */
+  headers(): Record<string, string> {
+    const { challenge } = this;
+    const { retryAfter } = this.options;
+    return {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(challenge !== undefined && { 'www-authenticate': challenge }),
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    };
+  }
+
   /** The document to send as `application/problem+json` (RFC 9457 section 3.1). */
   toDocument(requestId: string): ProblemDocument<Code> {
     return {

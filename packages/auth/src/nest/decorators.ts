@@ -3,6 +3,7 @@ import {
   claim,
   group,
   owner,
+  pool,
   scope,
   type ClaimRequirement,
   type OwnerBy,
@@ -14,7 +15,7 @@ const PUBLIC = Symbol('lifeguard:public');
 
 type Target = ClassDecorator & MethodDecorator;
 
-/** What decorates a class or a method: its policies, and whether it is public. */
+/** Policies declared on a class or a method, and whether it is public. */
 export interface Declared {
   readonly policies: readonly Policy[];
   readonly isPublic: boolean;
@@ -50,6 +51,9 @@ export const Claims = (requirements: Record<string, ClaimRequirement>): Target =
 export const Owner = (param: string, options: { by?: OwnerBy } = {}): Target =>
   Authorize(owner(param, options));
 
+/** The token is of this user pool, by its name in `userPools`: `@Pool('staff')`. */
+export const Pool = (name: string): Target => Authorize(pool(name));
+
 /** No token is needed. The one decorator that lets a method loosen its class. */
 export function Public(): Target {
   return (target: object, key?: string | symbol) => {
@@ -57,7 +61,7 @@ export function Public(): Target {
   };
 }
 
-/** What stands on a class and the classes it extends. */
+/** Policies declared on a class, including inherited ones. */
 export function declaredOnClass(controller: object): Declared {
   const places = [controller, ...basesOf(controller)];
   return {
@@ -67,8 +71,8 @@ export function declaredOnClass(controller: object): Declared {
 }
 
 /**
- * What stands on a method, in the class that has it. It is kept by the method's name and not on its function: another
- * decorator may put a function of its own in the place of the method, and must not take the policy away with it.
+ * Policies declared on a method, in the class that has it. They are kept by the method's name and not on its function:
+ * another decorator may replace the function, and must not take the policy away with it.
  */
 export function declaredOnMethod(prototype: object, name: string): Declared {
   let place = prototype;
@@ -84,7 +88,7 @@ function basesOf(target: object): object[] {
   return typeof base === 'function' && base !== Function.prototype ? [base, ...basesOf(base)] : [];
 }
 
-// Reflect takes a missing key for the class itself; its types want to be told.
+// Reflect takes a missing key for the class itself; its types do not say so.
 const asKey = (key: string | symbol | undefined): string => key as string;
 
 const own = <T>(kind: symbol, place: object, key: string | symbol | undefined, otherwise: T): T =>

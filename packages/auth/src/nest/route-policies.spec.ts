@@ -1,9 +1,9 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import type { AuthOptions } from '../auth.options.ts';
+import type { PoolFacts, ResolvedOptions } from '../options/resolved.options.ts';
 import { PolicyError } from '../policies/check.ts';
-import { Authorize, Claims, Groups, Owner, Public, Scopes } from './decorators.ts';
-import { group, named, type Policy } from '../policies/policy.ts';
+import { Authorize, Claims, Groups, Owner, Pool, Public, Scopes } from './decorators.ts';
+import { anyOf, group, named, pool, type Policy } from '../policies/policy.ts';
 import { RoutePolicies, policyText } from './route-policies.ts';
 
 @Controller(['a', '/b/'])
@@ -57,16 +57,24 @@ class Open {
 }
 
 /** The policies of these controllers, as Nest's discovery would find them. */
-const policiesOf = (...controllers: unknown[]): RoutePolicies =>
-  policiesWith({ policies: {} }, ...controllers);
+const policiesOf = (...controllers: unknown[]): RoutePolicies => policiesWith({}, ...controllers);
 
-function policiesWith(options: Partial<AuthOptions>, ...controllers: unknown[]): RoutePolicies {
-  const discovery = { getControllers: () => controllers.map((metatype) => ({ metatype })) };
-  const routes = new RoutePolicies(
-    discovery as unknown as DiscoveryService,
-    new MetadataScanner(),
-    options as AuthOptions,
-  );
+interface World extends Partial<Pick<ResolvedOptions, 'policies'>> {
+  readonly pools?: readonly string[];
+  readonly providers?: readonly unknown[];
+}
+
+function policiesWith(
+  { pools, providers = [], policies = {} }: World,
+  ...controllers: unknown[]
+): RoutePolicies {
+  const wrapped = (classes: readonly unknown[]) => classes.map((metatype) => ({ metatype }));
+  const discovery = { getControllers: () => wrapped(controllers), getProviders: () => wrapped(providers) };
+  const facts = (pools ?? [undefined]).map((name) => ({ name }) as PoolFacts);
+  const routes = new RoutePolicies(discovery as unknown as DiscoveryService, new MetadataScanner(), {
+    policies,
+    pools: facts,
+  } as unknown as ResolvedOptions);
   routes.onModuleInit();
   return routes;
 }
@@ -255,5 +263,111 @@ describe('RoutePolicies', () => {
       read() {}
     }
     expect(() => policiesOf(Faulty)).toThrow(fault);
+  });
+});
+
+/** Decorated like a microservice handler: Nest's own decorator adds metadata that is none of a route. */
+class Consumer {
+  @Groups('admin')
+  consume() {}
+
+  @Public()
+  open() {}
+
+  plain() {}
+}
+
+@Scopes('x')
+class GuardedService {
+  run() {}
+}
+
+class Heir extends GuardedService {}
+
+class PlainService {
+  run() {}
+}
+
+describe('RoutePolicies, of what is not a route', () => {
+  const faultsOf = (world: World, ...controllers: unknown[]): string[] => {
+    try {
+      policiesWith(world, ...controllers);
+      return [];
+    } catch (error) {
+      expect(error).toBeInstanceOf(PolicyError);
+      return (error as PolicyError).message.split('\n');
+    }
+  };
+  const FAULT = 'a policy on what is not an HTTP route guards nothing';
+
+  it('refuses a policy on a method of a controller that is not a route, and names it', () => {
+    expect(faultsOf({}, Consumer)).toEqual([`Consumer.consume: ${FAULT}`, `Consumer.open: ${FAULT}`]);
+  });
+
+  it('refuses a policy on a provider, its own or inherited, and on its methods', () => {
+    expect(faultsOf({ providers: [GuardedService, Heir, Consumer] })).toEqual([
+      `GuardedService: ${FAULT}`,
+      `Heir: ${FAULT}`,
+      `Consumer.consume: ${FAULT}`,
+      `Consumer.open: ${FAULT}`,
+    ]);
+  });
+
+  it('takes providers without a policy, whatever they are made of', () => {
+    expect(
+      faultsOf({ providers: [PlainService, undefined, null, () => 1, async () => 1, 'x'] }, Open),
+    ).toEqual([]);
+  });
+
+  it('tells of it beside the other faults, all at once', () => {
+    class Empty {
+      @Groups()
+      @Get()
+      read() {}
+    }
+    expect(faultsOf({ providers: [GuardedService] }, Empty)).toHaveLength(2);
+  });
+});
+
+describe('RoutePolicies, with several user pools', () => {
+  @Controller()
+  class Mixed {
+    @Get('any')
+    any() {}
+
+    @Groups('x')
+    @Get('grouped')
+    grouped() {}
+
+    @Pool('staff')
+    @Groups('x')
+    @Get('staff')
+    staff() {}
+
+    @Authorize(anyOf(pool('staff'), group('x')))
+    @Get('either')
+    either() {}
+
+    @Public()
+    @Get('open')
+    open() {}
+  }
+
+  it('takes tokens of the first pool only where a route names none, also within a choice', () => {
+    const routes = policiesWith({ pools: ['customers', 'staff'] }, Mixed);
+    expect(routes.list().map(({ path, policy }) => `${path}: ${policyText(policy)}`)).toEqual([
+      '/any: user pool `customers`',
+      '/either: user pool `staff` or (user pool `customers` and group `x`)',
+      '/grouped: user pool `customers` and group `x`',
+      '/open: public: no token is needed',
+      '/staff: user pool `staff` and group `x`',
+    ]);
+  });
+
+  it('refuses a pool that there is not, naming handler and pool', () => {
+    expect(() => policiesWith({ pools: ['customers'] }, Mixed)).toThrow(
+      'Mixed.staff: pool(staff) is not one of userPools: customers',
+    );
+    expect(() => policiesWith({}, Mixed)).toThrow('pool(staff) is not one of userPools: there are none');
   });
 });

@@ -1,11 +1,13 @@
 import { Inject, Injectable, RequestMethod, type OnModuleInit, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.ts';
-import { PolicyError } from '../policies/check.ts';
+import type { ResolvedOptions } from '../options/resolved.options.ts';
+import { PolicyError, type RouteFacts } from '../policies/check.ts';
 import { compile, type CompiledPolicy } from '../policies/compile.ts';
 import { declaredOnClass, declaredOnMethod } from './decorators.ts';
-import type { Policy } from '../policies/policy.ts';
+import { pool, type Policy } from '../policies/policy.ts';
+import { METHOD_METADATA, PATH_METADATA } from './nest-metadata.ts';
+import { OPTIONS } from './options.token.ts';
+import { unguardedHandlers } from './unguarded-handlers.ts';
 
 /** Who may call a handler: anybody without a token, any valid token, or callers that a policy admits. */
 export type RoutePolicy =
@@ -15,7 +17,7 @@ export type RoutePolicy =
 
 type Handler = (...args: unknown[]) => unknown;
 
-/** A route of a controller, for whoever shows or documents them. */
+/** A route of a controller, for the route table and the OpenAPI document. */
 export interface ListedRoute {
   readonly method: string;
   /** As in the router: `/users/:username`. */
@@ -31,18 +33,24 @@ export interface ListedRoute {
 export class RoutePolicies implements OnModuleInit {
   readonly #byController = new Map<unknown, Map<unknown, RoutePolicy>>();
   readonly #listed: ListedRoute[] = [];
+  readonly #facts: Omit<RouteFacts, 'params'>;
 
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
-    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
-  ) {}
+    @Inject(OPTIONS) { policies: named, pools }: ResolvedOptions,
+  ) {
+    this.#facts = { named, pools: pools.flatMap(({ name }) => name ?? []) };
+  }
 
   /** @throws PolicyError naming the handlers whose policies contradict themselves, all of them at once. */
   onModuleInit(): void {
-    const errors = this.discovery.getControllers().flatMap(({ metatype }) => {
+    const controllers = this.discovery.getControllers();
+    const errors = controllers.flatMap(({ metatype }) => {
       return typeof metatype === 'function' ? this.#compileController(metatype as Type) : [];
     });
+    const methodNames = (prototype: object) => this.scanner.getAllMethodNames(prototype);
+    errors.push(...unguardedHandlers(controllers, this.discovery.getProviders(), methodNames));
     if (errors.length > 0) throw new PolicyError(errors.join('\n'));
     this.#listed.sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
   }
@@ -67,7 +75,7 @@ export class RoutePolicies implements OnModuleInit {
         continue;
       try {
         const params = paramsOf(controller, handler as Handler);
-        const policy = policyOf(controller, name, params, this.options.policies ?? {});
+        const policy = policyOf(controller, name, { ...this.#facts, params });
         policies.set(handler, policy);
         this.#add(controller, handler as Handler, name, policy);
       } catch (error) {
@@ -88,17 +96,12 @@ export class RoutePolicies implements OnModuleInit {
 }
 
 /**
- * What a handler's decorators and its class's come to: every requirement of both must hold; only `@Public()` on the
- * method loosens a class, and a requirement on the method closes a class that is public.
+ * The policy of a handler from its own decorators and its class's: every requirement of both must hold; only `@Public()`
+ * on the method loosens a class, and a requirement on the method closes a class that is public.
  *
  * @throws PolicyError where `@Public()` stands beside a requirement.
  */
-export function policyOf(
-  controller: Type,
-  method: string,
-  params: ReadonlySet<string>,
-  named: Readonly<Record<string, Policy>>,
-): RoutePolicy {
+export function policyOf(controller: Type, method: string, facts: RouteFacts): RoutePolicy {
   const onClass = declaredOnClass(controller);
   const onMethod = declaredOnMethod(controller.prototype as object, method);
   for (const declared of [onClass, onMethod]) {
@@ -108,9 +111,11 @@ export function policyOf(
   }
   if (onMethod.isPublic || (onClass.isPublic && onMethod.policies.length === 0)) return { kind: 'public' };
   const policies = [...onClass.policies, ...onMethod.policies];
-  if (policies.length === 0) return { kind: 'authenticated' };
-  const policy: Policy = { kind: 'allOf', policies };
-  return { kind: 'policy', ...compile(policy, { params, named }) };
+  const [first] = facts.pools ?? [];
+  if (policies.length === 0 && first === undefined) return { kind: 'authenticated' };
+  const policy: Policy =
+    policies.length === 0 && first !== undefined ? pool(first) : { kind: 'allOf', policies };
+  return { kind: 'policy', ...compile(policy, facts) };
 }
 
 /** Every path of the handler: those of its controller and its own, joined. */

@@ -1,1 +1,1 @@
-export { JwtStrategy } from '../tokens/jwt.strategy.ts';
+export { JwtStrategy } from './jwt.strategy.ts';

@@ -1,9 +1,13 @@
 import type { ClaimRequirement, Policy } from './policy.ts';
 
-/** What a policy is checked against: the parameters of its route, and the meaning of named policies. */
+/** What a policy is checked against. */
 export interface RouteFacts {
+  /** The parameters of the route. */
   readonly params: ReadonlySet<string>;
+  /** The meaning of each `named()` policy. */
   readonly named: Readonly<Record<string, Policy>>;
+  /** The names of the user pools, the first one first; none where the application has one pool. */
+  readonly pools?: readonly string[];
 }
 
 /** A policy that cannot mean what its author meant. It stops the start. */
@@ -20,7 +24,7 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
  * @throws PolicyError naming what is wrong.
  */
 export function checkPolicy(policy: Policy, route: RouteFacts): Policy {
-  // Types end where a policy was made in JavaScript, or comes of an import that goes around in a circle.
+  // Policies may come from plain JavaScript or a circular import, so don't trust the static type.
   const given: unknown = policy;
   if (typeof given !== 'object' || given === null) {
     throw new PolicyError(`${JSON.stringify(given)} is not a policy`);
@@ -39,6 +43,8 @@ export function checkPolicy(policy: Policy, route: RouteFacts): Policy {
       return checkOwner(policy, route);
     case 'machine':
       return policy;
+    case 'pool':
+      return checkPool(policy, route);
     case 'anyOf':
     case 'allOf':
       if (policy.policies.length === 0) throw new PolicyError(`${policy.kind}() has an empty list`);
@@ -77,6 +83,15 @@ function checkOwner(policy: Extract<Policy, { kind: 'owner' }>, route: RouteFact
   }
   if (policy.by !== 'sub' && policy.by !== 'username') {
     throw new PolicyError(`owner(${policy.param}) compares by sub or by username`);
+  }
+  return policy;
+}
+
+function checkPool(policy: Extract<Policy, { kind: 'pool' }>, { pools = [] }: RouteFacts): Policy {
+  if (!pools.includes(policy.name)) {
+    throw new PolicyError(
+      `pool(${policy.name}) is not one of userPools: ${pools.join(', ') || 'there are none'}`,
+    );
   }
   return policy;
 }

@@ -1,4 +1,5 @@
 import type { Principal } from '../principal.ts';
+import { bindToPool } from './bind-to-pool.ts';
 import { checkPolicy, type RouteFacts } from './check.ts';
 import { describe } from './describe.ts';
 import type { ClaimRequirement, Policy } from './policy.ts';
@@ -26,12 +27,12 @@ export interface CompiledPolicy {
 }
 
 /**
- * Makes a policy ready: all that can be wrong with it is found here and nothing is left to find per request.
+ * Makes a policy ready. Everything that can be wrong with it is found here, and nothing is left to find per request.
  *
  * @throws PolicyError for an empty list, a wrong name, or a route parameter that the route lacks.
  */
 export function compile(policy: Policy, route: RouteFacts): CompiledPolicy {
-  const resolved = checkPolicy(policy, route);
+  const resolved = bindToPool(checkPolicy(policy, route), route.pools);
   const requirement = toRequirement(resolved);
   return {
     policy: resolved,
@@ -53,6 +54,8 @@ function toRequirement(policy: Policy): Requirement {
       return ownerRequirement(policy.param, policy.by);
     case 'machine':
       return ({ kind }) => kind === 'client';
+    case 'pool':
+      return (principal) => principal.pool === policy.name;
     case 'anyOf':
       return combine(policy.policies.map(toRequirement), true);
     case 'allOf':

@@ -11,7 +11,7 @@ function claimText(name: string, requirement: ClaimRequirement): string {
   return `claim \`${name}\` equal to ${values.map((value) => `\`${JSON.stringify(value)}\``).join(' or ')}`;
 }
 
-/** A list of one says what is in it. */
+/** Unwraps `anyOf`/`allOf` with a single member. */
 function unwrap(policy: Policy): Policy {
   const [only, ...others] = policy.kind === 'anyOf' || policy.kind === 'allOf' ? policy.policies : [];
   return only && others.length === 0 ? unwrap(only) : policy;
@@ -39,6 +39,8 @@ export function describe(wrapped: Policy): string {
       return `the parameter \`${policy.param}\` being the caller's own ${policy.by}`;
     case 'machine':
       return 'a machine (client credentials)';
+    case 'pool':
+      return `user pool \`${policy.name}\``;
     case 'anyOf':
       return compound(policy.policies, 'or');
     case 'allOf':

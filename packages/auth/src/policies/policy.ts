@@ -1,10 +1,10 @@
-import type { Claims } from '../principal.ts';
+import type { TokenClaims } from '../principal.ts';
 
 /** A value that a claim is compared with, exactly. */
 export type ClaimValue = string | number | boolean;
 
 /** Anything but `true` refuses; one that throws refuses too, under `not()` as well. */
-export type ClaimPredicate = (value: unknown, claims: Claims) => boolean;
+export type ClaimPredicate = (value: unknown, claims: TokenClaims) => boolean;
 
 /** What a claim must be: one value, any of several, or what a predicate says. */
 export type ClaimRequirement = ClaimValue | readonly ClaimValue[] | ClaimPredicate;
@@ -19,6 +19,7 @@ export type Policy =
   | { readonly kind: 'claim'; readonly name: string; readonly requirement: ClaimRequirement }
   | { readonly kind: 'owner'; readonly param: string; readonly by: OwnerBy }
   | { readonly kind: 'machine' }
+  | { readonly kind: 'pool'; readonly name: string }
   | { readonly kind: 'anyOf'; readonly policies: readonly Policy[] }
   | { readonly kind: 'allOf'; readonly policies: readonly Policy[] }
   | { readonly kind: 'not'; readonly policy: Policy }
@@ -46,6 +47,9 @@ export const owner = (param: string, options: { by?: OwnerBy } = {}): Policy => 
 
 /** The caller is a machine (client credentials) and not a person. */
 export const machine = (): Policy => ({ kind: 'machine' });
+
+/** The token is of this user pool, by its name in `userPools`. A requirement beside it is about that pool. */
+export const pool = (name: string): Policy => ({ kind: 'pool', name });
 
 /** At least one of these holds. */
 export const anyOf = (...policies: Policy[]): Policy => ({ kind: 'anyOf', policies });

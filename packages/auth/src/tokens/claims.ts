@@ -1,36 +1,34 @@
-import type { Claims, Principal } from '../principal.ts';
+import type { Principal, TokenClaims } from '../principal.ts';
 import { tokenExpired, tokenInvalid } from '../refusals.ts';
 
-/** What a token's claims are held against. */
-export interface ClaimRules {
-  readonly issuer: string;
-  readonly clientIds: ReadonlySet<string>;
-  readonly clockToleranceSeconds: number;
-}
-
 /**
- * Holds the claims of a Cognito access token against the rules (RFC 7519 section 4.1, RFC 8725 section 3, and
- * "Verifying JSON web tokens" in the Cognito developer guide). It is cheap beside a signature, so it is done before
- * one is verified; only a token that passes both is accepted.
+ * Checks the claims of a Cognito access token (RFC 7519 section 4.1, RFC 8725 section 3, and "Verifying JSON web tokens"
+ * in the Cognito developer guide). That is cheap beside a signature, so it is done before one is verified; only a token
+ * that passes both is accepted. The issuer was looked at before: it decides which pool's rules hold.
  *
+ * @param clockTolerance in seconds.
  * @param now seconds since the epoch, with a fraction.
  * @throws Problem `token_expired` or `token_invalid`.
  */
-export function checkClaims(claims: Claims, rules: ClaimRules, now: number): void {
-  if (claims.iss !== rules.issuer) throw tokenInvalid('The access token is of another issuer.');
+export function checkClaims(
+  claims: TokenClaims,
+  clientIds: ReadonlySet<string>,
+  clockTolerance: number,
+  now: number,
+): void {
   if (claims.token_use !== 'access') throw tokenInvalid('The token is not an access token.');
   const clientId = claims.client_id;
-  if (typeof clientId !== 'string' || !rules.clientIds.has(clientId)) {
+  if (typeof clientId !== 'string' || !clientIds.has(clientId)) {
     throw tokenInvalid('The access token is of another app client.');
   }
-  checkTimes(claims, rules.clockToleranceSeconds, now);
+  checkTimes(claims, clockTolerance, now);
   checkTypes(claims);
 }
 
 const isNumericDate = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
-function checkTimes({ exp, nbf, iat }: Claims, tolerance: number, now: number): void {
+function checkTimes({ exp, nbf, iat }: TokenClaims, tolerance: number, now: number): void {
   if (!isNumericDate(exp)) throw tokenInvalid('The access token does not say when it expires.');
   if (!isNumericDate(iat) || iat > now + tolerance) {
     throw tokenInvalid('The access token does not say when it was issued, or was issued in the future.');
@@ -48,7 +46,7 @@ const isTextOrAbsent = (value: unknown): boolean => value === undefined || isTex
 const isListOfText = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
-function checkTypes(claims: Claims): void {
+function checkTypes(claims: TokenClaims): void {
   const { sub, scope, username, jti, origin_jti: originJti } = claims;
   const groups = claims['cognito:groups'];
   const right =
@@ -60,13 +58,14 @@ function checkTypes(claims: Claims): void {
 }
 
 /**
- * The caller that checked claims speak of. A person's token carries a `username`; a machine's (client credentials)
+ * The caller of checked claims. A person's token carries a `username`; a machine's (client credentials)
  * carries none, and its `sub` is its client id. A normal user's token has `scope` and `client_id` too, so neither
  * tells them apart.
  *
- * @throws Problem `token_invalid` for a token with neither mark, or with a claim nested too deep.
+ * @param pool the name of the user pool, where there are several.
+ * @throws Problem `token_invalid` for a token with neither mark.
  */
-export function toPrincipal(claims: Claims): Principal {
+export function toPrincipal(claims: TokenClaims, pool?: string): Principal {
   const sub = claims.sub as string;
   const clientId = claims.client_id as string;
   const username = claims.username as string | undefined;
@@ -81,18 +80,20 @@ export function toPrincipal(claims: Claims): Principal {
       : [scope];
   // A machine belongs to no group: nothing in Cognito could have put it into one.
   const groups = username === undefined ? [] : ((claims['cognito:groups'] as string[] | undefined) ?? []);
-  if (username === undefined) return deepFreeze({ kind: 'client', sub, clientId, groups, scopes, claims });
-  return deepFreeze({ kind: 'user', sub, username, clientId, groups, scopes, claims });
+  const principal: Principal =
+    username === undefined
+      ? { kind: 'client', sub, clientId, groups, scopes, claims }
+      : { kind: 'user', sub, username, clientId, groups, scopes, claims };
+  return deepFreeze(pool === undefined ? principal : { ...principal, pool });
 }
 
-/** What is nested deeper than any claim is would be too much for the stack of whoever walks it or writes it out. */
-const MAXIMUM_DEPTH = 100;
-
-/** One principal serves many requests, so that no handler may change what the next one sees. */
-function deepFreeze<T extends object>(value: T, depth = 0): T {
-  if (depth > MAXIMUM_DEPTH) throw tokenInvalid('A claim of the access token is nested too deep.');
+/**
+ * One principal serves many requests, so that no handler may change what the next one sees. The recursion is bounded by
+ * the depth that the token's JSON was allowed.
+ */
+function deepFreeze<T extends object>(value: T): T {
   for (const member of Object.values(value)) {
-    if (typeof member === 'object' && member !== null) deepFreeze(member as object, depth + 1);
+    if (typeof member === 'object' && member !== null) deepFreeze(member as object);
   }
   return Object.freeze(value);
 }

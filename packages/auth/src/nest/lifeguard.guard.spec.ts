@@ -2,20 +2,22 @@ import type { ExecutionContext } from '@nestjs/common';
 import { createSecretKey } from 'node:crypto';
 import { Problem } from '../problem.ts';
 import { tokenInvalid, tokenMissing } from '../refusals.ts';
-import { AccessGuard } from './access.guard.ts';
+import { LifeguardGuard } from './lifeguard.guard.ts';
 import { group } from '../policies/policy.ts';
 import type { RoutePolicies, RoutePolicy } from './route-policies.ts';
 import type { Principal } from '../principal.ts';
-import type { AccessTokens } from '../tokens/access-tokens.ts';
-import type { VerifiedToken } from '../tokens/verified-tokens.ts';
+import type { Authenticator } from '../authenticator.ts';
+import type { ResolvedOptions } from '../options/resolved.options.ts';
+import type { UserPool } from '../pools/user-pool.ts';
+import type { VerifiedToken } from '../tokens/token-verifier.ts';
 
 const principal = { kind: 'user', sub: 'alice' } as Principal;
 const caller: VerifiedToken = {
-  header: 'Bearer a.b.c',
   token: 'a.b.c',
   principal,
   expiresAt: Infinity,
   key: createSecretKey(Buffer.alloc(32)),
+  pool: {} as UserPool,
 };
 class Controller {}
 const handler = () => undefined;
@@ -42,15 +44,17 @@ function policyOf(admitted: boolean, missing: readonly string[] = []) {
 function setUp(
   policy: RoutePolicy | undefined,
   answer: VerifiedToken | Promise<VerifiedToken> | Problem = caller,
+  type = 'http',
 ) {
-  const authenticate = jest.fn<VerifiedToken | Promise<VerifiedToken>, [readonly string[]]>(() => {
+  const identify = jest.fn<VerifiedToken | Promise<VerifiedToken>, unknown[]>(() => {
     if (answer instanceof Problem) throw answer;
     return answer;
   });
   const find = jest.fn((_controller: unknown, _handler: unknown) => policy);
-  const guard = new AccessGuard(
-    { authenticate } as unknown as AccessTokens,
+  const guard = new LifeguardGuard(
+    { identify } as unknown as Authenticator,
     { find } as unknown as RoutePolicies,
+    { realm: 'orders' } as ResolvedOptions,
   );
   const request: Record<string, unknown> = {
     raw: { rawHeaders: ['Authorization', 'x'] },
@@ -59,9 +63,10 @@ function setUp(
   const context = {
     getClass: () => Controller,
     getHandler: () => handler,
+    getType: () => type,
     getArgByIndex: (index: number) => (index === 0 ? request : undefined),
   } as unknown as ExecutionContext;
-  return { authenticate, find, request, run: () => guard.canActivate(context) };
+  return { identify, find, request, run: () => guard.canActivate(context) };
 }
 
 const problemOf = async (run: () => boolean | Promise<boolean>): Promise<unknown> => {
@@ -72,11 +77,11 @@ const problemOf = async (run: () => boolean | Promise<boolean>): Promise<unknown
   }
 };
 
-describe('AccessGuard', () => {
+describe('LifeguardGuard', () => {
   it('opens a public route without looking at the token', () => {
-    const { authenticate, find, request, run } = setUp({ kind: 'public' });
+    const { identify, find, request, run } = setUp({ kind: 'public' });
     expect(run()).toBe(true);
-    expect(authenticate).not.toHaveBeenCalled();
+    expect(identify).not.toHaveBeenCalled();
     expect(find.mock.calls).toEqual([[Controller, handler]]);
     expect(request).not.toHaveProperty('principal');
   });
@@ -88,8 +93,8 @@ describe('AccessGuard', () => {
     const answer = fresh.run();
     expect(answer).toBeInstanceOf(Promise);
     expect(await answer).toBe(true);
-    for (const { request, authenticate } of [known, fresh]) {
-      expect(authenticate.mock.calls).toEqual([[['Authorization', 'x']]]);
+    for (const { request, identify } of [known, fresh]) {
+      expect(identify.mock.calls).toEqual([[['Authorization', 'x'], request]]);
       expect(request).toMatchObject({ principal, accessToken: 'a.b.c' });
     }
   });
@@ -119,14 +124,14 @@ describe('AccessGuard', () => {
     const problem = (await problemOf(setUp(policyOf(false, ['x/read', 'y']).policy).run)) as Problem;
     expect(problem).toMatchObject({ code: 'insufficient_scope', status: 403 });
     expect(problem.challenge).toBe(
-      `Bearer realm="lifeguard", error="insufficient_scope", error_description="${problem.detail}", scope="x/read y"`,
+      `Bearer realm="orders", error="insufficient_scope", error_description="${problem.detail}", scope="x/read y"`,
     );
   });
 
   it('closes a handler that was not there at start to everybody, after asking who it is', async () => {
-    const { authenticate, run } = setUp(undefined);
+    const { identify, run } = setUp(undefined);
     expect(await problemOf(run)).toMatchObject({ code: 'forbidden' });
-    expect(authenticate).toHaveBeenCalledTimes(1);
+    expect(identify).toHaveBeenCalledTimes(1);
     const missing = tokenMissing();
     expect(await problemOf(setUp(undefined, missing).run)).toBe(missing);
   });
@@ -140,5 +145,22 @@ describe('AccessGuard', () => {
       expect(asked).toEqual([]);
       expect(request).not.toHaveProperty('principal');
     }
+  });
+
+  it('reads the headers of an Express request, which is the request of Node itself', () => {
+    const { identify, request, run } = setUp({ kind: 'authenticated' });
+    delete request.raw;
+    request.rawHeaders = ['Authorization', 'y'];
+    expect(run()).toBe(true);
+    expect(identify.mock.calls).toEqual([[['Authorization', 'y'], request]]);
+  });
+
+  it.each(['rpc', 'ws', 'graphql'])('refuses a handler of the kind %s unless it is public', async (type) => {
+    for (const policy of [undefined, { kind: 'authenticated' } as const, policyOf(true).policy]) {
+      const { identify, run } = setUp(policy, caller, type);
+      expect(await problemOf(run)).toMatchObject({ code: 'forbidden' });
+      expect(identify).not.toHaveBeenCalled();
+    }
+    expect(setUp({ kind: 'public' }, caller, type).run()).toBe(true);
   });
 });

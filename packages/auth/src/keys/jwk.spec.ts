@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { isForRs256, labelOf, thumbprintOf, toSigningKey, type Jwk } from './jwk.ts';
+import { faultOf, isForRs256, thumbprintOf, toSigningKey, type Jwk } from './jwk.ts';
 
 const pair = (modulusLength: number) => generateKeyPairSync('rsa', { modulusLength }).publicKey;
 const publicKey = pair(2048);
 const jwk: Jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'k', use: 'sig', alg: 'RS256' };
-const pem = publicKey.export({ format: 'pem', type: 'spki' }) as string;
+const { n, e } = jwk as { n: string; e: string };
 
 describe('isForRs256', () => {
   it.each<[string, Jwk, boolean]>([
@@ -50,29 +50,55 @@ describe('thumbprintOf', () => {
   });
 
   it('does not change with what else is published', () => {
-    expect(thumbprintOf({ e: example.e, n: example.n, kid: 'another', use: 'enc' })).toBe(
-      thumbprintOf(example),
-    );
+    expect(toSigningKey({ ...example, kid: 'another', use: 'enc' }).thumbprint).toBe(thumbprintOf(example));
   });
 });
 
+const outcomeOf = (sound: () => boolean): boolean => {
+  try {
+    return sound();
+  } catch {
+    return false;
+  }
+};
+
 describe('toSigningKey', () => {
-  it('finds the key id and the thumbprint in the label again', () => {
-    for (const kid of ['k', 'a/b+c=', 'ünï', '{"x":1}', '', 'x'.repeat(500)]) {
-      expect(toSigningKey(labelOf({ ...jwk, kid }), pem)).toMatchObject({
-        keyId: kid,
-        thumbprint: thumbprintOf(jwk),
-      });
-    }
+  it('knows the key id, the thumbprint and the key itself', () => {
+    const key = toSigningKey(jwk);
+    expect(key).toMatchObject({ keyId: 'k', thumbprint: thumbprintOf({ n, e }) });
+    expect(key.key.equals(publicKey)).toBe(true);
   });
 
+  const bytes = Buffer.from(n, 'base64url');
+  it.each<[string, Jwk]>([
+    ['a leading zero octet', { n: Buffer.concat([Buffer.alloc(1), bytes]).toString('base64url') }],
+    ['three of them', { n: Buffer.concat([Buffer.alloc(3), bytes]).toString('base64url') }],
+    ['padding', { n: `${n}=` }],
+    ['the plain base64 alphabet', { n: bytes.toString('base64') }],
+    ['a line break', { n: `${n.slice(0, 76)}\n${n.slice(76)}` }],
+    ['an exponent with a leading zero', { e: 'AAEAAQ' }],
+    ['a padded exponent', { e: 'AQAB=' }],
+    ['all of them', { n: `${Buffer.concat([Buffer.alloc(1), bytes]).toString('base64')}=\n`, e: 'AAEAAQ==' }],
+  ])('gives a key one thumbprint, spelled with %s', (_, spelling) => {
+    expect(toSigningKey({ ...jwk, ...spelling }).thumbprint).toBe(thumbprintOf({ n, e }));
+  });
+
+  it('gives no sound key for what is none', () => {
+    for (const members of [{ n: '!' }, { n: 'A' }, { e: '!' }]) {
+      const sound = () => faultOf(toSigningKey({ ...jwk, ...members })) === undefined;
+      expect(outcomeOf(sound)).toBe(false);
+    }
+  });
+});
+
+describe('faultOf', () => {
   it.each([
-    [1024, false],
-    [2040, false],
-    [2048, true],
-    [3072, true],
-  ])('of %i bits is one: %s', (bits, expected) => {
-    const other = pair(bits).export({ format: 'pem', type: 'spki' }) as string;
-    expect(toSigningKey(labelOf(jwk), other) !== undefined).toBe(expected);
+    [1024, 'a modulus of 1024 bits is shorter than 2048'],
+    [2040, 'a modulus of 2040 bits is shorter than 2048'],
+    [2048, undefined],
+    [3072, undefined],
+  ])('of a key of %i bits: %s', (bits, expected) => {
+    const other = pair(bits).export({ format: 'jwk' });
+    expect(faultOf(toSigningKey({ ...other, kid: 'k' }))).toBe(expected);
   });
 });

@@ -5,12 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeCertificate } from '../../../../test/support/certificate.ts';
+import { publishedKeys } from '../../../../pool/signing-key.ts';
 import { startKeyServer, type KeyServer as TestServer } from '../../../../test/support/key-server.ts';
 import { makeKey } from '../../../../test/support/tokens.ts';
 import { thumbprintOf } from './jwk.ts';
-import { KeyServer } from './key-server.ts';
+import { EmulatorKeyPublished, KeyServer, type KeyServerOptions } from './key-server.ts';
 
 const MAXIMUM_BYTES = 256 * 1024;
+/** As moto publishes it in `moto/cognitoidp/resources`. */
+const MOTO_MODULUS =
+  'j1pT3xKbswmMySvCefmiD3mfDaRFpZ9Y3Jl4fF0hMaCRVAt_e0yR7BeueDfqmj_NhVSO0WB5ao5e8V-9RFQOtK8SrqKl3i01-CyWYPICwybaGKhbJJR0S_6cZ8n5kscF1MjpIlsJcCzm-yKgTc3Mxk6KtrLoNgRvMwGLeHUXPkhS9YHfDKRe864iMFOK4df69brIYEICG2VLduh0hXYa0i-J3drwm7vxNdX7pVpCDu34qJtYoWq6CXt3Tzfi3YfWp8cFjGNbaDa3WnCd2IXpp0TFsFS-cEsw5rJjSl5OllJGeZKBtLeyVTy9PYwnk7MW43WSYeYstbk9NluX4H8Iuw';
 
 const [first, second] = [makeKey('first'), makeKey('second')];
 const jwks = JSON.stringify({ keys: [first.jwk] });
@@ -24,15 +28,8 @@ describe('KeyServer', () => {
   afterEach(() => pool.behave(undefined));
   afterAll(() => pool.close());
 
-  const serverWith = (refusedThumbprints?: ReadonlySet<string>, jwksTimeoutMs = 2000): KeyServer =>
-    new KeyServer({
-      issuer: '',
-      clientIds: [],
-      clockToleranceSeconds: 0,
-      jwksUri: pool.url,
-      jwksTimeoutMs,
-      ...(refusedThumbprints && { refusedThumbprints }),
-    });
+  const serverWith = (options: Partial<KeyServerOptions> = {}): KeyServer =>
+    new KeyServer({ uris: [pool.url], timeout: 2000, acceptEmulatorKeys: false, ...options });
   const keyIds = async (server = serverWith()): Promise<string[]> =>
     (await server.read()).map(({ keyId }) => keyId);
   const answer =
@@ -49,8 +46,16 @@ describe('KeyServer', () => {
     });
     const keys = await serverWith().read();
     expect(keys).toEqual([
-      { keyId: 'first', thumbprint: thumbprintOf(first.jwk), key: expect.anything() as unknown },
-      { keyId: 'second', thumbprint: thumbprintOf(second.jwk), key: expect.anything() as unknown },
+      {
+        keyId: 'first',
+        thumbprint: thumbprintOf(first.jwk as { n: string; e: string }),
+        key: expect.anything() as unknown,
+      },
+      {
+        keyId: 'second',
+        thumbprint: thumbprintOf(second.jwk as { n: string; e: string }),
+        key: expect.anything() as unknown,
+      },
     ]);
     expect(headers).toMatchObject({ accept: 'application/json', 'accept-encoding': 'identity' });
   });
@@ -78,22 +83,26 @@ describe('KeyServer', () => {
   });
 
   it.each<[string, string, string]>([
-    ['an empty set', '{"keys":[]}', 'not contain any keys'],
-    ['no usable key', JSON.stringify({ keys: [{ ...first.jwk, use: 'enc' }] }), 'not contain any keys'],
+    ['an empty set', '{"keys":[]}', 'no key that is usable for RS256'],
+    [
+      'no usable key',
+      JSON.stringify({ keys: [{ ...first.jwk, use: 'enc' }] }),
+      'no key that is usable for RS256',
+    ],
     [
       'a key that is too short alone',
       JSON.stringify({ keys: [makeKey('short', 1024).jwk] }),
-      'no key that is usable for RS256',
+      'no key that is usable for RS256: a modulus of 1024 bits is shorter than 2048',
     ],
-    ['null', 'null', 'did not answer a JWK Set'],
-    ['a text', '"keys"', 'did not answer a JWK Set'],
-    ['a number', '1', 'did not answer a JWK Set'],
-    ['a list', JSON.stringify([first.jwk]), 'did not answer a JWK Set'],
-    ['no keys', '{}', 'did not answer a JWK Set'],
+    ['null', 'null', 'did not answer with a JWK Set'],
+    ['a text', '"keys"', 'did not answer with a JWK Set'],
+    ['a number', '1', 'did not answer with a JWK Set'],
+    ['a list', JSON.stringify([first.jwk]), 'did not answer with a JWK Set'],
+    ['no keys', '{}', 'did not answer with a JWK Set'],
     [
       'keys that are no list',
       JSON.stringify({ keys: { 0: first.jwk, length: 1 } }),
-      'did not answer a JWK Set',
+      'did not answer with a JWK Set',
     ],
     ['half of a set', jwks.slice(0, -2), 'JSON'],
     ['nothing', '', 'JSON'],
@@ -115,7 +124,7 @@ describe('KeyServer', () => {
         response.writeHead(500).write('x');
       });
     });
-    await expect(serverWith(undefined, 10_000).read()).rejects.toThrow('500');
+    await expect(serverWith({ timeout: 10_000 }).read()).rejects.toThrow('500');
     await closed;
   }, 5000);
 
@@ -123,12 +132,12 @@ describe('KeyServer', () => {
     pool.behave((_, response) => {
       response.writeHead(101, { connection: 'upgrade', upgrade: 'other' }).end();
     });
-    await expect(serverWith(undefined, 300).read()).rejects.toThrow('without an answer');
+    await expect(serverWith({ timeout: 300 }).read()).rejects.toThrow('without responding');
   }, 2000);
 
   it('takes no set whose end did not come in time', async () => {
     pool.behave((_, response) => void response.writeHead(200).write(jwks));
-    await expect(serverWith(undefined, 100).read()).rejects.toHaveProperty('name', 'TimeoutError');
+    await expect(serverWith({ timeout: 100 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
   });
 
   it('speaks TLS to an https address, and trusts no certificate that nobody vouches for', async () => {
@@ -137,13 +146,7 @@ describe('KeyServer', () => {
     const server = createServer({ cert: readFileSync(cert), key: readFileSync(key) }, answer(jwks));
     await new Promise<void>((resolve) => server.listen(0, resolve));
     const { port } = server.address() as AddressInfo;
-    const reading = new KeyServer({
-      issuer: '',
-      clientIds: [],
-      clockToleranceSeconds: 0,
-      jwksUri: `https://localhost:${port}/`,
-      jwksTimeoutMs: 2000,
-    }).read();
+    const reading = serverWith({ uris: [`https://localhost:${port}/`] }).read();
     await expect(reading).rejects.toHaveProperty('code', 'DEPTH_ZERO_SELF_SIGNED_CERT');
     server.close();
     rmSync(folder, { recursive: true });
@@ -164,8 +167,8 @@ describe('KeyServer', () => {
 
   it('waits for no answer longer than it may', async () => {
     pool.behave((_, response) => void setTimeout(() => response.end(jwks), 300));
-    expect(await keyIds(serverWith(undefined, 2000))).toEqual(['first']);
-    await expect(serverWith(undefined, 50).read()).rejects.toHaveProperty('name', 'TimeoutError');
+    expect(await keyIds(serverWith({ timeout: 2000 }))).toEqual(['first']);
+    await expect(serverWith({ timeout: 50 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
   });
 
   it('reads 256 KiB and no byte more', async () => {
@@ -185,17 +188,84 @@ describe('KeyServer', () => {
     expect(await keyIds()).toEqual(['first']);
   });
 
-  it('does not take a key that must never be accepted, and tells whether one is published', async () => {
-    const server = serverWith(new Set([thumbprintOf(first.jwk)]));
-    expect(server.publishesRefusedKey).toBe(false);
-    pool.publish(first, second);
-    expect(await keyIds(server)).toEqual(['second']);
-    expect(server.publishesRefusedKey).toBe(true);
-    pool.publish(second, { ...second.jwk, use: 'enc' });
-    expect(await keyIds(server)).toEqual(['second']);
-    expect(server.publishesRefusedKey).toBe(false);
-    pool.publish(first);
-    await expect(server.read()).rejects.toBeInstanceOf(Error);
-    expect(server.publishesRefusedKey).toBe(true);
+  describe('where a key is published whose private half is public', () => {
+    const [cognitoLocal] = publishedKeys().keys;
+    const bytes = Buffer.from(String(cognitoLocal.n), 'base64url');
+
+    it.each<[string, Record<string, unknown>]>([
+      ['as it is', {}],
+      ['under another key id', { kid: 'another' }],
+      ['with a leading zero octet', { n: Buffer.concat([Buffer.alloc(1), bytes]).toString('base64url') }],
+      ['in the plain base64 alphabet, padded', { n: bytes.toString('base64') }],
+      ['with a long exponent', { e: 'AAEAAQ' }],
+    ])('fails, whatever else is published: %s', async (_, members) => {
+      pool.publish(first, { ...cognitoLocal, ...members });
+      await expect(serverWith().read()).rejects.toBeInstanceOf(EmulatorKeyPublished);
+      expect(await keyIds(serverWith({ acceptEmulatorKeys: true }))).toHaveLength(2);
+    });
+
+    it('knows the key of moto', async () => {
+      pool.publish({ kty: 'RSA', kid: 'dummy', e: 'AQAB', n: MOTO_MODULUS });
+      await expect(serverWith().read()).rejects.toBeInstanceOf(EmulatorKeyPublished);
+    });
+
+    it('does not mind one that no signature could be verified with', async () => {
+      pool.publish(first, { ...cognitoLocal, use: 'enc' });
+      expect(await keyIds()).toEqual(['first']);
+    });
+
+    it('tells of it where only another address publishes it', async () => {
+      const other = await startKeyServer();
+      other.publish(cognitoLocal);
+      pool.behave(answer('', 403));
+      const reading = serverWith({ uris: [pool.url, pool.url, other.url] }).read();
+      await expect(reading).rejects.toBeInstanceOf(EmulatorKeyPublished);
+      await other.close();
+    });
+  });
+
+  describe('with several addresses of one key set', () => {
+    let other: TestServer;
+    beforeEach(async () => {
+      other = await startKeyServer(second);
+      pool.publish(first);
+    });
+    afterEach(() => other.close());
+
+    it('reads from the first that answers, and from that one first from then on', async () => {
+      const server = serverWith({ uris: [pool.url, other.url] });
+      const before = pool.fetches;
+      pool.behave(answer('Forbidden', 403));
+      expect(await keyIds(server)).toEqual(['second']);
+      expect(await keyIds(server)).toEqual(['second']);
+      expect([pool.fetches - before, other.fetches]).toEqual([1, 2]);
+      other.behave(answer('', 500));
+      pool.behave(undefined);
+      expect(await keyIds(server)).toEqual(['first']);
+    });
+
+    it('does not ask the others where the first answers', async () => {
+      expect(await keyIds(serverWith({ uris: [pool.url, other.url] }))).toEqual(['first']);
+      expect(other.fetches).toBe(0);
+    });
+
+    it('fails with the failure of the first where none answers', async () => {
+      pool.behave(answer('', 403));
+      other.behave(answer('', 500));
+      await expect(serverWith({ uris: [pool.url, other.url] }).read()).rejects.toThrow('answered 403');
+    });
+
+    it('waits for two attempts at most, however many addresses there are', async () => {
+      pool.behave(() => undefined);
+      other.behave(() => undefined);
+      const start = performance.now();
+      const uris = [pool.url, other.url, other.url, other.url];
+      await expect(serverWith({ uris, timeout: 200 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
+      expect(performance.now() - start).toBeLessThan(600);
+    });
+  });
+
+  it('has nothing to read without an address', async () => {
+    await expect(serverWith({ uris: [] }).read()).rejects.toThrow('no address');
   });
 });

@@ -1,7 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { AuthStatistics } from '../statistics.ts';
 import type { SigningKey } from './jwk.ts';
-import { KeyServer } from './key-server.ts';
+import { EmulatorKeyPublished, KeyServer } from './key-server.ts';
 import { SigningKeys } from './signing-keys.ts';
 
 const COOLDOWN = 12_000;
@@ -19,6 +19,7 @@ const down = new Error('the key server is down');
 describe('SigningKeys', () => {
   let keys: SigningKeys;
   let statistics: AuthStatistics;
+  let logged: string[];
   /** What the key server answers next, and after that. */
   let answer: () => Promise<SigningKey[]>;
   let readings: jest.SpyInstance<Promise<SigningKey[]>>;
@@ -32,13 +33,15 @@ describe('SigningKeys', () => {
     publish(one);
     readings = jest.spyOn(KeyServer.prototype, 'read').mockImplementation(() => answer());
     statistics = new AuthStatistics();
+    logged = [];
     keys = new SigningKeys(
-      { jwksUri: 'http://127.0.0.1:9/' } as ConstructorParameters<typeof SigningKeys>[0],
+      { uris: ['http://127.0.0.1:9/'], timeout: 1000, acceptEmulatorKeys: false },
       statistics,
+      { info: (message) => logged.push(message), warn: (message) => logged.push(message) },
     );
   });
   afterEach(() => {
-    keys.onApplicationShutdown();
+    keys.stop();
     jest.useRealTimers();
     jest.restoreAllMocks();
   });
@@ -51,20 +54,53 @@ describe('SigningKeys', () => {
   };
 
   it('begins to read at start, and waits for nothing', async () => {
-    expect(keys.onModuleInit()).toBeUndefined();
-    expect([readings.mock.calls.length, keys.loaded, statistics.keys()]).toEqual([1, false, 0]);
+    expect(keys.start()).toBeUndefined();
+    expect([readings.mock.calls.length, keys.loaded, keys.size]).toEqual([1, false, 0]);
     await jest.advanceTimersByTimeAsync(0);
-    expect([keys.loaded, statistics.keys(), readCounts()]).toEqual([true, 1, { ok: 1 }]);
+    expect([keys.loaded, keys.size, readCounts()]).toEqual([true, 1, { ok: 1 }]);
     expect(keys.get('one')).toEqual([one]);
-    expect(keys.get('two')).toEqual([]);
+    expect(keys.get('two')).toBeUndefined();
   });
 
-  it('tells of a published key that must never be accepted', () => {
-    const refused = jest.spyOn(KeyServer.prototype, 'publishesRefusedKey', 'get');
-    for (const published of [true, false]) {
-      refused.mockReturnValue(published);
-      expect(keys.publishesRefusedKey).toBe(published);
-    }
+  it('tells of the key of an emulator, and why the last reading failed', async () => {
+    answer = () => Promise.reject(new EmulatorKeyPublished());
+    await keys.read();
+    expect([keys.publishesEmulatorKey, keys.failure]).toEqual([true, expect.any(EmulatorKeyPublished)]);
+    fail();
+    await keys.read();
+    expect([keys.publishesEmulatorKey, keys.failure]).toEqual([false, down]);
+    publish(one);
+    await keys.read();
+    expect([keys.publishesEmulatorKey, keys.failure]).toEqual([false, undefined]);
+  });
+
+  it('logs why the keys cannot be read, again each minute, and that they can be read again', async () => {
+    await keys.read();
+    expect(logged).toEqual([]);
+    fail();
+    await keys.read();
+    const line = 'The signing keys of the user pool could not be read: the key server is down';
+    expect(logged).toEqual([line]);
+    await readingsIn(59_000);
+    expect(logged).toEqual([line]);
+    await readingsIn(10_000);
+    expect(logged).toEqual([line, line]);
+    publish(one);
+    await readingsIn(5000);
+    expect(logged).toEqual([line, line, 'The signing keys of the user pool can be read again']);
+    fail();
+    await keys.read();
+    expect(logged).toHaveLength(4);
+  });
+
+  it.each<[unknown, string]>([
+    [Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
+    [new TypeError(''), 'TypeError'],
+    ['a text', 'a text'],
+  ])('logs a reason for %s', async (error, reason) => {
+    answer = () => Promise.reject(error as Error);
+    await keys.read();
+    expect(logged).toEqual([`The signing keys of the user pool could not be read: ${reason}`]);
   });
 
   it('reads once for callers at the same time, and again for later ones', async () => {
@@ -103,10 +139,10 @@ describe('SigningKeys', () => {
 
   it('never reads again once the application has ended, not even where a reading was under way', async () => {
     await keys.read();
-    keys.onApplicationShutdown();
+    keys.stop();
     expect(jest.getTimerCount()).toBe(0);
     const late = keys.read();
-    keys.onApplicationShutdown();
+    keys.stop();
     await late;
     await keys.find('two');
     expect(jest.getTimerCount()).toBe(0);
@@ -118,15 +154,38 @@ describe('SigningKeys', () => {
       expect(readings).toHaveBeenCalledTimes(1);
     });
 
-    it('does not read a moment after a reading, but once 12 seconds have passed since, for all who asked', async () => {
+    it('reads once more at once right after a reading: a key may have been published just after it', async () => {
       await keys.read();
+      publish(one, two);
+      expect(await keys.find('two')).toEqual([two]);
+      expect(readings).toHaveBeenCalledTimes(2);
+      expect(await keys.find('three')).toBeUndefined();
+      expect(readings).toHaveBeenCalledTimes(2);
+    });
+
+    it('reads twice at most for a flood of them, then once in 12 seconds', async () => {
+      await keys.read();
+      await readingsIn(COOLDOWN);
+      readings.mockClear();
+      for (let index = 0; index < 100; index += 1) await keys.find(`made up ${index}`);
+      expect(readings).toHaveBeenCalledTimes(2);
+      for (let second = 0; second < 36; second += 1) {
+        await readingsIn(1000);
+        await keys.find(`made up at ${second}`);
+      }
+      expect(readings).toHaveBeenCalledTimes(5);
+    });
+
+    it('after that does not read at once, but once 12 seconds have passed, for all who asked', async () => {
+      await keys.read();
+      await keys.find('two');
       await readingsIn(4000);
       publish(one, two);
-      expect(await keys.find('two')).toEqual([]);
+      expect(await keys.find('two')).toBeUndefined();
       await readingsIn(4000);
-      expect(await keys.find('two')).toEqual([]);
+      expect(await keys.find('two')).toBeUndefined();
       expect(await readingsIn(3999)).toBe(0);
-      expect(keys.get('two')).toEqual([]);
+      expect(keys.get('two')).toBeUndefined();
       expect(await readingsIn(1)).toBe(1);
       expect(keys.get('two')).toEqual([two]);
       expect(await readingsIn(REREAD - 1)).toBe(0);
@@ -136,12 +195,13 @@ describe('SigningKeys', () => {
       [COOLDOWN - 1, 0],
       [COOLDOWN, 1],
       [COOLDOWN + 1, 1],
-    ])('%i ms after a reading begins %i', async (ms, expected) => {
+    ])('%i ms after two readings begins %i', async (ms, expected) => {
       await keys.read();
+      await keys.find('two');
       await readingsIn(ms);
       readings.mockClear();
       publish(two);
-      expect(await keys.find('two')).toEqual(expected === 1 ? [two] : []);
+      expect(await keys.find('two')).toEqual(expected === 1 ? [two] : undefined);
       expect(readings).toHaveBeenCalledTimes(expected);
     });
 
@@ -164,6 +224,34 @@ describe('SigningKeys', () => {
     });
   });
 
+  describe('where a signature does not verify with the known keys of its key id', () => {
+    it('reads again once the cooldown is over, and makes nobody wait', async () => {
+      await keys.read();
+      await readingsIn(5000);
+      for (let index = 0; index < 100; index += 1) expect(keys.doubt()).toBeUndefined();
+      expect(await readingsIn(COOLDOWN - 5001)).toBe(0);
+      expect(await readingsIn(1)).toBe(1);
+      expect(await readingsIn(COOLDOWN)).toBe(0);
+    });
+
+    it('reads at once where the cooldown is over already', async () => {
+      await keys.read();
+      await readingsIn(COOLDOWN);
+      keys.doubt();
+      expect(await readingsIn(0)).toBe(1);
+    });
+
+    it('plans nothing while a reading is under way', async () => {
+      let finish: () => void = () => undefined;
+      answer = () => new Promise((resolve) => (finish = () => resolve([one])));
+      const reading = keys.read();
+      keys.doubt();
+      finish();
+      await reading;
+      expect(await readingsIn(REREAD - 1)).toBe(0);
+    });
+  });
+
   describe('while the key server is down', () => {
     it('keeps the keys that are known', async () => {
       await keys.read();
@@ -180,7 +268,7 @@ describe('SigningKeys', () => {
       await expect(keys.find('two')).rejects.toMatchObject({ code: 'keys_unavailable', cause: down });
       publish(one);
       await keys.read();
-      expect(await keys.find('two')).toEqual([]);
+      expect(await keys.find('two')).toBeUndefined();
     });
 
     it('says so too where no keys were ever known', async () => {
@@ -213,14 +301,14 @@ describe('SigningKeys', () => {
         [true, 0],
         [true, 0],
       ]);
-      expect([keys.has(one.key), keys.has(two.key), keys.get('one')]).toEqual([false, true, []]);
-      expect(statistics.keys()).toBe(2);
+      expect([keys.has(one.key), keys.has(two.key), keys.get('one')]).toEqual([false, true, undefined]);
+      expect(keys.size).toBe(2);
     });
 
     it('keeps the object of a key that stays', async () => {
       publish(makeKey('one'), makeKey('two'));
       await keys.read();
-      expect(keys.get('one')[0]).toBe(one);
+      expect(keys.get('one')?.[0]).toBe(one);
       expect([keys.has(one.key), keys.has(two.key), removed]).toEqual([true, true, []]);
     });
 
@@ -239,8 +327,8 @@ describe('SigningKeys', () => {
       publish(one, other, makeKey('one'), makeKey('one', 'other'));
       await keys.read();
       expect(keys.get('one')).toEqual([one, other]);
-      expect(keys.get('one').every((each, index) => each === [one, other][index])).toBe(true);
-      expect(statistics.keys()).toBe(2);
+      expect(keys.get('one')?.every((each, index) => each === [one, other][index])).toBe(true);
+      expect(keys.size).toBe(2);
     });
   });
 });

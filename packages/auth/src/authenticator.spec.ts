@@ -1,0 +1,281 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { Authenticator } from './authenticator.ts';
+import type { UserPool } from './pools/user-pool.ts';
+import type { UserPools } from './pools/user-pools.ts';
+import type { Principal } from './principal.ts';
+import { Problem } from './problem.ts';
+import { keysUnavailable, tokenExpired, tokenInvalid } from './refusals.ts';
+import type { Revocations } from './revocation/revocations.ts';
+import { AuthStatistics } from './statistics.ts';
+import { TokenVerifier, type VerifiedToken } from './tokens/token-verifier.ts';
+
+const NOW = 1_800_000_000;
+const TOLERANCE = 5;
+/** As long as the signature of a token at least: it is known by its end. */
+const TOKEN = `a.b.${'c'.repeat(30)}`;
+const key = createSecretKey(Buffer.alloc(32));
+const alice: Principal = {
+  kind: 'user',
+  sub: 'alice',
+  clientId: 'client',
+  groups: [],
+  scopes: [],
+  claims: { exp: NOW + 60 },
+};
+const bearer = (token: string): string[] => ['Host', 'lifeguard.test', 'Authorization', `Bearer ${token}`];
+
+/** An authenticator over a verifier that accepts every token, in whatever way a test changes. */
+function setUp() {
+  const statistics = new AuthStatistics();
+  const verified: string[] = [];
+  let remove: (removed: ReadonlySet<KeyObject>) => void = () => undefined;
+  const published = new Set<KeyObject>([key]);
+  const keys = {
+    has: (one: KeyObject) => published.has(one),
+    onRemoval: (listener: typeof remove) => (remove = listener),
+  };
+  const pool = { name: undefined as string | undefined, keys } as unknown as UserPool;
+  const accept = (token: string, members: Partial<VerifiedToken> = {}): Promise<VerifiedToken> =>
+    Promise.resolve({ token, principal: alice, expiresAt: NOW + 60 + TOLERANCE, pool, key, ...members });
+  const world = {
+    verify: (token: string): Promise<VerifiedToken> => accept(token),
+    revoked: false,
+    remove: (gone: ReadonlySet<KeyObject>) => remove(gone),
+  };
+  jest.spyOn(TokenVerifier.prototype, 'verify').mockImplementation((token) => {
+    verified.push(token);
+    return world.verify(token);
+  });
+  const named = (name: string | undefined) =>
+    name === undefined ? pool : name === 'staff' ? ({ name } as UserPool) : undefined;
+  const tokens = new Authenticator(
+    { clockTolerance: TOLERANCE, realm: 'orders' },
+    { all: [pool], named } as unknown as UserPools,
+    { isRevoked: () => world.revoked } as unknown as Revocations,
+    statistics,
+  );
+  const counts = () => ({
+    accepted: statistics.accepted,
+    hits: statistics.cacheHits,
+    remembered: tokens.remembered,
+    refusals: Object.fromEntries(statistics.refusals),
+  });
+  /** The result of a request: the verified token, or the error. */
+  const outcome = async (rawHeaders: string[]): Promise<unknown> => {
+    try {
+      return await tokens.identify(rawHeaders);
+    } catch (error) {
+      return error;
+    }
+  };
+  return { tokens, world, verified, accept, published, counts, outcome };
+}
+
+/** Lets a token come twice, so that it is known. */
+async function know(tokens: Authenticator, rawHeaders: string[]): Promise<void> {
+  for (let time = 0; time < 2; time += 1) await tokens.identify(rawHeaders);
+}
+
+describe('Authenticator', () => {
+  beforeEach(() => jest.useFakeTimers({ now: NOW * 1000, doNotFake: ['setImmediate', 'setTimeout'] }));
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
+
+  it('verifies a token twice, and answers at once from then on', async () => {
+    const { tokens, verified, counts } = setUp();
+    for (const accepted of [1, 2]) {
+      expect(await tokens.identify(bearer(TOKEN))).toMatchObject({ token: TOKEN, principal: alice, key });
+      expect(counts()).toEqual({ accepted, hits: 0, remembered: accepted - 1, refusals: {} });
+    }
+    expect(tokens.identify(bearer(TOKEN))).toMatchObject({ token: TOKEN, principal: alice, key });
+    expect(counts()).toEqual({ accepted: 3, hits: 1, remembered: 1, refusals: {} });
+    expect(verified).toEqual([TOKEN, TOKEN]);
+  });
+
+  it('knows a token in the spelling of the scheme that brought it, whatever that is', async () => {
+    const { tokens, verified } = setUp();
+    const spelled = ['authorization', `BEARER   ${TOKEN}`];
+    await know(tokens, spelled);
+    expect(tokens.identify(spelled)).toMatchObject({ token: TOKEN });
+    await know(tokens, bearer(TOKEN));
+    expect(tokens.identify(bearer(TOKEN))).not.toBeInstanceOf(Promise);
+    expect(new Set(verified)).toEqual(new Set([TOKEN]));
+  });
+
+  it('identifies a token that comes without a header like one in a header', async () => {
+    const { tokens } = setUp();
+    expect(await tokens.identifyToken(TOKEN)).toMatchObject({ token: TOKEN });
+    await know(tokens, bearer(TOKEN));
+    expect(tokens.identifyToken(TOKEN)).toBe(tokens.identify(bearer(TOKEN)));
+  });
+
+  it.each(['a b', '', 'a=b'])(
+    'says of a token without a header that is no b64token that it is malformed: %j',
+    async (token) => {
+      const { tokens, world } = setUp();
+      world.verify = () => Promise.reject(tokenInvalid('It is none.'));
+      await expect(Promise.resolve().then(() => tokens.identifyToken(token))).rejects.toMatchObject({
+        code: 'invalid_request',
+      });
+    },
+  );
+
+  it('knows a token until it expires, with the tolerance and no longer', async () => {
+    const { tokens, verified } = setUp();
+    await know(tokens, bearer(TOKEN));
+    const before = verified.length;
+    jest.setSystemTime((NOW + 60 + TOLERANCE) * 1000 - 1);
+    await tokens.identify(bearer(TOKEN));
+    expect(verified).toHaveLength(before);
+    jest.setSystemTime((NOW + 60 + TOLERANCE) * 1000);
+    await tokens.identify(bearer(TOKEN));
+    expect(verified).toHaveLength(before + 1);
+  });
+
+  it('forgets the tokens of a key that has left the published set', async () => {
+    const { tokens, world, counts } = setUp();
+    await know(tokens, bearer(TOKEN));
+    world.remove(new Set([createSecretKey(Buffer.alloc(32, 1))]));
+    expect(counts().remembered).toBe(1);
+    world.remove(new Set([key]));
+    expect(counts().remembered).toBe(0);
+    expect(tokens.identify(bearer(TOKEN))).toBeInstanceOf(Promise);
+  });
+
+  it('neither accepts nor remembers a token whose key was withdrawn while it was verified', async () => {
+    const { world, accept, counts, outcome } = setUp();
+    world.verify = (token) => accept(token, { key: createSecretKey(Buffer.alloc(32, 2)) });
+    expect(await outcome(bearer(TOKEN))).toMatchObject({ code: 'token_invalid', status: 401 });
+    expect(counts()).toEqual({ accepted: 0, hits: 0, remembered: 0, refusals: { token_invalid: 1 } });
+  });
+
+  it('refuses a revoked token, new or known', async () => {
+    const { tokens, world, counts, outcome } = setUp();
+    world.revoked = true;
+    expect(await outcome(bearer(TOKEN))).toMatchObject({ code: 'token_revoked' });
+    expect(counts()).toEqual({ accepted: 0, hits: 0, remembered: 0, refusals: { token_revoked: 1 } });
+    world.revoked = false;
+    await know(tokens, bearer(TOKEN));
+    world.revoked = true;
+    expect(() => tokens.identify(bearer(TOKEN))).toThrow(Problem);
+    expect(counts()).toMatchObject({ hits: 0, remembered: 1, refusals: { token_revoked: 2 } });
+  });
+
+  it('gives every refusal the realm of the application', async () => {
+    const { outcome, world } = setUp();
+    const challengeOf = async (headers: string[]) => ((await outcome(headers)) as Problem).challenge;
+    expect(await challengeOf([])).toBe('Bearer realm="orders"');
+    world.verify = () => Promise.reject(tokenExpired());
+    expect(await challengeOf(bearer(TOKEN))).toMatch(/^Bearer realm="orders", error="invalid_token"/);
+  });
+
+  it('verifies new tokens at once until one is rejected, and in turns from then on', async () => {
+    const { tokens, world, verified, outcome } = setUp();
+    const accept = world.verify;
+    const first = tokens.identify(bearer(`1${TOKEN}`));
+    expect(verified).toEqual([`1${TOKEN}`]);
+    world.verify = () => Promise.reject(tokenInvalid('It is none.'));
+    await Promise.all([first, outcome(bearer(`2${TOKEN}`))]);
+    world.verify = accept;
+    const next = tokens.identify(bearer(`3${TOKEN}`));
+    expect(verified).toEqual([`1${TOKEN}`, `2${TOKEN}`]);
+    await next;
+    expect(verified).toEqual([`1${TOKEN}`, `2${TOKEN}`, `3${TOKEN}`]);
+  });
+
+  it.each<[string, string[], string]>([
+    ['no header', ['Host', 'a'], 'token_missing'],
+    ['another scheme', ['Authorization', 'Basic a'], 'token_missing'],
+    ['two headers', [...bearer(TOKEN), 'Authorization', `Bearer ${TOKEN}`], 'invalid_request'],
+    ['two tokens after an unusual scheme', ['Authorization', 'bearer a b'], 'invalid_request'],
+  ])('refuses %s without verifying anything, and counts it once', async (_, rawHeaders, code) => {
+    const { verified, counts, outcome } = setUp();
+    expect(await outcome(rawHeaders)).toMatchObject({ code });
+    expect(verified).toEqual([]);
+    expect(counts()).toEqual({ accepted: 0, hits: 0, remembered: 0, refusals: { [code]: 1 } });
+  });
+
+  it.each<[string, string, () => Error, string]>([
+    ['what is wrong with a token', TOKEN, () => tokenInvalid('It is none.'), 'token_invalid'],
+    ['that a token has expired', TOKEN, tokenExpired, 'token_expired'],
+    ['that the keys are unavailable', 'a b', keysUnavailable, 'keys_unavailable'],
+    ['that there is a fault of ours', 'a b', () => new TypeError('a fault of ours'), 'internal_error'],
+  ])('passes on %s, and counts it once', async (_, token, make, code) => {
+    const refusal = make();
+    const { world, counts, outcome } = setUp();
+    world.verify = () => Promise.reject(refusal);
+    expect(await outcome(bearer(token))).toBe(refusal);
+    expect(counts()).toEqual({ accepted: 0, hits: 0, remembered: 0, refusals: { [code]: 1 } });
+  });
+
+  it.each(['a b', '', 'a=b', 'é'])(
+    'says of an invalid token that is no b64token that the request is malformed (%j)',
+    async (token) => {
+      const { world, counts, outcome } = setUp();
+      world.verify = () => Promise.reject(tokenInvalid('It is none.'));
+      expect(await outcome(bearer(token))).toMatchObject({ code: 'invalid_request', status: 400 });
+      expect(counts().refusals).toEqual({ invalid_request: 1 });
+    },
+  );
+
+  describe('authenticate, for a handler outside of Nest', () => {
+    it('gives the principal', async () => {
+      const { tokens } = setUp();
+      await expect(tokens.authenticate(bearer(TOKEN))).resolves.toBe(alice);
+    });
+
+    it('throws the refusal as a problem, with its challenge', async () => {
+      const { tokens } = setUp();
+      await expect(tokens.authenticate([])).rejects.toMatchObject({
+        code: 'token_missing',
+        challenge: 'Bearer realm="orders"',
+      });
+    });
+
+    it('takes tokens of the first pool, or of the one that is asked for, and of no other', async () => {
+      const { tokens, world, accept } = setUp();
+      await expect(tokens.authenticate(bearer(TOKEN), { pool: 'staff' })).rejects.toMatchObject({
+        status: 403,
+      });
+      world.verify = (token) => accept(token, { principal: { ...alice, pool: 'staff' } });
+      await expect(tokens.authenticate(bearer(TOKEN))).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(tokens.authenticate(bearer(TOKEN), { pool: 'staff' })).resolves.toMatchObject({
+        pool: 'staff',
+      });
+    });
+
+    it('takes no token at all for a pool that there is not', async () => {
+      const { tokens } = setUp();
+      await expect(tokens.authenticate(bearer(TOKEN), { pool: 'nobody' })).rejects.toThrow('nobody');
+    });
+  });
+
+  describe('recheck, of a token that was verified', () => {
+    it('passes while it is good', async () => {
+      const { tokens } = setUp();
+      expect(tokens.recheck(await tokens.identify(bearer(TOKEN)))).toBeUndefined();
+    });
+
+    it('refuses it once it has expired, was revoked, or its key was withdrawn', async () => {
+      const { tokens, world, published, counts } = setUp();
+      const verified = await tokens.identify(bearer(TOKEN));
+      world.revoked = true;
+      expect(() => tokens.recheck(verified)).toThrow(
+        expect.objectContaining({ code: 'token_revoked' }) as Error,
+      );
+      world.revoked = false;
+      published.clear();
+      expect(() => tokens.recheck(verified)).toThrow(
+        expect.objectContaining({ code: 'token_invalid' }) as Error,
+      );
+      published.add(key);
+      jest.setSystemTime((NOW + 60 + TOLERANCE) * 1000);
+      expect(() => tokens.recheck(verified)).toThrow(
+        expect.objectContaining({ code: 'token_expired' }) as Error,
+      );
+      expect(counts().refusals).toEqual({ token_revoked: 1, token_invalid: 1, token_expired: 1 });
+    });
+  });
+});

@@ -1,0 +1,157 @@
+import type { Principal } from './principal.ts';
+import { Problem } from './problem.ts';
+import type { UserPools } from './pools/user-pools.ts';
+import { forbidden, tokenExpired, tokenInvalid, tokenRevoked } from './refusals.ts';
+import type { Revocations } from './revocation/revocations.ts';
+import type { AuthStatistics } from './statistics.ts';
+import { authorizationHeader, bearerToken, usualToken } from './tokens/bearer.ts';
+import { TokenCache } from './tokens/token-cache.ts';
+import { TokenVerifier, type VerifiedToken } from './tokens/token-verifier.ts';
+import { VerificationQueue, type Sender } from './tokens/verification-queue.ts';
+
+export interface AuthenticatorOptions {
+  /** In seconds. */
+  readonly clockTolerance: number;
+  readonly realm: string;
+}
+
+/** Turns the headers of a request into its caller: a token seen before is found at once, a new one is verified. */
+export class Authenticator {
+  readonly #cache = new TokenCache();
+  readonly #queue = new VerificationQueue();
+  readonly #verifier: TokenVerifier;
+  readonly #realm: string;
+
+  constructor(
+    { clockTolerance, realm }: AuthenticatorOptions,
+    private readonly pools: UserPools,
+    private readonly revocations: Revocations,
+    private readonly statistics: AuthStatistics,
+  ) {
+    this.#verifier = new TokenVerifier(pools, clockTolerance);
+    this.#realm = realm;
+    for (const { keys } of pools.all) keys.onRemoval((removed) => this.#cache.forget(removed));
+  }
+
+  /** How many verified tokens are remembered. */
+  get remembered(): number {
+    return this.#cache.size;
+  }
+
+  /**
+   * The caller of a request, for a handler outside of Nest.
+   *
+   * @param rawHeaders names and values in turn, as in `IncomingMessage.rawHeaders`.
+   * @param options `pool`: the user pool whose tokens are accepted, by its name in `userPools`. Default: the first one.
+   * @throws Problem the refusal, with its status, its challenge and its document.
+   *
+   * @example
+   * try {
+   *   const caller = await authenticator.authenticate(request.rawHeaders);
+   * } catch (error) {
+   *   if (!(error instanceof Problem)) throw error;
+   *   response.writeHead(error.status, error.headers()).end(JSON.stringify(error.toDocument(requestId)));
+   * }
+   */
+  async authenticate(
+    rawHeaders: readonly string[],
+    { pool }: { readonly pool?: string } = {},
+  ): Promise<Principal> {
+    const accepted = this.pools.named(pool);
+    if (!accepted) throw new Error(`userPools: there is no ${pool}`);
+    const { principal } = await this.identify(rawHeaders);
+    return principal.pool === accepted.name ? principal : this.#refuse(forbidden());
+  }
+
+  /**
+   * The verified token of a request, whichever pool issued it. Synchronous for a cached token, so that a cache hit costs
+   * no microtask.
+   *
+   * @param sender whose new tokens take turns with those of other senders while tokens are being rejected.
+   * @throws Problem `token_missing`, `invalid_request` or `token_revoked`; the promise of a new token rejects with the
+   * other refusals of RFC 6750 too.
+   */
+  identify(rawHeaders: readonly string[], sender?: Sender): VerifiedToken | Promise<VerifiedToken> {
+    try {
+      // Treat an empty header as absent.
+      return this.#identify(authorizationHeader(rawHeaders) ?? '', sender);
+    } catch (error) {
+      return this.#refuse(error);
+    }
+  }
+
+  /**
+   * The same for a token that does not come in a header: of a WebSocket's first message, or of a message's payload.
+   *
+   * @throws Problem as `identify`.
+   */
+  identifyToken(token: string, sender?: Sender): VerifiedToken | Promise<VerifiedToken> {
+    try {
+      return this.#identify(`Bearer ${token}`, sender);
+    } catch (error) {
+      return this.#refuse(error);
+    }
+  }
+
+  /**
+   * Whether a token that was verified is still accepted, for what lives longer than a request.
+   *
+   * @throws Problem `token_expired`, `token_revoked`, or `token_invalid` once its key was withdrawn.
+   */
+  recheck(verified: VerifiedToken): void {
+    const { expiresAt, pool, key, principal } = verified;
+    if (Date.now() / 1000 >= expiresAt) return this.#refuse(tokenExpired());
+    if (!pool.keys.has(key)) return this.#refuse(keyWithdrawn());
+    if (this.revocations.isRevoked(principal)) return this.#refuse(tokenRevoked());
+  }
+
+  #identify(header: string, sender: Sender | undefined): VerifiedToken | Promise<VerifiedToken> {
+    const known = this.#cache.find(header);
+    if (!known) return this.#verify(header, sender);
+    if (this.revocations.isRevoked(known.principal)) throw tokenRevoked();
+    this.statistics.cacheHits += 1;
+    this.statistics.accepted += 1;
+    return known;
+  }
+
+  #verify(header: string, sender: Sender | undefined): Promise<VerifiedToken> {
+    const token = usualToken(header) ?? bearerToken(header);
+    return this.#queue
+      .run(() => this.#verifier.verify(token), sender)
+      .then(
+        (verified) => this.#accept(header, verified),
+        (error: unknown) => this.#refuse(isInvalid(error) ? orMalformed(error, header) : error),
+      );
+  }
+
+  #accept(header: string, verified: VerifiedToken): VerifiedToken {
+    // The set of keys may have been replaced in the meantime, and what has left it is not remembered.
+    if (!verified.pool.keys.has(verified.key)) return this.#refuse(keyWithdrawn());
+    if (this.revocations.isRevoked(verified.principal)) return this.#refuse(tokenRevoked());
+    this.#cache.offer(header, verified);
+    this.statistics.accepted += 1;
+    return verified;
+  }
+
+  #refuse(error: unknown): never {
+    this.#queue.noteRejection();
+    const problem = error instanceof Problem ? error : undefined;
+    this.statistics.refused(problem?.code ?? 'internal_error');
+    if (problem) problem.realm = this.#realm;
+    throw error;
+  }
+}
+
+const keyWithdrawn = () => tokenInvalid('The signing key of the access token was withdrawn.');
+
+const isInvalid = (error: unknown): boolean => error instanceof Problem && error.code === 'token_invalid';
+
+/** Whether a rejected token was one b64token at all is asked last: an accepted one always is. */
+function orMalformed(refusal: unknown, header: string): unknown {
+  try {
+    bearerToken(header);
+    return refusal;
+  } catch (malformed) {
+    return malformed;
+  }
+}

@@ -1,0 +1,2 @@
+/** The injection token of the resolved options. */
+export const OPTIONS = Symbol('lifeguard:options');

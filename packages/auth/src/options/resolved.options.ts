@@ -1,0 +1,33 @@
+import type { Policy } from '../policies/policy.ts';
+import type { RevocationSetup } from '../revocation/revocation-setup.ts';
+import type { Revocations } from '../revocation/revocations.ts';
+import type { Placement } from './lifeguard.options.ts';
+
+/** Makes the store of revoked tokens for the pools of the application. */
+export type CreateRevocations = (setup: RevocationSetup) => Revocations;
+
+/** What is known of a pool before anything of it was read. */
+export interface PoolFacts {
+  /** The name in `userPools`; absent where there is one pool. */
+  readonly name: string | undefined;
+  readonly id: string;
+  /** Every accepted `iss`. */
+  readonly issuers: readonly string[];
+  /** Addresses of the one key set of the pool, in the order in which they are tried. */
+  readonly jwksUris: readonly string[];
+  readonly clientIds: ReadonlySet<string>;
+}
+
+/** The options, checked, with every default filled in. */
+export interface ResolvedOptions {
+  readonly pools: readonly [PoolFacts, ...PoolFacts[]];
+  /** In seconds. */
+  readonly clockTolerance: number;
+  /** In milliseconds. */
+  readonly jwksTimeout: number;
+  readonly realm: string;
+  readonly policies: Readonly<Record<string, Policy>>;
+  readonly revocations: CreateRevocations | undefined;
+  readonly guard: Placement;
+  readonly acceptEmulatorKeys: boolean;
+}

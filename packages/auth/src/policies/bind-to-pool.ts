@@ -1,0 +1,39 @@
+import { allOf, anyOf, pool, type Policy } from './policy.ts';
+
+/**
+ * A requirement that names no user pool is about the first one: a group, a username or a `sub` of one pool is nothing in
+ * another. With one pool there is nothing to bind.
+ *
+ * @param policy with its names resolved.
+ * @param pools the names of the user pools, the first one first; none where the application has one pool.
+ */
+export function bindToPool(policy: Policy, [first]: readonly string[] = []): Policy {
+  return first === undefined ? policy : bind(policy, first);
+}
+
+function bind(policy: Policy, first: string): Policy {
+  if (isBound(policy)) return policy;
+  if (policy.kind === 'anyOf') return anyOf(...policy.policies.map((each) => bind(each, first)));
+  if (policy.kind === 'allOf' && policy.policies.some(mentionsPool))
+    return allOf(...policy.policies.map((each) => (mentionsPool(each) ? bind(each, first) : each)));
+  return allOf(pool(first), policy);
+}
+
+/** Whether the policy holds for tokens of a named pool only. */
+function isBound(policy: Policy): boolean {
+  switch (policy.kind) {
+    case 'pool':
+      return true;
+    case 'allOf':
+      return policy.policies.some(isBound);
+    case 'anyOf':
+      return policy.policies.every(isBound);
+    default:
+      return false;
+  }
+}
+
+/** Whether the policy holds for tokens of a named pool in one of its alternatives at least. */
+const mentionsPool = (policy: Policy): boolean =>
+  policy.kind === 'pool' ||
+  ((policy.kind === 'anyOf' || policy.kind === 'allOf') && policy.policies.some(mentionsPool));

@@ -1,0 +1,114 @@
+import { createSecretKey } from 'node:crypto';
+import type { UserPool } from '../pools/user-pool.ts';
+import { TokenCache } from './token-cache.ts';
+import type { VerifiedToken } from './token-verifier.ts';
+
+const key = createSecretKey(Buffer.alloc(32));
+const entry = (token: string, members: Partial<VerifiedToken> = {}): VerifiedToken => ({
+  token,
+  principal: { kind: 'user', sub: token, clientId: 'c', groups: [], scopes: [], claims: {} },
+  expiresAt: Date.now() / 1000 + 60,
+  key,
+  pool: {} as UserPool,
+  ...members,
+});
+const TAIL = 'T'.repeat(30);
+
+/** Keeps a token, which takes two meetings. */
+function remember(tokens: TokenCache, token: VerifiedToken): void {
+  for (let time = 0; time < 2; time += 1) tokens.offer(`Bearer ${token.token}`, token);
+}
+
+describe('TokenCache', () => {
+  afterEach(() => jest.useRealTimers());
+
+  it('keeps a token when it comes for the second time', () => {
+    const tokens = new TokenCache();
+    const one = entry(`a.b.${TAIL}`);
+    tokens.offer(`Bearer ${one.token}`, one);
+    expect([tokens.find(`Bearer ${one.token}`), tokens.size]).toEqual([undefined, 0]);
+    tokens.offer(`Bearer ${one.token}`, one);
+    expect(tokens.find(`Bearer ${one.token}`)).toEqual({ ...one, header: `Bearer ${one.token}` });
+    expect(tokens.size).toBe(1);
+  });
+
+  it('finds what it keeps', () => {
+    const tokens = new TokenCache();
+    const one = entry(`a.b.${TAIL}`);
+    remember(tokens, one);
+    expect(tokens.find(`Bearer a.b.${TAIL}`)).toMatchObject(one);
+  });
+
+  it.each([
+    ['another token of the same end', `Bearer a.c.${TAIL}`],
+    ['more before it', `Bearer xa.b.${TAIL}`],
+    ['more after it', `Bearer a.b.${TAIL}x`],
+    ['less', `Bearer .b.${TAIL}`],
+    ['another scheme', `Beaver a.b.${TAIL}`],
+    ['the scheme in other letters', `bearer a.b.${TAIL}`],
+    ['two spaces', `Bearer  a.b.${TAIL}`],
+    ['a tab', `Bearer\ta.b.${TAIL}`],
+    ['no scheme', `a.b.${TAIL}`],
+    ['the end alone', TAIL.slice(-24)],
+    ['as many characters before it', `1234567a.b.${TAIL}`],
+    ['nothing', ''],
+  ])('does not find %s', (_, header) => {
+    const tokens = new TokenCache();
+    remember(tokens, entry(`a.b.${TAIL}`));
+    expect(tokens.find(header)).toBeUndefined();
+  });
+
+  it('finds nothing from the millisecond on at which it expires', () => {
+    jest.useFakeTimers();
+    const tokens = new TokenCache();
+    const end = Date.now() + 1000;
+    remember(tokens, entry(`a.b.${TAIL}`, { expiresAt: end / 1000 }));
+    jest.setSystemTime(end - 1);
+    expect(tokens.find(`Bearer a.b.${TAIL}`)).toBeDefined();
+    jest.setSystemTime(end);
+    expect(tokens.find(`Bearer a.b.${TAIL}`)).toBeUndefined();
+  });
+
+  it('forgets what was verified with keys that are gone, and nothing else', () => {
+    const tokens = new TokenCache();
+    const other = createSecretKey(Buffer.alloc(32, 1));
+    remember(tokens, entry(`a.b.${TAIL}`));
+    remember(tokens, entry(`a.b.${TAIL}2`, { key: other }));
+    tokens.forget(new Set([key]));
+    expect(tokens.find(`Bearer a.b.${TAIL}`)).toBeUndefined();
+    expect(tokens.find(`Bearer a.b.${TAIL}2`)).toBeDefined();
+  });
+
+  const TOKEN_LENGTH = 1200;
+  const sized = (index: number, length = TOKEN_LENGTH) =>
+    entry(`${'x'.repeat(length - 30)}${String(index).padStart(30, '0')}`);
+  const kept = (tokens: TokenCache, count: number, length?: number) =>
+    Array.from({ length: count }, (_, index) => tokens.find(`Bearer ${sized(index, length).token}`)).filter(
+      Boolean,
+    ).length;
+
+  it('keeps 12,000 tokens of the usual length', () => {
+    const tokens = new TokenCache();
+    for (let index = 0; index < 12_000; index += 1) remember(tokens, sized(index));
+    // A few collide.
+    expect(kept(tokens, 12_000)).toBeGreaterThan(11_900);
+  });
+
+  it.each([300, TOKEN_LENGTH, 15_000, 30_000])(
+    'is bounded in bytes, and the least recently used go first (tokens of %i characters)',
+    (length) => {
+      const tokens = new TokenCache();
+      const count = Math.ceil((60 * 1024 * 1024) / (2 * length + 800));
+      const first = sized(0, length);
+      for (let index = 0; index < count; index += 1) {
+        remember(tokens, sized(index, length));
+        tokens.find(`Bearer ${first.token}`);
+      }
+      expect(tokens.size * (2 * length + 800)).toBeLessThanOrEqual(40 * 1024 * 1024);
+      expect(tokens.size).toBeGreaterThan(count * 0.6);
+      expect(tokens.find(`Bearer ${first.token}`)).toBeDefined();
+      expect(tokens.find(`Bearer ${sized(1, length).token}`)).toBeUndefined();
+      expect(tokens.find(`Bearer ${sized(count - 1, length).token}`)).toBeDefined();
+    },
+  );
+});

@@ -1,0 +1,137 @@
+import { createPublicKey } from 'node:crypto';
+import { CLIENT_ID, ISSUER, makeKey, signToken, userClaims } from '../../../../test/support/tokens.ts';
+import type { SigningKeys } from '../keys/signing-keys.ts';
+import type { UserPool } from '../pools/user-pool.ts';
+import type { UserPools } from '../pools/user-pools.ts';
+import { Problem } from '../problem.ts';
+import { keysUnavailable } from '../refusals.ts';
+import { TokenVerifier } from './token-verifier.ts';
+
+const key = makeKey('k');
+const signingKey = { keyId: 'k', thumbprint: 't', key: createPublicKey(key.privateKey) };
+type Keys = Partial<Pick<SigningKeys, 'get' | 'find' | 'doubt'>>;
+
+/** A verifier for one pool with these keys. */
+function verifierWith(keys: Keys, name?: string) {
+  const doubt = jest.fn();
+  const pool = {
+    name,
+    clientIds: new Set([CLIENT_ID]),
+    keys: { get: () => undefined, find: () => Promise.resolve(undefined), doubt, ...keys },
+  } as unknown as UserPool;
+  const pools = { issuing: (iss: unknown) => (iss === ISSUER ? pool : undefined) } as UserPools;
+  return { verifier: new TokenVerifier(pools, 5), pool, doubt };
+}
+
+/** A key that no signature can be checked with. */
+const broken = { ...signingKey, key: {} as typeof signingKey.key };
+const fault = new TypeError('a fault of ours');
+const fail = (): never => {
+  throw fault;
+};
+
+describe('TokenVerifier', () => {
+  it('gives the caller, the pool, the key and the end of the token, whether the key was known or had to be found', async () => {
+    for (const keys of [{ get: () => [signingKey] }, { find: () => Promise.resolve([signingKey]) }]) {
+      const { verifier, pool } = verifierWith(keys);
+      const claims = userClaims();
+      const token = signToken(key, claims);
+      const verified = await verifier.verify(token);
+      expect(verified).toMatchObject({ token, principal: { username: 'alice' } });
+      expect(verified.expiresAt).toBe((claims.exp as number) + 5);
+      expect(verified.pool).toBe(pool);
+      expect(verified.key).toBe(signingKey.key);
+    }
+  });
+
+  it('names the pool of the principal where there are several', async () => {
+    const { verifier } = verifierWith({ get: () => [signingKey] }, 'staff');
+    expect((await verifier.verify(signToken(key))).principal.pool).toBe('staff');
+  });
+
+  it('keeps tokens that are verified at the same time apart', async () => {
+    const { verifier } = verifierWith({ find: () => Promise.resolve([signingKey]) });
+    const names = Array.from({ length: 50 }, (_, index) => `user-${index}`);
+    const verified = await Promise.all(
+      names.map((username) => verifier.verify(signToken(key, userClaims({ username })))),
+    );
+    expect(verified.map(({ principal }) => principal.username)).toEqual(names);
+  });
+
+  it.each([undefined, `${ISSUER}/`, ISSUER.toUpperCase(), [ISSUER], 'https://other'])(
+    'rejects the issuer %j before it looks for a key',
+    async (iss) => {
+      const { verifier } = verifierWith({ get: fail, find: fail });
+      await expect(verifier.verify(signToken(key, userClaims({ iss })))).rejects.toMatchObject({
+        code: 'token_invalid',
+        detail: 'The access token is of another issuer.',
+      });
+    },
+  );
+
+  it('rejects wrong claims before it looks for a key', async () => {
+    const { verifier } = verifierWith({ get: fail, find: fail });
+    const token = signToken(key, userClaims({ client_id: 'another' }));
+    await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'token_invalid' });
+  });
+
+  it('rejects a forged signature, and doubts the known keys', async () => {
+    const forged = signToken(makeKey('k'));
+    for (const keys of [[signingKey], [signingKey, { ...signingKey, thumbprint: 'u' }]]) {
+      const { verifier, doubt } = verifierWith({ get: () => keys });
+      await expect(verifier.verify(forged)).rejects.toMatchObject({
+        code: 'token_invalid',
+        detail: 'The signature of the access token does not verify.',
+      });
+      expect(doubt).toHaveBeenCalledTimes(1);
+    }
+  });
+
+  it('rejects a key id that the pool does not publish, and doubts nothing', async () => {
+    const { verifier, doubt } = verifierWith({});
+    await expect(verifier.verify(signToken(key))).rejects.toMatchObject({
+      code: 'token_invalid',
+      message: expect.stringContaining('does not publish') as string,
+    });
+    expect(doubt).not.toHaveBeenCalled();
+  });
+
+  it('rejects a signed token of neither a person nor a machine', async () => {
+    const { verifier } = verifierWith({ get: () => [signingKey] });
+    await expect(verifier.verify(signToken(key, userClaims({ username: undefined })))).rejects.toMatchObject({
+      code: 'token_invalid',
+    });
+  });
+
+  it('reads the header that the tokens of a published key share once, and every other one each time', async () => {
+    const { verifier } = verifierWith({ get: (keyId) => (keyId === 'k' ? [signingKey] : undefined) });
+    const parsed = async (token: string): Promise<number> => {
+      const parse = jest.spyOn(JSON, 'parse');
+      await verifier.verify(token).catch(() => undefined);
+      const calls = parse.mock.calls.length;
+      parse.mockRestore();
+      return calls;
+    };
+    const unknown = { ...key, kid: 'unknown' };
+    expect([await parsed(signToken(key)), await parsed(signToken(key))]).toEqual([2, 1]);
+    expect([await parsed(signToken(unknown)), await parsed(signToken(unknown))]).toEqual([2, 2]);
+  });
+
+  it('reports an outage of the key server as one', async () => {
+    const { verifier } = verifierWith({ find: () => Promise.reject(keysUnavailable()) });
+    await expect(verifier.verify(signToken(key))).rejects.toMatchObject({ code: 'keys_unavailable' });
+  });
+
+  it.each<[string, Keys]>([
+    ['where keys are looked up', { get: fail }],
+    ['where keys are found', { find: () => Promise.reject(fault) }],
+    ['once keys were found', { find: () => Promise.resolve([broken, broken]) }],
+  ])('does not report a fault of ours as a bad token (%s)', async (_, keys) => {
+    const outcome: unknown = await verifierWith(keys)
+      .verifier.verify(signToken(key))
+      .catch((error: unknown) => error);
+    // By its name: node's own errors are of another realm here.
+    expect(outcome).toHaveProperty('name', 'TypeError');
+    expect(outcome).not.toBeInstanceOf(Problem);
+  });
+});

@@ -1,0 +1,128 @@
+import { VerificationQueue } from './verification-queue.ts';
+
+describe('VerificationQueue', () => {
+  let queue: VerificationQueue;
+  let started: string[];
+  /** Milliseconds that tasks have kept the process busy for. */
+  let busy: number;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    busy = 0;
+    const now = performance.now.bind(performance);
+    jest.spyOn(performance, 'now').mockImplementation(() => now() + busy);
+    queue = new VerificationQueue();
+    started = [];
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+  });
+
+  /** A task that keeps the process busy for so long, from an address. */
+  const take = (name: string, ip?: string, ms = 1): Promise<string> =>
+    queue.run(
+      () => {
+        started.push(name);
+        busy += ms;
+        return Promise.resolve(name);
+      },
+      ip === undefined ? undefined : { ip },
+    );
+  /** Lets one turn of the event loop pass. */
+  const turn = () => jest.advanceTimersToNextTimer();
+
+  it('starts every task at once while no token is rejected', async () => {
+    const all = ['a', 'b', 'c'].map((name) => take(name));
+    expect(started).toEqual(['a', 'b', 'c']);
+    expect(jest.getTimerCount()).toBe(0);
+    expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('after a rejection starts a task of a millisecond in each turn of the event loop, in the order of arrival', async () => {
+    queue.noteRejection();
+    const all = ['a', 'b', 'c'].map((name) => take(name));
+    expect(started).toEqual([]);
+    for (const names of [['a'], ['a', 'b'], ['a', 'b', 'c']]) {
+      turn();
+      expect(started).toEqual(names);
+    }
+    expect(jest.getTimerCount()).toBe(0);
+    expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('starts again for tasks that come once the queue was empty', async () => {
+    queue.noteRejection();
+    const first = take('a');
+    turn();
+    const second = take('b');
+    expect(started).toEqual(['a']);
+    turn();
+    expect(await Promise.all([first, second])).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    [1000, []],
+    [1001, ['a']],
+  ])('%i ms after the last rejection has at once started %j', (ms, expected) => {
+    queue.noteRejection();
+    jest.advanceTimersByTime(500);
+    queue.noteRejection();
+    jest.advanceTimersByTime(ms);
+    void take('a');
+    expect(started).toEqual(expected);
+  });
+
+  it('lets no task overtake those that wait', () => {
+    queue.noteRejection();
+    void take('a');
+    // The loop is busy for a while: what is planned for its next turn has not begun.
+    busy = 2000;
+    void take('b');
+    expect(started).toEqual([]);
+    turn();
+    turn();
+    expect(started).toEqual(['a', 'b']);
+  });
+
+  it('rejects with the failure of the task, and goes on', async () => {
+    queue.noteRejection();
+    const fault = new Error('a fault');
+    const failed = queue.run(() => Promise.reject(fault));
+    const next = take('b');
+    turn();
+    turn();
+    await expect(failed).rejects.toBe(fault);
+    expect(await next).toBe('b');
+  });
+
+  it('starts several short tasks in one turn, for a quarter of a millisecond', () => {
+    queue.noteRejection();
+    for (const name of 'abcdef') void take(name, undefined, 0.1);
+    turn();
+    expect(started).toEqual(['a', 'b', 'c']);
+    turn();
+    expect(started).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('lets addresses take turns, so that a flood from one delays another by one task', () => {
+    queue.noteRejection();
+    for (let index = 0; index < 100; index += 1) void take(`flood ${index}`, '203.0.113.1');
+    void take('good', '198.51.100.7');
+    void take('better', '2001:db8::1');
+    for (let index = 0; index < 3; index += 1) turn();
+    expect(started).toEqual(['flood 0', 'good', 'better']);
+    turn();
+    expect(started.at(-1)).toBe('flood 1');
+  });
+
+  it('takes the ports of one IPv4 address and the addresses of one /64 for one sender', () => {
+    queue.noteRejection();
+    for (let port = 1; port < 50; port += 1) void take('flood', `203.0.113.1:${port}`);
+    for (let host = 1; host < 50; host += 1) void take('flood', `2001:db8:0:1::${host}`);
+    void take('good', '198.51.100.7');
+    for (let index = 0; index < 3; index += 1) turn();
+    expect(started).toEqual(['flood', 'flood', 'good']);
+  });
+});
