@@ -47,7 +47,7 @@ describe('settings', () => {
       store: { redis: undefined },
       observability: { logLevel: 'info', metricsPort: undefined, tracesEndpoint: undefined },
       shutdown: { delaySeconds: 0, timeoutSeconds: 10 },
-      runtime: { production: false },
+      runtime: { environment: undefined },
     });
   });
 

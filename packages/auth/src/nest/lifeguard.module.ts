@@ -25,7 +25,8 @@ import { OPTIONS } from './options.token.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { RoutePolicies } from './route-policies.ts';
 
-type MadeOptions = Omit<LifeguardOptions, 'filter'>;
+type WithoutFilter<Options> = Options extends unknown ? Omit<Options, 'filter'> : never;
+type MadeOptions = WithoutFilter<LifeguardOptions>;
 
 /** Options that other providers make. */
 export interface LifeguardAsyncOptions {
