@@ -58,7 +58,12 @@ function browserModule(settings: Settings, browser: BrowserSettings): DynamicMod
 function guardOptions(settings: Settings, channel?: RevocationChannel): LifeguardOptions {
   const { userPoolId, clientIds, issuer, issuerType, replicaRegions, jwksUri } = settings.cognito;
   return {
-    ...{ userPoolId, clientIds, issuer, issuerType, replicaRegions, jwksUri },
+    userPoolId,
+    clientIds,
+    issuer,
+    issuerType,
+    replicaRegions,
+    jwksUri,
     jwksTimeout: settings.cognito.timeoutMs,
     clockTolerance: settings.access.clockToleranceSeconds,
     policies: userPolicies(settings.access),

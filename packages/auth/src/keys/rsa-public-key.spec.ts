@@ -11,8 +11,8 @@ const { n: modulus = '' } = generateKeyPairSync('rsa', { modulusLength: 2048 }).
 });
 const n = BigInt(`0x${Buffer.from(modulus, 'base64url').toString('hex')}`);
 
-const faultOf = (modulus: bigint, exponent = 65537n): string | undefined =>
-  rsaFault(bytes(modulus), bytes(exponent));
+const faultOf = (product: bigint, exponent = 65537n): string | undefined =>
+  rsaFault(bytes(product), bytes(exponent));
 
 describe('rsaFault (RFC 8017 section 3.1)', () => {
   it.each([3n, 17n, 65537n, n - 2n])('finds none in a sound key with the exponent %d', (exponent) => {

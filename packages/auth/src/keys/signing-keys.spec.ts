@@ -97,8 +97,8 @@ describe('SigningKeys', () => {
     [Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
     [new TypeError(''), 'TypeError'],
     ['a text', 'a text'],
-  ])('logs a reason for %s', async (error, reason) => {
-    answer = () => Promise.reject(error as Error);
+  ])('logs a reason for %s', async (failure, reason) => {
+    readings.mockRejectedValue(failure);
     await keys.read();
     expect(logged).toEqual([`The signing keys of the user pool could not be read: ${reason}`]);
   });

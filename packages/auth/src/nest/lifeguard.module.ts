@@ -66,7 +66,7 @@ export class LifeguardModule implements OnModuleInit, OnApplicationShutdown {
           provide: OPTIONS,
           // Wrong options stop the start here, all of them at once.
           useFactory: async (...injected: never[]) =>
-            resolveOptions({ guard, ...(await useFactory(...injected)) } as LifeguardOptions),
+            resolveOptions({ guard, ...(await useFactory(...injected)) }),
           inject,
         },
         ...CORE,

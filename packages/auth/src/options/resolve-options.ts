@@ -13,7 +13,7 @@ type Given = Readonly<Record<string, unknown>>;
  * @throws OptionsError with every fault at once.
  */
 export function resolveOptions(options: LifeguardOptions): ResolvedOptions {
-  const faults = faultsOf(options as unknown);
+  const faults = faultsOf(options);
   if (faults.length > 0) throw new OptionsError(faults);
   const [first, ...others] = namedPools(options).map(([name, pool]) => factsOf(name, pool));
   if (!first) throw new OptionsError(['userPools: must name at least one user pool']);
