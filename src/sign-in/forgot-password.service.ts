@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
 import { SignInThrottle } from '../rate-limit/sign-in-throttle';
+import { AnswerTime } from './answer-time';
 import { AppClient } from './app-client';
 import { HideUserExistence } from './hide-user-existence';
 import type { PasswordReset, UsernameBody } from './sign-up.schemas';
@@ -13,6 +14,7 @@ export class ForgotPasswordService {
     private readonly client: AppClient,
     private readonly throttle: SignInThrottle,
     private readonly hidden: HideUserExistence,
+    private readonly time: AnswerTime,
   ) {}
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html */
@@ -34,6 +36,7 @@ export class ForgotPasswordService {
       ConfirmationCode: code,
       Password: password,
     };
-    await this.throttle.attempt(username, () => this.cognito.send('ConfirmForgotPassword', input));
+    const send = () => this.cognito.send('ConfirmForgotPassword', input);
+    await this.throttle.attempt(username, () => this.time.evenRefusals('ConfirmForgotPassword', send));
   }
 }

@@ -22,7 +22,7 @@ export class HideUserExistence {
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
    */
   async call(action: Action, send: () => Promise<unknown>): Promise<void> {
-    await this.time.hide(action, async () => {
+    await this.time.even(action, async () => {
       try {
         await send();
         return 'found';

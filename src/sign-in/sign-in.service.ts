@@ -5,7 +5,8 @@ import type { AccessSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { assertSelfWritable } from '../self-service/writable-attributes';
 import { Problem } from '../problems/problem';
-import { SignInThrottle } from '../rate-limit/sign-in-throttle';
+import { SignInThrottle, type AttemptOptions } from '../rate-limit/sign-in-throttle';
+import { AnswerTime } from './answer-time';
 import { AppClient } from './app-client';
 import { writeResponses } from './challenge-json';
 import type { ChallengeResponse } from './challenge.schemas';
@@ -31,6 +32,7 @@ export class SignInService {
     private readonly client: AppClient,
     private readonly throttle: SignInThrottle,
     private readonly lockout: Lockout,
+    private readonly time: AnswerTime,
     @Inject(SETTINGS.access) private readonly settings: AccessSettings,
   ) {}
 
@@ -50,10 +52,9 @@ export class SignInService {
       const call = this.cognito.send('InitiateAuth', input, { signal: gone });
       return toTokensOrChallenge(await call.catch(refuse));
     };
-    const guesses = 'PASSWORD' in input.AuthParameters;
-    return this.throttle.attempt(username, guesses ? () => this.lockout.attempt(username, send) : send, {
-      gone,
-    });
+    const isGuess = 'PASSWORD' in input.AuthParameters;
+    const attempt = isGuess ? () => this.lockout.attempt(username, send) : send;
+    return this.#throttled(username, `InitiateAuth ${input.AuthFlow}`, attempt, { gone });
   }
 
   /**
@@ -86,7 +87,16 @@ export class SignInService {
       toTokensOrChallenge(await this.cognito.send('RespondToAuthChallenge', input, { signal: gone }));
     // A custom challenge has no error for a wrong response: Cognito sends the same challenge again.
     const isFailure = (answer: Tokens | Challenge) => 'challenge' in answer && answer.challenge === challenge;
-    return this.throttle.attempt(username, send, { gone, isFailure });
+    return this.#throttled(username, `RespondToAuthChallenge ${challenge}`, send, { gone, isFailure });
+  }
+
+  #throttled<Result>(
+    username: string,
+    kind: string,
+    send: () => Promise<Result>,
+    options: AttemptOptions<Result>,
+  ): Promise<Result> {
+    return this.throttle.attempt(username, () => this.time.evenRefusals(kind, send), options);
   }
 
   #requireWritable(responses: Readonly<Record<string, unknown>>): void {

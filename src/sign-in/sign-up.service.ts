@@ -6,6 +6,7 @@ import type { AccessSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { assertSelfWritable } from '../self-service/writable-attributes';
 import { SignInThrottle } from '../rate-limit/sign-in-throttle';
+import { AnswerTime } from './answer-time';
 import { AppClient } from './app-client';
 import { HideUserExistence } from './hide-user-existence';
 import type { Confirmation, Confirmed, NewAccount, SignedUp, UsernameBody } from './sign-up.schemas';
@@ -18,6 +19,7 @@ export class SignUpService {
     private readonly client: AppClient,
     private readonly throttle: SignInThrottle,
     private readonly hidden: HideUserExistence,
+    private readonly time: AnswerTime,
     @Inject(SETTINGS.access) private readonly settings: AccessSettings,
   ) {}
 
@@ -57,8 +59,9 @@ export class SignUpService {
       ConfirmationCode: code,
       Session: session,
     };
+    const send = () => this.cognito.send('ConfirmSignUp', input);
     const { Session } = await this.throttle.attempt(username, () =>
-      this.cognito.send('ConfirmSignUp', input),
+      this.time.evenRefusals('ConfirmSignUp', send),
     );
     return Session ? { session: Session } : undefined;
   }

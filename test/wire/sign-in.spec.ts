@@ -2,10 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Cognito } from '../../src/cognito/cognito';
 import { secretHash } from '../../src/cognito/secret-hash';
 import { Lockout } from '../../src/sign-in/lockout';
+import { AnswerTime } from '../../src/sign-in/answer-time';
 import { AppClient } from '../../src/sign-in/app-client';
 import { SharedRefresh } from '../../src/sign-in/shared-refresh';
 import { RefreshService } from '../../src/sign-in/refresh.service';
 import { SignInService } from '../../src/sign-in/sign-in.service';
+import { until } from '../support/until';
 import { CognitoStub, exception, html, type Answer } from './cognito-stub';
 import { throttleOff } from './throttle';
 import { wireSettings } from './wire-settings';
@@ -50,6 +52,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
         client,
         throttleOff(cognito, settings),
         new Lockout(),
+        new AnswerTime(),
         settings.access,
       ),
       refreshes: new RefreshService(cognito, client, new SharedRefresh(), seen),
@@ -136,8 +139,10 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
     it('is cut when the caller hangs up', async () => {
       stub.on('InitiateAuth', 'hang');
       const gone = new AbortController();
-      setTimeout(() => gone.abort(), 50);
       const sent = services().signIns.signIn({ username: 'alice', password: 'x' }, { gone: gone.signal });
+      sent.catch(() => undefined);
+      await until('Cognito is called', () => stub.requests.length === 1);
+      gone.abort();
       await expect(sent).rejects.toMatchObject({ code: 'cognito_unavailable' });
       await expect(stub.requests[0]?.cutShort).resolves.toBe(true);
     });

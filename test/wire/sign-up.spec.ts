@@ -25,9 +25,10 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
     cognito = new Cognito(settings.cognito);
     const client = new AppClient(settings.cognito);
     const throttle = throttleOff(cognito, settings);
-    const hidden = new HideUserExistence(new AnswerTime());
-    signUps = new SignUpService(cognito, client, throttle, hidden, settings.access);
-    forgotten = new ForgotPasswordService(cognito, client, throttle, hidden);
+    const time = new AnswerTime();
+    const hidden = new HideUserExistence(time);
+    signUps = new SignUpService(cognito, client, throttle, hidden, time, settings.access);
+    forgotten = new ForgotPasswordService(cognito, client, throttle, hidden, time);
   });
   beforeEach(() => stub.reset());
   afterAll(async () => {
