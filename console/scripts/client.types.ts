@@ -12,6 +12,10 @@ const PLACEHOLDERS = {
   AWS_REGION: 'eu-west-1',
   COGNITO_USER_POOL_ID: 'eu-west-1_placeholder',
   COGNITO_CLIENT_IDS: 'placeholder',
+  COGNITO_CLIENT_SECRETS: 'placeholder=placeholder',
+  BROWSER_SESSIONS: 'on',
+  PUBLIC_URL: 'http://localhost:3000',
+  SESSION_SECRET: Buffer.alloc(32).toString('base64'),
 };
 
 /**

@@ -6,6 +6,8 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** Chromium writes a line for every answer of 4xx and 5xx that a page asks for; the page deals with these. */
 const ANSWERED = /^Failed to load resource: the server responded with a status of \d+/;
+/** The service is at `localhost`; the hosted pages of the pool and of the provider, which are not ours, are not. */
+const OURS = /^http:\/\/localhost:/;
 
 /** One Chromium for a suite. Whatever its pages complain of is kept. */
 export class WatchedBrowser {
@@ -24,8 +26,9 @@ export class WatchedBrowser {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     this.#contexts.push(context);
     context.on('console', (message) => {
-      if (message.type() === 'error' && !ANSWERED.test(message.text()))
-        this.complaints.push(`${message.page()?.url()}: ${message.text()}`);
+      const url = message.page()?.url() ?? '';
+      if (message.type() === 'error' && OURS.test(url) && !ANSWERED.test(message.text()))
+        this.complaints.push(`${url}: ${message.text()}`);
     });
     context.on('weberror', (error) => this.complaints.push(String(error.error())));
     return context;

@@ -1,5 +1,21 @@
 // Written by `npm run console:client` from the service's OpenAPI document. Not edited by hand.
 export interface paths {
+    "/.well-known/oauth-protected-resource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getResourceMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/challenge": {
         parameters: {
             query?: never;
@@ -42,6 +58,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["confirmPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/mfa/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["startTotpSetup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/mfa/totp/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["verifyTotpSetup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -272,6 +320,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getBrowserSession"];
+        put?: never;
+        post: operations["signInBrowser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["finishBrowserSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["respondToBrowserChallenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["requestBrowserForgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/forgot-password/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirmBrowserForgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["beginBrowserSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["endBrowserSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["signUpBrowserSignUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/sign-up/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["confirmBrowserSignUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/sign-up/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resendBrowserSignUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explainSessionTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users": {
         parameters: {
             query?: never;
@@ -457,15 +681,50 @@ export interface components {
             status: "ok";
         };
         Challenge: {
+            availableChallenges?: string[];
             challenge: string;
             parameters: {
+                CODE_DELIVERY_DELIVERY_MEDIUM?: string;
+                CODE_DELIVERY_DESTINATION?: string;
+                CREDENTIAL_REQUEST_OPTIONS?: {
+                    [key: string]: unknown;
+                };
+                DEVICE_KEY?: string;
+                FRIENDLY_DEVICE_NAME?: string;
+                MFAS_CAN_CHOOSE?: string[];
+                MFAS_CAN_SETUP?: string[];
+                requiredAttributes?: string[];
+                SALT?: string;
+                SECRET_BLOCK?: string;
+                SRP_B?: string;
+                USER_ID_FOR_SRP?: string;
+                userAttributes?: {
+                    [key: string]: unknown;
+                };
+                USERNAME?: string;
+            } & {
                 [key: string]: string;
             };
-            session: string;
+            session?: string;
         };
         ChangePasswordRequest: {
             previousPassword: string;
             proposedPassword: string;
+        };
+        ChoiceSignIn: {
+            accessToken?: string;
+            acrValues?: string[];
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            /** @enum {string} */
+            flow: "choice";
+            maxAge?: number;
+            password?: string;
+            /** @enum {string} */
+            prefer?: "password" | "password-srp" | "email-otp" | "sms-otp" | "passkey";
+            session?: string;
+            srpA?: string;
+            username: string;
         };
         CodeDelivery: {
             attribute: string;
@@ -476,14 +735,35 @@ export interface components {
         CodesSent: {
             codes: components["schemas"]["CodeDelivery"][];
         };
+        ConfirmBrowserForgotPasswordRequest: {
+            clientMetadata?: unknown;
+            code: string;
+            password: string;
+            username: string;
+        };
+        ConfirmBrowserSignUpRequest: {
+            clientMetadata?: unknown;
+            code: string;
+            session?: string;
+            username: string;
+        };
+        ConfirmBrowserSignUpResponse: {
+            session: string;
+        };
         ConfirmPasswordResetRequest: {
+            clientMetadata?: unknown;
             code: string;
             password: string;
             username: string;
         };
         ConfirmSignUpRequest: {
+            clientMetadata?: unknown;
             code: string;
+            session?: string;
             username: string;
+        };
+        ConfirmSignUpResponse: {
+            session: string;
         };
         CreateGroupRequest: {
             description?: string;
@@ -500,6 +780,103 @@ export interface components {
             temporaryPassword?: string;
             username: string;
         };
+        CustomChallengeResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "CustomChallengeResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                ANSWER: string;
+                DEVICE_KEY?: string;
+                SECRET_HASH?: string;
+                USERNAME?: string;
+            };
+            session: string;
+            username: string;
+        };
+        CustomSignIn: {
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            /** @enum {string} */
+            flow: "custom";
+            srpA?: string;
+            username: string;
+        };
+        DevicePasswordVerifierResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "DevicePasswordVerifierResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                DEVICE_KEY?: string;
+                PASSWORD_CLAIM_SECRET_BLOCK: string;
+                PASSWORD_CLAIM_SIGNATURE: string;
+                SECRET_HASH?: string;
+                TIMESTAMP: string;
+                USERNAME?: string;
+            };
+            session?: string;
+            username: string;
+        };
+        DeviceSrpAuthResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "DeviceSrpAuthResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                DEVICE_KEY?: string;
+                SECRET_HASH?: string;
+                SRP_A: string;
+                USERNAME?: string;
+            };
+            session?: string;
+            username: string;
+        };
+        EmailOtpResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "EmailOtpResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                DEVICE_KEY?: string;
+                EMAIL_OTP_CODE: string;
+                SECRET_HASH?: string;
+                USERNAME?: string;
+            };
+            session: string;
+            username: string;
+        };
+        EndBrowserSessionRequest: {
+            everywhere?: boolean;
+        };
+        EndBrowserSessionResponse: {
+            next: string;
+        };
+        ExplainSessionTokensResponse: {
+            access: {
+                meaning: string;
+                name: string;
+                value: unknown;
+            }[];
+            id?: {
+                meaning: string;
+                name: string;
+                value: unknown;
+            }[];
+        };
+        GetBrowserSessionResponse: components["schemas"]["SignedIn"] | components["schemas"]["SignedOut"];
         Group: {
             createdAt: string;
             description?: string;
@@ -518,6 +895,102 @@ export interface components {
             mfaMethods: string[];
             preferredMfa?: string;
             sub: string;
+            username: string;
+        };
+        MfaSetupResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "MfaSetupResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses?: {
+                DEVICE_KEY?: string;
+                SECRET_HASH?: string;
+                USERNAME?: string;
+            };
+            session: string;
+            username: string;
+        };
+        NewPasswordRequiredResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "NewPasswordRequiredResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                DEVICE_KEY?: string;
+                NEW_PASSWORD: string;
+                SECRET_HASH?: string;
+                USERNAME?: string;
+            } & {
+                [key: string]: string;
+            };
+            session: string;
+            username: string;
+        };
+        PasswordResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "PasswordResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                DEVICE_KEY?: string;
+                PASSWORD: string;
+                SECRET_HASH?: string;
+                USERNAME?: string;
+            };
+            session: string;
+            username: string;
+        };
+        PasswordSignIn: {
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            /** @enum {string} */
+            flow?: "password";
+            password: string;
+            username: string;
+        };
+        PasswordSrpResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "PasswordSrpResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                DEVICE_KEY?: string;
+                SECRET_HASH?: string;
+                SRP_A: string;
+                USERNAME?: string;
+            };
+            session: string;
+            username: string;
+        };
+        PasswordVerifierResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "PasswordVerifierResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                DEVICE_KEY?: string;
+                PASSWORD_CLAIM_SECRET_BLOCK: string;
+                PASSWORD_CLAIM_SIGNATURE: string;
+                SECRET_HASH?: string;
+                TIMESTAMP: string;
+                USERNAME?: string;
+            };
+            session?: string;
             username: string;
         };
         Principal: {
@@ -556,27 +1029,41 @@ export interface components {
             status: "ok";
         };
         RefreshTokensRequest: {
+            clientMetadata?: unknown;
+            deviceKey?: string;
             refreshToken: string;
             username?: string;
         };
+        RequestBrowserForgotPasswordRequest: {
+            clientMetadata?: unknown;
+            username: string;
+        };
         RequestPasswordResetRequest: {
+            clientMetadata?: unknown;
+            username: string;
+        };
+        ResendBrowserSignUpRequest: {
+            clientMetadata?: unknown;
             username: string;
         };
         ResendSignUpCodeRequest: {
+            clientMetadata?: unknown;
             username: string;
         };
         ResetUserPasswordRequest: {
             clientMetadata?: unknown;
         };
-        RespondToChallengeRequest: {
-            /** @enum {string} */
-            challenge: "ADMIN_NO_SRP_AUTH" | "CUSTOM_CHALLENGE" | "DEVICE_PASSWORD_VERIFIER" | "DEVICE_SRP_AUTH" | "EMAIL_OTP" | "MFA_SETUP" | "NEW_PASSWORD_REQUIRED" | "PASSWORD" | "PASSWORD_SRP" | "PASSWORD_VERIFIER" | "SELECT_CHALLENGE" | "SELECT_MFA_TYPE" | "SMS_MFA" | "SMS_OTP" | "SOFTWARE_TOKEN_MFA" | "WEB_AUTHN";
-            responses: {
-                [key: string]: string;
-            };
-            session: string;
-            username: string;
+        ResourceMetadata: {
+            authorization_servers: string[];
+            bearer_methods_supported: "header"[];
+            resource: string;
+            resource_documentation: string;
+            resource_name: string;
+            scopes_supported: string[];
         };
+        RespondToBrowserChallengeRequest: components["schemas"]["SelectChallengeResponse"] | components["schemas"]["PasswordResponse"] | components["schemas"]["PasswordSrpResponse"] | components["schemas"]["PasswordVerifierResponse"] | components["schemas"]["EmailOtpResponse"] | components["schemas"]["SmsOtpResponse"] | components["schemas"]["SmsMfaResponse"] | components["schemas"]["SoftwareTokenMfaResponse"] | components["schemas"]["SelectMfaTypeResponse"] | components["schemas"]["MfaSetupResponse"] | components["schemas"]["NewPasswordRequiredResponse"] | components["schemas"]["WebAuthnResponse"] | components["schemas"]["CustomChallengeResponse"] | components["schemas"]["DeviceSrpAuthResponse"] | components["schemas"]["DevicePasswordVerifierResponse"];
+        RespondToChallengeRequest: components["schemas"]["SelectChallengeResponse"] | components["schemas"]["PasswordResponse"] | components["schemas"]["PasswordSrpResponse"] | components["schemas"]["PasswordVerifierResponse"] | components["schemas"]["EmailOtpResponse"] | components["schemas"]["SmsOtpResponse"] | components["schemas"]["SmsMfaResponse"] | components["schemas"]["SoftwareTokenMfaResponse"] | components["schemas"]["SelectMfaTypeResponse"] | components["schemas"]["MfaSetupResponse"] | components["schemas"]["NewPasswordRequiredResponse"] | components["schemas"]["WebAuthnResponse"] | components["schemas"]["CustomChallengeResponse"] | components["schemas"]["DeviceSrpAuthResponse"] | components["schemas"]["DevicePasswordVerifierResponse"];
+        RespondToChallengeResponse: components["schemas"]["Tokens"] | components["schemas"]["Challenge"];
         RevocationPending: {
             /** @constant */
             code: "revocation_pending";
@@ -585,32 +1072,179 @@ export interface components {
         RevokeSessionRequest: {
             refreshToken: string;
         };
+        SelectChallengeResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "SelectChallengeResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                /** @enum {string} */
+                ANSWER: "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | "PASSWORD" | "PASSWORD_SRP";
+                CREDENTIAL?: {
+                    [key: string]: unknown;
+                };
+                DEVICE_KEY?: string;
+                PASSWORD?: string;
+                SECRET_HASH?: string;
+                SRP_A?: string;
+                USERNAME?: string;
+            };
+            session: string;
+            username: string;
+        };
+        SelectMfaTypeResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "SelectMfaTypeResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                /** @enum {string} */
+                ANSWER: "SMS_MFA" | "EMAIL_OTP" | "EMAIL_MFA" | "SOFTWARE_TOKEN_MFA" | "WEB_AUTHN";
+                DEVICE_KEY?: string;
+                SECRET_HASH?: string;
+                USERNAME?: string;
+            };
+            session: string;
+            username: string;
+        };
         SetUserPasswordRequest: {
             password: string;
             permanent: boolean;
         };
-        SignedUp: {
-            confirmed: boolean;
-        };
-        SignInRequest: {
-            password: string;
+        SignedIn: {
+            email?: string;
+            expiresAt: string;
+            factors?: string[];
+            groups: string[];
+            name?: string;
+            scopes: string[];
+            /** @constant */
+            signedIn: true;
+            startedAt: string;
+            sub: string;
             username: string;
+        };
+        SignedOut: {
+            /** @constant */
+            signedIn: false;
+        };
+        SignInBrowserRequest: components["schemas"]["PasswordSignIn"] | components["schemas"]["SrpSignIn"] | components["schemas"]["ChoiceSignIn"] | components["schemas"]["CustomSignIn"];
+        SignInRequest: components["schemas"]["PasswordSignIn"] | components["schemas"]["SrpSignIn"] | components["schemas"]["ChoiceSignIn"] | components["schemas"]["CustomSignIn"];
+        SignInResponse: components["schemas"]["Tokens"] | components["schemas"]["Challenge"];
+        SignUpBrowserSignUpRequest: {
+            attributes?: {
+                [key: string]: string;
+            };
+            clientMetadata?: unknown;
+            password?: string;
+            username: string;
+        };
+        SignUpBrowserSignUpResponse: {
+            code?: components["schemas"]["CodeDelivery"];
+            confirmed: boolean;
+            session?: string;
+            sub?: string;
         };
         SignUpRequest: {
             attributes?: {
                 [key: string]: string;
             };
-            password: string;
+            clientMetadata?: unknown;
+            password?: string;
             username: string;
+        };
+        SignUpResponse: {
+            code?: components["schemas"]["CodeDelivery"];
+            confirmed: boolean;
+            session?: string;
+            sub?: string;
+        };
+        SmsMfaResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "SmsMfaResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                DEVICE_KEY?: string;
+                SECRET_HASH?: string;
+                SMS_MFA_CODE: string;
+                USERNAME?: string;
+            };
+            session: string;
+            username: string;
+        };
+        SmsOtpResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "SmsOtpResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                DEVICE_KEY?: string;
+                SECRET_HASH?: string;
+                SMS_OTP_CODE: string;
+                USERNAME?: string;
+            };
+            session: string;
+            username: string;
+        };
+        SoftwareTokenMfaResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "SoftwareTokenMfaResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                DEVICE_KEY?: string;
+                SECRET_HASH?: string;
+                SOFTWARE_TOKEN_MFA_CODE: string;
+                USERNAME?: string;
+            };
+            session: string;
+            username: string;
+        };
+        SrpSignIn: {
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            /** @enum {string} */
+            flow: "srp";
+            srpA: string;
+            username: string;
+        };
+        StartTotpSetupRequest: {
+            session: string;
+            username: string;
+        };
+        StartTotpSetupResponse: {
+            qr: string;
+            secret: string;
+            session: string;
+            uri: string;
         };
         Tokens: {
             accessToken: string;
             expiresIn?: number;
             idToken?: string;
+            newDevice?: {
+                groupKey: string;
+                key: string;
+            };
             refreshToken?: string;
             tokenType: string;
         };
-        TokensOrChallenge: components["schemas"]["Tokens"] | components["schemas"]["Challenge"];
         UpdateGroupRequest: {
             description?: string;
             precedence?: number;
@@ -642,6 +1276,33 @@ export interface components {
             items: components["schemas"]["User"][];
             nextCursor?: string;
         };
+        VerifyTotpSetupRequest: {
+            code: string;
+            deviceName?: string;
+            session: string;
+        };
+        VerifyTotpSetupResponse: {
+            session: string;
+        };
+        WebAuthnResponse: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            challenge: "WebAuthnResponse";
+            clientMetadata?: unknown;
+            deviceKey?: string;
+            responses: {
+                CREDENTIAL: {
+                    [key: string]: unknown;
+                };
+                DEVICE_KEY?: string;
+                SECRET_HASH?: string;
+                USERNAME?: string;
+            };
+            session: string;
+            username: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -651,6 +1312,26 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getResourceMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceMetadata"];
+                };
+            };
+        };
+    };
     respondToChallenge: {
         parameters: {
             query?: never;
@@ -672,7 +1353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokensOrChallenge"];
+                    "application/json": components["schemas"]["RespondToChallengeResponse"];
                 };
             };
         };
@@ -725,6 +1406,58 @@ export interface operations {
             };
         };
     };
+    startTotpSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartTotpSetupRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartTotpSetupResponse"];
+                };
+            };
+        };
+    };
+    verifyTotpSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyTotpSetupRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyTotpSetupResponse"];
+                };
+            };
+        };
+    };
     refreshTokens: {
         parameters: {
             query?: never;
@@ -772,7 +1505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokensOrChallenge"];
+                    "application/json": components["schemas"]["SignInResponse"];
                 };
             };
         };
@@ -799,7 +1532,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedUp"];
+                    "application/json": components["schemas"]["SignUpResponse"];
                 };
             };
         };
@@ -817,6 +1550,17 @@ export interface operations {
             };
         };
         responses: {
+            200: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmSignUpResponse"];
+                };
+            };
             204: {
                 headers: {
                     RateLimit?: string;
@@ -1231,6 +1975,311 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    getBrowserSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetBrowserSessionResponse"];
+                };
+            };
+        };
+    };
+    signInBrowser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBrowserRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            201: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "set-cookie"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    finishBrowserSignIn: {
+        parameters: {
+            query?: {
+                code?: string;
+                error?: string;
+                error_description?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: never;
+    };
+    respondToBrowserChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RespondToBrowserChallengeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            201: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "set-cookie"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    requestBrowserForgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestBrowserForgotPasswordRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirmBrowserForgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmBrowserForgotPasswordRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    beginBrowserSignIn: {
+        parameters: {
+            query?: {
+                fresh?: string;
+                hint?: string;
+                lang?: string;
+                provider?: string;
+                returnTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: never;
+    };
+    endBrowserSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EndBrowserSessionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndBrowserSessionResponse"];
+                };
+            };
+        };
+    };
+    signUpBrowserSignUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUpBrowserSignUpRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    Location?: string;
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUpBrowserSignUpResponse"];
+                };
+            };
+        };
+    };
+    confirmBrowserSignUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmBrowserSignUpRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmBrowserSignUpResponse"];
+                };
+            };
+            204: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    resendBrowserSignUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendBrowserSignUpRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    explainSessionTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainSessionTokensResponse"];
+                };
             };
         };
     };

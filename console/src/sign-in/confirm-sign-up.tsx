@@ -23,13 +23,13 @@ export function ConfirmSignUp({ username, onUsername, password, onOutcome, onBac
   const act = useAct();
   const confirm = () =>
     act.run(async () => {
-      await callPublic('/auth/sign-up/confirm', { username, code: code.trim() });
+      await callPublic('/session/sign-up/confirm', { username, code: code.trim() });
       if (password === undefined) return onBack(t('signUp.confirmed'));
       onOutcome(await start({ username, password }));
     });
   const resend = () =>
     act.run(async () => {
-      await callPublic('/auth/sign-up/resend', { username });
+      await callPublic('/session/sign-up/resend', { username });
       tell(t('signUp.resent'));
     });
   return (

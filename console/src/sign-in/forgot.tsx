@@ -24,12 +24,12 @@ export function Forgot({ username, onUsername, isRequired, onOutcome, onBack }: 
   const act = useAct();
   const request = () =>
     act.run(async () => {
-      await callPublic('/auth/forgot-password', { username });
+      await callPublic('/session/forgot-password', { username });
       setSent(true);
     });
   const confirm = () =>
     act.run(async () => {
-      await callPublic('/auth/forgot-password/confirm', { username, code: code.trim(), password });
+      await callPublic('/session/forgot-password/confirm', { username, code: code.trim(), password });
       onOutcome(await start({ username, password }));
     });
   return (

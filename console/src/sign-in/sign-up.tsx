@@ -27,7 +27,7 @@ export function SignUp({ username, onUsername, onSignedUp, onOutcome, onBack }: 
   const signUp = () =>
     act.run(async () => {
       const given = Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''));
-      const { confirmed } = await callPublic('/auth/sign-up', { username, password, attributes: given });
+      const { confirmed } = await callPublic('/session/sign-up', { username, password, attributes: given });
       if (confirmed) onOutcome(await start({ username, password }));
       else onSignedUp(password);
     });

@@ -1,0 +1,136 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { describeWithChromium } from './chromium';
+import { PagesService } from './pages.service';
+import { findingsOf, WatchedBrowser } from './watched-browser';
+
+const COOKIE = '__Host-Http-lifeguard';
+
+describeWithChromium('signing in on the pages of the service, before the embedded pool', () => {
+  let browser: WatchedBrowser;
+  let service: PagesService;
+
+  beforeAll(async () => {
+    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start()]);
+  });
+  afterEach(() => browser.endTest());
+  afterAll(() => Promise.all([browser.close(), service.close()]));
+
+  const open = (path = '/account') => browser.open(service.url + path);
+  const isSignedIn = (page: Page) => page.getByRole('heading', { name: 'Your account' }).waitFor();
+  const cookieOf = async (context: BrowserContext) =>
+    (await context.cookies()).find(({ name }) => name === COOKIE);
+
+  it('by password: the browser holds one opaque cookie and no token', async () => {
+    const context = await browser.context();
+    const bodies: Promise<string>[] = [];
+    context.on('response', (response) => bodies.push(response.text().catch(() => '')));
+    const page = await context.newPage();
+    await page.goto(`${service.url}/account`);
+    await service.signIn(page, 'alice');
+    await isSignedIn(page);
+    await page.getByLabel('Name', { exact: true }).waitFor();
+    expect(await cookieOf(context)).toMatchObject({
+      httpOnly: true,
+      secure: true,
+      sameSite: 'Strict',
+      path: '/',
+    });
+    expect((await context.cookies()).map(({ name }) => name)).toEqual([COOKIE]);
+    expect((await cookieOf(context))?.value.length).toBeLessThanOrEqual(64);
+    expect(
+      await page.evaluate('document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage })'),
+    ).toBe('{}');
+    expect((await Promise.all(bodies)).filter((body) => body.includes('eyJ'))).toEqual([]);
+  });
+
+  it('says that the name or the password is wrong, the same for an unknown user', async () => {
+    const page = await open();
+    const refusals: string[] = [];
+    for (const username of ['alice', 'nobody']) {
+      // oxlint-disable-next-line no-await-in-loop
+      await service.signIn(page, username, 'Wrong-Pass-1');
+      const note = page.getByRole('alert');
+      // oxlint-disable-next-line no-await-in-loop
+      await note.waitFor();
+      // oxlint-disable-next-line no-await-in-loop
+      refusals.push((await note.locator('p').first().textContent()) ?? '');
+    }
+    expect(refusals).toEqual(Array(2).fill('The username or the password is wrong.'));
+    expect(await findingsOf(page)).toEqual([]);
+  });
+
+  it('on the hosted page, and back to the view that was asked for', async () => {
+    const page = await open('/console#/groups');
+    await page.getByRole('link', { name: 'Continue on the sign-in page' }).click();
+    await page.getByLabel('Username').fill('root');
+    await page.getByLabel('Password').fill(service.pool.passwords['root'] ?? '');
+    await page.getByRole('button').click();
+    await page.getByRole('heading', { name: 'Groups' }).waitFor();
+    expect(page.url()).toBe(`${service.url}/console#/groups`);
+    expect(await page.evaluate('document.cookie')).toBe('');
+  });
+
+  it('at an identity provider', async () => {
+    const page = await open();
+    await page.getByRole('link', { name: 'Continue with Acme' }).click();
+    await page.locator('input[name=login]').fill('zoe');
+    await page.locator('input[name=password]').fill('anything');
+    await page.getByRole('button').first().click();
+    await isSignedIn(page);
+    await page.locator('.who-name').getByText('zoe of Acme').waitFor();
+  });
+
+  it('for the first time: sign-up, the code, and in', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Create an account' }).click();
+    await page.getByLabel('Username').fill('nina');
+    await page.getByLabel('E-mail').fill('nina@example.com');
+    await page.getByLabel('Choose a password').fill('Nina-Pass-1');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('heading', { name: 'Confirm your account' }).waitFor();
+    await page.getByLabel('Code').fill('000000');
+    await page.getByRole('button', { name: 'Confirm and sign in' }).click();
+    await page.getByText('The code is wrong.').waitFor();
+    await page.getByLabel('Code').fill(service.pool.lastCode('nina') ?? '');
+    await page.getByRole('button', { name: 'Confirm and sign in' }).click();
+    await isSignedIn(page);
+  });
+
+  it('with a forgotten password: the code and a new one', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Forgot your password?' }).click();
+    await page.getByLabel('Username').fill('user07');
+    await page.getByRole('button', { name: 'Send a code' }).click();
+    await page.getByText('If there is such an account').waitFor();
+    await page.getByLabel('Code').fill(service.pool.lastCode('user07') ?? '');
+    await page.getByLabel('New password').fill('Seventh-Pass-1');
+    await page.getByRole('button', { name: 'Set password and sign in' }).click();
+    await isSignedIn(page);
+  });
+
+  it('by a code that is sent, where that way is chosen', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Another way' }).click();
+    await page.getByText('Type your username first.').waitFor();
+    await page.getByLabel('Username').fill('bob');
+    await page.getByRole('button', { name: 'Another way' }).click();
+    await page.getByRole('button', { name: 'Code by e-mail' }).click();
+    await page.getByText('A code was sent by e-mail').waitFor();
+    expect(await findingsOf(page)).toEqual([]);
+    await page.getByLabel('Code').fill(service.pool.lastCode('bob') ?? '');
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await isSignedIn(page);
+  });
+
+  it('signs out here, and the page shows nothing any more', async () => {
+    const page = await open();
+    await service.signIn(page, 'alice');
+    await isSignedIn(page);
+    await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await cookieOf(page.context())).toBeUndefined();
+    await page.goBack().catch(() => undefined);
+    await page.getByLabel('Username').waitFor();
+    expect(await page.getByText('alice@example.com').count()).toBe(0);
+  });
+});
