@@ -51,7 +51,7 @@ const pairsOf = (rounds, ...wanted) =>
     );
 
 const atLeast = (must, aim) => ({ must, aim, passes: (value, bound) => value >= bound });
-/** Shown for whoever wants to know; nothing is held to it. */
+/** Shown for information; it has no target. */
 const FOR_THE_RECORD = { passes: () => true };
 const atMost = (must, aim, unit = '') => ({ must, aim, unit, passes: (value, bound) => value <= bound });
 

@@ -228,7 +228,7 @@ function stayAwake() {
 
 /** Runs one load and tells what came of it. `groups` start together; with a `limit` the first one ends the load. */
 async function run({ port, pid, warmMs = 0, ms = Infinity, groups, ownCore, fresh = false }) {
-  // A file of tokens may have been written anew under the same name.
+  // A file of tokens may have been rewritten under the same name.
   if (fresh) kept.clear();
   let finished;
   const done = new Promise((resolve) => (finished = resolve));

@@ -107,7 +107,7 @@ async function measureAll(servers, keyServer) {
   };
 }
 
-/** What a flood shows is no matter of a few per cent, and takes fewer rounds. */
+/** Floods differ by more than a few per cent, so fewer rounds suffice. */
 function isFlooded(name, { guards }, round) {
   if (!options.floods || !guards || name === 'lifeguardLogging' || round >= FLOOD_ROUNDS) return false;
   return !options.quick || name === 'lifeguard';

@@ -52,7 +52,7 @@ export interface EmbeddedPoolOptions {
 
 /**
  * A user pool in this process, for the demo and the tests: cognito-local with an overlay that brings
- * it closer to a real pool. What the overlay does is our code; it is no evidence about Cognito.
+ * it closer to a real pool. What the overlay does is our code and proves nothing about Cognito.
  */
 export async function startEmbeddedPool(options: EmbeddedPoolOptions = {}): Promise<EmbeddedPool> {
   const seed = options.seed ?? DEFAULT_SEED;

@@ -11,7 +11,7 @@ const REFUSED = [
   [/\bdearest\b/i, 'most expensive'],
   [/\bwho(?:so)?ever\b/i, 'anyone who, the caller, the client'],
   [/\bbe had\b/i, 'be obtained, be reached'],
-  [/\bof ours\b/i, 'our, or name the owner'],
+  [/\b(?:code|fault|one|path|tokens?) of ours\b/i, 'our, or name the owner'],
   [/\bnone of ours\b/i, 'invalid'],
   [/\bled astray\b/i, 'misled'],
   [/\bin earnest\b/i, 'in production'],
@@ -23,8 +23,11 @@ const REFUSED = [
   [/\bmoment ago\b/i, 'just now, earlier'],
   [/(?:^|[.:;] |\/\*\* |\/\/ )So (?:many|long|much)\b/, 'the noun first: "Maximum number of …"'],
   [/(?:^|[.:;] |\/\*\* |\/\/ )As (?:many|long|much) as\b/, 'the noun first'],
-  [/\bis no (?!longer\b|more than\b|less than\b|such\b)\w+/i, '"is not a …"'],
-  [/\bare no (?!longer\b|more than\b|less than\b|such\b)\w+/i, '"are not …", "there are no …"'],
+  [
+    /(?<!\bthere )\bis no (?!longer\b|more than\b|less than\b|such\b)\w+/i,
+    '"is not a …", "has no …", "there is no …"',
+  ],
+  [/(?<!\bthere )\bare no (?!longer\b|more than\b|less than\b|such\b)\w+/i, '"are not …", "there are no …"'],
 ];
 
 const files = process.argv.slice(2);

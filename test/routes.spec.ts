@@ -140,7 +140,7 @@ describe('who may call what', () => {
 
   it.each(Object.entries(TABLE))('%s', async (route, row) => {
     const [method = '', path = ''] = route.split(' ');
-    // A body that no route takes: whoever is let in learns that, and nothing is changed.
+    // No route accepts this body: a caller who is let in gets `validation_failed`, and nothing changes.
     const body = method === 'GET' ? undefined : { surely: 'unknown' };
     const address = path.replace(':username', 'nobody-has-this-name').replace(':group', 'nobody-made-this');
     const verdicts: Record<string, Verdict> = {};

@@ -8,7 +8,7 @@ import type { ExternalIdentity } from './provider.client';
 
 /**
  * The pool's user for somebody at an external provider, as Cognito makes one with the first sign-in: `Acme_<sub>`,
- * status `EXTERNAL_PROVIDER`, in the group of the provider. The attributes are mapped anew each time.
+ * status `EXTERNAL_PROVIDER`, in the group of the provider. The attributes are mapped again each time.
  *
  * @returns the user's `sub`
  * @throws NotAuthorizedException where the user is disabled

@@ -37,7 +37,7 @@ export interface HostedDomain {
 
 /**
  * What an embedded pool serves in place of a user pool domain. It is our code, held to the pages of AWS that each
- * endpoint names; it is no evidence about Cognito.
+ * endpoint names; it proves nothing about Cognito.
  */
 export function hostedDomain(origin: string, pool: PoolState, router: ActionRouter): HostedDomain {
   const federation = new Federation(origin, pool);

@@ -3,7 +3,7 @@ import type { Exchange } from './exchange';
 import type { HostedState } from './hosted.state';
 
 /**
- * `POST /oauth2/revoke`: ends the session of a refresh token. A token that is unknown or ended already is no error.
+ * `POST /oauth2/revoke`: ends the session of a refresh token. A token that is unknown or already revoked is not an error.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/revocation-endpoint.html
  */
 export async function revoke(state: HostedState, exchange: Exchange): Promise<void> {

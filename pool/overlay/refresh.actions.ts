@@ -112,7 +112,7 @@ async function revoke(state: PoolState, request: JsonObject): Promise<unknown> {
   if (session && session.clientId !== client.ClientId) {
     throw refusal('UnauthorizedException', 'Token was not issued to this client.');
   }
-  // An unknown token is no error (RFC 7009 section 2.2): the client wanted it invalid, and it is.
+  // An unknown token is not an error (RFC 7009 section 2.2): the client wanted it invalid, and it is.
   if (session) session.revoked = true;
   return {};
 }

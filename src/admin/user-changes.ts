@@ -22,7 +22,7 @@ export interface EndingChange {
   readonly because: Exclude<NamedReason, 'groups'> | GroupChange;
   /**
    * The change takes admin rights away: `always` where it takes the user out of the admin group, `from-members` where it
-   * does so to whoever is in it.
+   * does so to its members.
    */
   readonly endsAdmin?: 'always' | 'from-members' | undefined;
   /** What Cognito is asked to do, in this order. */

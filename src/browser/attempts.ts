@@ -13,7 +13,7 @@ const MAXIMUM_ATTEMPTS = 5;
 export interface Attempt {
   readonly state: string;
   readonly nonce: string;
-  /** RFC 7636: proves that whoever redeems the code has asked for it. */
+  /** RFC 7636: proves that the client that redeems the code requested it. */
   readonly verifier: string;
   readonly returnTo: string;
   /** The stored name of the browser's session so far: its cookie does not come along from another site. */

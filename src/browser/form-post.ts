@@ -1,7 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 
-/** Tokens of 15 KB each fit; what is larger is no answer of a token endpoint. */
+/** Maximum size of an answer of a token endpoint; tokens of 15 KB each fit. */
 const MAXIMUM_BYTES = 256 * 1024;
 
 export interface FormAnswer {

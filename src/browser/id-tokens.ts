@@ -32,7 +32,7 @@ export class IdTokens {
   ) {}
 
   /**
-   * @throws Problem `token_invalid` for what is no RS256 JWS, `keys_unavailable` where the keys cannot be read;
+   * @throws Problem `token_invalid` unless it is an RS256 JWS, `keys_unavailable` where the keys cannot be read;
    * IdTokenRefused for a signature or a claim that is wrong.
    */
   async verify(token: string, context: IdTokenContext): Promise<Claims> {

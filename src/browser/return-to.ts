@@ -16,7 +16,7 @@ export function safeReturnTo(value: string | undefined, publicUrl: string): stri
   const { origin } = new URL(publicUrl);
   if (!URL.canParse(value, origin)) return account;
   const url = new URL(value, origin);
-  // `/.//evil.example` is a path of ours until it is normalised, and another origin from then on.
+  // `/.//evil.example` is a local path until it is normalised, and another origin from then on.
   if (url.origin !== origin || url.pathname.startsWith('//')) return account;
   return url.pathname + url.search + url.hash;
 }

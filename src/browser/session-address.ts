@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 const PREFIX = '/session/api/';
-/** First segments that are no routes under `/session/api`: an answer of theirs could carry a token. */
+/** First segments that are not available under `/session/api`: their answers could carry a token. */
 const CLOSED: ReadonlySet<string> = new Set(['auth', 'session']);
 
 /** Marks a request whose address was under `/session/api`. */

@@ -20,9 +20,9 @@ export interface Session {
 
 /**
  * The claims of a token of a record. The token was verified before it was stored, or came from Cognito itself over
- * TLS; whoever relies on it verifies it again.
+ * TLS; a consumer that relies on it verifies it again.
  *
- * @throws SyntaxError where it is no JWT.
+ * @throws SyntaxError if it is not a JWT.
  */
 export function claimsOf(token: string): Claims {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as Claims;

@@ -5,7 +5,7 @@ export abstract class SessionStore {
 
   abstract create(name: string, sealed: Buffer, idleMs: number): Promise<void>;
 
-  /** Reads a session, whose idle time begins anew. */
+  /** Reads a session and restarts its idle time. */
   abstract read(name: string, idleMs: number): Promise<Buffer | undefined>;
 
   /** Replaces a session. Returns false where it has ended meanwhile, and stores nothing then. */

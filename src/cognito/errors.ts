@@ -18,7 +18,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
 /**
  * The problem that a failure at Cognito is.
  *
- * @param error what the SDK threw, or one of ours from `failure.ts`.
+ * @param error what the SDK threw, or an error of `failure.ts`.
  * @param credentials what authorized the call: it decides what "not authorized" means.
  */
 export function toProblem(error: unknown, credentials: Credentials): Problem {

@@ -22,7 +22,7 @@ export class AllowedMethods {
   explain(url: string): Problem {
     const path = url.split(/[?#]/, 1)[0] ?? url;
     const found = this.#router.find('GET', path);
-    // A parameter is never empty: `/users/` is no user's address.
+    // A parameter is never empty: `/users/` does not address a user.
     if (found && !Object.values(found.params).includes('')) {
       const allow = [...(found.handler as unknown as () => Set<string>)()].toSorted();
       return new Problem('method_not_allowed', 'The route has other methods; see `Allow`.', { allow });

@@ -11,7 +11,7 @@ const JSON_TYPE =
 let buffered = 0;
 
 /**
- * Reads bodies: JSON only, up to 1 MB. An empty body is no body, whatever type it names: many clients name the type of
+ * Reads bodies: JSON only, up to 1 MB. An empty body counts as absent, whatever type it names: many clients name the type of
  * a body that they do not send.
  */
 export function installBodyReader(server: FastifyInstance): void {

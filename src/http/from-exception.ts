@@ -23,7 +23,7 @@ const BY_STATUS: Readonly<Record<number, readonly [ProblemCode, string]>> = {
 
 /**
  * Any failure as a problem: ours as it is, an HTTP exception of Nest's or Fastify's by its status, everything else as
- * a fault of ours that the caller is told nothing about.
+ * a fault of the service, of which the caller learns nothing.
  */
 export function fromException(exception: unknown): AnyProblem {
   if (isProblem(exception)) return exception;

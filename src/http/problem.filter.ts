@@ -9,7 +9,7 @@ import { RESOURCE_METADATA_URL, withMetadata } from '../problems/challenge';
 import { fromException } from './from-exception';
 import { Problem, type AnyProblem, type Describable } from '../problems/problem';
 
-/** The one place where a failure becomes an answer, whoever threw it: Nest, Fastify, zod, Cognito or we. */
+/** Turns every failure into a response, whether Nest, Fastify, zod, Cognito or this service threw it. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(

@@ -26,7 +26,7 @@ export interface Equipment {
 
 const BODY_METHODS = /POST|PUT|PATCH|DELETE/;
 
-/** What every request and every route of the server has, whoever serves it. */
+/** Installs what every request and every route of the server needs. */
 export function equip(
   server: FastifyInstance,
   { logger, allowedMethods, metrics, admission, countAddress }: Equipment,

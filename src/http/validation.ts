@@ -11,7 +11,7 @@ type Issue = Pick<z.core.$ZodIssue, 'message'> & {
   readonly keys?: unknown;
 };
 
-/** So many fields are named; the rest of a body that is wrong throughout is not worth its answer. */
+/** Maximum number of fields that a response names. */
 const MAXIMUM_ERRORS = 50;
 
 /** Holds bodies, queries and parameters against the zod schemas that their decorators name. */

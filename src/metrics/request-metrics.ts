@@ -21,7 +21,7 @@ export class RouteMetrics {
 @Injectable()
 export class RequestMetrics {
   readonly #routes = new Map<string, RouteMetrics>();
-  /** All requests that no route took: an address made up by a caller is no label. */
+  /** All requests without a route: an address chosen by a caller must not become a label. */
   readonly unrouted = this.of('', 'none');
 
   /** Where the requests of a route are counted. */

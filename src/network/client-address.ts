@@ -39,7 +39,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * What a client address is counted as: an IPv4 address, or the /64 of an IPv6 one. Where a proxy forwarded something
- * that is no address, the address of the connection counts.
+ * that is not an address, the address of the connection counts.
  */
 export function addressKey(request: Pick<FastifyRequest, 'ip' | 'raw'>): string {
   const address = parse(request.ip) ?? parse(request.raw.socket.remoteAddress ?? '');

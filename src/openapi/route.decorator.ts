@@ -63,7 +63,7 @@ export const documentRoute = (route: RouteDocument): MethodDecorator =>
     Reflect.defineMetadata(ROUTE, route, descriptor.value as object),
   );
 
-/** Documents a further success of a handler; whoever sends it sets its status. */
+/** Documents a further success of a handler; the code that sends it sets its status. */
 export const AlsoAnswers =
   (answer: FurtherAnswer): MethodDecorator =>
   (_target, _key, descriptor: PropertyDescriptor) => {

@@ -7,7 +7,7 @@ export interface AttemptLimit {
 
 /**
  * How an attempt ended. `succeeded` and `inconclusive` (an outage, a value that is refused, a challenge) take back their
- * own attempt and nothing else: the failures of others stay, whoever made them.
+ * own attempt and nothing else: the failures of other callers stay.
  */
 export type AttemptOutcome = 'failed' | 'succeeded' | 'inconclusive';
 

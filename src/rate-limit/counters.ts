@@ -6,7 +6,7 @@ import { SharedStore } from 'lifeguard-auth/redis';
 /** One window of one key. */
 export interface Window {
   readonly hits: number;
-  /** Until the window ends and counting starts anew. */
+  /** Until the window ends and counting restarts. */
   readonly msLeft: number;
 }
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 /** What is limited: the requests of an address, those of a principal, the failed attempts at an account. */
 export type LimitName = 'auth' | 'principal' | 'account';
 
-/** How many requests were refused, by limit, as plain numbers: whoever shows them reads them when asked. */
+/** Number of refused requests by limit, as plain numbers for metrics to read. */
 @Injectable()
 export class Refusals {
   readonly counts = new Map<LimitName, number>();

@@ -7,7 +7,7 @@ export class Ended implements AnsweredByDecorator {
 
   constructor(readonly propagation: Propagation) {}
 
-  /** @throws always: this is no body, and an answer made of it would hide that instances are still to be told. */
+  /** @throws always: sent as a body, it would hide that other instances have not been told yet. */
   toJSON(): never {
     throw new TypeError('A handler that ends tokens needs @RevokingRoute');
   }

@@ -25,7 +25,7 @@ export const call = <Name extends RevokingAction>(action: Name, input: Input<Nam
 
 type AtLeastOne<Item> = readonly [Item, ...Item[]];
 
-/** The only way to the actions that end tokens: whoever takes it says which tokens these are. */
+/** The only way to the actions that end tokens: its callers name the tokens. */
 @Injectable()
 export class TokenRevoker {
   constructor(

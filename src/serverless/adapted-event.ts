@@ -2,7 +2,7 @@ import { addressOf } from './address';
 import { senderOf, type HttpEvent } from './events';
 
 /**
- * The event in the form in which the adapter reads it right, whoever sent it: the address as it was on the request
+ * The event in a form that the adapter reads correctly, whatever its source: the address as it was on the request
  * line, every header, and the client's address from the event and not from a header that the client wrote.
  *
  * @throws Problem `validation_failed` for an address that cannot be told from another one.

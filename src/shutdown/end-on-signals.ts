@@ -7,11 +7,11 @@ import { Draining } from './draining';
 /** What is left of the time that requests in flight are given is for ending itself. */
 const SHARE_OF_TIME = 0.9;
 
-/** Says that an application, once it is built, is to be ended in good order. */
+/** Registers the application, once it is built, for a graceful shutdown. */
 export type EndInOrder = (app: NestFastifyApplication, settings: ShutdownSettings, logger: Logger) => void;
 
 /**
- * Ends the process with status 0 on SIGTERM and SIGINT: at once while there is no application, in good order when
+ * Ends the process with status 0 on SIGTERM and SIGINT: at once while there is no application, gracefully when
  * there is one. A further signal changes nothing: a terminal's Ctrl-C may come together with a supervisor's signal.
  */
 export function endOnSignals(): EndInOrder {
@@ -40,7 +40,7 @@ export function endOnSignals(): EndInOrder {
 }
 
 /**
- * Turns readiness red, serves on until whoever sends requests has seen it, and then accepts no connection more.
+ * Fails readiness, keeps serving until the load balancer notices, then stops accepting connections.
  * Resolves when the requests in flight are answered, or their time is over.
  */
 async function endInOrder(

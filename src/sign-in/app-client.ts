@@ -32,7 +32,7 @@ export class AppClient {
   /**
    * The caller's address for Cognito's threat protection, where `PROPAGATE_CLIENT_ADDRESS` is on.
    *
-   * @param address of the request; one that is no IP address is left out.
+   * @param address of the request; left out unless it is an IP address.
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html
    */
   context(address: string | undefined): { UserContextData?: { IpAddress: string } } {

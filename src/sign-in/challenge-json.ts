@@ -20,7 +20,7 @@ export const writeResponses = (responses: Readonly<Record<string, unknown>>): Re
 const isJson = (name: string): boolean =>
   Object.hasOwn(PARAMETERS, name) && PARAMETERS[name as ParameterName].type !== 'string';
 
-/** A text that is no JSON stays what it is: an emulator may send one. */
+/** A text that is not JSON is kept as it is: an emulator may send one. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

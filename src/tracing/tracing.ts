@@ -9,7 +9,7 @@ import { AllowListProcessor } from './allowed-attributes';
 import { instrumentationsFor } from './instrumentations';
 import { TraceParentPropagator } from './trace-parent.propagator';
 
-/** So long an end waits for the last spans to be sent; a collector that is gone does not delay it more. */
+/** How long a shutdown waits for the last spans to be sent; an unreachable collector does not delay it longer. */
 const FLUSH_MS = 1000;
 
 /**
@@ -38,7 +38,7 @@ export function startTracing(jwksUri: string | undefined): () => Promise<void> {
   };
 }
 
-/** A request is named by its route, as in the metrics and the log. Fastify tells it to whoever listens. */
+/** Names a request's span by its route, as in the metrics and the log. Fastify publishes it on a channel. */
 function nameRequests(): void {
   subscribe('tracing:fastify.request.handler:start', (message) => {
     const { url, method } = (message as { route: { url: string; method: string } }).route;

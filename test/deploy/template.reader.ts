@@ -64,7 +64,7 @@ function collect(node: unknown, found: { [Kind in keyof References]: Set<string>
       for (const name of [value].flat()) found.names.add(String(name));
     if (key === 'Fn::GetAtt') found.attributes.add(String((value as unknown[])[0]));
     if (key === 'Fn::If') found.conditions.add(String((value as unknown[])[0]));
-    // An IAM statement has a Condition too, which is no name.
+    // The Condition of an IAM statement is not a name.
     if (key === 'Condition' && typeof value === 'string') found.conditions.add(value);
     if (key === 'Fn::Sub') for (const name of placeholders(value)) found.names.add(name);
     collect(value, found);

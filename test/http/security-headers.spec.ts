@@ -8,7 +8,7 @@ const sub = 'b7e6a1c2-3d4e-4f50-8a61-72839405a6b7';
 const token = signToken(key, userClaims({ sub }));
 const admin = signToken(key, userClaims({ username: 'root', 'cognito:groups': ['admin'] }));
 
-/** What every answer has that is no page: nothing may be loaded, framed, sniffed or stored. */
+/** Headers of every response except pages: nothing may be loaded, framed, sniffed or stored. */
 const OF_API = {
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'strict-transport-security': 'max-age=31536000; includeSubDomains',

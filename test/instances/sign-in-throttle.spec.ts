@@ -97,7 +97,7 @@ describe('Guessing at one account is throttled:', () => {
     expect(await guess('bob')).toBe('bad_credentials');
   });
 
-  it('a new spelling of a name is no new budget, one after another or at the same time', async () => {
+  it('a new spelling of a name shares the budget, one after another or at the same time', async () => {
     const spellings = [
       'alice',
       'Alice',

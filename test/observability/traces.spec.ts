@@ -12,7 +12,7 @@ const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT = '00f067aa0ba902b7';
 const TRACEPARENT = `00-${TRACE}-${PARENT}-01`;
 const SERVER = 2;
-/** An unknown key id has the keys read anew when the last reading is so long ago. */
+/** How old the last read of the keys must be for an unknown key id to cause another. */
 const COOLDOWN_MS = 12_100;
 
 const key = makeKey();

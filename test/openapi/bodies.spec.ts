@@ -35,7 +35,7 @@ interface Verdict {
   readonly paths: readonly string[];
 }
 
-/** What comes of the operation for a caller who may do everything, each time another one. */
+/** The result of the operation for a caller who may do everything, each time another one. */
 async function verdictOn(
   operation: Operation,
   body: unknown,

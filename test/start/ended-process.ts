@@ -17,7 +17,7 @@ export interface Ended {
 export async function runUntilEnd(file: string, environment: Record<string, string>): Promise<Ended> {
   const child = spawn(process.execPath, ['-r', '@swc-node/register', path.join('src', file)], {
     cwd: ROOT,
-    // The warnings of Node and of the AWS SDK about old releases are no lines of the service.
+    // Node and the AWS SDK warn about old releases; these lines are not the service's.
     env: { PATH: process.env.PATH ?? '', NODE_NO_WARNINGS: '1', HOST: '127.0.0.1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

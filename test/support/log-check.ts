@@ -7,7 +7,7 @@ interface Sent {
 const SECRET_MEMBER = /password|token|session|code/i;
 /** What is shorter may be in a log by chance. */
 const LONG_ENOUGH = 8;
-/** So much of a part of a token tells it. */
+/** Number of characters of a part of a token that identify it. */
 const TELLING = 24;
 
 /**

@@ -11,7 +11,7 @@ import { TokenVerifier, type VerifiedToken } from './tokens/token-verifier.ts';
 
 const NOW = 1_800_000_000;
 const TOLERANCE = 5;
-/** As long as the signature of a token at least: it is known by its end. */
+/** At least as long as the signature of a token, whose end is the cache key. */
 const TOKEN = `a.b.${'c'.repeat(30)}`;
 const key = createSecretKey(Buffer.alloc(32));
 const alice: Principal = {

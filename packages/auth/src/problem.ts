@@ -32,7 +32,7 @@ export class Problem<Code extends string = string> extends Error {
   override readonly name: string = 'Problem';
   readonly status: number;
   readonly title: string;
-  /** The realm of the challenge; whoever guards under another realm sets it before the problem is sent. */
+  /** The realm of the challenge. A guard with another realm sets it before the problem is sent. */
   realm: string = DEFAULT_REALM;
 
   constructor(

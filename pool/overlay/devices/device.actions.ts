@@ -45,7 +45,7 @@ function confirm(state: PoolState, sub: string, request: JsonObject): unknown {
   return { UserConfirmationNecessary: !device.remembered };
 }
 
-/** @throws InvalidParameterException for a verifier that is no number in Base64 */
+/** @throws InvalidParameterException for a verifier that is not a number in Base64 */
 function verifierIn(request: JsonObject): Verifier | undefined {
   const config = request['DeviceSecretVerifierConfig'];
   if (!isObject(config)) return undefined;

@@ -6,7 +6,7 @@ export interface ClientData {
   readonly challenge?: string;
 }
 
-/** The two members that are compared; empty for what is no client data. */
+/** The two members that are compared; empty for anything but client data. */
 export function clientDataIn(clientDataJSON: string): ClientData {
   try {
     const data: unknown = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString());

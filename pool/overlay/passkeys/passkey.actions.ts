@@ -6,7 +6,7 @@ import type { Passkey } from './passkey.registry';
 import { verifiedRegistration } from './passkey.registration';
 import { webAuthn } from './web-authn';
 
-/** As many as Cognito lets one user have. */
+/** Maximum number of passkeys of one user in Cognito. */
 const MOST_PASSKEYS = 20;
 
 /** A user's passkeys. */

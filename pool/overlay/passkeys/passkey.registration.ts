@@ -69,7 +69,7 @@ async function verify(
   }
 }
 
-/** @throws InvalidParameterException for what is no RegistrationResponseJSON */
+/** @throws InvalidParameterException for anything but a RegistrationResponseJSON */
 function registrationIn(credential: unknown): RegistrationResponseJSON {
   const response = isObject(credential) ? credential['response'] : undefined;
   if (

@@ -30,7 +30,7 @@ export function continueCustom(
   return decide(state, user, { ...attempt, customResults }, srpA);
 }
 
-/** A wrong answer is no refusal: the define function says what follows. */
+/** A wrong answer is not refused: the define function decides what follows. */
 export const answerCustom: AnyAnswerHandler = async (state, { user, open, responses }) => {
   const { attempt, detail } = open;
   const response = await invoke(

@@ -10,7 +10,7 @@ import { continueCustom } from './custom.flow';
 import { nextStep } from './next.step';
 import { hasPassword, INCORRECT, requireReady } from './user.standing';
 
-/** Salts come of it: stable while the process lives, so that a stranger's does not change either. */
+/** Source of salts: stable while the process lives, so that the salt of an unknown user does not change either. */
 const SALT_KEY = randomBytes(32);
 
 /**

@@ -26,7 +26,7 @@ const MOST_SKEW_MS = 300_000;
 /**
  * The server's half of SRP-6a (RFC 2945, RFC 5054), up to its public number.
  * @param srpA the client's public number, in hexadecimal digits
- * @throws InvalidParameterException when it is no number or a multiple of N, which would void the proof
+ * @throws InvalidParameterException when it is not a number, or a multiple of N, which would void the proof
  */
 export function beginExchange(srpA: string, verifier: Verifier): SrpExchange {
   if (!/^[0-9a-f]{1,1024}$/iu.test(srpA)) throw refusal('InvalidParameterException', 'SRP_A is not valid');

@@ -18,10 +18,10 @@ export const http = {
   }),
   corsAllowedHeaders: withDefault('CORS_ALLOWED_HEADERS', '', fieldNames, {
     meaning:
-      'request headers that pages of `CORS_ORIGINS` may send besides those that the service reads (`Authorization`, `Content-Type`, `X-Request-Id`, `X-Id-Token`, `Idempotency-Key`, conditions, trace context), separated by commas',
+      'request headers that pages of `CORS_ORIGINS` may send in addition to those that the service reads (`Authorization`, `Content-Type`, `X-Request-Id`, `X-Id-Token`, `Idempotency-Key`, conditions, trace context), separated by commas',
   }),
   corsExposedHeaders: withDefault('CORS_EXPOSED_HEADERS', '', fieldNames, {
     meaning:
-      'response headers that pages of `CORS_ORIGINS` may read besides those that the service sends (`Location`, `Retry-After`, `WWW-Authenticate`, `RateLimit`, `RateLimit-Policy`, `Allow`, `ETag`, `X-Request-Id`), separated by commas',
+      'response headers that pages of `CORS_ORIGINS` may read in addition to those that the service sends (`Location`, `Retry-After`, `WWW-Authenticate`, `RateLimit`, `RateLimit-Policy`, `Allow`, `ETag`, `X-Request-Id`), separated by commas',
   }),
 };

@@ -8,7 +8,7 @@ export interface Setting<Value = unknown> {
   readonly schema: z.ZodType<Value, string | undefined>;
   /** Text of the default as the variable would have it; undefined for a setting that is required or has none. */
   readonly default: string | undefined;
-  /** The default in words, where it is no text of the variable: `required`, `none`, "the first of …". */
+  /** The default in words, if it is not a text of the variable: `required`, `none`, "the first of …". */
   readonly defaultInWords: string | undefined;
   /** For the handbook and `.env.example`, in Markdown without a full stop at its end. */
   readonly meaning: string;

@@ -92,7 +92,7 @@ export const origins = list.refine(
   'must be exact origins such as `https://app.example.com`',
 );
 
-/** Names of header fields (RFC 9110 section 5.1). `*` is no name here: it would not cover `Authorization`. */
+/** Names of header fields (RFC 9110 section 5.1). `*` is refused: it would not cover `Authorization`. */
 export const fieldNames = list.refine(
   (names) => names.every((name) => /^[\w!#$%&'+.^`|~-]{1,100}$/.test(name)),
   'must be names of header fields',

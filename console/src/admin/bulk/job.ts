@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { type Problem, toProblem } from '../../api/problem';
 
-/** So many users at a time: Cognito counts the calls of a whole account. */
+/** Number of users at a time: Cognito limits the calls of a whole account. */
 const AT_ONCE = 4;
 /** A refusal for haste is tried again so often, after the time that it names. */
 const PATIENCE = 3;

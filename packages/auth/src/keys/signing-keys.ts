@@ -137,7 +137,7 @@ export class SigningKeys {
       this.#replace(await this.#server.read());
       this.#succeeded();
     } catch (error) {
-      // Known keys stay known: an outage is no reason to refuse a token that a known key verifies.
+      // Known keys stay: an outage does not invalidate a token that a known key verifies.
       this.#failed(error);
     }
   }

@@ -9,7 +9,7 @@ import type { SharedStore } from './shared-store.ts';
 const PAGE = 5000;
 /** The set outlives its youngest entry, whatever the tolerance is, and does not outlive the service for long. */
 const SET_LIFE_SECONDS = LIFE_SECONDS + 3600;
-/** As many as an instance holds of all kinds together. */
+/** Maximum number of entries: what an instance holds of all kinds together. */
 const MAX_ENTRIES = 400_000;
 
 export interface ChannelOptions {
