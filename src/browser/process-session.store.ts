@@ -1,19 +1,23 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { SessionStore } from './session.store';
 
-const MAXIMUM_SESSIONS = 20_000;
-const MAXIMUM_BYTES = 256 * 1024 * 1024;
+const BOUNDS = { sessions: 20_000, bytes: 256 * 1024 * 1024 };
 
 /** Sessions in the memory of this process. Beyond the bounds, the session used least recently ends. */
 @Injectable()
 export class ProcessSessionStore extends SessionStore {
   readonly shared = false;
-  readonly #sessions = new LRUCache<string, Buffer>({
-    max: MAXIMUM_SESSIONS,
-    maxSize: MAXIMUM_BYTES,
-    sizeCalculation: (sealed) => sealed.byteLength,
-  });
+  readonly #sessions: LRUCache<string, Buffer>;
+
+  constructor(@Optional() bounds = BOUNDS) {
+    super();
+    this.#sessions = new LRUCache({
+      max: bounds.sessions,
+      maxSize: bounds.bytes,
+      sizeCalculation: (sealed) => sealed.byteLength,
+    });
+  }
 
   create(name: string, sealed: Buffer, idleMs: number): Promise<void> {
     this.#sessions.set(name, sealed, { ttl: idleMs });

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Redis from 'ioredis';
+import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
+import { describeWithRedis, RedisServer } from '../support/redis';
+import type { Service } from '../support/service';
+import { until } from '../support/until';
+import type { Browser } from './browser';
+import { BrowserService, startBefore } from './browser.service';
+import { CountingEndpoint } from './counting-endpoint';
+
+const LIFE_SECONDS = 3;
+const SECRET = randomBytes(32).toString('base64');
+
+describeWithRedis('browser sessions of several instances on one Redis', () => {
+  let redis: RedisServer;
+  let pool: EmbeddedPool;
+  let endpoint: CountingEndpoint;
+  let environment: Record<string, string>;
+  let services: Service[];
+
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    pool = await startEmbeddedPool({ config: { tokenSeconds: LIFE_SECONDS, rotationGraceSeconds: 0 } });
+    endpoint = await CountingEndpoint.start(pool.endpoint);
+    environment = {
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint.url,
+      CLOCK_TOLERANCE_SECONDS: '0',
+      REDIS_URL: redis.url,
+      SESSION_SECRET: SECRET,
+    };
+    services = [await startBefore(pool, environment), await startBefore(pool, environment)];
+    await until('both instances are ready', async () => {
+      const answers = await Promise.all(services.map((each) => each.call('/health/ready')));
+      return answers.every(({ status }) => status === 200);
+    });
+  });
+  afterAll(async () => {
+    await Promise.all(services.map((each) => each.close()));
+    await endpoint.close();
+    await pool.close();
+    await redis.close();
+  });
+  beforeEach(() => {
+    endpoint.actions.length = 0;
+  });
+
+  const signedIn = (username: string): Promise<Browser> =>
+    new BrowserService(pool, services[0] as Service).signedIn(username);
+  const at = async (index: number, browser: Browser, path = '/session/api/whoami') => {
+    browser.moveTo(services[index]?.url ?? '');
+    return browser.call('GET', path);
+  };
+
+  it('are known to every instance', async () => {
+    const browser = await signedIn('alice');
+    expect((await at(1, browser)).body).toMatchObject({ username: 'alice' });
+    expect((await at(0, browser, '/session')).body).toMatchObject({ signedIn: true });
+  });
+
+  it('are renewed once for parallel calls to both, with rotated refresh tokens', async () => {
+    const browser = await signedIn('alice');
+    await sleep(LIFE_SECONDS * 1000 + 100);
+    const calls = Array.from({ length: 20 }, (_, index) => at(index % 2, browser));
+    const statuses = (await Promise.all(calls)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(endpoint.count('GetTokensFromRefreshToken')).toBe(1);
+  });
+
+  it('survive a restart', async () => {
+    const browser = await signedIn('bob');
+    const [first] = services;
+    await first?.close();
+    expect((await at(1, browser)).body).toMatchObject({ username: 'bob' });
+    services[0] = await startBefore(pool, environment);
+    expect((await at(0, browser)).body).toMatchObject({ username: 'bob' });
+  });
+
+  it('end on every instance within a second after an admin’s sign-out on one', async () => {
+    const [alice, root] = [await signedIn('alice'), await signedIn('root')];
+    root.moveTo(services[0]?.url ?? '');
+    expect((await root.call('POST', '/session/api/users/alice/sign-out')).status).toBe(204);
+    await until('the other instance has heard', async () => (await at(1, alice)).status === 401, 1000);
+    expect((await at(0, alice)).status).toBe(401);
+  });
+
+  it('end on every instance with the sign-out at one', async () => {
+    const browser = await signedIn('alice');
+    const id = browser.sessionId ?? '';
+    browser.moveTo(services[0]?.url ?? '');
+    await browser.call('POST', '/session/sign-out');
+    browser.setCookie('__Host-Http-lifeguard', id);
+    expect((await at(1, browser)).body).toMatchObject({ code: 'session_ended' });
+  });
+
+  it('lie in Redis sealed: no token, no cookie and no name of a person can be read there', async () => {
+    const browser = await signedIn('alice');
+    const client = new Redis(redis.url);
+    const keys = await client.keys('lifeguard:session:*');
+    expect(keys.length).toBeGreaterThan(0);
+    const dump = [...keys];
+    for (const key of keys) dump.push(((await client.getBuffer(key)) ?? Buffer.alloc(0)).toString('latin1'));
+    const text = dump.join('\n');
+    for (const word of ['eyJ', 'alice', browser.sessionId ?? '?']) expect(text).not.toContain(word);
+    for (const key of keys) expect(await client.pttl(key)).toBeGreaterThan(0);
+    client.disconnect();
+  });
+
+  it('are opened with an older SESSION_SECRET, and sealed with the first from their renewal on', async () => {
+    const browser = await signedIn('alice');
+    const newer = randomBytes(32).toString('base64');
+    const rotating = await startBefore(pool, { ...environment, SESSION_SECRET: `${newer},${SECRET}` });
+    browser.moveTo(rotating.url);
+    expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
+    await sleep(LIFE_SECONDS * 1000 + 100);
+    expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
+    await rotating.close();
+    const rotated = await startBefore(pool, { ...environment, SESSION_SECRET: newer });
+    browser.moveTo(rotated.url);
+    expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
+    await rotated.close();
+    // Without the newer secret it is as if the session had ended.
+    expect((await at(1, browser)).body).toMatchObject({ code: 'session_ended' });
+  });
+
+  it('are kept while Redis is gone: 503, and the cookie stays', async () => {
+    const browser = await signedIn('root');
+    redis.freeze();
+    await until('the instance has noticed', async () => (await at(1, browser)).status === 503);
+    const answer = await at(1, browser);
+    expect(answer).toMatchObject({ status: 503, body: { code: 'sessions_unavailable' } });
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    expect((await at(1, browser, '/session')).status).toBe(503);
+    redis.thaw();
+    await until('the session answers', async () => (await at(1, browser)).status === 200);
+  });
+});
+
+describe('browser sessions in the process', () => {
+  it('end with a restart: GET /session says so and clears the cookie', async () => {
+    const pool = await startEmbeddedPool();
+    const environment = { SESSION_SECRET: SECRET };
+    const first = await startBefore(pool, environment);
+    const browser = await new BrowserService(pool, first).signedIn('alice');
+    await first.close();
+    const second = await startBefore(pool, environment);
+    browser.moveTo(second.url);
+    const answer = await browser.call('GET', '/session');
+    expect(answer).toMatchObject({ status: 200, body: { signedIn: false } });
+    expect(answer.headers.get('set-cookie')).toMatch(/^__Host-Http-lifeguard=; Max-Age=0; /);
+    await second.close();
+    await pool.close();
+  });
+});

@@ -1,0 +1,66 @@
+import { ProcessSessionStore } from '../../src/browser/process-session.store';
+import { SealedBox } from '../../src/browser/sealed-box';
+import { nameOf, SessionRecords } from '../../src/browser/session-records';
+import type { BrowserSettings } from '../../src/config/settings';
+
+const SESSIONS = 5000;
+/** What the tokens of a session take: of the size that Cognito issues, with some room. */
+const TOKENS = { accessToken: 'a'.repeat(1400), idToken: 'i'.repeat(1600), refreshToken: 'r'.repeat(1900) };
+const MAXIMUM_MB = 64;
+
+const settings = {
+  secrets: [Buffer.alloc(32, 1)],
+  idleMs: 60_000,
+  maximumMs: 3_600_000,
+} as unknown as BrowserSettings;
+
+const record = { generation: 0, startedAt: Date.now(), ...TOKENS };
+
+/** Memory of the process in MB, buffers outside the heap included. */
+function usedMb(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1024 / 1024;
+}
+
+describe('sessions in the process', () => {
+  it(`hold ${SESSIONS} at once in less than ${MAXIMUM_MB} MB, all of them live`, async () => {
+    const records = new SessionRecords(new ProcessSessionStore(), settings);
+    const before = usedMb();
+    const ids: string[] = [];
+    for (let made = 0; made < SESSIONS; made += 1) ids.push((await records.create(record)).id);
+    expect(usedMb() - before).toBeLessThan(MAXIMUM_MB);
+    const found = await Promise.all(ids.map((id) => records.read(id)));
+    expect(found.every((each) => each?.accessToken === TOKENS.accessToken)).toBe(true);
+  });
+
+  it('are bounded: the one used least recently gives way', async () => {
+    const store = new ProcessSessionStore({ sessions: 3, bytes: 1024 });
+    for (const name of ['a', 'b', 'c']) await store.create(name, Buffer.alloc(10), 60_000);
+    await store.read('a', 60_000);
+    await store.create('d', Buffer.alloc(10), 60_000);
+    expect(await store.read('b', 60_000)).toBeUndefined();
+    expect(await store.read('a', 60_000)).toBeDefined();
+    await store.create('large', Buffer.alloc(1010), 60_000);
+    expect(await store.read('c', 60_000)).toBeUndefined();
+  });
+
+  it('end after the idle time, which every use begins anew', async () => {
+    const store = new ProcessSessionStore();
+    await store.create('a', Buffer.alloc(1), 300);
+    for (let use = 0; use < 3; use += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      expect(await store.read('a', 300)).toBeDefined();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await store.read('a', 300)).toBeUndefined();
+  });
+
+  it('are not stored again by a renewal that comes after their end', async () => {
+    const records = new SessionRecords(new ProcessSessionStore(), settings);
+    const session = await records.create(record);
+    expect(await records.replace(session)).toBe(true);
+    await records.delete(nameOf(session.id));
+    expect(await records.replace(session)).toBe(false);
+    expect(await records.read(session.id)).toBeUndefined();
+  });
+});
