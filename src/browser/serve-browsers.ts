@@ -6,6 +6,7 @@ import { pageFacts } from './pages/page-facts';
 import { servePages } from './pages/serve-pages';
 import { serveSessionCalls } from './session-calls';
 import { SessionCookies } from './session-cookies';
+import { SessionStore } from './session.store';
 import { Sessions } from './sessions';
 
 export { withoutSessionPrefix } from './session-address';
@@ -22,6 +23,8 @@ export function serveBrowsers(
     cookies: app.get(SessionCookies, { strict: false }),
     sessions: app.get(Sessions, { strict: false }),
   });
+  if (!app.get(SessionStore, { strict: false }).shared)
+    logger.warn('browser sessions are kept in this process and end with it: set REDIS_URL to keep them');
   const pages = readPages();
   if (pages) servePages(server, pages, pageFacts(browser, access));
   else logger.warn('no pages at /account and /console: they were not built');

@@ -10,7 +10,15 @@ const aliveSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Alive', ex
 const readySchema = z
   .object({
     status: z.literal('ok'),
-    details: z.record(z.string(), z.object({ status: z.literal('up') })),
+    details: z.record(
+      z.string(),
+      z.object({
+        status: z.literal('up'),
+        keptIn: z.enum(['process', 'redis']).optional().meta({
+          description: 'Where browser sessions are kept; in the process they end when it does',
+        }),
+      }),
+    ),
   })
   .meta({ id: 'Ready', example: { status: 'ok', details: { keys: { status: 'up' } } } });
 

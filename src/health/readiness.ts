@@ -1,4 +1,4 @@
-import { Injectable, Optional, ServiceUnavailableException } from '@nestjs/common';
+import { Inject, Injectable, Optional, ServiceUnavailableException } from '@nestjs/common';
 import {
   HealthCheckService,
   HealthIndicatorService,
@@ -6,17 +6,29 @@ import {
   type HealthIndicatorFunction,
 } from '@nestjs/terminus';
 import { Revocations, SigningKeys } from 'lifeguard-auth';
+import type { Settings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
 import { Problem } from '../problems/problem';
 import { SharedStore } from 'lifeguard-auth/redis';
 import { Draining } from '../shutdown/draining';
 
-/** What the service answers while it is ready, part by part. */
-export interface Ready {
-  status: 'ok';
-  details: Record<string, { status: 'up' }>;
+/** One dependency of the service while it is up. */
+export interface UpPart {
+  status: 'up';
+  /** Of browser sessions: where they are kept. In the process they end with it. */
+  keptIn?: 'process' | 'redis';
 }
 
-/** Whether everything is there that serving a request takes. */
+/** The answer of a service that is ready, by dependency. */
+export interface Ready {
+  status: 'ok';
+  details: Record<string, UpPart>;
+}
+
+/** The name of the part that stands for browser sessions. */
+const SESSIONS = 'sessions';
+
+/** Whether every dependency that requests need is available. */
 @Injectable()
 export class Readiness {
   constructor(
@@ -25,6 +37,7 @@ export class Readiness {
     private readonly keys: SigningKeys,
     private readonly revocations: Revocations,
     private readonly draining: Draining,
+    @Inject(SETTINGS.browser) private readonly browser: Settings['browser'],
     @Optional() private readonly store?: SharedStore,
   ) {}
 
@@ -34,12 +47,12 @@ export class Readiness {
       const { details } = await this.health.check(this.#parts());
       return {
         status: 'ok',
-        details: Object.fromEntries(Object.keys(details).map((name) => [name, { status: 'up' }])),
+        details: Object.fromEntries(Object.keys(details).map((name) => [name, this.#upPart(name)])),
       };
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       const { error: down = {} } = error.getResponse() as HealthCheckResult;
-      throw new Problem('not_ready', 'A part that requests need is not there yet, or is gone.', {
+      throw new Problem('not_ready', 'One or more dependencies are unavailable.', {
         errors: Object.keys(down).map((path) => ({ path, message: 'is down' })),
         retryAfter: 1,
       });
@@ -50,12 +63,19 @@ export class Readiness {
     const { store } = this;
     return [
       () => this.#indicate('keys', this.keys.loaded),
-      // A token that was revoked before this instance started must not be accepted by it.
+      // This instance must not accept a token that was revoked before it started.
       () => this.#indicate('revocations', this.revocations.synced),
-      // What balances the load is to send its requests elsewhere before no connection is accepted any more.
+      // The load balancer must stop sending requests before the service stops accepting connections.
       ...(this.draining.begun ? [() => this.#indicate('shutdown', false)] : []),
       ...(store ? [() => this.#indicate('redis', store.up)] : []),
+      // They can be read where Redis is up, and always in the process.
+      ...(this.browser ? [() => this.#indicate(SESSIONS, store?.up ?? true)] : []),
     ];
+  }
+
+  #upPart(name: string): UpPart {
+    if (name !== SESSIONS) return { status: 'up' };
+    return { status: 'up', keptIn: this.store ? 'redis' : 'process' };
   }
 
   #indicate(name: string, isUp: boolean) {

@@ -34,6 +34,8 @@ describeWithRedis('browser sessions of several instances on one Redis', () => {
       const answers = await Promise.all(services.map((each) => each.call('/health/ready')));
       return answers.every(({ status }) => status === 200);
     });
+    const ready = await services[0]?.call('/health/ready');
+    expect(await ready?.json()).toMatchObject({ details: { sessions: { keptIn: 'redis' } } });
   });
   afterAll(async () => {
     await Promise.all(services.map((each) => each.close()));
@@ -137,6 +139,17 @@ describeWithRedis('browser sessions of several instances on one Redis', () => {
 });
 
 describe('browser sessions in the process', () => {
+  it('are said to be there by readiness and in the log', async () => {
+    const service = await BrowserService.start();
+    const ready = await until('the service is ready', async () => {
+      const response = await service.service.call('/health/ready');
+      return response.status === 200 && ((await response.json()) as object);
+    });
+    expect(ready).toMatchObject({ details: { sessions: { status: 'up', keptIn: 'process' } } });
+    expect(service.service.log.join('\n')).toContain('browser sessions are kept in this process');
+    await service.close();
+  });
+
   it('end with a restart: GET /session says so and clears the cookie', async () => {
     const pool = await startEmbeddedPool();
     const environment = { SESSION_SECRET: SECRET };

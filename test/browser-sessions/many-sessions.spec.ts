@@ -1,5 +1,4 @@
 import { ProcessSessionStore } from '../../src/browser/process-session.store';
-import { SealedBox } from '../../src/browser/sealed-box';
 import { nameOf, SessionRecords } from '../../src/browser/session-records';
 import type { BrowserSettings } from '../../src/config/settings';
 
