@@ -23,10 +23,10 @@ async function demo(): Promise<number> {
   if (obstacle !== undefined) return fail(obstacle);
 
   // Loaded here, because its development dependencies may be missing where the demo must not run.
-  const { startEmbeddedPool } = require('./embedded-pool') as typeof import('./embedded-pool');
+  const { startDemoPool } = require('./demo.pool') as typeof import('./demo.pool');
   // On `localhost`: browsers refuse passkeys for an IP address.
   const publicUrl = `http://localhost:${port}`;
-  const pool = await startEmbeddedPool({
+  const pool = await startDemoPool({
     publicUrl,
     onMessage: ({ source, username, code }) => console.log(`[pool] ${source} for ${username}: ${code}`),
   });

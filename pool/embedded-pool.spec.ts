@@ -58,6 +58,19 @@ describe('the endpoint', () => {
     expect(await answer.json()).toMatchObject({ __type: 'CognitoLocal#Unsupported' });
   });
 
+  it('answers a page of another origin, its preflight too', async () => {
+    const headers = { origin: 'https://app.example', 'access-control-request-headers': 'x-amz-target' };
+    const preflight = await fetch(pool.endpoint, { method: 'OPTIONS', headers });
+    expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([
+      200,
+      '*, authorization',
+    ]);
+    const refused = await post('GetUser', { AccessToken: 'x.y.z' });
+    for (const answer of [preflight, refused]) {
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    }
+  });
+
   it('refuses a pool that it does not hold', async () => {
     const command = new AdminGetUserCommand({ UserPoolId: 'us-east-1_Other', Username: 'alice' });
     await expect(clientFor(pool).send(command)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });

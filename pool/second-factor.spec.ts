@@ -6,6 +6,7 @@ import {
   AssociateSoftwareTokenCommand,
   GetUserAuthFactorsCommand,
   GetUserCommand,
+  GetUserPoolMfaConfigCommand,
   SetUserMFAPreferenceCommand,
   type SetUserMFAPreferenceCommandInput,
   VerifySoftwareTokenCommand,
@@ -289,6 +290,19 @@ describe('a pool that requires a second factor', () => {
 
   it('takes no session of another challenge for the setup', async () => {
     await expect(associate('x'.repeat(40))).rejects.toMatchObject(failure('NotAuthorizedException'));
+  });
+});
+
+describe('the second factors of a pool', () => {
+  it('are told by GetUserPoolMfaConfig', async () => {
+    const command = new GetUserPoolMfaConfigCommand({ UserPoolId: pool.userPoolId });
+    await expect(clientFor(pool).send(command)).resolves.toMatchObject({
+      MfaConfiguration: 'OPTIONAL',
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+      SmsMfaConfiguration: expect.any(Object),
+      EmailMfaConfiguration: expect.any(Object),
+      WebAuthnConfiguration: { RelyingPartyId: 'localhost', UserVerification: 'required' },
+    });
   });
 });
 

@@ -52,7 +52,11 @@ export function serve(server: Server, { issuer, poolId, router, domain }: Served
   };
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url?.split('?')[0] ?? '/';
-    if (request.method === 'POST' && path === '/') {
+    // Like Cognito, the API and the keys may be read by a page of any origin (Fetch section 3.2).
+    response.setHeader('access-control-allow-origin', '*');
+    if (request.method === 'OPTIONS' && path === '/') {
+      sendPreflight(response);
+    } else if (request.method === 'POST' && path === '/') {
       void answerAction(request, response, router);
     } else if (request.method === 'GET' && Object.hasOwn(documents, path)) {
       send(response, 200, documents[path], 'application/json');
@@ -60,6 +64,16 @@ export function serve(server: Server, { issuer, poolId, router, domain }: Served
       send(response, 404, { message: 'Not Found' }, 'application/json');
     }
   });
+}
+
+function sendPreflight(response: ServerResponse): void {
+  response.writeHead(200, {
+    'access-control-allow-methods': 'POST',
+    'access-control-allow-headers': '*, authorization',
+    'access-control-expose-headers': 'x-amzn-requestid, x-amzn-errortype',
+    'access-control-max-age': '172800',
+  });
+  response.end();
 }
 
 async function answerAction(

@@ -112,7 +112,9 @@ export async function sendCode(
 ): Promise<Record<string, string> | undefined> {
   const code = newCode();
   await state.pool.saveUser(CONTEXT, { ...user, ConfirmationCode: code });
-  const to = contactOf(user, 'email') ?? contactOf(user, 'phone_number');
+  // A sign-up proves its address with the code; a forgotten password's goes where the user has proved to be.
+  const find = source === 'ForgotPassword' ? verifiedContact : contactOf;
+  const to = find(user, 'email') ?? find(user, 'phone_number');
   if (to === undefined) return undefined;
   deliver(state, source, user.Username, to, code);
   return deliveryDetails(to);

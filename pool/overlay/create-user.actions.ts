@@ -3,6 +3,7 @@ import type { User } from 'cognito-local/lib/services/userPoolService';
 import { userToResponseObject } from 'cognito-local/lib/targets/responses';
 import { CONTEXT } from '../emulator.services';
 import { emailIn, requireKnownAttributes, requireWellFormed } from './attribute.rules';
+import { contactOf, deliver } from './code.delivery';
 import { requireStrongPassword } from './password.policy';
 import type { Actions, PoolState } from './pool.state';
 import { attributes, type JsonObject, optionalText, refusal, text } from './request.reader';
@@ -57,19 +58,8 @@ async function inviteAgain(state: PoolState, user: User | undefined, password: s
   }
   const updated = { ...user, Password: password, UserLastModifiedDate: state.services.clock.get() };
   await state.pool.saveUser(CONTEXT, updated);
-  const email = emailIn(user.Attributes);
-  if (email !== undefined) {
-    await state.services.messages.deliver(
-      CONTEXT,
-      'AdminCreateUser',
-      null,
-      state.pool.options.Id,
-      updated,
-      password,
-      undefined,
-      { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: email },
-    );
-  }
+  const to = contactOf(user, 'email') ?? contactOf(user, 'phone_number');
+  if (to) deliver(state, 'AdminCreateUser', user.Username, to, password);
   return { User: userToResponseObject(updated) };
 }
 

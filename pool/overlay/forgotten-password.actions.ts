@@ -1,11 +1,10 @@
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../emulator.services';
-import { sendCode, simulatedDelivery } from './code.delivery';
+import { sendCode, simulatedDelivery, verifiedContact } from './code.delivery';
 import { requireStrongPassword } from './password.policy';
 import type { Actions, PoolState } from './pool.state';
 import { type JsonObject, refusal, text } from './request.reader';
 import { requireClientAndName } from './sign-up.actions';
-import { verifiedEmail } from './user.directory';
 
 /** ForgotPassword and ConfirmForgotPassword. */
 export function forgottenPasswordActions(state: PoolState): Actions {
@@ -27,7 +26,7 @@ export function requireResettable(user: User): void {
   if (user.UserStatus === 'FORCE_CHANGE_PASSWORD') {
     throw refusal('NotAuthorizedException', 'User password cannot be reset in the current state.');
   }
-  if (verifiedEmail(user) === undefined) {
+  if (!verifiedContact(user, 'email') && !verifiedContact(user, 'phone_number')) {
     throw refusal(
       'InvalidParameterException',
       'Cannot reset password for the user as there is no registered/verified email or phone_number',

@@ -1,5 +1,6 @@
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../../emulator.services';
+import type { SecondFactor } from '../../pool.config';
 import { requireCaller } from '../access-token.check';
 import type { Actions, PoolState } from '../pool.state';
 import { isObject, type JsonObject, refusal } from '../request.reader';
@@ -17,6 +18,7 @@ export function mfaActions(state: PoolState): Actions {
       setPreferences(state, await requireNamedUser(state, request), request),
     GetUserAuthFactors: async (request) => factors(state, (await requireCaller(state, request)).user),
     AdminGetUserAuthFactors: async (request) => factors(state, await requireNamedUser(state, request)),
+    GetUserPoolMfaConfig: async () => poolConfiguration(state),
     AdminDeleteSoftwareToken: async (request) => {
       const user = await requireNamedUser(state, request);
       if (!user.SoftwareTokenMfaConfiguration) {
@@ -25,6 +27,20 @@ export function mfaActions(state: PoolState): Actions {
       await state.pool.saveUser(CONTEXT, withoutSoftwareToken(user));
       return {};
     },
+  };
+}
+
+/** Which second factors the pool has; a kind that is off is left out. */
+function poolConfiguration({ config }: PoolState): unknown {
+  const has = (factor: SecondFactor): boolean => config.secondFactors.includes(factor);
+  return {
+    MfaConfiguration: config.mfa,
+    SoftwareTokenMfaConfiguration: { Enabled: has('SOFTWARE_TOKEN_MFA') },
+    ...(has('SMS_MFA') && { SmsMfaConfiguration: { SmsAuthenticationMessage: 'Your code is {####}' } }),
+    ...(has('EMAIL_OTP') && { EmailMfaConfiguration: { Message: 'Your code is {####}' } }),
+    ...(config.relyingPartyId !== undefined && {
+      WebAuthnConfiguration: { RelyingPartyId: config.relyingPartyId, UserVerification: 'required' },
+    }),
   };
 }
 

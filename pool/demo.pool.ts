@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { triggerHandler } from '../trigger/handler';
+import { readRules } from '../trigger/rules.reader';
+import { demoCustomAuth } from './demo.custom-auth';
+import { type EmbeddedPool, type EmbeddedPoolOptions, startEmbeddedPool } from './embedded-pool';
+
+const RULES = path.join(__dirname, '..', 'trigger', 'rules.yaml');
+
+/**
+ * The pool of the demo: an embedded pool that also remembers devices, asks a sum in CUSTOM_AUTH, and runs the
+ * token trigger with the rules of `trigger/rules.yaml`.
+ *
+ * @throws RulesError when the rules cannot be read
+ */
+export function startDemoPool(options: EmbeddedPoolOptions): Promise<EmbeddedPool> {
+  const { rules } = readRules(readFileSync(RULES, 'utf8'), 'trigger/rules.yaml');
+  return startEmbeddedPool({
+    ...options,
+    config: { devices: 'USER_OPT_IN', ...options.config },
+    customAuth: demoCustomAuth,
+    trigger: triggerHandler(rules),
+  });
+}
