@@ -62,6 +62,11 @@ export class ServiceProcess {
     return service;
   }
 
+  get pid(): number {
+    if (this.child.pid === undefined) throw new Error('The service did not start');
+    return this.child.pid;
+  }
+
   get url(): string {
     if (this.#url === undefined) throw new Error('The service does not listen yet');
     return this.#url;

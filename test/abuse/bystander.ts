@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServiceProcess } from '../support/process';
+
+const EVERY_MS = 20;
+
+/** What an attack did to everybody else. */
+export interface Harm {
+  /** The longest that a known caller waited for an answer, in milliseconds. */
+  readonly longestWaitMs: number;
+  /** How much memory the process had at most, beyond what it had before, in MiB. */
+  readonly growthMiB: number;
+}
+
+/** Calls the service as a known caller while an attack goes on, and watches the memory of the process. */
+export async function duringAttack(
+  service: ServiceProcess,
+  token: string,
+  attack: () => Promise<unknown>,
+): Promise<Harm> {
+  const before = residentMiB(service.pid);
+  let [longestWaitMs, most] = [0, before];
+  let isOver = false;
+  const watch = async () => {
+    while (!isOver) {
+      const { status, ms } = await service.call('/whoami', { token });
+      if (status !== 200) throw new Error(`a known caller got ${status}`);
+      longestWaitMs = Math.max(longestWaitMs, ms);
+      most = Math.max(most, residentMiB(service.pid));
+      await sleep(EVERY_MS);
+    }
+  };
+  const watching = watch();
+  try {
+    await attack();
+  } finally {
+    isOver = true;
+    await watching;
+  }
+  return { longestWaitMs, growthMiB: most - before };
+}
+
+const residentMiB = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
