@@ -20,9 +20,9 @@ export async function duringAttack(
 ): Promise<Harm> {
   const before = residentMiB(service.pid);
   let [longestWaitMs, most] = [0, before];
-  let isOver = false;
+  const over = new AbortController();
   const watch = async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const { status, ms } = await service.call('/whoami', { token });
       if (status !== 200) throw new Error(`a known caller got ${status}`);
       longestWaitMs = Math.max(longestWaitMs, ms);
@@ -34,7 +34,7 @@ export async function duringAttack(
   try {
     await attack();
   } finally {
-    isOver = true;
+    over.abort();
     await watching;
   }
   return { longestWaitMs, growthMiB: most - before };
