@@ -1,4 +1,4 @@
-import { addressKey, trustedProxies } from '../../src/http/client-address';
+import { addressKey, trustedProxies } from '../../src/network/client-address';
 
 const keyOf = (ip: string, remoteAddress = '198.51.100.1') =>
   addressKey({ ip, raw: { socket: { remoteAddress } } } as never);
