@@ -32,6 +32,7 @@ module.exports = {
     '<rootDir>/pool',
     '<rootDir>/trigger',
     '<rootDir>/gateway',
+    '<rootDir>/permit',
   ],
   testRegex: '\\.spec\\.ts$',
   // Tests run the sources of the package, not what was built of them.

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LifeguardModule, type LifeguardOptions, RevocationChannel, SharedRevocations } from 'lifeguard-auth';
 import { acceptsEmulatorKeys } from './config/emulator-keys';
@@ -9,6 +9,7 @@ import { LogModule } from './log/log.module';
 import { RateLimitModule } from './rate-limit/rate-limit.module';
 import { SharedStoreModule } from './store/store.module';
 import { MetricsModule } from './metrics/metrics.module';
+import { PermitModule } from './permit/permit.module';
 import { ProblemsModule } from './http/problems.module';
 import { ResourceMetadataModule } from './metadata/resource-metadata.module';
 import { SignInModule } from './sign-in/sign-in.module';
@@ -17,10 +18,13 @@ import { UsersAdminModule } from './admin/admin.module';
 import { userPolicies } from './admin/policies';
 import { WhoamiController } from './whoami/whoami.controller';
 
+/** Modules of a team, beside the service's own. */
+export type FeatureModules = NonNullable<ModuleMetadata['imports']>;
+
 /** Wiring only. A team's own feature modules join `imports`. */
 @Module({})
 export class AppModule {
-  static forRoot(settings: Settings, logger: Logger): DynamicModule {
+  static forRoot(settings: Settings, logger: Logger, modules: FeatureModules = []): DynamicModule {
     const { publicUrl } = settings.http;
     return {
       module: AppModule,
@@ -35,6 +39,7 @@ export class AppModule {
           filter: 'manual',
         }),
         RateLimitModule.forRoot(settings.limits),
+        PermitModule,
         MetricsModule,
         ProblemsModule,
         ...(publicUrl === undefined ? [] : [ResourceMetadataModule.forRoot(settings, publicUrl)]),
@@ -42,6 +47,7 @@ export class AppModule {
         SignInModule,
         MeModule,
         UsersAdminModule,
+        ...modules,
         ...(settings.browser ? [browserModule(settings, settings.browser)] : []),
       ],
       controllers: [WhoamiController],

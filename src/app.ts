@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { Authenticator, RoutePolicies } from 'lifeguard-auth';
-import { AppModule } from './app.module';
+import { AppModule, type FeatureModules } from './app.module';
 import type { Settings } from './config/settings';
 import { Admission } from './http/admission';
 import { CorsPolicy } from './http/cors';
@@ -18,11 +18,13 @@ import { SchemaValidation } from './http/validation';
 /**
  * Builds the whole application, ready to listen. The service, the tests and `npm run routes` build the same one.
  *
+ * @param modules modules of a team, which get the same guard, problems, validation and documentation
  * @throws PolicyError where a route's policy contradicts itself; it names the handler.
  */
 export async function createApp(
   settings: Settings,
   logger: Logger = createLogger(settings.observability.logLevel),
+  modules: FeatureModules = [],
 ): Promise<NestFastifyApplication> {
   const cors = settings.http.corsOrigins.length > 0 ? new CorsPolicy(settings.http) : undefined;
   const browsers = settings.browser && loadBrowsers();
@@ -31,11 +33,15 @@ export async function createApp(
     skipMiddie: true,
     ...(browsers && { rewriteUrl: browsers.withoutSessionPrefix }),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(settings, logger), adapter, {
-    logger: new NestLogger(logger),
-    bodyParser: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(settings, logger, modules),
+    adapter,
+    {
+      logger: new NestLogger(logger),
+      bodyParser: false,
+      abortOnError: false,
+    },
+  );
   const addressLimit = app.get(AddressLimitGuard);
   equip(adapter.getInstance(), {
     logger,

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
+import type { FeatureModules } from './app.module';
 import { acceptsEmulatorKeys } from './config/emulator-keys';
 import { PolicyError, RoutePolicies, SigningKeys } from 'lifeguard-auth';
 import type { Settings } from './config/settings';
@@ -19,9 +20,10 @@ export async function serve(
   settings: Settings,
   endInOrder: EndInOrder,
   onClose: () => Promise<void>,
+  modules: FeatureModules = [],
 ): Promise<void> {
   const logger = createLogger(settings.observability.logLevel);
-  const app = await createApp(settings, logger).catch((error: unknown) => {
+  const app = await createApp(settings, logger, modules).catch((error: unknown) => {
     throw error instanceof PolicyError ? new StartupError(error.message) : error;
   });
   app.getHttpAdapter().getInstance().addHook('onClose', onClose);

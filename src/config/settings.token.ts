@@ -4,6 +4,7 @@ import type { Settings } from './settings';
 export const SETTINGS = {
   cognito: Symbol('lifeguard:settings.cognito'),
   access: Symbol('lifeguard:settings.access'),
+  permissions: Symbol('lifeguard:settings.permissions'),
   limits: Symbol('lifeguard:settings.limits'),
   http: Symbol('lifeguard:settings.http'),
   browser: Symbol('lifeguard:settings.browser'),

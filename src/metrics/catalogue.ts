@@ -45,6 +45,11 @@ export const METRICS = {
     help: 'Calls to Cognito by the request-rate quota that they draw on',
     labels: ['category'],
   },
+  lifeguard_permit_decisions_total: {
+    type: 'counter',
+    help: 'Decisions about @Permit by engine and result: allow, deny, or error where a policy could not be evaluated',
+    labels: ['engine', 'result'],
+  },
   lifeguard_revocations: { type: 'gauge', help: 'Revocations that hold here', labels: [] },
   lifeguard_revocations_pending: {
     type: 'gauge',

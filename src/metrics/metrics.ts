@@ -1,6 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import { Authenticator, AuthStatistics, Revocations, UserPools } from 'lifeguard-auth';
+import { PermitStatistics } from '../permit/permit.statistics';
 import { Refusals } from '../rate-limit/refusals';
 import { SharedStore } from 'lifeguard-auth/redis';
 import { CognitoMetrics } from './cognito-metrics';
@@ -27,6 +28,7 @@ export class Metrics implements MetricSources {
     readonly pools: UserPools,
     readonly revocations: Revocations,
     readonly refusals: Refusals,
+    readonly permits: PermitStatistics,
     @Optional() readonly store?: SharedStore,
   ) {}
 

@@ -16,6 +16,9 @@ export function registryOf(metrics: MetricSources): Registry {
   addAuth(registry, metrics);
   const { refusals, store } = metrics;
   addCounter(registry, 'lifeguard_rate_limited_total', () => by('limit', refusals.counts));
+  addCounter(registry, 'lifeguard_permit_decisions_total', () =>
+    Array.from(metrics.permits.counts.values(), ({ count, ...labels }) => [labels, count] as const),
+  );
   if (store) addGauge(registry, 'lifeguard_shared_store_up', () => (store.up ? 1 : 0));
   return registry;
 }

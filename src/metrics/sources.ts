@@ -1,5 +1,6 @@
 import type { Authenticator, AuthStatistics, Revocations, UserPools } from 'lifeguard-auth';
 import type { SharedStore } from 'lifeguard-auth/redis';
+import type { PermitStatistics } from '../permit/permit.statistics';
 import type { Refusals } from '../rate-limit/refusals';
 import type { CognitoMetrics } from './cognito-metrics';
 import type { RequestMetrics } from './request-metrics';
@@ -13,5 +14,6 @@ export interface MetricSources {
   readonly pools: UserPools;
   readonly revocations: Revocations;
   readonly refusals: Refusals;
+  readonly permits: PermitStatistics;
   readonly store?: SharedStore | undefined;
 }

@@ -1,9 +1,10 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { type ListedRoute, policyText } from 'lifeguard-auth';
+import type { ListedRoute } from 'lifeguard-auth';
 import type { ProblemCode } from '../problems/catalogue';
 import { addExamples, addSuccesses, completeRequest, nameBodies } from './bodies';
 import type { Method, Operation, Schemas } from './openapi.types';
 import { addProblems } from './problem-responses';
+import { whoMayCall } from './requirement';
 import { routeOf } from './route.decorator';
 
 /** Problems that any route with a policy can answer before its handler is reached. */
@@ -53,8 +54,8 @@ function defaultId(name: string): string {
   return method + controller.replace(/Controller$/, '');
 }
 
-function addPolicy(operation: Operation, { policy }: ListedRoute): void {
-  const text = policyText(policy);
+function addPolicy(operation: Operation, { policy, handler }: ListedRoute): void {
+  const text = whoMayCall(policy, handler);
   operation.description = [operation.description, `**Who may call it:** ${text}.`]
     .filter(Boolean)
     .join('\n\n');

@@ -1,6 +1,7 @@
-import { type ListedRoute, policyText } from 'lifeguard-auth';
+import type { ListedRoute } from 'lifeguard-auth';
+import { whoMayCall } from './requirement';
 
-type Row = Pick<ListedRoute, 'method' | 'path' | 'policy'>;
+type Row = Pick<ListedRoute, 'method' | 'path' | 'policy'> & Partial<Pick<ListedRoute, 'handler'>>;
 
 /** What is served beside the controllers: the OpenAPI document and the page that shows it. */
 const DOCUMENT: readonly Row[] = ['/docs', '/openapi.json'].map((path) => ({
@@ -14,6 +15,7 @@ export function routeTable(routes: readonly ListedRoute[]): string[] {
   const rows: Row[] = [...routes, ...DOCUMENT].toSorted((a, b) => a.path.localeCompare(b.path));
   const width = Math.max(...rows.map(({ path }) => path.length));
   return rows.map(
-    ({ method, path, policy }) => `${method.padEnd(6)} ${path.padEnd(width)}  ${policyText(policy)}`,
+    ({ method, path, policy, handler }) =>
+      `${method.padEnd(6)} ${path.padEnd(width)}  ${whoMayCall(policy, handler)}`,
   );
 }

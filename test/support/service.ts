@@ -1,8 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
-import pino, { type Logger } from 'pino';
+import pino from 'pino';
 import { createApp } from '../../src/app';
-import { parseSettings } from '../../src/config/settings';
+import type { FeatureModules } from '../../src/app.module';
+import { parseSettings, type Settings } from '../../src/config/settings';
 import { expectNothingSecret } from './log-check';
 import { RedisServer } from './redis';
 import { startRoundRobin } from './round-robin';
@@ -39,10 +40,13 @@ export const TEST_ENVIRONMENT: Record<string, string> = {
 };
 
 /**
- * Starts the application with this environment. What the AWS SDK reads of the environment by itself (its endpoint,
+ * Starts the application with this environment, and the modules of a team. What the AWS SDK reads of the environment by itself (its endpoint,
  * its credentials) is set for the whole process.
  */
-export async function startService(environment: Record<string, string>): Promise<Service> {
+export async function startService(
+  environment: Record<string, string>,
+  modules: FeatureModules = [],
+): Promise<Service> {
   for (const [name, value] of Object.entries(environment))
     if (name.startsWith('AWS_')) process.env[name] = value;
   const log: string[] = [];
@@ -50,7 +54,10 @@ export async function startService(environment: Record<string, string>): Promise
     { level: environment.LOG_LEVEL ?? 'info' },
     { write: (line: string) => void log.push(line) },
   );
-  const { apps, url, end } = await startInstances({ HOST: '127.0.0.1', PORT: '0', ...environment }, logger);
+  const { apps, url, end } = await startInstances(
+    { HOST: '127.0.0.1', PORT: '0', ...environment },
+    (settings) => createApp(settings, logger, modules),
+  );
   const sent: CallOptions[] = [];
   return {
     url,
@@ -67,6 +74,8 @@ export async function startService(environment: Record<string, string>): Promise
   };
 }
 
+type Create = (settings: Settings) => Promise<NestFastifyApplication>;
+
 interface Instances {
   readonly apps: [NestFastifyApplication, ...NestFastifyApplication[]];
   readonly url: string;
@@ -74,14 +83,14 @@ interface Instances {
 }
 
 /** One instance; or, in the lane that says so, two on one Redis, which take the requests in turn. */
-async function startInstances(environment: Record<string, string>, logger: Logger): Promise<Instances> {
+async function startInstances(environment: Record<string, string>, create: Create): Promise<Instances> {
   if (process.env.TEST_INSTANCES !== '2') {
-    const app = await listening(environment, logger);
+    const app = await listening(environment, create);
     return { apps: [app], url: addressOf(app), end: () => app.close() };
   }
   const redis = await RedisServer.start();
   const shared = { ...environment, REDIS_URL: redis.url };
-  const apps: Instances['apps'] = [await listening(shared, logger), await listening(shared, logger)];
+  const apps: Instances['apps'] = [await listening(shared, create), await listening(shared, create)];
   const balancer = await startRoundRobin(apps.map(addressOf));
   const end = async () => {
     await balancer.close();
@@ -93,9 +102,9 @@ async function startInstances(environment: Record<string, string>, logger: Logge
 
 async function listening(
   environment: Record<string, string>,
-  logger: Logger,
+  create: Create,
 ): Promise<NestFastifyApplication> {
-  const app = await createApp(parseSettings(environment), logger);
+  const app = await create(parseSettings(environment));
   await app.listen(0, '127.0.0.1');
   return app;
 }

@@ -3,17 +3,30 @@ import { browser } from './browser.rows';
 import { cognito } from './cognito.rows';
 import { http } from './http.rows';
 import { limits } from './limits.rows';
+import { permissions } from './permissions.rows';
 import { observability, runtime, shutdown } from './runtime.rows';
 import type { Rows, Setting, Slice } from './setting';
 import { store } from './store.rows';
 
 /** Every setting of the service, by the slice of the feature that reads it, in the order of the documents. */
-export const ROWS = { cognito, access, limits, http, browser, store, observability, shutdown, runtime };
+export const ROWS = {
+  cognito,
+  access,
+  permissions,
+  limits,
+  http,
+  browser,
+  store,
+  observability,
+  shutdown,
+  runtime,
+};
 
 /** The headings of the slices in `.env.example`. */
 export const HEADINGS: Readonly<Record<keyof typeof ROWS, string>> = {
   cognito: 'The user pool',
   access: 'Who may do what',
+  permissions: 'Fine-grained permissions',
   limits: 'Rate limits',
   http: 'The server',
   browser: 'Browsers',

@@ -1,0 +1,16 @@
+import { policyText, type RoutePolicy } from 'lifeguard-auth';
+
+const REQUIREMENTS = Symbol('lifeguard:requirements');
+
+/** Documents what a handler requires beside its policy, such as `the policies to allow `orders:read``. */
+export const documentRequirement = (handler: object, text: string): void =>
+  Reflect.defineMetadata(REQUIREMENTS, [...requirementsOf(handler), text], handler);
+
+const requirementsOf = (handler: object): readonly string[] =>
+  (Reflect.getMetadata(REQUIREMENTS, handler) as string[] | undefined) ?? [];
+
+/** Who may call a route, in words: its policy and what its handler requires beside it. */
+export function whoMayCall(policy: RoutePolicy, handler: object | undefined): string {
+  const requirements = handler === undefined ? [] : requirementsOf(handler);
+  return [policyText(policy), ...requirements].join('; and ');
+}

@@ -1,0 +1,42 @@
+import { loadCedar, type Decision } from './cedar/cedar.types';
+import { CedarEngine } from './cedar/cedar.engine';
+import { readPolicyFiles } from './cedar/policy.files';
+import { PermitError } from './permit.error';
+import type { Permission } from './permission';
+import type { PermitEngine, PermitRequest } from './permit.engine';
+import { questionOf } from './question';
+
+/** Decides in this process, with the policies of a folder. */
+export class LocalPermissions implements PermitEngine {
+  readonly name = 'cedar';
+  readonly #engine: CedarEngine;
+
+  /** @throws PermitError where the files cannot be read or are wrong */
+  constructor(
+    folder: string,
+    private readonly poolId: string,
+  ) {
+    this.#engine = new CedarEngine(loadCedar(), filesOf(folder));
+  }
+
+  whyNot({ action, resource }: Permission): string | undefined {
+    const why = this.#engine.shapes.whyNot(action, resource.type);
+    if (why === undefined) this.#engine.prepare(action);
+    return why;
+  }
+
+  decide({ permission, id, resource, caller }: PermitRequest): Decision {
+    const { shapes } = this.#engine;
+    return this.#engine.decide(questionOf(permission, id, resource, caller, { poolId: this.poolId, shapes }));
+  }
+}
+
+function filesOf(folder: string) {
+  try {
+    return readPolicyFiles(folder);
+  } catch (error) {
+    throw new PermitError([
+      `${folder}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
+    ]);
+  }
+}

@@ -1,0 +1,114 @@
+import { Inject, Injectable, type OnModuleInit, type Type } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, ModuleRef } from '@nestjs/core';
+import type { Logger } from 'pino';
+import type { CognitoSettings, PermissionSettings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
+import { LOGGER } from '../log/logger';
+import type { Decision } from './cedar/cedar.types';
+import { PermitError } from './permit.error';
+import { permissionOf, type Permission } from './permission';
+import type { PermitEngine, PermitRequest } from './permit.engine';
+import { PermitStatistics } from './permit.statistics';
+import type { ResourceEntities } from './resource.entities';
+
+/** Where the policies are: a folder beside `package.json`. */
+export const POLICY_FOLDER = 'policies';
+
+/** A permission that a handler asks for, ready to be decided. */
+export interface ReadyPermission {
+  readonly permission: Permission;
+  readonly entities: ResourceEntities | undefined;
+}
+
+/** The permissions of every handler, checked at start, and the engine that decides them. Without any, nothing is loaded. */
+@Injectable()
+export class Permissions implements OnModuleInit {
+  readonly #byHandler = new Map<unknown, ReadyPermission>();
+  #engine: PermitEngine | undefined;
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly moduleRef: ModuleRef,
+    private readonly statistics: PermitStatistics,
+    @Inject(SETTINGS.cognito) private readonly pool: CognitoSettings,
+    @Inject(SETTINGS.permissions) private readonly settings: PermissionSettings,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @throws PermitError with every problem of the policies, the schema and the decorators */
+  onModuleInit(): void {
+    const handlers = this.discovery
+      .getControllers()
+      .flatMap(({ metatype }) => (typeof metatype === 'function' ? this.#handlersOf(metatype as Type) : []));
+    if (handlers.length === 0) return;
+    const engine = (this.#engine = createEngine(this.pool, this.settings));
+    const problems = handlers.flatMap(({ name, handler, permission, paths }) => {
+      const why = whyNotAsked(permission, paths) ?? engine.whyNot(permission);
+      if (why !== undefined) return [`${name}: ${why}`];
+      this.#byHandler.set(handler, { permission, entities: this.#entitiesOf(permission) });
+      return [];
+    });
+    if (problems.length > 0) throw new PermitError(problems);
+  }
+
+  /** What a handler asks for; undefined for a handler that was not there at start. */
+  find(handler: unknown): ReadyPermission | undefined {
+    return this.#byHandler.get(handler);
+  }
+
+  /** @throws Problem where no decision could be had */
+  async decide(request: PermitRequest): Promise<Decision> {
+    const engine = this.#engine as PermitEngine;
+    const decision = await engine.decide(request);
+    const { errors } = decision;
+    this.statistics.count(engine.name, errors.length > 0 ? 'error' : decision.allowed ? 'allow' : 'deny');
+    if (errors.length > 0) {
+      const { action, resource } = request.permission;
+      this.logger.error(
+        { action, resource: resource.type, errors },
+        'permission could not be decided; refused',
+      );
+    }
+    return decision;
+  }
+
+  #handlersOf(controller: Type) {
+    const prototype = controller.prototype as Record<string, unknown>;
+    return this.scanner.getAllMethodNames(prototype).flatMap((method) => {
+      const handler = prototype[method];
+      const permission = typeof handler === 'function' ? permissionOf(handler) : undefined;
+      if (permission === undefined) return [];
+      const paths = pathsOf(controller, handler as object);
+      return [{ name: `${controller.name}.${method}`, handler, permission, paths }];
+    });
+  }
+
+  #entitiesOf({ entities }: Permission): ResourceEntities | undefined {
+    return entities && this.moduleRef.get(entities, { strict: false });
+  }
+}
+
+function createEngine(pool: CognitoSettings, { storeId }: PermissionSettings): PermitEngine {
+  if (storeId === undefined) {
+    const { LocalPermissions } = require('./local.permissions') as typeof import('./local.permissions');
+    return new LocalPermissions(POLICY_FOLDER, pool.userPoolId);
+  }
+  const { VerifiedPermissions } =
+    require('./verified/verified.permissions') as typeof import('./verified/verified.permissions');
+  return new VerifiedPermissions({ ...pool, storeId });
+}
+
+/** What is wrong with the decorator itself. */
+function whyNotAsked({ action, resource }: Permission, paths: readonly string[]): string | undefined {
+  if (typeof action !== 'string' || action === '') return '@Permit names no action';
+  if (typeof resource?.type !== 'string' || resource.type === '') return '@Permit names no resource type';
+  const inAll = paths.every((path) => path.split('/').includes(`:${resource.param}`));
+  return inAll ? undefined : `@Permit names a parameter ${String(resource.param)} that the route lacks`;
+}
+
+function pathsOf(controller: object, handler: object): string[] {
+  const declared = (target: object) =>
+    [(Reflect.getMetadata('path', target) as string | string[] | undefined) ?? ''].flat();
+  return declared(controller).flatMap((prefix) => declared(handler).map((path) => `/${prefix}/${path}`));
+}

@@ -1,0 +1,24 @@
+import type { Principal } from 'lifeguard-auth';
+import type { Decision } from './cedar/cedar.types';
+import type { Permission } from './permission';
+import type { Resource } from './resource.entities';
+
+/** What a decision is about. */
+export interface PermitRequest {
+  readonly permission: Permission;
+  /** The id of the resource, from the route. */
+  readonly id: string;
+  readonly resource: Resource | undefined;
+  readonly caller: Principal;
+  readonly accessToken: string;
+}
+
+/** Where permissions are decided: in this process, or by Amazon Verified Permissions. */
+export interface PermitEngine {
+  /** For logs and metrics. */
+  readonly name: 'cedar' | 'verified-permissions';
+  /** Why the permission of a handler cannot be decided; undefined where it can. Called once, at start. */
+  whyNot(permission: Permission): string | undefined;
+  /** @throws Problem where no decision could be had; the caller is not admitted then. */
+  decide(request: PermitRequest): Promise<Decision> | Decision;
+}

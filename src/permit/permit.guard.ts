@@ -1,0 +1,37 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { AuthenticatedRequest } from 'lifeguard-auth';
+import { Problem } from '../problems/problem';
+import { Permissions } from './permissions';
+
+/** What the guard reads of a request. The access guard has put the caller on it. */
+interface PermitRequestParts extends AuthenticatedRequest {
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Runs after the access guard, on handlers with `@Permit` only. */
+@Injectable()
+export class PermitGuard implements CanActivate {
+  constructor(private readonly permissions: Permissions) {}
+
+  /** @throws Problem `forbidden`, or what the engine throws where no decision can be had */
+  async canActivate(context: ExecutionContext): Promise<true> {
+    const ready = this.permissions.find(context.getHandler());
+    const { principal, accessToken, params } = context.switchToHttp().getRequest<PermitRequestParts>();
+    // A public route has no caller, so nobody that a policy could be asked about.
+    if (!ready || !principal || accessToken === undefined) throw refusal();
+    const { permission, entities } = ready;
+    const id = params[permission.resource.param] ?? '';
+    const resource = await entities?.load(id, principal);
+    const { allowed } = await this.permissions.decide({
+      permission,
+      id,
+      resource,
+      caller: principal,
+      accessToken,
+    });
+    if (!allowed) throw refusal();
+    return true;
+  }
+}
+
+const refusal = (): Problem => new Problem('forbidden', 'The policies do not allow the caller to do this.');

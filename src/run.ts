@@ -1,0 +1,34 @@
+import type { FeatureModules } from './app.module';
+import { readEnvironment } from './config/environment';
+import { parseSettings, type Settings } from './config/settings';
+import { StartupError } from './config/startup-error';
+import { endOnSignals } from './shutdown/end-on-signals';
+
+/**
+ * Runs the service until a signal ends it.
+ *
+ * @param loadModules loads the modules of a team. It is called once tracing has started, which has to come before the
+ * modules that it traces.
+ */
+export function run(loadModules: () => FeatureModules = () => []): void {
+  start(loadModules).catch((error: unknown) => {
+    console.error(error instanceof StartupError ? error.message : error);
+    process.exit(1);
+  });
+}
+
+async function start(loadModules: () => FeatureModules): Promise<void> {
+  const endInOrder = endOnSignals();
+  const settings = parseSettings(readEnvironment());
+  const flushTraces = startTracing(settings);
+  // Loaded only now, since tracing has to be there before the HTTP modules.
+  const { serve } = require('./serve') as typeof import('./serve');
+  await serve(settings, endInOrder, flushTraces, loadModules());
+}
+
+/** Nothing of OpenTelemetry is loaded where nobody asked for traces. */
+function startTracing({ observability, cognito }: Settings): () => Promise<void> {
+  if (observability.tracesEndpoint === undefined) return () => Promise.resolve();
+  const tracing = require('./tracing/tracing') as typeof import('./tracing/tracing');
+  return tracing.startTracing(cognito.jwksUri);
+}

@@ -1,0 +1,116 @@
+import { Controller, Get, Injectable, Module, Param, type Type } from '@nestjs/common';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../../src/app';
+import { parseSettings } from '../../src/config/settings';
+import { createLogger } from '../../src/log/logger';
+import { LocalPermissions } from '../../src/permit/local.permissions';
+import type { Permission } from '../../src/permit/permission';
+import { Permit } from '../../src/permit/permit.decorator';
+import { TEST_ENVIRONMENT } from '../support/service';
+
+/** Builds an application with one handler that asks for the permission. */
+async function start(permission: Permission): Promise<void> {
+  @Controller('things')
+  class ThingsController {
+    @Permit(permission)
+    @Get(':id')
+    find(@Param('id') id: string): string {
+      return id;
+    }
+  }
+  const app = await createApp(parseSettings(TEST_ENVIRONMENT), createLogger('silent'), [
+    moduleOf(ThingsController),
+  ]);
+  await app.close();
+}
+
+function moduleOf(controller: Type): Type {
+  @Module({ controllers: [controller] })
+  class ThingsModule {}
+  return ThingsModule;
+}
+
+const resource = { type: 'Order', param: 'id' };
+
+describe('the start', () => {
+  it.each<[string, Permission, string]>([
+    [
+      'an action that the schema lacks',
+      { action: 'orders:raed', resource },
+      'the schema has no action orders:raed',
+    ],
+    ['no action', { action: '', resource }, '@Permit names no action'],
+    ['no resource type', { action: 'orders:read', resource: { type: '', param: 'id' } }, 'no resource type'],
+    [
+      'another resource',
+      { action: 'orders:read', resource: { type: 'Group', param: 'id' } },
+      'does not apply to Group',
+    ],
+    [
+      'a parameter that the route lacks',
+      { action: 'orders:read', resource: { type: 'Order', param: 'di' } },
+      'a parameter di',
+    ],
+  ])('is refused for a @Permit with %s, naming the handler', async (_title, permission, expected) => {
+    await expect(start(permission)).rejects.toThrow(`ThingsController.find: `);
+    await expect(start(permission)).rejects.toThrow(expected);
+  });
+
+  it('is refused where the provider of the resources is not provided', async () => {
+    @Injectable()
+    class Missing {
+      load(): undefined {
+        return undefined;
+      }
+    }
+    await expect(start({ action: 'orders:read', resource, entities: Missing })).rejects.toThrow('Missing');
+  });
+
+  it('goes on for a permission that the schema has', async () => {
+    await expect(start({ action: 'orders:read', resource })).resolves.toBeUndefined();
+  });
+});
+
+describe('the policy folder', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'policies-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('must be there, with a schema', () => {
+    expect(() => new LocalPermissions(join(folder, 'none'), 'pool')).toThrow('none: cannot be read (ENOENT)');
+    expect(() => new LocalPermissions(folder, 'pool')).toThrow('cannot be read (ENOENT)');
+  });
+
+  it('has its files read, whatever their number', async () => {
+    await writeFile(
+      join(folder, 'schema.cedarschema'),
+      'entity User; entity Doc; action read appliesTo { principal: [User], resource: [Doc], context: {} };',
+    );
+    await writeFile(join(folder, 'a.cedar'), 'permit (principal, action, resource);');
+    await writeFile(join(folder, 'b.cedar'), 'permit (principal, action, resource)\nwhen { nonsense };');
+    expect(() => new LocalPermissions(folder, 'pool')).toThrow(`${join(folder, 'b.cedar')}:2: `);
+  });
+});
+
+describe('a service without @Permit', () => {
+  it('loads neither Cedar nor the client of Verified Permissions', async () => {
+    const { execFile } = await import('node:child_process');
+    const script =
+      `const { createApp } = require('./src/app'); const { parseSettings } = require('./src/config/settings');` +
+      `const { createLogger } = require('./src/log/logger');` +
+      `createApp(parseSettings(${JSON.stringify(TEST_ENVIRONMENT)}), createLogger('silent')).then(async (app) => {` +
+      `await app.close(); console.log(Object.keys(require.cache).filter((name) => /cedar-wasm|client-verifiedpermissions/.test(name)).length);` +
+      `});`;
+    const argv = ['--disable-warning=ExperimentalWarning', '-r', '@swc-node/register', '-e', script];
+    const loaded = await new Promise<string>((resolve) =>
+      execFile(process.execPath, argv, { cwd: join(__dirname, '../..') }, (_error, stdout) =>
+        resolve(stdout.trim()),
+      ),
+    );
+    expect(loaded).toBe('0');
+  });
+});

@@ -1,0 +1,169 @@
+import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { verifiedClaims } from '../../pool/signing-key';
+
+/** A request as the stub got it. */
+export interface Asked {
+  readonly target: string;
+  readonly body: Record<string, unknown>;
+  /** The principal and its parents, as the stub made them of the token. */
+  readonly principal?: string;
+  readonly parents?: readonly string[];
+}
+
+export interface StubOptions {
+  readonly storeId: string;
+  readonly poolId: string;
+  readonly clientIds: readonly string[];
+  readonly schema: string;
+  readonly policies: string;
+}
+
+type Failure = 'throttled' | 'denied' | 'broken' | 'silent';
+
+/**
+ * An endpoint that answers IsAuthorizedWithToken as AWS documents it: it refuses a store that it does not have, and
+ * tokens that are forged, expired, of another kind or of another client. It is our code and proves nothing about AWS.
+ *
+ * @see https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/cognito-map-token-to-schema.html
+ */
+export class VerifiedPermissionsStub {
+  readonly asked: Asked[] = [];
+  /** What every further request gets instead of a decision. */
+  failure: Failure | undefined;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly options: StubOptions,
+  ) {}
+
+  static async start(options: StubOptions): Promise<VerifiedPermissionsStub> {
+    const server = createServer();
+    const stub = new VerifiedPermissionsStub(server, options);
+    server.on('request', (request, response) => void stub.#answer(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return stub;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  close(): Promise<void> {
+    this.server.closeAllConnections();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+    const target = String(request.headers['x-amz-target']);
+    if (this.failure === 'silent') return;
+    const refused = this.#failed() ?? this.#refused(target, body);
+    if (refused) {
+      this.asked.push({ target, body });
+      const [status, type, message] = refused;
+      return send(response, status, { __type: type, message });
+    }
+    send(response, 200, this.#decide(target, body));
+  }
+
+  #failed(): [number, string, string] | undefined {
+    switch (this.failure) {
+      case 'throttled':
+        return [400, 'ThrottlingException', 'Rate exceeded'];
+      case 'denied':
+        return [400, 'AccessDeniedException', 'User: arn:aws:iam::123456789012:role/x is not authorized'];
+      case 'broken':
+        return [500, 'InternalServerException', 'Internal error'];
+      default:
+        return undefined;
+    }
+  }
+
+  #refused(target: string, body: Record<string, unknown>): [number, string, string] | undefined {
+    if (target !== 'VerifiedPermissions.IsAuthorizedWithToken')
+      return [400, 'UnknownOperationException', target];
+    if (body['policyStoreId'] !== this.options.storeId)
+      return [400, 'ResourceNotFoundException', 'No such store'];
+    const claims = verifiedClaims(String(body['accessToken']));
+    const expired = Number(claims?.['exp']) <= Date.now() / 1000;
+    const known = this.options.clientIds.includes(String(claims?.['client_id']));
+    if (!claims || expired || claims['token_use'] !== 'access' || !known) {
+      return [400, 'ValidationException', 'The token is not valid'];
+    }
+    return undefined;
+  }
+
+  #decide(target: string, body: Record<string, unknown>): object {
+    const claims = verifiedClaims(String(body['accessToken'])) ?? {};
+    const { poolId } = this.options;
+    const principal = { type: 'User', id: `${poolId}|${String(claims['sub'])}` };
+    const groups = (claims['cognito:groups'] as string[] | undefined) ?? [];
+    const parents = groups.map((group) => ({ type: 'Group', id: `${poolId}|${group}` }));
+    this.asked.push({ target, body, principal: principal.id, parents: parents.map(({ id }) => id) });
+    const { actionId } = body['action'] as { actionId: string };
+    const { entityType, entityId } = body['resource'] as { entityType: string; entityId: string };
+    const answer = cedar.isAuthorized({
+      principal,
+      action: { type: 'Action', id: actionId },
+      resource: { type: entityType, id: entityId },
+      context: { token: tokenOf(claims) },
+      schema: this.options.schema,
+      validateRequest: true,
+      policies: { staticPolicies: this.options.policies },
+      entities: [
+        { uid: principal, attrs: {}, parents },
+        ...parents.map((uid) => ({ uid, attrs: {}, parents: [] })),
+        ...entitiesOf(body),
+      ],
+    });
+    const response = answer.type === 'success' ? answer.response : undefined;
+    return {
+      decision: response?.decision === 'allow' ? 'ALLOW' : 'DENY',
+      determiningPolicies: response?.diagnostics.reason.map((policyId) => ({ policyId })) ?? [],
+      errors: response?.diagnostics.errors.map(({ error }) => ({ errorDescription: error.message })) ?? [],
+      principal: { entityType: 'User', entityId: principal.id },
+    };
+  }
+}
+
+/** Claims that the schema of the tests declares; `scope` is a set. */
+function tokenOf(claims: Record<string, unknown>): cedar.Context {
+  const declared = ['client_id', 'username', 'tenant'].filter((name) => typeof claims[name] === 'string');
+  const scopes = typeof claims['scope'] === 'string' ? claims['scope'].split(' ') : [];
+  return { ...Object.fromEntries(declared.map((name) => [name, claims[name] as string])), scope: scopes };
+}
+
+function entitiesOf(body: Record<string, unknown>): cedar.Entities {
+  const { entityList = [] } = (body['entities'] ?? {}) as { entityList?: Record<string, never>[] };
+  return entityList.map(({ identifier, attributes }) => ({
+    uid: {
+      type: identifier?.['entityType'] as unknown as string,
+      id: identifier?.['entityId'] as unknown as string,
+    },
+    attrs: Object.fromEntries(
+      Object.entries((attributes ?? {}) as Record<string, Record<string, unknown>>).map(([name, value]) => [
+        name,
+        untagged(value),
+      ]),
+    ),
+    parents: [],
+  }));
+}
+
+function untagged(value: Record<string, unknown>): cedar.CedarValueJson {
+  const entity = value['entityIdentifier'] as { entityType: string; entityId: string } | undefined;
+  if (entity) return { __entity: { type: entity.entityType, id: entity.entityId } };
+  return Object.values(value)[0] as string;
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amzn-requestid': 'stub-request',
+  });
+  response.end(JSON.stringify(body));
+}
