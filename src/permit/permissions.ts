@@ -104,7 +104,7 @@ function whyNotAsked({ action, resource }: Permission, paths: readonly string[])
   if (typeof action !== 'string' || action === '') return '@Permit names no action';
   if (typeof resource?.type !== 'string' || resource.type === '') return '@Permit names no resource type';
   const inAll = paths.every((path) => path.split('/').includes(`:${resource.param}`));
-  return inAll ? undefined : `@Permit names a parameter ${String(resource.param)} that the route lacks`;
+  return inAll ? undefined : `@Permit names a parameter ${resource.param} that the route lacks`;
 }
 
 function pathsOf(controller: object, handler: object): string[] {

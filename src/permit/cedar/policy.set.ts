@@ -74,5 +74,5 @@ function actionsOf(constraint: PolicyJson['action']): string[] | undefined {
   if (constraint.op === 'All') return undefined;
   const entities =
     'entities' in constraint ? constraint.entities : 'entity' in constraint ? [constraint.entity] : [];
-  return entities.map((entity) => ('__entity' in entity ? entity.__entity.id : entity.id));
+  return entities.map((entity) => ('__entity' in entity ? entity['__entity'].id : entity.id));
 }

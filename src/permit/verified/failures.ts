@@ -59,7 +59,7 @@ export function toProblem(error: unknown): Problem {
 
 /** The token was verified here, but may have expired since. What else is refused is the store or its schema. */
 function refusedQuestion(error: unknown, cause: VerifiedPermissionsFailure): Problem {
-  if (!/\btoken\b/i.test(String((error as Error).message))) {
+  if (!/\btoken\b/i.test((error as Error).message)) {
     return new Problem('policy_misconfigured', 'Verified Permissions refused the question.', { cause });
   }
   const detail = 'Verified Permissions refused the access token.';
