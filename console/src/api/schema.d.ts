@@ -1021,6 +1021,8 @@ export interface components {
         Ready: {
             details: {
                 [key: string]: {
+                    /** @enum {string} */
+                    keptIn?: "process" | "redis";
                     /** @constant */
                     status: "up";
                 };
