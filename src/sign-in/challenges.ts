@@ -60,6 +60,9 @@ export const deviceKey = text(1, 55).meta({
 const oneOf = (...options: [string, ...string[]]) =>
   z.enum(options, `must be one of ${options.join(', ')}`).meta({ example: options[0] });
 
+/** What SRP clients send along with every step of SRP; Cognito ignores what a step does not need. */
+const srpSteps = { SRP_A: srpA, ...claim };
+
 const CODE_SENT = ['CODE_DELIVERY_DELIVERY_MEDIUM', 'CODE_DELIVERY_DESTINATION'] as const;
 const SRP = ['SRP_B', 'SALT', 'SECRET_BLOCK', 'USERNAME'] as const;
 
@@ -77,11 +80,17 @@ export const CHALLENGES: Readonly<Record<Exclude<ChallengeNameType, 'ADMIN_NO_SR
     optional: { PASSWORD: password, SRP_A: srpA, CREDENTIAL: credential },
   },
   PASSWORD: { asks: 'the password', parameters: [], responses: { PASSWORD: password } },
-  PASSWORD_SRP: { asks: 'the first step of SRP', parameters: [], responses: { SRP_A: srpA } },
+  PASSWORD_SRP: {
+    asks: 'the first step of SRP',
+    parameters: [],
+    responses: { SRP_A: srpA },
+    optional: srpSteps,
+  },
   PASSWORD_VERIFIER: {
     asks: 'the proof of the password (SRP), within seconds',
     parameters: [...SRP, 'USER_ID_FOR_SRP'],
     responses: claim,
+    optional: srpSteps,
     withoutSession: true,
   },
   EMAIL_OTP: {
@@ -110,9 +119,10 @@ export const CHALLENGES: Readonly<Record<Exclude<ChallengeNameType, 'ADMIN_NO_SR
     responses: { ANSWER: oneOf('SMS_MFA', 'EMAIL_OTP', 'EMAIL_MFA', 'SOFTWARE_TOKEN_MFA', 'WEB_AUTHN') },
   },
   MFA_SETUP: {
-    asks: 'nothing but the session of `POST /auth/mfa/totp/verify`',
+    asks: 'the session of `POST /auth/mfa/totp/verify`, or an address for codes by e-mail',
     parameters: ['MFAS_CAN_SETUP'],
     responses: {},
+    optional: { EMAIL: attributeValue.meta({ example: 'alice@example.com' }) },
   },
   NEW_PASSWORD_REQUIRED: {
     asks: 'a new password, and the attributes that the pool requires',
@@ -134,12 +144,14 @@ export const CHALLENGES: Readonly<Record<Exclude<ChallengeNameType, 'ADMIN_NO_SR
     asks: 'the first step of SRP for a remembered device',
     parameters: [],
     responses: { SRP_A: srpA, DEVICE_KEY: deviceKey },
+    optional: srpSteps,
     withoutSession: true,
   },
   DEVICE_PASSWORD_VERIFIER: {
     asks: 'the proof of the device’s password (SRP)',
     parameters: [...SRP, 'DEVICE_KEY'],
     responses: { ...claim, DEVICE_KEY: deviceKey },
+    optional: srpSteps,
     withoutSession: true,
   },
 };

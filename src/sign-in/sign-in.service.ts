@@ -100,9 +100,15 @@ export class SignInService {
   }
 
   #requireWritable(responses: Readonly<Record<string, unknown>>): void {
+    const { selfWritableAttributes: writable } = this.settings;
     const names = Object.keys(responses).filter((name) => name.startsWith(ATTRIBUTE));
-    const attributes = names.map((name) => name.slice(ATTRIBUTE.length));
-    assertSelfWritable(attributes, this.settings.selfWritableAttributes, `responses.${ATTRIBUTE}`);
+    assertSelfWritable(
+      names.map((name) => name.slice(ATTRIBUTE.length)),
+      writable,
+      `responses.${ATTRIBUTE}`,
+    );
+    // MFA_SETUP makes an attribute of it, too.
+    if ('EMAIL' in responses) assertSelfWritable(['email'], writable, 'responses.');
   }
 }
 

@@ -193,6 +193,26 @@ describe('Attributes in a response to NEW_PASSWORD_REQUIRED (on the wire; no emu
   );
 });
 
+describe('The address in a response to MFA_SETUP (on the wire; no emulator involved)', () => {
+  it('is sent where `email` may be written', async () => {
+    auth.stub.on('RespondToAuthChallenge', ISSUED);
+    expect((await respond('MFA_SETUP', { responses: { EMAIL: 'a@example.com' } })).status).toBe(200);
+    expect(sent()).toMatchObject([{ ChallengeResponses: { EMAIL: 'a@example.com' } }]);
+  });
+
+  it('is 403 attribute_not_writable where it may not', async () => {
+    const strict = await AuthService.start({ SELF_WRITABLE_ATTRIBUTES: 'name' });
+    const { status, body } = await strict.post('/auth/challenge', {
+      challenge: 'MFA_SETUP',
+      session: 's',
+      username: 'alice',
+      responses: { EMAIL: 'a@example.com' },
+    });
+    expect([status, body['code'], strict.stub.requests]).toEqual([403, 'attribute_not_writable', []]);
+    await strict.close();
+  });
+});
+
 describe('A challenge that Cognito gives (on the wire; no emulator involved)', () => {
   const signIn = () => auth.post('/auth/sign-in', { username: 'alice', password: 'Correct-Horse-9' });
 
