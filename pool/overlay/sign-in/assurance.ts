@@ -35,7 +35,7 @@ export function acrOf(passed: readonly Proof[]): string | undefined {
   return ACR_LEVELS[levelOf(passed) - 1];
 }
 
-/** The `amr` claim, in the words of RFC 8176. */
+/** The `amr` claim, in the words of RFC 8176 where it has one. */
 export function amrOf(passed: readonly Proof[]): string[] {
   const methods = [...new Set(passed.map((proof) => METHODS[proof]))];
   return isMultiFactor(passed) || passed.includes('passkey') ? [...methods, 'mfa'] : methods;

@@ -23,20 +23,20 @@ export const CHALLENGE_ANSWERS: Readonly<Record<string, ChallengeHandler>> = {
   PASSWORD_SRP: { answer: answerSrp, once: true },
   PASSWORD_VERIFIER: { answer: answerVerifier, once: true },
   WEB_AUTHN: { answer: answerPasskey, once: true },
-  DEVICE_SRP_AUTH: again(answerDevice),
-  DEVICE_PASSWORD_VERIFIER: { ...again(answerDeviceVerifier), once: true },
+  DEVICE_SRP_AUTH: untilRight(answerDevice),
+  DEVICE_PASSWORD_VERIFIER: { ...untilRight(answerDeviceVerifier), once: true },
   CUSTOM_CHALLENGE: { answer: answerCustom, once: true },
-  SMS_OTP: again(codeAnswer('SMS_OTP'), 'CodeMismatchException'),
-  NEW_PASSWORD_REQUIRED: again(answerNewPassword),
-  SMS_MFA: again(codeAnswer('SMS_MFA')),
-  EMAIL_OTP: again(codeAnswer('EMAIL_OTP'), 'CodeMismatchException'),
-  SOFTWARE_TOKEN_MFA: again(answerSoftwareToken),
-  SELECT_MFA_TYPE: again(answerChoice),
-  MFA_SETUP: again(answerSetup),
+  SMS_OTP: untilRight(codeAnswer('SMS_OTP'), 'CodeMismatchException'),
+  NEW_PASSWORD_REQUIRED: untilRight(answerNewPassword),
+  SMS_MFA: untilRight(codeAnswer('SMS_MFA')),
+  EMAIL_OTP: untilRight(codeAnswer('EMAIL_OTP'), 'CodeMismatchException'),
+  SOFTWARE_TOKEN_MFA: untilRight(answerSoftwareToken),
+  SELECT_MFA_TYPE: untilRight(answerChoice),
+  MFA_SETUP: untilRight(answerSetup),
 };
 
 /** A challenge that may be answered until it is right; a stranger's answer never is. */
-function again(
+function untilRight(
   answer: AnswerHandler,
   stranger: 'NotAuthorizedException' | 'CodeMismatchException' = 'NotAuthorizedException',
 ): ChallengeHandler {

@@ -21,7 +21,7 @@ export const G = 2n;
 /** `k` of SRP-6a: the hash of both numbers. */
 export const K = hashedNumber(padded(N) + padded(G));
 
-/** `base ** exponent % N`, by squaring. Not in constant time: this pool guards nothing. */
+/** `base ** exponent % N`, by squaring. Its time depends on the exponent, which matters to no development pool. */
 export function power(base: bigint, exponent: bigint): bigint {
   let result = 1n;
   let square = base % N;
