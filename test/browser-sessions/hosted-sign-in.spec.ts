@@ -165,4 +165,32 @@ describe('signing in at the hosted pages', () => {
     const { text } = await browser.visit('/session/sign-in');
     expect(text).toContain('name="password"');
   });
+
+  it('goes through an external provider: the person has the group of the provider', async () => {
+    const browser = service.browser();
+    const acme = await browser.visit('/session/sign-in?provider=Acme');
+    expect(acme.steps.some((step) => step.includes('/login?'))).toBe(false);
+    const done = await submit(browser, acme, { login: 'zoe', password: 'anything', prompt: 'login' });
+    expect(done).toMatchObject({ status: 303, url: `${PUBLIC_URL}/account` });
+    expect((await browser.call('GET', '/session')).body).toMatchObject({
+      signedIn: true,
+      username: 'Acme_zoe',
+      email: 'zoe@acme.example',
+      groups: [`${service.pool.userPoolId}_Acme`],
+    });
+  });
+});
+
+describe('a service under a prefix of PUBLIC_URL', () => {
+  it('comes back to its prefix, and never leaves the origin', async () => {
+    const publicUrl = 'http://localhost:3000/guard';
+    const service = await BrowserService.start({}, { publicUrl });
+    const response = await service.service.call('/session/sign-in?returnTo=//evil.example');
+    const location = new URL(response.headers.get('location') ?? '');
+    expect(location.searchParams.get('redirect_uri')).toBe(`${publicUrl}/session/callback`);
+    const browser = await service.signedInWithForm('alice');
+    const { next } = (await browser.call('POST', '/session/sign-out')).body;
+    expect(new URL(String(next)).searchParams.get('logout_uri')).toBe(`${publicUrl}/account`);
+    await service.close();
+  });
 });

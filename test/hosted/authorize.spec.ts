@@ -146,7 +146,7 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
     ])('is an error page for %s', async (_, parameters, words) => {
       const named =
         'client_id' in parameters ? { ...parameters, client_id: pool.clients.browser.id } : parameters;
-      const { status, text } = await logout(named as Record<string, string>);
+      const { status, text } = await logout(named);
       expect(status).toBe(400);
       expect(text.replaceAll('&#39;', "'")).toContain(words);
     });

@@ -209,7 +209,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       const response = await fetch(`${pool.endpoint}/oauth2/userInfo`, {
         headers: { authorization: `Bearer ${String(token)}` },
       });
-      return { status: response.status, body: (await response.json()) as unknown };
+      return { status: response.status, body: await response.json() };
     };
 
     it('answers the claims that the scopes open, as text', async () => {

@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { ServiceProcess } from '../support/process';
+import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
+
+describe('BROWSER_SESSIONS', () => {
+  let pool: EmbeddedPool;
+
+  beforeAll(async () => {
+    pool = await startEmbeddedPool();
+  });
+  afterAll(() => pool.close());
+
+  const filesLoaded = async (environment: Record<string, string>): Promise<number> => {
+    const service = await ServiceProcess.start({
+      ...environment,
+      NODE_OPTIONS: `--require ${path.join(__dirname, 'print-browser-files.cjs')}`,
+    });
+    await service.call('/whoami', { headers: { cookie: `__Host-Http-lifeguard=${'x'.repeat(43)}` } });
+    await service.stop();
+    return Number(/^files of src\/browser: (\d+)$/m.exec(service.log.join('\n'))?.[1]);
+  };
+
+  it('loads nothing where it is off, and is off by default', async () => {
+    expect(await filesLoaded(pool.env())).toBe(0);
+  });
+
+  it('loads the sessions where it is on', async () => {
+    expect(await filesLoaded(pool.browserEnv())).toBeGreaterThan(10);
+  });
+
+  const problemsOf = async (environment: Record<string, string>): Promise<string[]> => {
+    const started = ServiceProcess.start({ ...pool.browserEnv(), ...environment });
+    const message = await started.then(
+      async (service) => {
+        await service.stop();
+        return '';
+      },
+      (error: unknown) => String(error),
+    );
+    return message.split('\n').filter((line) => /^[A-Z_]+: /.test(line));
+  };
+
+  it('is refused with everything that is wrong, one line each', async () => {
+    const lines = await problemsOf({
+      PUBLIC_URL: '',
+      SESSION_SECRET: '',
+      SESSION_CLIENT_ID: pool.clients.public.id,
+    });
+    expect(lines.toSorted()).toEqual([
+      'PUBLIC_URL: is required if BROWSER_SESSIONS is on',
+      'SESSION_CLIENT_ID: names or defaults to an app client without a secret in COGNITO_CLIENT_SECRETS',
+      'SESSION_SECRET: is required if BROWSER_SESSIONS is on',
+    ]);
+  });
+
+  it.each([
+    [
+      'a short secret',
+      { SESSION_SECRET: 'aHVudGVyMg==' },
+      'SESSION_SECRET: entry 1 must be 32 bytes or more',
+    ],
+    ['plain http', { PUBLIC_URL: 'http://app.example.com' }, 'PUBLIC_URL: must be https'],
+    ['a plain domain', { COGNITO_DOMAIN: 'http://auth.example.com' }, 'COGNITO_DOMAIN: must be https'],
+    ['a domain with a path', { COGNITO_DOMAIN: 'https://auth.example.com/' }, 'COGNITO_DOMAIN: must be an'],
+    ['no openid', { SESSION_SCOPES: 'email' }, 'SESSION_SCOPES: must contain `openid`'],
+    ['an unknown client', { SESSION_CLIENT_ID: 'unknown' }, 'SESSION_CLIENT_ID: is not one of'],
+  ])('is refused for %s', async (_, environment, words) => {
+    const lines = await problemsOf(environment);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(words);
+    expect(lines[0]).not.toContain('aHVudGVyMg');
+  });
+});
