@@ -1,10 +1,13 @@
+import { IdTokenVerifier, type IdTokenFacts } from './identity/id-token-verifier.ts';
+import type { Identity } from './identity/identity.ts';
 import type { Principal } from './principal.ts';
 import { Problem } from './problem.ts';
 import type { UserPools } from './pools/user-pools.ts';
 import { forbidden, tokenExpired, tokenInvalid, tokenRevoked } from './refusals.ts';
 import type { Revocations } from './revocation/revocations.ts';
 import type { AuthStatistics } from './statistics.ts';
-import { authorizationHeader, bearerToken, usualToken } from './tokens/bearer.ts';
+import { bearerToken, usualToken } from './tokens/bearer.ts';
+import { singleHeader } from './tokens/single-header.ts';
 import { TokenCache } from './tokens/token-cache.ts';
 import { TokenVerifier, type VerifiedToken } from './tokens/token-verifier.ts';
 import { VerificationQueue, type Sender } from './tokens/verification-queue.ts';
@@ -20,6 +23,7 @@ export class Authenticator {
   readonly #cache = new TokenCache();
   readonly #queue = new VerificationQueue();
   readonly #verifier: TokenVerifier;
+  readonly #idTokens: IdTokenVerifier;
   readonly #realm: string;
 
   constructor(
@@ -29,6 +33,7 @@ export class Authenticator {
     private readonly statistics: AuthStatistics,
   ) {
     this.#verifier = new TokenVerifier(pools, clockTolerance);
+    this.#idTokens = new IdTokenVerifier(pools, revocations, clockTolerance);
     this.#realm = realm;
     for (const { keys } of pools.all) keys.onRemoval((removed) => this.#cache.forget(removed));
   }
@@ -74,7 +79,7 @@ export class Authenticator {
   identify(rawHeaders: readonly string[], sender?: Sender): VerifiedToken | Promise<VerifiedToken> {
     try {
       // Treat an empty header as absent.
-      return this.#identify(authorizationHeader(rawHeaders) ?? '', sender);
+      return this.#identify(singleHeader(rawHeaders, 'authorization') ?? '', sender);
     } catch (error) {
       return this.#refuse(error);
     }
@@ -88,6 +93,21 @@ export class Authenticator {
   identifyToken(token: string, sender?: Sender): VerifiedToken | Promise<VerifiedToken> {
     try {
       return this.#identify(`Bearer ${token}`, sender);
+    } catch (error) {
+      return this.#refuse(error);
+    }
+  }
+
+  /**
+   * The identity in an ID token that comes beside an access token.
+   *
+   * @param access the verified access token of the same sign-in, as `identify` gives it.
+   * @throws Problem `identity_mismatch` where the ID token is not valid, expired, revoked, or of another person, sign-in,
+   * app client or pool; `keys_unavailable`.
+   */
+  async verifyIdToken(idToken: string, access: VerifiedToken, facts?: IdTokenFacts): Promise<Identity> {
+    try {
+      return await this.#idTokens.verify(idToken, access, facts);
     } catch (error) {
       return this.#refuse(error);
     }

@@ -3,10 +3,15 @@ export const DEFAULT_REALM = 'lifeguard';
 
 /** The members of a Bearer challenge beside its realm (RFC 6750 section 3). */
 export interface Challenge {
-  readonly error?: 'invalid_request' | 'invalid_token' | 'insufficient_scope';
+  readonly error?:
+    'invalid_request' | 'invalid_token' | 'insufficient_scope' | 'insufficient_user_authentication';
   readonly description?: string;
   /** The scopes that would admit the caller, separated by spaces. */
   readonly scope?: string;
+  /** RFC 9470 section 3: how long ago the person may have signed in, in seconds. */
+  readonly maxAge?: number | undefined;
+  /** RFC 9470 section 3: authentication context classes that would do, separated by spaces. */
+  readonly acrValues?: string | undefined;
 }
 
 /**
@@ -17,10 +22,17 @@ export interface Challenge {
  * @example `Bearer realm="lifeguard", error="invalid_token", error_description="The access token has expired."`
  */
 export function bearerChallenge(
-  { error, description, scope }: Challenge = {},
+  { error, description, scope, maxAge, acrValues }: Challenge = {},
   realm: string = DEFAULT_REALM,
 ): string {
-  const parameters = { realm, error, error_description: description, scope };
+  const parameters = {
+    realm,
+    error,
+    error_description: description,
+    scope,
+    max_age: maxAge?.toString(),
+    acr_values: acrValues,
+  };
   const written = Object.entries(parameters).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}="${value.replaceAll(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')}"`],
   );

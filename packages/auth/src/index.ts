@@ -1,11 +1,14 @@
 export { Authenticator, type AuthenticatorOptions } from './authenticator.ts';
 export { bearerChallenge, DEFAULT_REALM, type Challenge } from './challenge.ts';
+export type { IdTokenFacts } from './identity/id-token-verifier.ts';
+export type { Identity } from './identity/identity.ts';
 export { isNestedDeeper } from './json/depth.ts';
 export { MAX_JSON_DEPTH, parseStrictJson, StrictJsonError, type JsonFault } from './json/strict-json.ts';
 export { SigningKeys } from './keys/signing-keys.ts';
 export type { Log } from './log.ts';
 export { AccessToken, Principal, type AuthenticatedRequest } from './nest/caller.decorators.ts';
-export { Authorize, Claims, Groups, Owner, Pool, Public, Scopes } from './nest/decorators.ts';
+export { Acr, Authorize, Claims, Groups, MaxAge, Owner, Pool, Public, Scopes } from './nest/decorators.ts';
+export { ID_TOKEN_HEADER, IdToken, RequiresIdToken, type IdentityUse } from './nest/id-token.decorators.ts';
 export { LifeguardGuard } from './nest/lifeguard.guard.ts';
 export { LifeguardModule, type LifeguardAsyncOptions } from './nest/lifeguard.module.ts';
 export { policyText, RoutePolicies, type ListedRoute, type RoutePolicy } from './nest/route-policies.ts';
@@ -19,15 +22,20 @@ export type {
 } from './options/lifeguard.options.ts';
 export { OptionsError } from './options/options.error.ts';
 export type { CreateRevocations } from './options/resolved.options.ts';
-export { PolicyError, type RouteFacts } from './policies/check.ts';
+export type { RouteFacts } from './policies/check.ts';
+export { PolicyError } from './policies/policy.error.ts';
 export { compile, type CompiledPolicy, type Params } from './policies/compile.ts';
 export { describe } from './policies/describe.ts';
+export { at, contains, containsAny, equals, type ClaimTest, type JsonValue } from './policies/claim-tests.ts';
+export type { StepUp } from './policies/step-up.ts';
 export {
+  acr,
   allOf,
   anyOf,
   claim,
   group,
   machine,
+  maxAge,
   named,
   not,
   owner,

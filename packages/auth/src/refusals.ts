@@ -1,4 +1,5 @@
 import type { Challenge } from './challenge.ts';
+import type { StepUp } from './policies/step-up.ts';
 import { Problem } from './problem.ts';
 
 /** Every problem of the package by its `code`: a code keeps its status and its meaning. */
@@ -7,6 +8,9 @@ export const AUTH_PROBLEMS = {
   token_invalid: { status: 401, title: 'The access token is not valid' },
   token_expired: { status: 401, title: 'The access token has expired' },
   token_revoked: { status: 401, title: 'The access token was revoked' },
+  step_up_required: { status: 401, title: 'A fresh or stronger sign-in is needed' },
+  identity_mismatch: { status: 401, title: 'The ID token does not belong to the access token' },
+  identity_missing: { status: 400, title: 'An ID token is needed' },
   invalid_request: { status: 400, title: 'The request is malformed' },
   insufficient_scope: { status: 403, title: 'The access token lacks a scope' },
   forbidden: { status: 403, title: 'The caller may not do this' },
@@ -57,6 +61,23 @@ export function insufficientScope(scopes: readonly string[]) {
   const description = 'The access token lacks a scope that the route requires.';
   const challenge = { error: 'insufficient_scope', description, scope: scopes.join(' ') } as const;
   return refusal('insufficient_scope', description, { challenge });
+}
+
+/** The person has to sign in again, or more strongly; that alone would admit them (RFC 9470 section 3). */
+export function stepUpRequired({ maxAge, acrValues }: StepUp) {
+  const description = 'The sign-in is too old or not strong enough for this route.';
+  const error = 'insufficient_user_authentication';
+  const challenge = { error, description, maxAge, acrValues: acrValues?.join(' ') } as const;
+  return refusal('step_up_required', description, { challenge });
+}
+
+/** The route needs the caller's ID token in `X-Id-Token`. */
+export const identityMissing = () =>
+  refusal('identity_missing', 'Send the ID token of the same sign-in as `X-Id-Token`.');
+
+/** The ID token is not valid, or not of the access token's person, session and app client. */
+export function identityMismatch(detail: string) {
+  return refusal('identity_mismatch', detail, { challenge: { error: 'invalid_token', description: detail } });
 }
 
 /** No other token of the caller would do: a group, a claim or an ownership is missing. */

@@ -1,7 +1,9 @@
 import {
+  acr,
   allOf,
   claim,
   group,
+  maxAge,
   owner,
   pool,
   scope,
@@ -53,6 +55,12 @@ export const Owner = (param: string, options: { by?: OwnerBy } = {}): Target =>
 
 /** The token is of this user pool, by its name in `userPools`: `@Pool('staff')`. */
 export const Pool = (name: string): Target => Authorize(pool(name));
+
+/** The person signed in at most so many seconds ago: `@MaxAge(300)`. Else the caller is asked to step up (RFC 9470). */
+export const MaxAge = (seconds: number): Target => Authorize(maxAge(seconds));
+
+/** The person's sign-in was of one of these authentication context classes. Else as `@MaxAge()`. */
+export const Acr = (...values: string[]): Target => Authorize(acr(...values));
 
 /** No token is needed. The one decorator that lets a method loosen its class. */
 export function Public(): Target {

@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts';
 import { tokenInvalid, tokenMissing } from '../refusals.ts';
 import { LifeguardGuard } from './lifeguard.guard.ts';
 import { group } from '../policies/policy.ts';
+import type { StepUp } from '../policies/step-up.ts';
 import type { RoutePolicies, RoutePolicy } from './route-policies.ts';
 import type { Principal } from '../principal.ts';
 import type { Authenticator } from '../authenticator.ts';
@@ -23,7 +24,7 @@ class Controller {}
 const handler = () => undefined;
 
 /** A policy that answers this, and what it was asked with. */
-function policyOf(admitted: boolean, missing: readonly string[] = []) {
+function policyOf(admitted: boolean, missing: readonly string[] = [], stepUp?: StepUp) {
   const asked: unknown[][] = [];
   const policy: RoutePolicy = {
     kind: 'policy',
@@ -33,6 +34,7 @@ function policyOf(admitted: boolean, missing: readonly string[] = []) {
       asked.push(given);
       return admitted;
     },
+    missingStepUp: () => stepUp,
     missingScopes: (...given) => {
       asked.push(given);
       return missing;

@@ -1,16 +1,20 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Authenticator } from '../authenticator.ts';
 import type { ResolvedOptions } from '../options/resolved.options.ts';
-import type { Params } from '../policies/compile.ts';
-import { forbidden, insufficientScope } from '../refusals.ts';
+import type { CompiledPolicy, Params } from '../policies/compile.ts';
+import type { Principal } from '../principal.ts';
+import type { Problem } from '../problem.ts';
+import { forbidden, identityMissing, insufficientScope, stepUpRequired } from '../refusals.ts';
+import { singleHeader } from '../tokens/single-header.ts';
 import type { VerifiedToken } from '../tokens/token-verifier.ts';
 import type { Sender } from '../tokens/verification-queue.ts';
 import type { AuthenticatedRequest } from './caller.decorators.ts';
+import { ID_TOKEN_HEADER, type IdentifiedRequest, type IdentityUse } from './id-token.decorators.ts';
 import { OPTIONS } from './options.token.ts';
 import { RoutePolicies, type RoutePolicy } from './route-policies.ts';
 
 /** The parts of a Fastify or Express request that the guard reads and writes. */
-interface GuardedRequest extends AuthenticatedRequest, Sender {
+interface GuardedRequest extends AuthenticatedRequest, IdentifiedRequest, Sender {
   /** Fastify's only: Node's own request. */
   readonly raw?: { readonly rawHeaders: readonly string[] };
   /** Express's request is Node's own one. */
@@ -38,22 +42,47 @@ export class LifeguardGuard implements CanActivate {
     // Handlers of other kinds have no policy that could be kept here.
     if (context.getType() !== 'http') throw forbidden();
     const request = context.getArgByIndex<GuardedRequest>(0);
-    const caller = this.authenticator.identify((request.raw ?? request).rawHeaders, request);
+    const caller = this.authenticator.identify(rawHeadersOf(request), request);
     if (caller instanceof Promise) return caller.then((verified) => this.#admit(policy, request, verified));
     return this.#admit(policy, request, caller);
   }
 
-  #admit(policy: RoutePolicy | undefined, request: GuardedRequest, caller: VerifiedToken): true {
+  #admit(
+    policy: RoutePolicy | undefined,
+    request: GuardedRequest,
+    caller: VerifiedToken,
+  ): true | Promise<true> {
     const { principal } = caller;
     request.principal = principal;
     request.accessToken = caller.token;
-    if (policy?.kind === 'authenticated') return true;
     // A handler without a policy was not there at start: nobody has said who may call it.
-    if (policy?.kind !== 'policy') throw forbidden();
-    if (policy.admits(principal, request.params)) return true;
-    const scopes = policy.missingScopes(principal, request.params);
-    const problem = scopes.length > 0 ? insufficientScope(scopes) : forbidden();
-    problem.realm = this.#realm;
-    throw problem;
+    if (policy === undefined || policy.kind === 'public') throw this.#refusal(forbidden());
+    if (policy.kind === 'policy' && !policy.admits(principal, request.params)) {
+      throw this.#refusal(refusalOf(policy, principal, request.params));
+    }
+    return policy.identity === undefined ? true : this.#identify(request, caller, policy.identity);
   }
+
+  async #identify(request: GuardedRequest, caller: VerifiedToken, use: IdentityUse): Promise<true> {
+    // Treat an empty header as absent.
+    const idToken = singleHeader(rawHeadersOf(request), ID_TOKEN_HEADER) || undefined;
+    if (idToken !== undefined) request.identity = await this.authenticator.verifyIdToken(idToken, caller);
+    else if (use === 'required') throw this.#refusal(identityMissing());
+    return true;
+  }
+
+  #refusal(problem: Problem): Problem {
+    problem.realm = this.#realm;
+    return problem;
+  }
+}
+
+const rawHeadersOf = (request: GuardedRequest): readonly string[] => (request.raw ?? request).rawHeaders;
+
+/** What alone would admit the caller is asked for: a step up (RFC 9470), or a scope (RFC 6750 section 3.1). */
+function refusalOf(policy: CompiledPolicy, principal: Principal, params: Params): Problem {
+  const stepUp = policy.missingStepUp(principal, params);
+  if (stepUp) return stepUpRequired(stepUp);
+  const scopes = policy.missingScopes(principal, params);
+  return scopes.length > 0 ? insufficientScope(scopes) : forbidden();
 }

@@ -1,10 +1,12 @@
 import { Inject, Injectable, RequestMethod, type OnModuleInit, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { ResolvedOptions } from '../options/resolved.options.ts';
-import { PolicyError, type RouteFacts } from '../policies/check.ts';
+import type { RouteFacts } from '../policies/check.ts';
+import { PolicyError } from '../policies/policy.error.ts';
 import { compile, type CompiledPolicy } from '../policies/compile.ts';
 import { declaredOnClass, declaredOnMethod } from './decorators.ts';
 import { pool, type Policy } from '../policies/policy.ts';
+import { identityUseOf, type IdentityUse } from './id-token.decorators.ts';
 import { METHOD_METADATA, PATH_METADATA } from './nest-metadata.ts';
 import { OPTIONS } from './options.token.ts';
 import { unguardedHandlers } from './unguarded-handlers.ts';
@@ -12,8 +14,10 @@ import { unguardedHandlers } from './unguarded-handlers.ts';
 /** Who may call a handler: anybody without a token, any valid token, or callers that a policy admits. */
 export type RoutePolicy =
   | { readonly kind: 'public' }
-  | { readonly kind: 'authenticated' }
-  | ({ readonly kind: 'policy' } & CompiledPolicy);
+  | (({ readonly kind: 'authenticated' } | ({ readonly kind: 'policy' } & CompiledPolicy)) & {
+      /** Whether the handler is given the identity of an ID token, and whether it needs it. */
+      readonly identity?: IdentityUse;
+    });
 
 type Handler = (...args: unknown[]) => unknown;
 
@@ -38,9 +42,9 @@ export class RoutePolicies implements OnModuleInit {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
-    @Inject(OPTIONS) { policies: named, pools }: ResolvedOptions,
+    @Inject(OPTIONS) { policies: named, pools, clockTolerance }: ResolvedOptions,
   ) {
-    this.#facts = { named, pools: pools.flatMap(({ name }) => name ?? []) };
+    this.#facts = { named, pools: pools.flatMap(({ name }) => name ?? []), clockTolerance };
   }
 
   /** @throws PolicyError naming the handlers whose policies contradict themselves, all of them at once. */
@@ -99,7 +103,7 @@ export class RoutePolicies implements OnModuleInit {
  * The policy of a handler from its own decorators and its class's: every requirement of both must hold; only `@Public()`
  * on the method loosens a class, and a requirement on the method closes a class that is public.
  *
- * @throws PolicyError where `@Public()` stands beside a requirement.
+ * @throws PolicyError where `@Public()` stands beside a requirement, or an ID token is read on a public route.
  */
 export function policyOf(controller: Type, method: string, facts: RouteFacts): RoutePolicy {
   const onClass = declaredOnClass(controller);
@@ -109,13 +113,19 @@ export function policyOf(controller: Type, method: string, facts: RouteFacts): R
       throw new PolicyError('@Public() stands beside a requirement');
     }
   }
-  if (onMethod.isPublic || (onClass.isPublic && onMethod.policies.length === 0)) return { kind: 'public' };
+  const identity = identityUseOf(controller.prototype as object, method);
+  if (onMethod.isPublic || (onClass.isPublic && onMethod.policies.length === 0)) {
+    if (identity !== undefined)
+      throw new PolicyError('an ID token is read beside an access token, not on a public route');
+    return { kind: 'public' };
+  }
+  const use = identity && { identity };
   const policies = [...onClass.policies, ...onMethod.policies];
   const [first] = facts.pools ?? [];
-  if (policies.length === 0 && first === undefined) return { kind: 'authenticated' };
+  if (policies.length === 0 && first === undefined) return { kind: 'authenticated', ...use };
   const policy: Policy =
     policies.length === 0 && first !== undefined ? pool(first) : { kind: 'allOf', policies };
-  return { kind: 'policy', ...compile(policy, facts) };
+  return { kind: 'policy', ...compile(policy, facts), ...use };
 }
 
 /** Every path of the handler: those of its controller and its own, joined. */

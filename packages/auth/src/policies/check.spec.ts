@@ -1,4 +1,5 @@
-import { checkPolicy, PolicyError } from './check.ts';
+import { checkPolicy } from './check.ts';
+import { PolicyError } from './policy.error.ts';
 import { allOf, anyOf, claim, group, machine, named, not, owner, scope, type Policy } from './policy.ts';
 
 const ROUTE = {

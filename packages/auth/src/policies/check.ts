@@ -1,4 +1,6 @@
-import type { ClaimRequirement, Policy } from './policy.ts';
+import { checkClaim } from './check-claim.ts';
+import { PolicyError } from './policy.error.ts';
+import type { Policy } from './policy.ts';
 
 /** What a policy is checked against. */
 export interface RouteFacts {
@@ -8,11 +10,8 @@ export interface RouteFacts {
   readonly named: Readonly<Record<string, Policy>>;
   /** The names of the user pools, the first one first; none where the application has one pool. */
   readonly pools?: readonly string[];
-}
-
-/** A policy that cannot mean what its author meant. It stops the start. */
-export class PolicyError extends Error {
-  override readonly name = 'PolicyError';
+  /** For `maxAge()`, in seconds. Default: 0. */
+  readonly clockTolerance?: number;
 }
 
 /** RFC 6749 section 3.3, `scope-token`. */
@@ -45,6 +44,13 @@ export function checkPolicy(policy: Policy, route: RouteFacts): Policy {
       return policy;
     case 'pool':
       return checkPool(policy, route);
+    case 'maxAge':
+      if (!Number.isSafeInteger(policy.seconds) || policy.seconds < 1)
+        throw new PolicyError('maxAge() needs a whole number of seconds, at least 1');
+      return policy;
+    case 'acr':
+      checkNames('acr()', policy.values, (name) => SCOPE_TOKEN.test(name));
+      return policy;
     case 'anyOf':
     case 'allOf':
       if (policy.policies.length === 0) throw new PolicyError(`${policy.kind}() has an empty list`);
@@ -63,17 +69,6 @@ function checkNames(what: string, names: readonly unknown[], isRight: (name: str
   const wrong = names.find((name) => typeof name !== 'string' || !isRight(name));
   if (wrong !== undefined || names.includes(undefined)) {
     throw new PolicyError(`${what} has a name that no token can carry: ${JSON.stringify(wrong)}`);
-  }
-}
-
-function checkClaim(name: string, requirement: ClaimRequirement): void {
-  if (typeof name !== 'string' || name === '') throw new PolicyError('claim() needs the name of a claim');
-  if (typeof requirement === 'function') return;
-  const values: readonly unknown[] = Array.isArray(requirement) ? requirement : [requirement];
-  if (values.length === 0) throw new PolicyError(`claim(${name}) has an empty list`);
-  const comparable = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
-  if (!values.every(comparable) || values.some(Number.isNaN)) {
-    throw new PolicyError(`claim(${name}) compares with what is no text, number or boolean`);
   }
 }
 

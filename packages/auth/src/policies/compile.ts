@@ -2,6 +2,8 @@ import type { Principal } from '../principal.ts';
 import { bindToPool } from './bind-to-pool.ts';
 import { checkPolicy, type RouteFacts } from './check.ts';
 import { describe } from './describe.ts';
+import { acceptor } from './claim-requirement.ts';
+import { isFresh, isStrong, steppedUp, waysToStepUp, type StepUp } from './step-up.ts';
 import type { ClaimRequirement, Policy } from './policy.ts';
 
 /** The route parameters of a request, decoded. */
@@ -22,6 +24,8 @@ export interface CompiledPolicy {
   readonly admits: (principal: Principal, params: Params) => boolean;
   /** For a caller that is refused: the scopes that would have admitted it, or none where no scope would. */
   readonly missingScopes: (principal: Principal, params: Params) => readonly string[];
+  /** For a caller that is refused: the sign-in that alone would have admitted it, or undefined where none would. */
+  readonly missingStepUp: (principal: Principal, params: Params) => StepUp | undefined;
   /** The policy in words, for people. */
   readonly text: string;
 }
@@ -33,16 +37,24 @@ export interface CompiledPolicy {
  */
 export function compile(policy: Policy, route: RouteFacts): CompiledPolicy {
   const resolved = bindToPool(checkPolicy(policy, route), route.pools);
-  const requirement = toRequirement(resolved);
+  const { clockTolerance = 0 } = route;
+  const requirement = toRequirement(resolved, clockTolerance);
+  const admits = (principal: Principal, params: Params) => requirement(principal, params) === true;
   return {
     policy: resolved,
-    admits: (principal, params) => requirement(principal, params) === true,
-    missingScopes: (principal, params) => remedy(resolved, principal, params) ?? [],
+    admits,
+    missingScopes: (principal, params) => remedy(resolved, principal, params, clockTolerance) ?? [],
+    missingStepUp: (principal, params) => {
+      if (admits(principal, params)) return undefined;
+      const holds = (part: Policy) => toRequirement(part, clockTolerance)(principal, params) === true;
+      return waysToStepUp(resolved, holds).find((way) => admits(steppedUp(principal, way), params));
+    },
     text: describe(resolved),
   };
 }
 
-function toRequirement(policy: Policy): Requirement {
+function toRequirement(policy: Policy, clockTolerance: number): Requirement {
+  const ready = (each: Policy) => toRequirement(each, clockTolerance);
   switch (policy.kind) {
     case 'group':
       return ({ groups }) => policy.names.some((name) => groups.includes(name));
@@ -56,12 +68,16 @@ function toRequirement(policy: Policy): Requirement {
       return ({ kind }) => kind === 'client';
     case 'pool':
       return (principal) => principal.pool === policy.name;
+    case 'maxAge':
+      return (principal) => isFresh(principal, policy.seconds, clockTolerance);
+    case 'acr':
+      return (principal) => isStrong(principal, policy.values);
     case 'anyOf':
-      return combine(policy.policies.map(toRequirement), true);
+      return combine(policy.policies.map(ready), true);
     case 'allOf':
-      return combine(policy.policies.map(toRequirement), false);
+      return combine(policy.policies.map(ready), false);
     case 'not':
-      return negate(toRequirement(policy.policy));
+      return negate(ready(policy.policy));
     case 'named':
       throw new Error(`the policy ${policy.name} was not resolved`);
   }
@@ -110,24 +126,24 @@ function claimRequirement(name: string, requirement: ClaimRequirement): Requirem
   };
 }
 
-function acceptor(requirement: ClaimRequirement): (value: unknown, claims: Principal['claims']) => unknown {
-  if (typeof requirement === 'function') return requirement;
-  const values: readonly unknown[] = Array.isArray(requirement) ? requirement : [requirement];
-  return (value) => values.includes(value);
-}
-
 /** The scopes that would make the policy hold: none where it holds already, undefined where no scope can. */
-function remedy(policy: Policy, principal: Principal, params: Params): readonly string[] | undefined {
-  if (toRequirement(policy)(principal, params) === true) return [];
+function remedy(
+  policy: Policy,
+  principal: Principal,
+  params: Params,
+  clockTolerance: number,
+): readonly string[] | undefined {
+  if (toRequirement(policy, clockTolerance)(principal, params) === true) return [];
+  const remedyOf = (each: Policy) => remedy(each, principal, params, clockTolerance);
   switch (policy.kind) {
     case 'scope':
       return policy.names;
     case 'anyOf': {
-      const ways = policy.policies.flatMap((each) => remedy(each, principal, params) ?? []);
+      const ways = policy.policies.flatMap((each) => remedyOf(each) ?? []);
       return ways.length > 0 ? [...new Set(ways)] : undefined;
     }
     case 'allOf': {
-      const parts = policy.policies.map((each) => remedy(each, principal, params));
+      const parts = policy.policies.map(remedyOf);
       return parts.includes(undefined) ? undefined : [...new Set(parts.flatMap((part) => part ?? []))];
     }
     default:

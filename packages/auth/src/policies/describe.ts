@@ -1,3 +1,4 @@
+import { isClaimTest, type ClaimTest } from './claim-tests.ts';
 import type { ClaimRequirement, Policy } from './policy.ts';
 
 const list = (names: readonly string[], what: string): string =>
@@ -5,11 +6,28 @@ const list = (names: readonly string[], what: string): string =>
     ? `${what} \`${names[0]}\``
     : `any of the ${what}s ${names.map((name) => `\`${name}\``).join(', ')}`;
 
-function claimText(name: string, requirement: ClaimRequirement): string {
-  if (typeof requirement === 'function') return `claim \`${name}\` satisfying a predicate`;
-  const values: readonly unknown[] = Array.isArray(requirement) ? requirement : [requirement];
-  return `claim \`${name}\` equal to ${values.map((value) => `\`${JSON.stringify(value)}\``).join(' or ')}`;
+const claimText = (name: string, requirement: ClaimRequirement): string =>
+  `claim \`${name}\` ${met(requirement)}`;
+
+function met(requirement: ClaimRequirement): string {
+  if (typeof requirement === 'function') return 'satisfying a predicate';
+  if (isClaimTest(requirement)) return testText(requirement);
+  return `equal to ${either(Array.isArray(requirement) ? requirement : [requirement])}`;
 }
+
+function testText(test: ClaimTest): string {
+  switch (test.test) {
+    case 'equals':
+      return `equal to ${either([test.value])}`;
+    case 'contains':
+      return `containing ${either(test.values)}`;
+    case 'at':
+      return `with \`${test.path.join('.')}\` ${met(test.inner)}`;
+  }
+}
+
+const either = (values: readonly unknown[]): string =>
+  values.map((value) => `\`${JSON.stringify(value)}\``).join(' or ');
 
 /** Unwraps `anyOf`/`allOf` with a single member. */
 function unwrap(policy: Policy): Policy {
@@ -41,6 +59,10 @@ export function describe(wrapped: Policy): string {
       return 'a machine (client credentials)';
     case 'pool':
       return `user pool \`${policy.name}\``;
+    case 'maxAge':
+      return `signed in at most ${policy.seconds} seconds ago`;
+    case 'acr':
+      return list(policy.values, 'authentication level');
     case 'anyOf':
       return compound(policy.policies, 'or');
     case 'allOf':

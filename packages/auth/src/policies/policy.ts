@@ -1,4 +1,5 @@
 import type { TokenClaims } from '../principal.ts';
+import type { ClaimTest } from './claim-tests.ts';
 
 /** A value that a claim is compared with, exactly. */
 export type ClaimValue = string | number | boolean;
@@ -6,8 +7,8 @@ export type ClaimValue = string | number | boolean;
 /** Anything but `true` refuses; one that throws refuses too, under `not()` as well. */
 export type ClaimPredicate = (value: unknown, claims: TokenClaims) => boolean;
 
-/** What a claim must be: one value, any of several, or what a predicate says. */
-export type ClaimRequirement = ClaimValue | readonly ClaimValue[] | ClaimPredicate;
+/** What a claim must be: one value, any of several, what a predicate says, or what a test such as `contains()` says. */
+export type ClaimRequirement = ClaimValue | readonly ClaimValue[] | ClaimPredicate | ClaimTest;
 
 /** Whether the route parameter is compared with the caller's `sub` or with the username; never both. */
 export type OwnerBy = 'sub' | 'username';
@@ -20,6 +21,8 @@ export type Policy =
   | { readonly kind: 'owner'; readonly param: string; readonly by: OwnerBy }
   | { readonly kind: 'machine' }
   | { readonly kind: 'pool'; readonly name: string }
+  | { readonly kind: 'maxAge'; readonly seconds: number }
+  | { readonly kind: 'acr'; readonly values: readonly string[] }
   | { readonly kind: 'anyOf'; readonly policies: readonly Policy[] }
   | { readonly kind: 'allOf'; readonly policies: readonly Policy[] }
   | { readonly kind: 'not'; readonly policy: Policy }
@@ -50,6 +53,12 @@ export const machine = (): Policy => ({ kind: 'machine' });
 
 /** The token is of this user pool, by its name in `userPools`. A requirement beside it is about that pool. */
 export const pool = (name: string): Policy => ({ kind: 'pool', name });
+
+/** The person signed in at most so many seconds ago (`auth_time`). A machine never did (RFC 9470). */
+export const maxAge = (seconds: number): Policy => ({ kind: 'maxAge', seconds });
+
+/** The person's sign-in was of one of these authentication context classes (`acr`). A machine's never was (RFC 9470). */
+export const acr = (...values: string[]): Policy => ({ kind: 'acr', values });
 
 /** At least one of these holds. */
 export const anyOf = (...policies: Policy[]): Policy => ({ kind: 'anyOf', policies });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { Problem } from '../problem.ts';
-import { authorizationHeader, bearerToken, usualToken } from './bearer.ts';
+import { bearerToken, usualToken } from './bearer.ts';
+import { singleHeader } from './single-header.ts';
 
 const codeOf = (attempt: () => unknown): string => {
   try {
@@ -17,33 +18,6 @@ const challengeOf = (attempt: () => unknown): string | undefined => {
   }
   throw new Error('no problem');
 };
-
-describe('authorizationHeader', () => {
-  it.each<[string[], string | undefined]>([
-    [[], undefined],
-    [['Host', 'a'], undefined],
-    [['Authorization', 'Bearer a'], 'Bearer a'],
-    [['aUTHORIZATION', 'Bearer a'], 'Bearer a'],
-    [['Host', 'authorization', 'X', 'Authorization', 'Authorization', ''], ''],
-    [['Proxy-Authorization', 'Bearer a', 'Authorizations', 'b'], undefined],
-    [['X-Thirteen-13', 'Bearer a', 'Authorization', 'Bearer b'], 'Bearer b'],
-  ])('finds in %j the value %j', (rawHeaders, value) => {
-    expect(authorizationHeader(rawHeaders)).toBe(value);
-  });
-
-  it('refuses two, equal or not, empty or not', () => {
-    for (const [one, two] of [
-      ['a', 'a'],
-      ['', 'a'],
-      ['a', ''],
-      ['', ''],
-    ] as const) {
-      expect(codeOf(() => authorizationHeader(['Authorization', one, 'x', 'y', 'authorization', two]))).toBe(
-        'invalid_request',
-      );
-    }
-  });
-});
 
 describe('bearerToken', () => {
   it.each([
@@ -84,7 +58,7 @@ describe('bearerToken', () => {
     expect(challengeOf(() => bearerToken('Basic a'))).toBe('Bearer realm="lifeguard"');
     for (const attempt of [
       () => bearerToken('Bearer a b'),
-      () => authorizationHeader(['Authorization', 'Bearer a', 'Authorization', 'Bearer a']),
+      () => singleHeader(['Authorization', 'Bearer a', 'Authorization', 'Bearer a'], 'authorization'),
     ]) {
       expect(challengeOf(attempt)).toMatch(
         /^Bearer realm="lifeguard", error="invalid_request", error_description="[^"]+"$/,

@@ -4,25 +4,6 @@ import { invalidRequest, tokenMissing } from '../refusals.ts';
 const SCHEME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+/;
 /** RFC 6750 section 2.1: `b64token`, after one or more spaces. */
 const CREDENTIALS = /^ +([A-Za-z0-9\-._~+/]+=*)$/;
-const NAME = 'authorization';
-
-/**
- * The value of the one `Authorization` header; undefined where there is none. Node keeps only the first of several,
- * so that they are counted in the headers as they came.
- *
- * @param rawHeaders names and values in turn, as in `IncomingMessage.rawHeaders`.
- * @throws Problem `invalid_request` for more than one (RFC 6750 section 3.1).
- */
-export function authorizationHeader(rawHeaders: readonly string[]): string | undefined {
-  let found: string | undefined;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] as string;
-    if (name.length !== NAME.length || name.toLowerCase() !== NAME) continue;
-    if (found !== undefined) throw invalidRequest('There is more than one Authorization header.');
-    found = rawHeaders[index + 1];
-  }
-  return found;
-}
 
 /**
  * The token in the value of an `Authorization` header.

@@ -1,0 +1,64 @@
+import type { ClaimRequirement, ClaimValue, Policy } from './policy.ts';
+
+/** A value that JSON can carry. */
+export type JsonValue = ClaimValue | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+
+/** A requirement on a claim that is a list or an object. */
+export type ClaimTest =
+  | { readonly test: 'equals'; readonly value: JsonValue }
+  | { readonly test: 'contains'; readonly values: readonly ClaimValue[] }
+  | { readonly test: 'at'; readonly path: readonly string[]; readonly inner: ClaimRequirement };
+
+/** The value is exactly this one: of the same type, lists in the same order, objects with the same members. */
+export const equals = (value: JsonValue): ClaimTest => ({ test: 'equals', value });
+
+/** The claim is a list, and this value is in it: `claim('roles', contains('agent'))`. */
+export const contains = (value: ClaimValue): ClaimTest => ({ test: 'contains', values: [value] });
+
+/** The claim is a list, and any of these values is in it. */
+export const containsAny = (...values: ClaimValue[]): ClaimTest => ({ test: 'contains', values });
+
+/**
+ * What is at a path of members is what is required. Within `claim()` the path begins in the claim; as a policy by itself it
+ * begins with the name of the claim.
+ *
+ * @param path names of members with dots between them, or as a list where a name has a dot.
+ *
+ * @example `at('tenant.id', equals('x'))` is `claim('tenant', at('id', equals('x')))`
+ */
+export function at(path: string | readonly string[], inner: ClaimRequirement): ClaimTest & Policy {
+  const names = typeof path === 'string' ? path.split('.') : [...path];
+  const [name = '', ...rest] = names;
+  const requirement: ClaimRequirement = rest.length === 0 ? inner : { test: 'at', path: rest, inner };
+  return { kind: 'claim', name, requirement, test: 'at', path: names, inner };
+}
+
+export const isClaimTest = (requirement: unknown): requirement is ClaimTest =>
+  typeof requirement === 'object' && requirement !== null && 'test' in requirement;
+
+/** What is at the path: own members of objects only. Undefined where there is nothing. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
+  let found = value;
+  for (const name of path) {
+    if (typeof found !== 'object' || found === null || Array.isArray(found)) return undefined;
+    if (!Object.hasOwn(found, name)) return undefined;
+    found = (found as Record<string, unknown>)[name];
+  }
+  return found;
+}
+
+/** Exact equality of JSON values. */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
+    return one === other;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every(
+      (name) =>
+        Object.hasOwn(other, name) &&
+        isSame((one as Record<string, unknown>)[name], (other as Record<string, unknown>)[name]),
+    )
+  );
+}
