@@ -1,6 +1,7 @@
-import { Body, Controller, Ip, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from 'lifeguard-auth';
+import { ClientAddress } from '../network/client-address';
 import { CallerGone } from '../http/caller-gone.decorator';
 import { AlsoAnswers, Route } from '../openapi/route.decorator';
 import type { ProblemCode } from '../problems/catalogue';
@@ -56,7 +57,7 @@ export class PasswordFormController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body({ schema: signInRequest }) body: SignInRequest,
     @CallerGone() gone: AbortSignal,
-    @Ip() address: string,
+    @ClientAddress() address: string | undefined,
   ): Promise<SignedIn | Challenge> {
     return this.#answer(request, reply, await this.signIns.signIn(body, { gone, address }));
   }
@@ -77,7 +78,7 @@ export class PasswordFormController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Body({ schema: challengeResponse }) body: ChallengeResponse,
     @CallerGone() gone: AbortSignal,
-    @Ip() address: string,
+    @ClientAddress() address: string | undefined,
   ): Promise<SignedIn | Challenge> {
     return this.#answer(request, reply, await this.signIns.respond(body, { gone, address }));
   }

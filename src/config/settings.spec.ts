@@ -114,6 +114,8 @@ describe('settings', () => {
       'http://localhost:3000/guard/v1',
       { http: { publicUrl: 'http://localhost:3000/guard/v1' } },
     ],
+    ['PROPAGATE_CLIENT_ADDRESS', 'off', { cognito: { propagateClientAddress: false } }],
+    ['TOTP_ISSUER', 'Example & Co', { cognito: { totpIssuer: 'Example & Co' } }],
     ['METRICS_PORT', '9464', { observability: { metricsPort: 9464 } }],
     [
       'REDIS_URL',
@@ -154,6 +156,10 @@ describe('settings', () => {
   const wrong: [string, string][] = [
     ['PORT', '65536'],
     ['PORT', '3000x'],
+    ['PROPAGATE_CLIENT_ADDRESS', 'yes'],
+    ['PROPAGATE_CLIENT_ADDRESS', 'on'],
+    ['TOTP_ISSUER', 'a:b'],
+    ['TOTP_ISSUER', 'x'.repeat(65)],
     ['AWS_REGION', 'eu west'],
     ['COGNITO_USER_POOL_ID', 'nonsense'],
     ['COGNITO_USER_POOL_ID', 'us-east-1_Abc123'],

@@ -1,3 +1,4 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import type { HttpSettings } from '../config/settings';
@@ -42,7 +43,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
  * that is not an address, the address of the connection counts.
  */
 export function addressKey(request: Pick<FastifyRequest, 'ip' | 'raw'>): string {
-  const address = parse(request.ip) ?? parse(request.raw.socket.remoteAddress ?? '');
+  const address = addressOf(request);
   if (address === undefined) return 'unknown';
   return address instanceof ipaddr.IPv6
     ? address.parts
@@ -51,6 +52,14 @@ export function addressKey(request: Pick<FastifyRequest, 'ip' | 'raw'>): string 
         .join(':')
     : address.toString();
 }
+
+/** The caller's IP address as text: without a port, brackets or a zone. */
+export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  addressOf(context.switchToHttp().getRequest<FastifyRequest>())?.toString(),
+);
+
+const addressOf = ({ ip, raw }: Pick<FastifyRequest, 'ip' | 'raw'>): Address | undefined =>
+  parse(ip) ?? parse(raw.socket.remoteAddress ?? '');
 
 /** Reads an address without its port, brackets and zone; an IPv4-mapped one as IPv4. */
 function parse(text: string): Address | undefined {

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import ipaddr from 'ipaddr.js';
 import { secretHash } from '../cognito/secret-hash';
 import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
@@ -32,12 +31,12 @@ export class AppClient {
   /**
    * The caller's address for Cognito's threat protection, where `PROPAGATE_CLIENT_ADDRESS` is on.
    *
-   * @param address of the request; left out unless it is an IP address.
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-adaptive-authentication.html
    */
   context(address: string | undefined): { UserContextData?: { IpAddress: string } } {
-    if (!this.#propagatesAddress || address === undefined || !ipaddr.isValid(address)) return {};
-    return { UserContextData: { IpAddress: ipaddr.process(address).toString() } };
+    return this.#propagatesAddress && address !== undefined
+      ? { UserContextData: { IpAddress: address } }
+      : {};
   }
 
   /** The members that every unauthenticated action about a user has. */

@@ -1,5 +1,6 @@
-import { Body, Controller, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Post } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
+import { ClientAddress } from '../network/client-address';
 import { problemsOf } from '../cognito/problems';
 import { Route } from '../openapi/route.decorator';
 import { ForgotPasswordService } from './forgot-password.service';
@@ -18,7 +19,10 @@ export class ForgotPasswordController {
     status: 202,
     problems: problemsOf('ForgotPassword'),
   })
-  request(@Body({ schema: usernameBody }) body: UsernameBody, @Ip() address: string): Promise<void> {
+  request(
+    @Body({ schema: usernameBody }) body: UsernameBody,
+    @ClientAddress() address: string | undefined,
+  ): Promise<void> {
     return this.service.request(body, address);
   }
 
@@ -29,7 +33,10 @@ export class ForgotPasswordController {
     description: 'An unknown user gets `code_mismatch`, like a wrong code.',
     problems: problemsOf('ConfirmForgotPassword'),
   })
-  confirm(@Body({ schema: passwordReset }) body: PasswordReset, @Ip() address: string): Promise<void> {
+  confirm(
+    @Body({ schema: passwordReset }) body: PasswordReset,
+    @ClientAddress() address: string | undefined,
+  ): Promise<void> {
     return this.service.confirm(body, address);
   }
 }

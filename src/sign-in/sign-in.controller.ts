@@ -1,5 +1,6 @@
-import { Body, Controller, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Post } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
+import { ClientAddress } from '../network/client-address';
 import { problemsOf } from '../cognito/problems';
 import { CallerGone } from '../http/caller-gone.decorator';
 import { Route } from '../openapi/route.decorator';
@@ -49,7 +50,7 @@ export class SignInController {
   signIn(
     @Body({ schema: signInRequest }) body: SignInRequest,
     @CallerGone() gone: AbortSignal,
-    @Ip() address: string,
+    @ClientAddress() address: string | undefined,
   ): Promise<Tokens | Challenge> {
     return this.service.signIn(body, { gone, address });
   }
@@ -69,7 +70,7 @@ export class SignInController {
   challenge(
     @Body({ schema: challengeResponse }) body: ChallengeResponse,
     @CallerGone() gone: AbortSignal,
-    @Ip() address: string,
+    @ClientAddress() address: string | undefined,
   ): Promise<Tokens | Challenge> {
     return this.service.respond(body, { gone, address });
   }

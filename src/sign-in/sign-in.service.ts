@@ -19,7 +19,7 @@ import { toTokensOrChallenge } from './tokens';
 export interface Connection {
   /** Aborts when the caller disconnects. */
   readonly gone?: AbortSignal;
-  readonly address?: string;
+  readonly address?: string | undefined;
 }
 
 const ATTRIBUTE = 'userAttributes.';

@@ -1,6 +1,7 @@
-import { Body, Controller, Ip, Post, Res } from '@nestjs/common';
+import { Body, Controller, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from 'lifeguard-auth';
+import { ClientAddress } from '../network/client-address';
 import { Locations } from '../http/location';
 import { problemsOf } from '../cognito/problems';
 import { AlsoAnswers, Route } from '../openapi/route.decorator';
@@ -38,7 +39,7 @@ export class SignUpController {
   })
   async signUp(
     @Body({ schema: newAccount }) body: NewAccount,
-    @Ip() address: string,
+    @ClientAddress() address: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedUp> {
     const created = await this.service.signUp(body, address);
@@ -56,7 +57,7 @@ export class SignUpController {
   @AlsoAnswers({ status: 200, description: 'Confirmed, with a session to sign in at once', body: confirmed })
   async confirm(
     @Body({ schema: confirmation }) body: Confirmation,
-    @Ip() address: string,
+    @ClientAddress() address: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Confirmed | undefined> {
     const answer = await this.service.confirm(body, address);
@@ -72,7 +73,10 @@ export class SignUpController {
     status: 202,
     problems: problemsOf('ResendConfirmationCode'),
   })
-  resend(@Body({ schema: usernameBody }) body: UsernameBody, @Ip() address: string): Promise<void> {
+  resend(
+    @Body({ schema: usernameBody }) body: UsernameBody,
+    @ClientAddress() address: string | undefined,
+  ): Promise<void> {
     return this.service.resend(body, address);
   }
 }

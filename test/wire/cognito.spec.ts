@@ -272,4 +272,53 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
     expect(second?.port).toBe(first?.port);
     expect(stub.requests[0]?.headers.connection).toBe('keep-alive');
   });
+
+  describe('the result that metrics get', () => {
+    const observed: string[] = [];
+    const observer = { observe: (_action: string, result: string) => void observed.push(result) };
+    const USER = { ClientId: 'client1', Username: 'ada' };
+    const CODE = { ...USER, ConfirmationCode: '1' };
+
+    beforeEach(() => {
+      observed.length = 0;
+      cognito = new Cognito(wireSettings(stub.url).cognito, observer);
+    });
+
+    it('of a code that is sent, or not, is the same whether or not the user exists', async () => {
+      for (const action of ['ForgotPassword', 'ResendConfirmationCode'] as const) {
+        for (const answer of [
+          { json: {} },
+          exception('UserNotFoundException'),
+          exception('LimitExceededException'),
+          exception('NotAuthorizedException', 'User is disabled.'),
+          exception('InvalidParameterException', 'User is already confirmed.'),
+        ]) {
+          stub.on(action, answer);
+          await cognito.send(action, USER).catch(() => undefined);
+        }
+      }
+      expect(new Set(observed)).toEqual(new Set(['ok']));
+    });
+
+    it('of a code that is used is the one that the caller is told', async () => {
+      for (const name of ['CodeMismatchException', 'UserNotFoundException', 'NotAuthorizedException']) {
+        stub.on('ConfirmSignUp', exception(name)).on('ConfirmForgotPassword', exception(name));
+        await failure(cognito.send('ConfirmSignUp', CODE));
+        await failure(cognito.send('ConfirmForgotPassword', { ...CODE, Password: 'p' }));
+      }
+      expect(new Set(observed)).toEqual(new Set(['code_mismatch']));
+    });
+
+    it('of an outage, a throttle or a broken app client is what it is', async () => {
+      for (const answer of [
+        html(503),
+        exception('TooManyRequestsException'),
+        exception('ResourceNotFoundException'),
+      ]) {
+        stub.on('ForgotPassword', answer);
+        await failure(cognito.send('ForgotPassword', USER));
+      }
+      expect(observed).toEqual(['cognito_unavailable', 'rate_limited', 'cognito_misconfigured']);
+    });
+  });
 });
