@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { CustomAuth, CustomResult } from './overlay/sign-in/custom.triggers';
 
 /**
- * CUSTOM_AUTH of the demo, after AWS's example: the password by SRP, then a sum. Whoever begins without SRP
+ * CUSTOM_AUTH of the demo, after AWS's example: the password by SRP, then a sum. A sign-in without SRP
  * is refused, since a sum alone proves nothing.
  */
 export const demoCustomAuth: CustomAuth = {
