@@ -1,43 +1,60 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import pino from 'pino';
 import { type EmbeddedPool, type EmbeddedPoolOptions, startEmbeddedPool } from '../../pool/embedded-pool';
 import { createApp } from '../../src/app';
 import { parseSettings } from '../../src/config/settings';
+import { CountingEndpoint } from '../browser-sessions/counting-endpoint';
 import { freePort } from '../support/redis';
+import { startRoundRobin } from '../support/round-robin';
+
+interface Options {
+  readonly environment?: Record<string, string>;
+  readonly pool?: EmbeddedPoolOptions;
+  /** So many instances behind one address, which take the requests in turn. */
+  readonly instances?: number;
+}
 
 /** The real service with its pages, at the address that it knows of itself, before the embedded pool. */
 export class PagesService {
-  readonly log: string[] = [];
-
   private constructor(
-    readonly pool: EmbeddedPool,
     readonly url: string,
-    private readonly apps: NestFastifyApplication[],
+    readonly pool: EmbeddedPool,
+    /** Counts what the service asks of the pool. */
+    readonly endpoint: CountingEndpoint,
+    private readonly ends: (() => Promise<void>)[],
   ) {}
 
   /** Starts it on `localhost`, since browsers refuse passkeys for an IP address. */
-  static async start(
-    environment: Record<string, string> = {},
-    options: EmbeddedPoolOptions = {},
-  ): Promise<PagesService> {
+  static async start({
+    environment = {},
+    pool: options,
+    instances = 1,
+  }: Options = {}): Promise<PagesService> {
     const port = await freePort();
     const url = `http://localhost:${port}`;
     const pool = await startEmbeddedPool({ publicUrl: url, ...options });
-    const service = new PagesService(pool, url, []);
-    await service.#listen(port, { ...pool.browserEnv(), ...environment });
-    return service;
-  }
-
-  async #listen(port: number, environment: Record<string, string>): Promise<void> {
+    const endpoint = await CountingEndpoint.start(pool.endpoint);
+    const settings = {
+      ...pool.browserEnv(),
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint.url,
+      AUTH_RATE_LIMIT: 'off',
+      ACCOUNT_RATE_LIMIT: 'off',
+      ...environment,
+    };
     // The AWS SDK reads its endpoint and its keys from the environment of the process.
-    for (const [name, value] of Object.entries(environment))
+    for (const [name, value] of Object.entries(settings))
       if (name.startsWith('AWS_')) process.env[name] = value;
-    const logger = pino({ level: 'info' }, { write: (line: string) => void this.log.push(line) });
-    const limits = { AUTH_RATE_LIMIT: 'off', ACCOUNT_RATE_LIMIT: 'off' };
-    const app = await createApp(parseSettings({ ...limits, ...environment }), logger);
-    await app.listen(port, '127.0.0.1');
-    this.apps.push(app);
+    const ports = instances === 1 ? [port] : Array.from({ length: instances }, () => 0);
+    const apps = await Promise.all(ports.map((each) => listening(settings, each)));
+    const balancer = instances === 1 ? undefined : await startRoundRobin(apps.map(addressOf), port);
+    return new PagesService(url, pool, endpoint, [
+      async () => balancer?.close(),
+      ...apps.map((app) => () => app.close()),
+      () => endpoint.close(),
+      () => pool.close(),
+    ]);
   }
 
   /** Fills in the form of `/account` or `/console`, which the page shows. */
@@ -48,7 +65,19 @@ export class PagesService {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.apps.map((app) => app.close()));
-    await this.pool.close();
+    // One after the other: what asks ends before what is asked.
+    // oxlint-disable-next-line no-await-in-loop
+    for (const end of this.ends) await end();
   }
+}
+
+async function listening(settings: Record<string, string>, port: number): Promise<NestFastifyApplication> {
+  const app = await createApp(parseSettings(settings), pino({ level: 'silent' }));
+  await app.listen(port, '127.0.0.1');
+  return app;
+}
+
+function addressOf(app: NestFastifyApplication): string {
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
 }

@@ -10,8 +10,8 @@ export interface RoundRobin {
   close(): Promise<void>;
 }
 
-/** Starts one before these addresses. After a request that may change something it waits until all have heard of it. */
-export async function startRoundRobin(targets: readonly string[]): Promise<RoundRobin> {
+/** Starts one before these addresses, at a free port unless one is given. After a request that may change something it waits until all have heard of it. */
+export async function startRoundRobin(targets: readonly string[], port = 0): Promise<RoundRobin> {
   const agent = new Agent({ keepAlive: true });
   let turn = 0;
   const server = createServer((incoming, outgoing) => {
@@ -33,7 +33,7 @@ export async function startRoundRobin(targets: readonly string[]): Promise<Round
     incoming.pipe(forwarded);
   });
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(port, '127.0.0.1', resolve);
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

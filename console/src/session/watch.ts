@@ -1,7 +1,7 @@
 import { onOtherTabs } from './session';
 import { checkSession } from './sign-in-again';
 
-const EVERY_MS = 15_000;
+const EVERY_MS = 10_000;
 /** A page that nobody touches asks no more, so that it does not keep its session from ending of idleness. */
 const UNTOUCHED_MS = 300_000;
 const AT_MOST_EVERY_MS = 2_000;

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { describeWithRedis, RedisServer } from '../support/redis';
+import { until } from '../support/until';
+import { describeWithChromium } from './chromium';
+import { PagesService } from './pages.service';
+import { WatchedBrowser } from './watched-browser';
+
+const RENEWAL = 'GetTokensFromRefreshToken';
+const LIFE_SECONDS = 4;
+const SHORT_LIVED = { config: { tokenSeconds: LIFE_SECONDS, rotationGraceSeconds: 0 } };
+/** Ten calls at once, as a page makes them. */
+const TEN_CALLS = `Promise.all(Array.from({ length: 10 }, () =>
+  fetch('/session/api/whoami', { headers: { 'x-lifeguard': '1' } }).then(({ status }) => status)))`;
+
+const open = async (browser: WatchedBrowser, service: PagesService, username: string, path = '/account') => {
+  const page = await browser.open(service.url + path);
+  await service.signIn(page, username);
+  await page.locator('.who-name').waitFor();
+  return page;
+};
+
+const tabsOf = async (page: Page, count: number): Promise<Page[]> => {
+  const others = Array.from({ length: count - 1 }, () => page.context().newPage());
+  return [page, ...(await Promise.all(others))];
+};
+
+describeWithChromium('a session in several tabs, before the embedded pool', () => {
+  let browser: WatchedBrowser;
+  let service: PagesService;
+
+  beforeAll(async () => {
+    const environment = { CLOCK_TOLERANCE_SECONDS: '0' };
+    [browser, service] = await Promise.all([
+      WatchedBrowser.launch(),
+      PagesService.start({ environment, pool: SHORT_LIVED }),
+    ]);
+  });
+  afterEach(() => browser.endTest());
+  afterAll(() => Promise.all([browser.close(), service.close()]));
+
+  it('is renewed once for three tabs at expiry', async () => {
+    const tabs = await tabsOf(await open(browser, service, 'alice'), 3);
+    await Promise.all(tabs.map((tab) => tab.goto(`${service.url}/account/tokens`)));
+    await Promise.all(tabs.map((tab) => tab.getByRole('heading', { name: 'Access token' }).waitFor()));
+    await sleep(LIFE_SECONDS * 1000 + 100);
+    service.endpoint.actions.length = 0;
+    const statuses = await Promise.all(tabs.map((tab) => tab.evaluate<number[]>(TEN_CALLS)));
+    expect(statuses.flat()).toEqual(Array(30).fill(200));
+    expect(service.endpoint.count(RENEWAL)).toBe(1);
+  });
+
+  it('ends in all tabs with a sign-out in one', async () => {
+    const [first, second] = (await tabsOf(await open(browser, service, 'bob'), 2)) as [Page, Page];
+    await second.goto(`${service.url}/account`);
+    await second.getByLabel('Name', { exact: true }).waitFor();
+    await first.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+    await second.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+  });
+
+  it("an admin's sign-out is seen by an open page, which keeps what was typed", async () => {
+    const page = await open(browser, service, 'user11');
+    await page.getByLabel('Name', { exact: true }).fill('Half a name');
+    const admin = await open(browser, service, 'root', '/console#/users/user11');
+    await admin.getByRole('heading', { name: 'user11' }).waitFor();
+    await admin.locator('.view-header').getByRole('button', { name: 'Sign out' }).click();
+    await admin.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+    await admin.getByText('user11 has been signed out everywhere.').waitFor();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+    await dialog.waitFor();
+    expect(await page.context().cookies()).toEqual([]);
+    await dialog.getByLabel('Password', { exact: true }).fill(service.pool.passwords['user11'] ?? '');
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByText('Your profile is saved.').waitFor();
+  });
+
+  it("an admin's sign-out is seen by an open page that nobody clicks", async () => {
+    const page = await open(browser, service, 'user12');
+    const admin = await open(browser, service, 'root', '/console');
+    const signOut = `fetch('/session/api/users/user12/sign-out', { method: 'POST', headers: { 'x-lifeguard': '1' } })
+      .then(({ status }) => status)`;
+    expect(await admin.evaluate(signOut)).toBe(204);
+    await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor({ timeout: 20_000 });
+  });
+
+  it('shows new groups without another sign-in', async () => {
+    const page = await open(browser, service, 'user13');
+    const admin = await open(browser, service, 'root', '/console#/users/user13?tab=groups');
+    await admin.getByRole('button', { name: 'Add to a group' }).click();
+    await admin.getByRole('dialog').getByLabel('support').check();
+    await admin.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+    await admin.getByText('user13 has been added to support.').waitFor();
+    await page.goto(`${service.url}/account/tokens`);
+    await page
+      .getByRole('row', { name: /cognito:groups/ })
+      .first()
+      .getByText('support')
+      .waitFor();
+  });
+});
+
+describeWithChromium('a session on two instances', () => {
+  describeWithRedis('with Redis, before the embedded pool', () => {
+    let browser: WatchedBrowser;
+    let redis: RedisServer;
+    let service: PagesService;
+
+    beforeAll(async () => {
+      redis = await RedisServer.start();
+      const environment = { CLOCK_TOLERANCE_SECONDS: '0', REDIS_URL: redis.url };
+      [browser, service] = await Promise.all([
+        WatchedBrowser.launch(),
+        PagesService.start({ environment, pool: SHORT_LIVED, instances: 2 }),
+      ]);
+      await until('both instances are ready', async () => {
+        const answers = await Promise.all([1, 2].map(() => fetch(`${service.url}/health/ready`)));
+        return answers.every(({ status }) => status === 200);
+      });
+    });
+    afterEach(() => browser.endTest());
+    afterAll(async () => {
+      await browser.close();
+      await service.close();
+      await redis.close();
+    });
+
+    it('is known to both, and renewed once for the calls to both', async () => {
+      const page = await open(browser, service, 'alice');
+      await page.getByLabel('Name', { exact: true }).waitFor();
+      await sleep(LIFE_SECONDS * 1000 + 100);
+      service.endpoint.actions.length = 0;
+      expect(await page.evaluate(TEN_CALLS)).toEqual(Array(10).fill(200));
+      expect(service.endpoint.count(RENEWAL)).toBe(1);
+    });
+
+    it("ends on both with an admin's sign-out on one", async () => {
+      const page = await open(browser, service, 'user14');
+      const admin = await open(browser, service, 'root', '/console#/users/user14');
+      await admin.locator('.view-header').getByRole('button', { name: 'Sign out' }).click();
+      await admin.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+      await admin.getByText('user14 has been signed out everywhere.').waitFor();
+      await sleep(1_000);
+      expect(new Set(await page.evaluate<number[]>(TEN_CALLS))).toEqual(new Set([401]));
+      await page.evaluate("window.dispatchEvent(new Event('focus'))");
+      await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+    });
+  });
+});
