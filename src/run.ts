@@ -7,7 +7,7 @@ import { endOnSignals } from './shutdown/end-on-signals';
 /**
  * Runs the service until a signal ends it.
  *
- * @param loadModules loads the modules of a team. It is called once tracing has started, which has to come before the
+ * @param loadModules loads the modules of a team. It is called once tracing has started, which must precede the
  * modules that it traces.
  */
 export function run(loadModules: () => FeatureModules = () => []): void {
@@ -18,15 +18,15 @@ export function run(loadModules: () => FeatureModules = () => []): void {
 }
 
 async function start(loadModules: () => FeatureModules): Promise<void> {
-  const endInOrder = endOnSignals();
+  const registerShutdown = endOnSignals();
   const settings = parseSettings(readEnvironment());
   const flushTraces = startTracing(settings);
-  // Loaded only now, since tracing has to be there before the HTTP modules.
+  // Loaded here, because tracing must start before the HTTP modules are loaded.
   const { serve } = require('./serve') as typeof import('./serve');
-  await serve(settings, endInOrder, flushTraces, loadModules());
+  await serve(settings, registerShutdown, flushTraces, loadModules());
 }
 
-/** Nothing of OpenTelemetry is loaded where nobody asked for traces. */
+/** Loads OpenTelemetry only if traces are wanted. */
 function startTracing({ observability, cognito }: Settings): () => Promise<void> {
   if (observability.tracesEndpoint === undefined) return () => Promise.resolve();
   const tracing = require('./tracing/tracing') as typeof import('./tracing/tracing');

@@ -8,7 +8,7 @@ import type { Settings } from './config/settings';
 import { listenError, StartupError } from './config/startup-error';
 import { createLogger } from './log/logger';
 import { routeTable } from './openapi/route-table';
-import type { EndInOrder } from './shutdown/end-on-signals';
+import type { RegisterShutdown } from './shutdown/end-on-signals';
 
 /**
  * Builds the application and listens.
@@ -18,7 +18,7 @@ import type { EndInOrder } from './shutdown/end-on-signals';
  */
 export async function serve(
   settings: Settings,
-  endInOrder: EndInOrder,
+  registerShutdown: RegisterShutdown,
   onClose: () => Promise<void>,
   modules: FeatureModules = [],
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function serve(
     throw error instanceof PolicyError ? new StartupError(error.message) : error;
   });
   app.getHttpAdapter().getInstance().addHook('onClose', onClose);
-  endInOrder(app, settings.shutdown, logger);
+  registerShutdown(app, settings.shutdown, logger);
   if (!acceptsEmulatorKeys(settings)) await refuseEmulatorKeys(app);
   for (const line of routeTable(app.get(RoutePolicies).list())) logger.info({ route: line }, 'route');
   const { host } = settings.http;

@@ -52,7 +52,7 @@ export class OrdersController {
     return this.orders.create(body, caller);
   }
 
-  /** Whoever the policies in `policies/orders.cedar` let read this order. */
+  /** The callers that `policies/orders.cedar` permits to read this order. */
   @Permit({ action: 'orders:read', resource: ORDER, entities: OrderEntities })
   @Get(':id')
   @Route({ summary: 'Get an order', body: order, problems: ['not_found'] })

@@ -2,7 +2,7 @@ import { BROWSER_CHECKS } from './browser-checks';
 import type { CrossCheck } from './cross-check';
 import { EMBEDDED_POOL_ID } from './embedded-pool';
 
-/** Whether nobody on the way can read or change what is sent: over TLS, or within this machine. */
+/** Whether traffic to the address is protected: over TLS, or within this machine. */
 function isPrivate(url: unknown): boolean {
   if (typeof url !== 'string' || !URL.canParse(url)) return true;
   const { protocol, hostname } = new URL(url);

@@ -1,2 +1,2 @@
-/** The environment of the process. It is read here and nowhere else. */
+/** The environment of the process. Only this file reads it. */
 export const readEnvironment = (): Record<string, string | undefined> => process.env;

@@ -41,7 +41,7 @@ export class Readiness {
     @Optional() private readonly store?: SharedStore,
   ) {}
 
-  /** @throws Problem `not_ready` naming each part that is down. */
+  /** @throws Problem `not_ready` naming each dependency that is down. */
   async check(): Promise<Ready> {
     try {
       const { details } = await this.health.check(this.#parts());

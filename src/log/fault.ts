@@ -1,12 +1,12 @@
-/** Errors whose messages the runtime makes of the code, and not of the data. */
+/** Errors whose messages come from the engine and cannot contain user data. */
 const OF_THE_CODE = new Set(['TypeError', 'ReferenceError', 'RangeError']);
 
 /**
- * The stack of a fault, for the log: its name and where it was thrown. The message of most errors is left out: it may
- * repeat what the caller sent, as that of `JSON.parse` does.
+ * The stack of an unhandled error for the log: its name and where it was thrown. Most messages are left out: they may
+ * repeat what the caller sent, as those of `JSON.parse` do.
  */
 export function stackOf(fault: unknown): string {
-  if (!(fault instanceof Error)) return `not an error but: ${typeof fault}`;
+  if (!(fault instanceof Error)) return `not an Error: ${typeof fault}`;
   const { name, message, stack = '' } = fault;
   const title = OF_THE_CODE.has(name) ? `${name}: ${message}` : name;
   const below = stack.slice(stack.indexOf(message) + message.length);

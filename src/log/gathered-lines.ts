@@ -1,24 +1,24 @@
 import pino from 'pino';
 
-/** What takes the lines: pino's own destination. */
+/** The destination of the lines: pino's own. */
 export interface LineSink {
   write(text: string): unknown;
   flush(): void;
   flushSync(): void;
 }
 
-/** In characters. */
+/** Characters that are gathered before they are written. */
 const ENOUGH = 16 * 1024;
-/** In bytes: lines are dropped while more than these wait for a reader that hangs. */
+/** Bytes that may wait for a reader that hangs; further lines are dropped. */
 const MAXIMUM_WAITING = 16 * 1024 * 1024;
 
-/** The sink of a file descriptor. It starts to write when it is told to, so that what is left can be written at once. */
+/** The sink of a file descriptor. It writes only when flushed, so that the rest can be written synchronously at exit. */
 export const sinkOf = (fd: number) =>
   pino.destination({ fd, sync: false, minLength: ENOUGH - 1, maxLength: MAXIMUM_WAITING });
 
 /**
- * Gathers lines and hands them on many at a time, so that a line costs a request no system call. The sink could gather
- * by itself, but measures for each line all that it holds.
+ * Gathers lines and writes many at a time, so that a request costs no system call. The sink could gather them itself,
+ * but it measures everything that it holds with each line.
  */
 export class GatheredLines {
   #lines: string[] = [];
@@ -32,14 +32,14 @@ export class GatheredLines {
     if (this.#length >= ENOUGH) this.flush();
   }
 
-  /** Hands on what was gathered; the sink writes it when it can. */
+  /** Passes the gathered lines on; the sink writes them when it can. */
   flush(): void {
     if (this.#length === 0) return;
     this.#handOn();
     this.sink.flush();
   }
 
-  /** Returns when all that was gathered is written, however long that takes. pino calls this after a fatal line. */
+  /** Returns once every gathered line is written, however long that takes. pino calls this after a fatal line. */
   flushSync(): void {
     this.#handOn();
     this.sink.flushSync();

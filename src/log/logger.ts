@@ -9,7 +9,7 @@ export const LOGGER = Symbol('lifeguard:logger');
 const FLUSH_MS = 200;
 
 /**
- * The application's logger: JSON lines on standard output. They are gathered and written together; what is left is
+ * The application's logger: JSON lines on standard output. They are gathered and written together, and the rest is
  * written when the process exits.
  */
 export function createLogger(level: string): Logger {
@@ -20,14 +20,14 @@ export function createLogger(level: string): Logger {
     try {
       lines.flushSync();
     } catch {
-      // Nobody reads standard output any more.
+      // Standard output is closed.
     }
   });
   const logger = pino({ level, base: undefined, timestamp }, lines);
   let dropped = 0;
   sink.on('drop', () => (dropped += 1));
   sink.on('drain', () => {
-    if (dropped > 0) logger.warn({ batches: dropped }, 'log lines were dropped while nobody read them');
+    if (dropped > 0) logger.warn({ batches: dropped }, 'log lines dropped: standard output was not read');
     dropped = 0;
   });
   return logger;

@@ -1,7 +1,7 @@
 let at = -1;
 let member = '';
 
-/** The time of a line, as pino wants it: ISO 8601, written out once a millisecond and not once a line. */
+/** The time of a line in pino's format, ISO 8601, formatted once a millisecond rather than once a line. */
 export function timestamp(): string {
   const now = Date.now();
   if (now !== at) {

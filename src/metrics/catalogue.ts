@@ -1,11 +1,11 @@
-/** A metric of the service: what it counts, and by which labels. */
+/** A metric: what it counts, and its labels. */
 export interface MetricFacts {
   readonly type: 'counter' | 'gauge' | 'histogram';
   readonly help: string;
   readonly labels: readonly string[];
 }
 
-/** Every metric of the service's own. Dashboards and alerts rely on the names. */
+/** Every metric of the service. Dashboards and alerts rely on the names. */
 export const METRICS = {
   lifeguard_http_requests_total: {
     type: 'counter',
@@ -14,7 +14,7 @@ export const METRICS = {
   },
   lifeguard_http_request_duration_seconds: {
     type: 'histogram',
-    help: 'Time from the request to the end of its answer',
+    help: 'Time from the request to the end of its response',
     labels: ['method', 'route'],
   },
   lifeguard_token_verdicts_total: {
@@ -24,12 +24,12 @@ export const METRICS = {
   },
   lifeguard_token_cache_hits_total: {
     type: 'counter',
-    help: 'Tokens that had been verified before',
+    help: 'Tokens that were verified before',
     labels: [],
   },
-  lifeguard_token_cache_size: { type: 'gauge', help: 'Verified tokens that are remembered', labels: [] },
-  lifeguard_key_reads_total: { type: 'counter', help: 'Readings of the published keys', labels: ['result'] },
-  lifeguard_keys: { type: 'gauge', help: 'Signing keys that are known', labels: [] },
+  lifeguard_token_cache_size: { type: 'gauge', help: 'Verified tokens in the cache', labels: [] },
+  lifeguard_key_reads_total: { type: 'counter', help: 'Reads of the published keys', labels: ['result'] },
+  lifeguard_keys: { type: 'gauge', help: 'Known signing keys', labels: [] },
   lifeguard_cognito_calls_total: {
     type: 'counter',
     help: 'Calls to Cognito by action and result: ok, or the code of the problem',
@@ -50,10 +50,10 @@ export const METRICS = {
     help: 'Decisions about @Permit by engine and result: allow, deny, or error where a policy could not be evaluated',
     labels: ['engine', 'result'],
   },
-  lifeguard_revocations: { type: 'gauge', help: 'Revocations that hold here', labels: [] },
+  lifeguard_revocations: { type: 'gauge', help: 'Revocations in effect on this instance', labels: [] },
   lifeguard_revocations_pending: {
     type: 'gauge',
-    help: 'Revocations that have still to be shared',
+    help: 'Revocations that other instances do not know yet',
     labels: [],
   },
   lifeguard_revocations_recorded_total: {
@@ -64,7 +64,7 @@ export const METRICS = {
   lifeguard_shared_store_up: { type: 'gauge', help: '1 while the shared store answers', labels: [] },
   lifeguard_rate_limited_total: {
     type: 'counter',
-    help: 'Requests refused by a limit of ours',
+    help: 'Requests refused by a rate limit of the service',
     labels: ['limit'],
   },
 } as const satisfies Record<string, MetricFacts>;

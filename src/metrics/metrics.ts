@@ -32,7 +32,7 @@ export class Metrics implements MetricSources {
     @Optional() readonly store?: SharedStore,
   ) {}
 
-  /** The text of `GET /metrics`. Readers that come while it is being written share it. */
+  /** The body of `GET /metrics`. Concurrent readers share it. */
   read(): Promise<string> {
     this.#reading ??= this.#write().finally(() => (this.#reading = undefined));
     return this.#reading;

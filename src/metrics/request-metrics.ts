@@ -24,7 +24,7 @@ export class RequestMetrics {
   /** All requests without a route: an address chosen by a caller must not become a label. */
   readonly unrouted = this.of('', 'none');
 
-  /** Where the requests of a route are counted. */
+  /** The counters of a route. */
   of(method: string, route: string): RouteMetrics {
     const key = `${method} ${route}`;
     const metrics = this.#routes.get(key) ?? new RouteMetrics(method, route);

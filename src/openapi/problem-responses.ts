@@ -3,7 +3,7 @@ import { Problem } from '../problems/problem';
 import type { Operation } from './openapi.types';
 import { sharedHeaders, problemHeaders } from './response-headers';
 
-/** Adds one response for each status, with an example for each problem that has it. */
+/** Adds one response for each status, with an example of each of its problems. */
 export function addProblems(operation: Operation, codes: ReadonlySet<ProblemCode>, limited: boolean): void {
   for (const status of new Set([...codes].map((code) => PROBLEMS[code].status))) {
     const group = [...codes].filter((code) => PROBLEMS[code].status === status);

@@ -57,7 +57,7 @@ export class Permissions implements OnModuleInit {
     return this.#byHandler.get(handler);
   }
 
-  /** @throws Problem where no decision could be had */
+  /** @throws Problem if no decision could be made */
   async decide(request: PermitRequest): Promise<Decision> {
     const engine = this.#engine as PermitEngine;
     const decision = await engine.decide(request);

@@ -19,6 +19,6 @@ export interface PermitEngine {
   readonly name: 'cedar' | 'verified-permissions';
   /** Why the permission of a handler cannot be decided; undefined where it can. Called once, at start. */
   whyNot(permission: Permission): string | undefined;
-  /** @throws Problem where no decision could be had; the caller is not admitted then. */
+  /** @throws Problem if no decision could be made; the caller is not admitted then. */
   decide(request: PermitRequest): Promise<Decision> | Decision;
 }

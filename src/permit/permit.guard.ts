@@ -13,7 +13,7 @@ interface PermitRequestParts extends AuthenticatedRequest {
 export class PermitGuard implements CanActivate {
   constructor(private readonly permissions: Permissions) {}
 
-  /** @throws Problem `forbidden`, or what the engine throws where no decision can be had */
+  /** @throws Problem `forbidden`, or what the engine throws if no decision can be made */
   async canActivate(context: ExecutionContext): Promise<true> {
     const ready = this.permissions.find(context.getHandler());
     const { principal, accessToken, params } = context.switchToHttp().getRequest<PermitRequestParts>();

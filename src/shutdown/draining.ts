@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** Whether the service is about to end: it serves what still comes, and asks to be sent no more. */
+/** Whether the service is shutting down: it still serves requests, and readiness fails. */
 @Injectable()
 export class Draining {
   #begun = false;

@@ -4,17 +4,21 @@ import type { Logger } from 'pino';
 import type { ShutdownSettings } from '../config/settings';
 import { Draining } from './draining';
 
-/** What is left of the time that requests in flight are given is for ending itself. */
+/** Share of the shutdown timeout for requests in flight; the rest is for closing the application. */
 const SHARE_OF_TIME = 0.9;
 
 /** Registers the application, once it is built, for a graceful shutdown. */
-export type EndInOrder = (app: NestFastifyApplication, settings: ShutdownSettings, logger: Logger) => void;
+export type RegisterShutdown = (
+  app: NestFastifyApplication,
+  settings: ShutdownSettings,
+  logger: Logger,
+) => void;
 
 /**
  * Ends the process with status 0 on SIGTERM and SIGINT: at once while there is no application, gracefully when
  * there is one. A further signal changes nothing: a terminal's Ctrl-C may come together with a supervisor's signal.
  */
-export function endOnSignals(): EndInOrder {
+export function endOnSignals(): RegisterShutdown {
   let ending = false;
   let end = (_signal: NodeJS.Signals): void => process.exit(0);
   const onSignal = (signal: NodeJS.Signals) => {
@@ -27,11 +31,11 @@ export function endOnSignals(): EndInOrder {
   return (app, settings, logger) => {
     closeConnectionsWhile(app.get(Draining), app);
     end = (signal) => {
-      logger.info({ signal }, 'ending');
-      endInOrder(app, settings, logger).then(
+      logger.info({ signal }, 'shutting down');
+      shutDown(app, settings, logger).then(
         () => process.exit(0),
         (error: unknown) => {
-          logger.error({ error: String(error) }, 'could not end in good order');
+          logger.error({ error: String(error) }, 'shutdown failed');
           process.exit(1);
         },
       );
@@ -43,7 +47,7 @@ export function endOnSignals(): EndInOrder {
  * Fails readiness, keeps serving until the load balancer notices, then stops accepting connections.
  * Resolves when the requests in flight are answered, or their time is over.
  */
-async function endInOrder(
+async function shutDown(
   app: NestFastifyApplication,
   settings: ShutdownSettings,
   logger: Logger,
@@ -53,11 +57,11 @@ async function endInOrder(
   const cutOff = new AbortController();
   const timeOver = sleep(settings.timeoutSeconds * 1000 * SHARE_OF_TIME, 'over', cutOff);
   const first = await Promise.race([app.close(), timeOver]);
-  if (first === 'over') logger.warn('ends before every request was answered');
+  if (first === 'over') logger.warn('shutdown timeout: requests dropped');
   else cutOff.abort();
 }
 
-/** A client that is told so sends its next request on another connection, to another instance. */
+/** Clients then send their next request on a new connection, to another instance. */
 function closeConnectionsWhile(draining: Draining, app: NestFastifyApplication): void {
   app
     .getHttpAdapter()

@@ -1,8 +1,8 @@
 import { BatchSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace-node';
 
 /**
- * What a span may tell. The instrumentation writes down much more: addresses with their queries, the caller's network
- * address and user agent, hosts as callers name them, messages of errors. Any of it may be personal, or a secret.
+ * Attributes that a span may have. The instrumentation adds many more: addresses with their queries, the caller's network
+ * address and user agent, host names chosen by callers, error messages. Any of them may be personal or secret.
  */
 const ALLOWED: ReadonlySet<string> = new Set([
   'http.request.method',
@@ -14,7 +14,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
   'error.type',
 ]);
 
-/** Gathers spans to be sent together, each without what is not on the list. */
+/** Gathers spans to be sent together, each reduced to the allowed attributes. */
 export class AllowListProcessor extends BatchSpanProcessor {
   override onEnd(span: ReadableSpan): void {
     for (const name of Object.keys(span.attributes)) if (!ALLOWED.has(name)) delete span.attributes[name];

@@ -2,10 +2,10 @@ import type { Span } from '@opentelemetry/api';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { ClientRequest, IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 
-/** Probes and scrapes would be most of all traces and tell nothing. */
+/** Probes and scrapes would be most of the traces, without information. */
 const UNTRACED = /^\/(?:health\/|metrics)/;
 
-/** What stands between the service and the HTTP of Node: requests in, calls to Cognito and readings of the keys out. */
+/** Instruments Node's HTTP: incoming requests, calls to Cognito and key reads. */
 export const instrumentationsFor = (jwksUri: string | undefined): HttpInstrumentation[] => [
   new HttpInstrumentation({
     ignoreIncomingRequestHook: ({ url = '' }) => UNTRACED.test(url),
@@ -17,7 +17,7 @@ export const instrumentationsFor = (jwksUri: string | undefined): HttpInstrument
   }),
 ];
 
-/** The request log takes the trace id from the headers: there it finds the one of a trace that begins here as well. */
+/** The request log reads the trace id from the headers, so a trace that starts here is written there. */
 function shareTraceId(span: Span, { headers }: IncomingMessage): void {
   const { traceId, spanId, traceFlags } = span.spanContext();
   headers.traceparent = `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`;
@@ -26,7 +26,7 @@ function shareTraceId(span: Span, { headers }: IncomingMessage): void {
 /** `AWSCognitoIdentityProviderService.GetUser` */
 const TARGET = /^(\w+)\.(\w+)$/;
 
-/** Where every issuer publishes its keys, unless `COGNITO_JWKS_URI` names another address. */
+/** The path at which every issuer publishes its keys, unless `COGNITO_JWKS_URI` names another address. */
 const WELL_KNOWN = '/.well-known/jwks.json';
 
 function readsKeys(request: ClientRequest, jwksUri: string | undefined): boolean {

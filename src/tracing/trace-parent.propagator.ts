@@ -8,8 +8,8 @@ import {
 import { readTraceparent } from '../http/traceparent';
 
 /**
- * Continues the trace that a caller names in `traceparent`, and tells nobody of it. Neither `tracestate` nor `baggage`
- * is read, which may carry anything; and nothing is added to what is sent to AWS, which would not use it.
+ * Continues the trace that a caller names in `traceparent`, and does not pass it on. `tracestate` and `baggage` are not
+ * read, because they may contain anything. Nothing is added to requests to AWS, which would not use it.
  */
 export class TraceParentPropagator implements TextMapPropagator {
   inject(_context: Context, _carrier: unknown, _setter: TextMapSetter): void {}

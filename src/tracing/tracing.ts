@@ -13,11 +13,11 @@ import { TraceParentPropagator } from './trace-parent.propagator';
 const FLUSH_MS = 1000;
 
 /**
- * Sends traces of requests, of calls to Cognito and of key readings to `OTEL_EXPORTER_OTLP_ENDPOINT`. It has to run
- * before the HTTP modules are loaded, so that it can stand between.
+ * Sends traces of requests, of calls to Cognito and of key reads to `OTEL_EXPORTER_OTLP_ENDPOINT`. It must run
+ * before the HTTP modules are loaded, so that it can instrument them.
  *
- * @param jwksUri a request to it is a reading of the keys.
- * @returns a function that sends what is left, and gives up after a second. It never rejects.
+ * @param jwksUri requests to it are key reads.
+ * @returns a function that sends the remaining spans and gives up after a second. It never rejects.
  */
 export function startTracing(jwksUri: string | undefined): () => Promise<void> {
   const provider = new NodeTracerProvider({

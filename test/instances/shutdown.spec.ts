@@ -131,7 +131,7 @@ describe('A signal to end', () => {
     expect(code).toBe(0);
     expect(afterMs).toBeLessThan(2000);
     expect(await answer).toMatchObject({ code: 'ECONNRESET' });
-    expect(service.log.join('\n')).toContain('ends before every request was answered');
+    expect(service.log.join('\n')).toContain('shutdown timeout: requests dropped');
   });
 
   it('within 10 seconds without any setting, whatever is in flight', async () => {

@@ -21,7 +21,7 @@ export type {
   UserPoolOptions,
 } from './options/lifeguard.options.ts';
 export { OptionsError } from './options/options.error.ts';
-export type { CreateRevocations } from './options/resolved.options.ts';
+export type { CreateRevocations } from './options/create-revocations.ts';
 export type { RouteFacts } from './policies/check.ts';
 export { PolicyError } from './policies/policy.error.ts';
 export { compile, type CompiledPolicy, type Params } from './policies/compile.ts';

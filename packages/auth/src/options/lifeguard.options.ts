@@ -1,5 +1,5 @@
 import type { Policy } from '../policies/policy.ts';
-import type { CreateRevocations } from './resolved.options.ts';
+import type { CreateRevocations } from './create-revocations.ts';
 
 /** A user pool whose tokens are accepted. Region, issuers and key address follow from its id. */
 export interface UserPoolOptions {

@@ -1,10 +1,6 @@
 import type { Policy } from '../policies/policy.ts';
-import type { RevocationSetup } from '../revocation/revocation-setup.ts';
-import type { Revocations } from '../revocation/revocations.ts';
+import type { CreateRevocations } from './create-revocations.ts';
 import type { Placement } from './lifeguard.options.ts';
-
-/** Makes the store of revoked tokens for the pools of the application. */
-export type CreateRevocations = (setup: RevocationSetup) => Revocations;
 
 /** What is known of a pool before anything of it was read. */
 export interface PoolFacts {
