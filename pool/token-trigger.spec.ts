@@ -3,12 +3,20 @@ import {
   GetUserCommand,
   RespondToAuthChallengeCommand,
   AdminSetUserPasswordCommand,
+  ConfirmDeviceCommand,
+  InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  createDeviceVerifier,
+  createSrpSession,
+  signSrpSessionWithDevice,
+  wrapAuthChallenge,
+} from 'cognito-srp-helper';
 import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
 import type { ApplyAnswer, TokenEvent, TokenHandler } from './overlay/token.trigger';
 import { subOf } from './seed';
-import { claimsOf, clientFor, failure, initiate, signIn } from './spec.support';
+import { claimsOf, clientFor, failure, initiate, respond, signIn } from './spec.support';
 
 /** Puts the response's `claim` into both tokens; how Cognito lays answers over claims is another module's. */
 const applyTrigger: ApplyAnswer = (_event, answer, { access, id }) => {
@@ -90,6 +98,64 @@ describe('the token trigger', () => {
         request: { clientMetadata: { tenant: 'acme' } },
       },
     ]);
+  });
+
+  it('gets scopes and metadata only for a machine, and shapes its token', async () => {
+    await start(recording);
+    const { id, secret } = pool.clients.machine;
+    const answer = await fetch(`${pool.endpoint}/oauth2/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        scope: 'lifeguard/users.read',
+        aws_client_metadata: JSON.stringify({ job: 'nightly' }),
+      }),
+    });
+    const { access_token: token } = (await answer.json()) as { access_token: string };
+    expect(events).toMatchObject([{ triggerSource: 'TokenGeneration_ClientCredentials' }]);
+    expect(events[0]?.request).toEqual({
+      scopes: ['lifeguard/users.read'],
+      clientMetadata: { job: 'nightly' },
+    });
+    expect(claimsOf(token)).toMatchObject({ sub: id, claim: 'TokenGeneration_ClientCredentials' });
+  });
+
+  it('is told of a device that has proved itself', async () => {
+    await start(recording);
+    const tracking = await startEmbeddedPool({
+      trigger: recording,
+      applyTrigger,
+      config: { devices: 'ALWAYS' },
+    });
+    const { AuthenticationResult: tokens } = await initiate(tracking, 'bob', tracking.passwords['bob'] ?? '');
+    const { DeviceKey = '', DeviceGroupKey = '' } = tokens?.NewDeviceMetadata ?? {};
+    const { DeviceRandomPassword, DeviceSecretVerifierConfig } = createDeviceVerifier(
+      DeviceKey,
+      DeviceGroupKey,
+    );
+    await clientFor(tracking).send(
+      new ConfirmDeviceCommand({ AccessToken: tokens?.AccessToken, DeviceKey, DeviceSecretVerifierConfig }),
+    );
+    const named = { USERNAME: 'bob', DEVICE_KEY: DeviceKey };
+    const first = await clientFor(tracking).send(
+      new InitiateAuthCommand({
+        ClientId: tracking.clients.public.id,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { ...named, PASSWORD: tracking.passwords['bob'] ?? '' },
+      }),
+    );
+    const srp = createSrpSession('bob', '', tracking.userPoolId, false);
+    const second = await respond(tracking, 'DEVICE_SRP_AUTH', first.Session, { ...named, SRP_A: srp.largeA });
+    const signed = signSrpSessionWithDevice(srp, second, DeviceGroupKey, DeviceRandomPassword);
+    const { ChallengeResponses: proof } = wrapAuthChallenge(signed, {
+      ClientId: '',
+      ChallengeName: 'DEVICE_PASSWORD_VERIFIER',
+      ChallengeResponses: named,
+    });
+    await respond(tracking, 'DEVICE_PASSWORD_VERIFIER', second.Session, proof);
+    await tracking.close();
+    expect(events.at(-1)?.triggerSource).toBe('TokenGeneration_AuthenticateDevice');
   });
 
   it('that throws fails the sign-in in its own words', async () => {
