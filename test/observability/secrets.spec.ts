@@ -3,11 +3,12 @@ import { ALICE_PASSWORD, BOB_PASSWORD, ROOT_PASSWORD, subOf } from '../../pool/s
 import { GroupsService } from '../../src/admin/groups/groups.service';
 import { startKeyServer } from '../support/key-server';
 import { expectNothingSecret } from '../support/log-check';
-import { ServiceProcess, type ProcessAnswer, type ProcessCall } from '../support/process';
+import { ServiceProcess } from '../support/process';
 import { describeWithRedis, freePort, RedisServer } from '../support/redis';
 import { startService, TEST_ENVIRONMENT } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
 import { until } from '../support/until';
+import { post, textOf, Watched } from './watched';
 import { CognitoStub, exception, html, type Answer } from '../wire/cognito-stub';
 
 const AWS_SECRET = 'aws-secret-access-key-of-the-role';
@@ -27,66 +28,6 @@ const FIELDS = [
   'clientId',
   'msg',
 ];
-
-/** A service whose log is kept, and everything secret or personal that it was ever told. */
-class Watched {
-  readonly #secrets = new Map<string, string>();
-  calls = 0;
-
-  constructor(readonly service: ServiceProcess) {}
-
-  /** Takes note of a value that must never be logged. */
-  keep(what: string, ...values: (string | undefined)[]): void {
-    for (const value of values) if (value !== undefined && value !== '') this.#secrets.set(value, what);
-  }
-
-  /** Calls the service; what is in the call and what comes back is taken note of, but for ids of requests. */
-  async call(route: string, options: ProcessCall = {}): Promise<ProcessAnswer> {
-    this.calls += 1;
-    this.keep('a token', ...(options.token ?? '').split('.').filter((part) => part.length > 20));
-    for (const value of textsIn(options.body)) this.keep('a body', value);
-    const answer = await this.service.call(route, options);
-    const { requestId: _, code: __, type: ___, title: ____, detail: _____, ...rest } = answer.body;
-    if (answer.status < 300 && !route.startsWith('/whoami'))
-      for (const [name, value] of namedTextsIn(rest)) if (SECRET_ANSWERS.test(name)) this.keep(name, value);
-    return answer;
-  }
-
-  get kept(): number {
-    return this.#secrets.size;
-  }
-
-  /** Each secret that a line has, by what it is. */
-  leaks(): string[] {
-    const text = this.service.log.join('\n');
-    return [...this.#secrets]
-      .filter(([value]) => text.includes(value))
-      .map(([value, what]) => `${what}: ${value}`);
-  }
-
-  requestLines(): Record<string, unknown>[] {
-    return this.service.log
-      .filter((line) => line.includes('"msg":"request"'))
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-  }
-}
-
-const SECRET_ANSWERS = /token|session|email|phone|name|address/i;
-
-const namedTextsIn = (value: unknown, name = ''): [string, string][] => {
-  if (typeof value === 'string') return value.length >= 6 ? [[name, value]] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([member, each]) => namedTextsIn(each, `${name}.${member}`));
-};
-const textsIn = (value: unknown): string[] => namedTextsIn(value).map(([, text]) => text);
-
-const post = (body: unknown, more: ProcessCall = {}): ProcessCall => ({ method: 'POST', body, ...more });
-
-const textOf = ({ body }: ProcessAnswer, name: string): string => {
-  const value = body[name];
-  if (typeof value !== 'string') throw new Error(`no ${name} in ${JSON.stringify(body)}`);
-  return value;
-};
 
 describe('The log of a service before the embedded pool', () => {
   let pool: EmbeddedPool;
@@ -418,6 +359,13 @@ describe('The check of every log in the tests', () => {
     ['the signature of a header', [signature], [{ headers: { authorization: `Bearer ${jwt}` } }]],
     ['a payload', [payload.slice(0, 40)], [{ token: jwt }]],
     ['a password', ['{"x":"Secret-Pass-1"}'], [{ body: { password: 'Secret-Pass-1' } }]],
+    ['the key of a device', ['eu-west-1_device'], [{ body: { deviceKey: 'eu-west-1_device' } }]],
+    ['an SRP value', ['a1b2c3d4e5'], [{ body: { srpA: 'a1b2c3d4e5' } }]],
+    [
+      'a passkey',
+      ['c2lnbmF0dXJl'],
+      [{ body: { responses: { CREDENTIAL: { response: { s: 'c2lnbmF0dXJl' } } } } }],
+    ],
     ['a nested code', ['12345678'], [{ body: { responses: { SOFTWARE_TOKEN_MFA_CODE: '12345678' } } }]],
   ])('finds %s', (_, log, sent) => {
     expect(() => expectNothingSecret(log, sent)).toThrow(/^the log has/);

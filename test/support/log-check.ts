@@ -4,7 +4,9 @@ interface Sent {
   readonly headers?: Record<string, string>;
 }
 
-const SECRET_MEMBER = /password|token|session|code/i;
+const SECRET_MEMBER = /password|token|session|code|secret|signature|srp|salt|verifier|device_?key|answer/i;
+/** Members of which every text is secret. */
+const SECRET_OBJECT = /credential/i;
 /** What is shorter may be in a log by chance. */
 const LONG_ENOUGH = 8;
 /** Number of characters of a part of a token that identify it. */
@@ -12,7 +14,7 @@ const TELLING = 24;
 
 /**
  * Looks for secrets in a log: anything that looks like a token, every token that was sent, and every password, code,
- * session and refresh token in a body.
+ * session, refresh token, SRP value, device key and credential in a body.
  *
  * @throws Error naming what was found, without repeating it.
  */
@@ -33,10 +35,10 @@ export function expectNothingSecret(log: readonly string[], sent: readonly Sent[
 }
 
 /** Name and value of each text in a body whose name says that it is secret. */
-export function secretsIn(body: unknown): [string, string][] {
+export function secretsIn(body: unknown, isSecret = false): [string, string][] {
   if (typeof body !== 'object' || body === null) return [];
   return Object.entries(body).flatMap(([name, value]): [string, string][] => {
-    if (typeof value === 'string') return SECRET_MEMBER.test(name) ? [[name, value]] : [];
-    return secretsIn(value);
+    if (typeof value === 'string') return isSecret || SECRET_MEMBER.test(name) ? [[name, value]] : [];
+    return secretsIn(value, isSecret || SECRET_OBJECT.test(name));
   });
 }

@@ -1,0 +1,69 @@
+import type { ProcessAnswer, ProcessCall, ServiceProcess } from '../support/process';
+
+/** A service whose log is kept, and everything secret or personal that it was ever told. */
+export class Watched {
+  readonly #secrets = new Map<string, string>();
+  calls = 0;
+
+  constructor(readonly service: ServiceProcess) {}
+
+  /** Takes note of a value that must never be logged. */
+  keep(what: string, ...values: (string | undefined)[]): void {
+    for (const value of values) if (value !== undefined && value !== '') this.#secrets.set(value, what);
+  }
+
+  /** Calls the service; what is in the call and what comes back is taken note of, but for ids of requests. */
+  async call(route: string, options: ProcessCall = {}): Promise<ProcessAnswer> {
+    this.calls += 1;
+    this.keep('a token', ...(options.token ?? '').split('.').filter((part) => part.length > 20));
+    for (const value of textsIn(options.body)) this.keep('a body', value);
+    const answer = await this.service.call(route, options);
+    const { requestId: _, code: __, type: ___, title: ____, detail: _____, ...rest } = answer.body;
+    if (answer.status < 300 && !route.startsWith('/whoami'))
+      for (const [name, value] of namedTextsIn(rest)) if (SECRET_ANSWERS.test(name)) this.keep(name, value);
+    return answer;
+  }
+
+  get kept(): number {
+    return this.#secrets.size;
+  }
+
+  /** Each secret that a line has, by what it is. */
+  leaks(): string[] {
+    const text = this.service.log.join('\n');
+    return [...this.#secrets]
+      .filter(([value]) => text.includes(value))
+      .map(([value, what]) => `${what}: ${value}`);
+  }
+
+  requestLines(): Record<string, unknown>[] {
+    return this.service.log
+      .filter((line) => line.includes('"msg":"request"'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+}
+
+/** Members of answers that must not be logged. */
+const SECRET_ANSWERS =
+  /token|session|email|phone|name|address|secret|uri|qr|srp|salt|key|credential|destination/i;
+
+const namedTextsIn = (value: unknown, name = ''): [string, string][] => {
+  if (typeof value === 'string') return value.length >= 6 ? [[name, value]] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([member, each]) => namedTextsIn(each, `${name}.${member}`));
+};
+const textsIn = (value: unknown): string[] => namedTextsIn(value).map(([, text]) => text);
+
+/** A POST with a body. */
+export const post = (body: unknown, more: ProcessCall = {}): ProcessCall => ({
+  method: 'POST',
+  body,
+  ...more,
+});
+
+/** A text of an answer's body. */
+export const textOf = ({ body }: ProcessAnswer, name: string): string => {
+  const value = body[name];
+  if (typeof value !== 'string') throw new Error(`no ${name} in ${JSON.stringify(body)}`);
+  return value;
+};
