@@ -6,10 +6,12 @@ import type { Attempt } from './attempts';
 import type { BrowserSettings, CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { redeemCode } from './hosted-domain';
-import { IdTokenRefused, IdTokens } from './id-tokens';
 import { signInFailed } from './session.problems';
 import type { Session } from './session.record';
 import { Sessions } from './sessions';
+
+/** The tokens that a session begins with. */
+type SignInTokens = Pick<Tokens, 'accessToken' | 'idToken'>;
 
 /** Turns a code of the hosted pages, or the tokens of the password form, into a session: verified before stored. */
 @Injectable()
@@ -17,7 +19,6 @@ export class BrowserSignIn {
   constructor(
     private readonly sessions: Sessions,
     private readonly authenticator: Authenticator,
-    private readonly idTokens: IdTokens,
     @Inject(SETTINGS.cognito) private readonly cognito: CognitoSettings,
     @Inject(SETTINGS.browser) private readonly browser: BrowserSettings,
   ) {}
@@ -28,27 +29,27 @@ export class BrowserSignIn {
    */
   async withCode(code: string, { verifier, nonce, previous }: Attempt): Promise<Session> {
     const tokens = await redeemCode(this.browser, code, verifier, this.cognito.timeoutMs);
-    try {
-      await this.#verify(tokens.accessToken, tokens.idToken, nonce);
-    } catch (error) {
-      const isRefused = error instanceof IdTokenRefused || (isProblem(error) && error.status < 500);
-      throw isRefused ? signInFailed(error) : error;
-    }
+    await this.#verify(tokens, nonce);
     return this.sessions.begin(tokens, previous);
   }
 
-  /** @param previous the stored name of the session that the browser had. */
+  /**
+   * @param previous the stored name of the session that the browser had.
+   * @throws Problem as `withCode`.
+   */
   async withTokens(tokens: Tokens, previous: string | undefined): Promise<Session> {
-    await this.#verify(tokens.accessToken, tokens.idToken);
+    await this.#verify(tokens);
     return this.sessions.begin(tokens, previous);
   }
 
-  async #verify(accessToken: string, idToken: string | undefined, nonce?: string): Promise<void> {
-    const { principal } = await this.authenticator.identifyToken(accessToken);
-    requirePerson(principal, this.browser.clientId);
-    if (idToken === undefined) return;
-    const { clientId } = this.browser;
-    await this.idTokens.verify(idToken, { clientId, accessToken, sub: principal.sub, nonce });
+  async #verify({ accessToken, idToken }: SignInTokens, nonce?: string): Promise<void> {
+    try {
+      const access = await this.authenticator.identifyToken(accessToken);
+      requirePerson(access.principal, this.browser.clientId);
+      if (idToken !== undefined) await this.authenticator.verifyIdToken(idToken, access, { nonce });
+    } catch (error) {
+      throw isProblem(error) && error.status < 500 ? signInFailed(error) : error;
+    }
   }
 }
 

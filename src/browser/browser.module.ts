@@ -8,7 +8,6 @@ import { Attempts } from './attempts';
 import type { BrowserSettings, Settings } from '../config/settings';
 import { BrowserForgotPasswordController, BrowserSignUpController } from './browser-sign-up.controller';
 import { BrowserSignIn } from './browser-sign-in';
-import { IdTokens } from './id-tokens';
 import { NavigationController } from './navigation.controller';
 import { PasswordFormController } from './password-form.controller';
 import { ProcessSessionStore } from './process-session.store';
@@ -40,7 +39,6 @@ export class BrowserModule {
         { provide: SessionStore, useClass: settings.store.redis ? RedisSessionStore : ProcessSessionStore },
         Locations,
         ...SIGN_IN_PROVIDERS,
-        IdTokens,
         SessionRecords,
         Sessions,
         SessionCookies,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ID_TOKEN_HEADER } from 'lifeguard-auth';
 import { Problem } from '../problems/problem';
 import { isClosed, isSessionCall } from './session-address';
 import { requireNoToken, requireSameOrigin } from './same-origin';
@@ -30,12 +31,12 @@ export function serveSessionCalls(server: FastifyInstance, options: SessionCallO
     if (isClosed(request.routeOptions.url ?? '/auth')) throw unknownRoute();
     requireSameOrigin(request.headers, origin);
     requireNoToken(request.headers);
-    if (request.headers['x-id-token'] !== undefined) throw ownIdToken();
+    if (request.headers[ID_TOKEN_HEADER] !== undefined) throw ownIdToken();
     const session = await cookies.require(request, reply);
     callers.set(request, session);
     const { accessToken, idToken } = session.record;
     addHeader(request, 'authorization', `Bearer ${accessToken}`);
-    if (idToken !== undefined) addHeader(request, 'x-id-token', idToken);
+    if (idToken !== undefined) addHeader(request, ID_TOKEN_HEADER, idToken);
   };
   server.addHook('onRoute', (route) => {
     route.onRequest = [route.onRequest ?? [], authorize].flat();

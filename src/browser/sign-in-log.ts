@@ -1,6 +1,5 @@
 import { isProblem } from '../problems/problem';
 import { HostedRefusal } from './hosted-domain';
-import { IdTokenRefused } from './id-tokens';
 import type { CallbackQuery } from './session.schemas';
 
 /** What others wrote is cut off here: it is for a person who reads the log. */
@@ -17,7 +16,7 @@ export function describeRefusal(
     code: isProblem(failure) ? failure.code : 'internal_error',
     error: shortened(error ?? refusal?.code),
     errorDescription: shortened(description ?? refusal?.description),
-    reason: cause instanceof IdTokenRefused ? cause.message : isProblem(cause) ? cause.code : undefined,
+    reason: isProblem(cause) ? cause.detail : undefined,
   };
 }
 

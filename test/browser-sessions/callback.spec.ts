@@ -84,7 +84,7 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
       iat: now,
       exp: now + 3600,
       auth_time: now,
-      origin_jti: randomUUID(),
+      origin_jti: 'the-sign-in',
       client: clients.browser.id,
     };
   };
@@ -218,6 +218,10 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
     [
       'an ID token of another issuer',
       (nonce) => [200, tokens({ id_token: idToken({ nonce, iss: 'https://x' }) })],
+    ],
+    [
+      'an ID token of another sign-in',
+      (nonce) => [200, tokens({ id_token: idToken({ nonce, origin_jti: 'another' }) })],
     ],
     ['an expired ID token', (nonce) => [200, tokens({ id_token: idToken({ nonce, exp: now() - 60 }) })]],
     [
