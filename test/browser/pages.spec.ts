@@ -1,8 +1,12 @@
+import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import type { Page } from 'playwright-core';
 import { describeWithChromium } from './chromium';
 import { playAccount, playPool, stubUsers } from './stub.pool';
 import { ok, problem, startStubService, type StubService } from './stub.service';
 import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
+
+const ROOT = join(__dirname, '../..');
 
 const dialog = (name: string) => async (page: Page) => {
   await page.getByRole('button', { name, exact: true }).first().click();
@@ -103,6 +107,19 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
       );
     },
   );
+
+  // `CONSOLE_PICTURE=docs/console.png npx jest test/browser/pages.spec.ts` takes the picture of the README again.
+  it('looks like the picture of the README', async () => {
+    const options = { viewport: { width: 1280, height: 740 }, deviceScaleFactor: 1.5 };
+    const page = await show('/console#/users', undefined, options);
+    await page.getByLabel('Select barbara').first().check();
+    await page.getByLabel('Select donald').first().check();
+    await page.evaluate('scrollTo(0, 0)');
+    await page.mouse.move(0, 0);
+    const file = process.env.CONSOLE_PICTURE ?? join(ROOT, 'reports/console.png');
+    const { width, height } = PNG.sync.read(await page.screenshot({ path: file }));
+    expect([width, height]).toEqual([1920, 1110]);
+  });
 
   it('tells a time from now, and the exact one on hover', async () => {
     const page = await show('/console#/users');

@@ -36,7 +36,7 @@ export function stubUsers(): StubUser[] {
       attributes: {
         sub: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
         name: index === 0 ? 'Robin Root' : name,
-        email: `${username}.${family.toLowerCase()}@example.com`,
+        email: index === 0 ? 'robin.root@example.com' : `${username}.${family.toLowerCase()}@example.com`,
         email_verified: 'true',
         phone_number: `+4930${String(1_000_000 + index)}`,
       },

@@ -25,6 +25,7 @@ interface Manifest {
 }
 
 const { dependencies, devDependencies } = json('package.json') as Manifest;
+const { devDependencies: consoleDependencies } = json('console/package.json') as Manifest;
 const { packages } = json('package-lock.json') as { packages: Record<string, Locked> };
 const installed = Object.entries(packages).filter(([path, { link }]) => path !== '' && !link);
 const nameOf = (path: string): string => packages[path]?.name ?? path.split('node_modules/').at(-1) ?? path;
@@ -97,11 +98,12 @@ describe('the dependencies', () => {
   it.each([
     ['Production', dependencies],
     ['Development', devDependencies],
+    ['Console', consoleDependencies],
   ])('%s: each has a row of the handbook, and each row a dependency', (heading, wanted) => {
     expect(rows(heading).map(({ name }) => name)).toEqual(Object.keys(wanted).toSorted());
   });
 
-  it.each([...rows('Production'), ...rows('Development')])(
+  it.each([...rows('Production'), ...rows('Development'), ...rows('Console')])(
     '$name has a purpose, a reason and its licence',
     (row) => {
       const [purpose, reason, licence] = row.cells;
@@ -124,7 +126,9 @@ describe('the list of what is shipped', () => {
       metadata: { component: { name: string } };
       components: { 'bom-ref': string }[];
     };
-    const expected = new Set(production.map(([path, { version }]) => `${nameOf(path)}@${version}`));
+    // A workspace is part of the product, not a package that it uses.
+    const used = production.filter(([path]) => path.includes('node_modules/'));
+    const expected = new Set(used.map(([path, { version }]) => `${nameOf(path)}@${version}`));
     expect(bomFormat).toBe('CycloneDX');
     expect(metadata.component.name).toBe('lifeguard');
     expect(components.map((component) => component['bom-ref']).toSorted()).toEqual([...expected].toSorted());

@@ -19,6 +19,9 @@ const KINDS: readonly (readonly [kind: Kind, text: MessageKey])[] = [
   ['delete', 'user.delete'],
 ];
 
+/** The first two the service refuses; the last would end the session that the action runs in. */
+const NOT_ONESELF: ReadonlySet<Kind> = new Set(['disable', 'delete', 'signOut']);
+
 /** What can be done with the users that are selected. */
 export function BulkBar({ onChanged }: { readonly onChanged: () => void }) {
   const [kind, setKind] = useState<Kind>();
@@ -66,7 +69,7 @@ function BulkDialog({ kind, usernames, onChanged, onClose }: DialogProps) {
   const [groups, setGroups] = useState<readonly string[]>([]);
   const current = session.value;
   const own = current?.signedIn ? current.username : undefined;
-  const isOwnIn = (kind === 'disable' || kind === 'delete') && own !== undefined && usernames.includes(own);
+  const isOwnIn = NOT_ONESELF.has(kind) && own !== undefined && usernames.includes(own);
   const affected = isOwnIn ? usernames.filter((username) => username !== own) : usernames;
   const title = t(`bulk.${kind}`, { count: affected.length });
   const begin = () => {

@@ -1,0 +1,152 @@
+import type { Page } from 'playwright-core';
+import { describeWithChromium } from './chromium';
+import { PagesService } from './pages.service';
+import { WatchedBrowser } from './watched-browser';
+
+describeWithChromium('the console of the service, before the embedded pool', () => {
+  let browser: WatchedBrowser;
+  let service: PagesService;
+
+  beforeAll(async () => {
+    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start()]);
+  });
+  afterEach(() => browser.endTest());
+  afterAll(() => Promise.all([browser.close(), service.close()]));
+
+  const open = async (view = '', username = 'root'): Promise<Page> => {
+    const page = await browser.open(`${service.url}/console${view}`);
+    await service.signIn(page, username);
+    await page.locator('.who-name').waitFor();
+    return page;
+  };
+  const names = (page: Page) => page.locator('tbody .row-link').allTextContents();
+  const confirm = (page: Page, name: string) =>
+    page.getByRole('dialog').getByRole('button', { name }).click();
+
+  it('lists users by pages', async () => {
+    const page = await open();
+    await page.getByText('25 users on this page').waitFor();
+    const first = await names(page);
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('18 users on this page').waitFor();
+    const second = await names(page);
+    expect(new Set([...first, ...second]).size).toBe(43);
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await page.getByText('25 users on this page').waitFor();
+    expect(await names(page)).toEqual(first);
+  });
+
+  it.each([
+    ['username', 'user11'],
+    ['e-mail address', 'user11@example.com'],
+    ['id', 'sub'],
+  ])('finds a user by %s', async (_name, given) => {
+    const page = await open('#/users/user11');
+    const sub = (await page.locator('.facts code').first().textContent()) ?? '';
+    await page.getByRole('link', { name: 'Users' }).first().click();
+    await page.getByRole('searchbox').fill(given === 'sub' ? sub : given);
+    await page.getByText('1 user on this page').waitFor();
+    expect(await names(page)).toEqual(['user11']);
+  });
+
+  it('disables a user, whose page ends and who cannot come back until enabled', async () => {
+    const user = await browser.open(`${service.url}/account`);
+    await service.signIn(user, 'user21');
+    await user.getByRole('heading', { name: 'Your account' }).waitFor();
+    const page = await open('#/users/user21');
+    await page.getByRole('button', { name: 'Disable' }).click();
+    await confirm(page, 'Disable');
+    await page.getByText('user21 is disabled.').waitFor();
+    await user.reload();
+    await service.signIn(user, 'user21');
+    await user.getByText('The username or the password is wrong.').waitFor();
+    await page.getByRole('button', { name: 'Enable' }).click();
+    await confirm(page, 'Enable');
+    await page.getByText('user21 is enabled.').waitFor();
+    await user.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await user.getByRole('heading', { name: 'Your account' }).waitFor();
+  });
+
+  it('invites a user, who chooses a password at the first sign-in', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Create user' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Username').fill('olga');
+    await dialog.getByLabel('E-mail', { exact: true }).fill('olga@example.com');
+    await dialog.getByLabel('support').check();
+    await confirm(page, 'Create and invite');
+    await page.getByRole('heading', { name: 'olga' }).waitFor();
+    await page.locator('.user-line').getByText('Invited').waitFor();
+    const user = await browser.open(`${service.url}/account`);
+    await service.signIn(user, 'olga', service.pool.lastCode('olga') ?? '');
+    await user.getByLabel('New password').fill('Olga-Pass-1');
+    await user.getByRole('button', { name: 'Continue', exact: true }).click();
+    await user.getByRole('heading', { name: 'Your account' }).waitFor();
+    await page.reload();
+    await page.locator('.user-line').getByText('Confirmed').waitFor();
+  });
+
+  it('changes attributes, groups and the password, and deletes', async () => {
+    const page = await open('#/users/user30');
+    await page.getByLabel('Name', { exact: true }).fill('Thirty');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('user30 is saved.').waitFor();
+    await page.getByRole('link', { name: 'Groups' }).last().click();
+    await page.getByRole('button', { name: 'Add to a group' }).click();
+    await page.getByRole('dialog').getByLabel('support').check();
+    await confirm(page, 'Add');
+    await page.getByText('user30 has been added to support.').waitFor();
+    await page.getByRole('link', { name: 'Security' }).click();
+    await page.getByLabel('New password').fill('Thirty-Pass-1');
+    await page.getByLabel('The user may keep it').check();
+    await page.getByRole('button', { name: 'Set password', exact: true }).click();
+    await page.getByText('The password of user30 is set.').waitFor();
+    const user = await browser.open(`${service.url}/account`);
+    await service.signIn(user, 'user30', 'Thirty-Pass-1');
+    await user.locator('.who-name').getByText('Thirty').waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByLabel('Type user30 to go on').fill('user30');
+    await confirm(page, 'Delete');
+    await page.getByText('user30 has been deleted.').waitFor();
+    await user.reload();
+    await user.getByLabel('Username').waitFor();
+  });
+
+  it('signs many users out at once', async () => {
+    const page = await open();
+    await page.getByLabel('Select all on this page').check();
+    await page.locator('.bulk-bar').getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('Your own account is left out.').waitFor();
+    await confirm(page, 'Sign out 24 users');
+    await page.getByText('Done for 24 of 24, failed for 0.').waitFor({ timeout: 30_000 });
+  });
+
+  it('creates a group, puts a user into it, and deletes it', async () => {
+    const page = await open('#/groups');
+    await page.getByRole('button', { name: 'Create group' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('press');
+    await confirm(page, 'Create');
+    await page.getByLabel('Add a user by username').fill('user33');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByRole('link', { name: 'user33' }).waitFor();
+    await page.getByRole('button', { name: 'Delete group' }).click();
+    await page.getByRole('dialog').getByLabel('Type press to go on').fill('press');
+    await confirm(page, 'Delete group');
+    await page.getByText('The group press has been deleted.').waitFor();
+  });
+
+  it('is not for alice, whom the service refuses all the same', async () => {
+    const page = await open('', 'alice');
+    await page.getByRole('heading', { name: 'The console is for admins' }).waitFor();
+    const call = `fetch('/session/api/users', { headers: { 'x-lifeguard': '1' } }).then(({ status }) => status)`;
+    expect(await page.evaluate(call)).toBe(403);
+  });
+
+  it('refuses what an admin does to their own account, whatever the page is brought to send', async () => {
+    const page = await open('#/users/root');
+    expect(await page.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
+    const call = `fetch('/session/api/users/root', { method: 'DELETE', headers: { 'x-lifeguard': '1' } })
+      .then((response) => response.json())`;
+    expect(await page.evaluate(call)).toMatchObject({ status: 409, code: 'own_account' });
+  });
+});
