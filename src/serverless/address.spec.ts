@@ -94,3 +94,17 @@ describe('the address of other events', () => {
     expect(addressOf(event)).toBe('/users/a%2Fb?filter=a%2Cb&bad=%');
   });
 });
+
+describe('an address that a URL parser would change', () => {
+  it.each(['/users/../groups/x', '/users/%2e%2E/groups/x', '/users/./x', '/a\\b', '/a b', '/..'])(
+    'is refused: %s',
+    (path) => {
+      expect(() => addressOf(rest({ path }))).toThrow(expect.objectContaining({ code: 'validation_failed' }));
+    },
+  );
+
+  it('is not one with dots in a name', () => {
+    expect(addressOf(rest({ path: '/users/...' }))).toBe('/users/...');
+    expect(addressOf(rest({ path: '/users/a..b' }))).toBe('/users/a..b');
+  });
+});

@@ -13,8 +13,23 @@ export function addressOf(event: HttpEvent): string {
 
 function pathOf(event: HttpEvent): string {
   const path = withoutStage(event);
-  return senderOf(event) === 'http-api' ? encodedAgain(path, event.routeKey) : path;
+  const encoded = senderOf(event) === 'http-api' ? encodedAgain(path, event.routeKey) : path;
+  // The adapter parses the path as a URL, which removes dot segments: another resource would be reached.
+  if (encoded.split('/').some(isDotSegment) || NOT_IN_A_PATH.test(encoded)) {
+    throw new Problem(
+      'validation_failed',
+      'The path has a dot segment, or a character that a path cannot have.',
+    );
+  }
+  return encoded;
 }
+
+/** RFC 3986 section 5.2.4 and the WHATWG URL Standard, which also takes `%2e` for a dot. */
+const isDotSegment = (segment: string): boolean => /^(?:\.|%2e){1,2}$/i.test(segment);
+
+/** RFC 3986 section 3.3: a URL parser takes a backslash for a slash, and drops control characters. */
+// oxlint-disable-next-line no-control-regex
+const NOT_IN_A_PATH = /[\\\u0000-\u0020\u007f]/;
 
 /**
  * An HTTP API puts the stage in front of the path, and only where the request came to its own domain: with a custom

@@ -1,12 +1,13 @@
-import { SigningKeys } from 'lifeguard-auth';
+import { Revocations, SigningKeys } from 'lifeguard-auth';
 import { createApp } from '../app';
 import type { Settings } from '../config/settings';
 import { StartupError } from '../config/startup-error';
 import { createLogger } from '../log/logger';
 import { acceptsEmulatorKeys } from '../config/emulator-keys';
 import { refuseEmulatorKeys } from '../serve';
+import { createAuthorizer, type AuthorizerHandler } from './authorizer';
 import { createHandler, type LambdaHandler } from './handler';
-import { rereadAfterThaw } from './thaw';
+import { afterThaw } from './thaw';
 
 /**
  * Builds the service as a Lambda function.
@@ -14,17 +15,36 @@ import { rereadAfterThaw } from './thaw';
  * @throws StartupError where a setting is wrong or missing, or a policy contradicts itself.
  */
 export async function startFunction(settings: Settings): Promise<LambdaHandler> {
+  const { app, catchUp } = await startApplication(settings);
+  const handle = await createHandler(app);
+  return async (event) => {
+    await catchUp();
+    return handle(event);
+  };
+}
+
+/**
+ * Builds the Lambda authorizer of the service's routes.
+ *
+ * @throws StartupError as `startFunction`
+ */
+export async function startAuthorizer(settings: Settings): Promise<AuthorizerHandler> {
+  const { app, catchUp } = await startApplication(settings);
+  const authorize = createAuthorizer(app, settings.runtime.authorizerAnswer);
+  return async (event) => {
+    await catchUp();
+    return authorize(event);
+  };
+}
+
+async function startApplication(settings: Settings) {
   requireSharedState(settings);
   const app = await createApp(settings, createLogger(settings.observability.logLevel));
   const keys = app.get(SigningKeys);
   await keys.read();
   if (!acceptsEmulatorKeys(settings)) await refuseEmulatorKeys(app);
-  const reread = rereadAfterThaw(() => keys.read());
-  const handle = await createHandler(app);
-  return async (event) => {
-    await reread();
-    return handle(event);
-  };
+  const revocations = app.get(Revocations);
+  return { app, catchUp: afterThaw({ keys: () => keys.read(), revocations: () => revocations.catchUp() }) };
 }
 
 /** Lambda runs many environments side by side: without a shared store each of them knows only its own revocations. */

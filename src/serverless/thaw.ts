@@ -1,28 +1,39 @@
-/** An environment that did nothing for this long was frozen, and its timers with it. */
-const FROZEN_MS = 60_000;
-/** How long a request waits for the keys. Without them the known keys go on being used, as in an outage. */
+/** After a pause of this length the keys are read again, and the revocations. In milliseconds. */
+const PAUSE_MS = { keys: 60_000, revocations: 1000 } as const;
+/** How long a request waits for them. Without an answer the service goes on with what it knows, as in an outage. */
 const WAIT_MS = 1000;
 
+/** What a frozen environment misses. */
+export interface Missed {
+  /** Reads the published keys. */
+  readonly keys: () => Promise<void>;
+  /** Reads what was revoked since the last reading. */
+  readonly revocations: () => Promise<void>;
+}
+
 /**
- * Reads the signing keys again in the first request after a pause. Lambda freezes an environment between requests, so
- * that the regular readings stop.
+ * Catches up with the keys and the revocations in the first request after a pause. Lambda freezes an environment between
+ * requests: its timers and its subscription stop.
  *
  * @param now the wall clock in milliseconds: a monotonic clock may stop while the environment is frozen
+ * @returns what every request waits for
  */
-export function rereadAfterThaw(
-  read: () => Promise<void>,
-  now: () => number = Date.now,
-): () => Promise<void> {
+export function afterThaw(missed: Missed, now: () => number = Date.now): () => Promise<void> {
   let lastRequestAt = now();
   return async () => {
     const pause = now() - lastRequestAt;
     lastRequestAt = now();
-    if (pause < FROZEN_MS) return;
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, WAIT_MS);
-    });
-    await Promise.race([read(), timeout]);
-    clearTimeout(timer);
+    if (pause < PAUSE_MS.revocations) return;
+    const readings = [missed.revocations(), ...(pause >= PAUSE_MS.keys ? [missed.keys()] : [])];
+    await withinLimit(Promise.allSettled(readings));
   };
+}
+
+async function withinLimit(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, WAIT_MS);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
 }

@@ -32,6 +32,15 @@ export const shutdown = {
 
 /** The environment that the process runs in. */
 export const runtime = {
+  authorizerAnswer: withDefault(
+    'AUTHORIZER_ANSWER',
+    'policy',
+    z.enum(['policy', 'simple'], 'must be `policy` or `simple`'),
+    {
+      meaning:
+        'the answers of the Lambda authorizer to an HTTP API with payload version 2.0: `policy`, or `simple` where the API has simple responses switched on',
+    },
+  ),
   environment: optional('NODE_ENV', text, {
     meaning:
       '`development` and `test` accept the signing keys of emulators, whose private halves are public; `production` also refuses the embedded pool',

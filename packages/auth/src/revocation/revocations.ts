@@ -69,6 +69,14 @@ export abstract class Revocations {
     return () => void this.#listeners.delete(listener);
   }
 
+  /**
+   * Reads what other instances revoked since the last reading, for a process whose timers and subscriptions may have
+   * stopped for a while. Without a shared store there is nothing to read.
+   */
+  catchUp(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Whether this instance knows everything that was revoked before it started. */
   abstract get synced(): boolean;
 

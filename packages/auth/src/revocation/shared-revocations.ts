@@ -14,6 +14,8 @@ import { SyncLoop } from './sync-loop.ts';
 const SYNC_TIMES = { retryMs: 500, everyMs: 30_000 };
 /** How long the start waits for the first reading. On timeout the instance starts, but is not ready. */
 const START_MS = 3000;
+/** Overlap of two readings: clocks differ, and an entry names the second in which it was made elsewhere. */
+const OVERLAP_SECONDS = 30;
 /** How many are written at a time. */
 const BATCH = 500;
 
@@ -28,6 +30,8 @@ export class SharedRevocations extends Revocations implements OnModuleInit, OnAp
   readonly #logger = new Logger(SharedRevocations.name);
   #loop: SyncLoop | undefined;
   #synced = false;
+  /** Second at which the last reading of the shared set began. */
+  #readUpTo = 0;
   #onSynced: (() => void) | undefined;
   /** How often messages began to arrive. A set that was read before the last time may lack what was sent since. */
   #connections = 0;
@@ -79,6 +83,12 @@ export class SharedRevocations extends Revocations implements OnModuleInit, OnAp
     return this.#table.find(principal);
   }
 
+  override async catchUp(): Promise<void> {
+    const startedAt = nowSeconds();
+    this.#learn(await this.#read(this.#readUpTo - OVERLAP_SECONDS));
+    this.#readUpTo = startedAt;
+  }
+
   override async record(revocations: readonly Revocation[], at = nowSeconds()): Promise<Propagation> {
     const timed = revocations.map((revocation) => ({ revocation, at }));
     this.#add(timed);
@@ -110,9 +120,11 @@ export class SharedRevocations extends Revocations implements OnModuleInit, OnAp
   /** Reads the shared set, then writes what it lacks: the store may have been restarted empty. */
   async #synchronise(): Promise<void> {
     const connections = this.#connections;
+    const startedAt = nowSeconds();
     const since = nowSeconds() - LIFE_SECONDS - this.setup.tolerance;
     const shared = await this.#read(since);
     this.#learn(shared);
+    this.#readUpTo = startedAt;
     if (connections > 0 && connections === this.#connections) {
       this.#synced = true;
       this.#onSynced?.();

@@ -1,0 +1,45 @@
+import { afterThaw } from './thaw';
+
+function setUp() {
+  let clock = 1_000_000;
+  const read: string[] = [];
+  let hang = false;
+  const reading = (name: string) => () => {
+    read.push(name);
+    return hang ? new Promise<void>(() => undefined) : Promise.resolve();
+  };
+  const catchUp = afterThaw({ keys: reading('keys'), revocations: reading('revocations') }, () => clock);
+  return {
+    read,
+    hang: () => void (hang = true),
+    request: (pauseMs: number) => {
+      clock += pauseMs;
+      return catchUp();
+    },
+  };
+}
+
+describe('catching up after a pause', () => {
+  it('reads nothing for requests that follow each other', async () => {
+    const { request, read } = setUp();
+    await request(10);
+    await request(999);
+    expect(read).toEqual([]);
+  });
+
+  it('reads the revocations after a second, and the keys too after a minute', async () => {
+    const { request, read } = setUp();
+    await request(1000);
+    expect(read).toEqual(['revocations']);
+    await request(60_000);
+    expect(read).toEqual(['revocations', 'revocations', 'keys']);
+  });
+
+  it('waits no longer than a second for a store or a key server that hangs', async () => {
+    const { request, hang } = setUp();
+    hang();
+    const started = performance.now();
+    await request(60_000);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
