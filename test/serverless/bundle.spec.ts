@@ -1,0 +1,122 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
+
+const ROOT = join(__dirname, '../..');
+
+let pool: EmbeddedPool;
+let folder: string;
+
+beforeAll(async () => {
+  pool = await startEmbeddedPool();
+  folder = await mkdtemp(join(tmpdir(), 'functions-'));
+  for (const script of ['build --workspace=lifeguard-auth', 'build:service', 'build:functions']) {
+    execFileSync('npm', ['run', '--silent', ...script.split(' ')], { cwd: ROOT, stdio: 'pipe' });
+  }
+  for (const name of ['lambda', 'authorizer']) {
+    // oxlint-disable-next-line no-await-in-loop
+    await cp(join(ROOT, 'dist', name), join(folder, name), { recursive: true });
+  }
+}, 180_000);
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await pool.close();
+});
+
+interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a script in a folder that has the function and nothing else. */
+async function run(name: string, script: string, environment: Record<string, string>): Promise<Ended> {
+  const file = join(folder, name, 'run.mjs');
+  await writeFile(file, script);
+  const env = { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'silent', ...environment };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', file],
+      { cwd: join(folder, name), env, maxBuffer: 2 ** 24 },
+      (error, stdout, stderr) => resolve({ status: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+}
+
+const answers = (name: string, events: readonly object[]): string => `
+import { handler } from './${name}.mjs';
+const answers = [];
+for (const event of ${JSON.stringify(events)}) answers.push(await handler(event).catch((error) => error.message));
+process.stdout.write(JSON.stringify(answers), () => process.exit(0));
+`;
+
+const request = (rawPath: string, headers: object = {}) => ({
+  version: '2.0',
+  rawPath,
+  rawQueryString: '',
+  headers: { host: 'x.lambda-url.us-east-1.on.aws', ...headers },
+  requestContext: {
+    domainName: 'x.lambda-url.us-east-1.on.aws',
+    http: { method: 'GET', sourceIp: '192.0.2.1' },
+  },
+});
+
+describe('the bundled service, alone in a folder', () => {
+  it('answers with its routes, its document and its page', async () => {
+    const token = pool.mint({ sub: 'sub-alice', username: 'alice' });
+    const events = [
+      request('/whoami', { authorization: `Bearer ${token}` }),
+      request('/openapi.json'),
+      request('/docs/swagger-ui-bundle.js'),
+      request('/nowhere'),
+    ];
+    const { stdout, stderr } = await run('lambda', answers('lambda', events), {
+      ...pool.env(),
+      NODE_ENV: 'test',
+      LAMBDA_ALONE: 'accept',
+    });
+    expect(stderr).not.toContain('Error');
+    const [whoami, document, script, nowhere] = JSON.parse(stdout) as { statusCode: number; body: string }[];
+    expect(JSON.parse(whoami?.body ?? '')).toMatchObject({ username: 'alice' });
+    expect(JSON.parse(document?.body ?? '')).toHaveProperty('paths./whoami');
+    expect(script?.statusCode).toBe(200);
+    expect(nowhere?.statusCode).toBe(404);
+  });
+
+  it('ends with the names of the settings that are wrong', async () => {
+    const { status, stderr } = await run('lambda', answers('lambda', [request('/health/live')]), {
+      AWS_REGION: 'us-east-1',
+    });
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^COGNITO_USER_POOL_ID: is required\nCOGNITO_CLIENT_IDS: is required\n/),
+    ]);
+  });
+
+  it('refuses to start without a shared store', async () => {
+    const { status, stderr } = await run('lambda', answers('lambda', [request('/health/live')]), {
+      ...pool.env(),
+      NODE_ENV: 'test',
+    });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('LAMBDA_ALONE=accept')]);
+  });
+});
+
+describe('the bundled authorizer, alone in a folder', () => {
+  it('allows a public route and refuses a call without a token', async () => {
+    const arn = 'arn:aws:execute-api:us-east-1:123456789012:a/prod/GET';
+    const events = [`${arn}/health/live`, `${arn}/me`].map((methodArn) => ({ type: 'TOKEN', methodArn }));
+    const { stdout } = await run('authorizer', answers('authorizer', events), {
+      ...pool.env(),
+      NODE_ENV: 'test',
+      LAMBDA_ALONE: 'accept',
+    });
+    expect(JSON.parse(stdout)).toEqual([
+      expect.objectContaining({ principalId: 'anonymous' }),
+      'Unauthorized',
+    ]);
+  });
+});
