@@ -8,6 +8,10 @@ import { MembershipsController } from './groups/memberships.controller';
 import { MembershipsService } from './groups/memberships.service';
 import { Locations } from '../http/location';
 import { RevocationModule } from '../revocation/revocation.module';
+import { RevocationsController } from './revocations/revocations.controller';
+import { RevocationsService } from './revocations/revocations.service';
+import { UserSignInController } from './sign-in/user-sign-in.controller';
+import { UserSignInService } from './sign-in/user-sign-in.service';
 import { UserChanges } from './user-changes';
 import { UserAccountsController } from './users/user-accounts.controller';
 import { UserAccountsService } from './users/user-accounts.service';
@@ -20,8 +24,17 @@ import { UsersService } from './users/users.service';
 /** `/users` and `/groups`: the pool, for its admins and the machines that they trust. */
 @Module({
   imports: [CognitoModule, RevocationModule, AdminGroupModule],
-  controllers: [UsersController, UserAccountsController, MembershipsController, GroupsController],
+  controllers: [
+    UsersController,
+    UserAccountsController,
+    MembershipsController,
+    GroupsController,
+    UserSignInController,
+    RevocationsController,
+  ],
   providers: [
+    UserSignInService,
+    RevocationsService,
     UserDirectory,
     UserChanges,
     Locations,

@@ -12,7 +12,8 @@ export const SEARCHABLE_ATTRIBUTES = [
   'sub',
 ] as const;
 
-const LONGEST = 256;
+/** Cognito counts characters as Unicode code points. */
+const MAX_CODE_POINTS = 256;
 const SHAPE = /^([a-z_:]+) *(?:=|\^=) *"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])*"$/u;
 
 const names: ReadonlySet<string> = new Set(SEARCHABLE_ATTRIBUTES);
@@ -24,8 +25,12 @@ const names: ReadonlySet<string> = new Set(SEARCHABLE_ATTRIBUTES);
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
  */
 export function filterFault(filter: string): string | undefined {
-  if (filter.length > LONGEST) return `must have at most ${LONGEST} characters`;
+  if (isLonger(filter, MAX_CODE_POINTS)) return `must have at most ${MAX_CODE_POINTS} characters`;
   const name = SHAPE.exec(filter)?.[1];
   if (name === undefined) return 'must be `name = "value"` or `name ^= "value"`';
   return names.has(name) ? undefined : `must search one of ${SEARCHABLE_ATTRIBUTES.join(', ')}`;
 }
+
+/** Whether a text has more code points; a text of twice as many UTF-16 units has, whatever is in it. */
+const isLonger = (value: string, codePoints: number): boolean =>
+  value.length > 2 * codePoints || (value.length > codePoints && Array.from(value).length > codePoints);

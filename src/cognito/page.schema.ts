@@ -30,6 +30,10 @@ export const pageRequest = z.strictObject({
 });
 export type PageRequest = z.output<typeof pageRequest>;
 
+/** `?cursor=` alone, for lists whose pages have the size that Cognito chooses. */
+export const cursorRequest = pageRequest.pick({ cursor: true });
+export type CursorRequest = z.output<typeof cursorRequest>;
+
 /** One page of a list; `nextCursor` is there while there may be more. */
 export interface Page<Item> {
   readonly items: Item[];

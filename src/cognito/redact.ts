@@ -5,7 +5,7 @@
 export function redact(message: string): string {
   const safe = message
     .replaceAll(/\barn:[\w-]*:\S+/gi, '(ARN)')
-    .replaceAll(/(?<!\d)\d{12}(?!\d)/g, '(account)')
+    .replaceAll(/(?<![\d+])\d{12}(?!\d)/g, '(account)')
     .replaceAll(/\bValue '[^]*?' at '/g, "Value at '")
     .replaceAll(/[\p{C}\s]+/gu, ' ')
     .trim();

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { toFactors } from './mfa.schema';
 import { read } from './read';
 import { UserPool } from './user-pool';
 import { cognitoUser, type User } from './user.schema';
@@ -17,6 +18,7 @@ export class UserDirectory {
    */
   async find(username: string, signal?: AbortSignal): Promise<User> {
     const answer = await this.pool.send('AdminGetUser', { Username: username }, { signal });
-    return read(cognitoUser, { ...answer, Attributes: answer.UserAttributes });
+    const user = read(cognitoUser, { ...answer, Attributes: answer.UserAttributes });
+    return { ...user, mfa: toFactors(answer) };
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { toAttributes } from './attributes';
 import { filterFault } from './list-filter';
+import { factors } from './mfa.schema';
 import { pageOf, pageRequest } from './page.schema';
 
 const SUB = '7d8ca528-4931-4254-9273-ea5ee853f271';
@@ -21,6 +22,7 @@ export const user = z
       description: 'Every attribute that has a value, `sub` among them',
       example: { sub: SUB, email: 'alice@example.com', email_verified: 'true' },
     }),
+    mfa: factors.optional().meta({ description: 'Second factors; not part of a list' }),
     groups: z
       .array(z.string())
       .optional()
@@ -65,9 +67,11 @@ export const userQuery = pageRequest.extend({
   filter: z
     .string('must be given once')
     .superRefine((filter, context) => {
-      const fault = filterFault(filter);
+      const fault = filter === '' ? undefined : filterFault(filter);
       if (fault !== undefined) context.addIssue(fault);
     })
+    // Cognito has no empty filter: ListUsers without one returns every user.
+    .transform((filter) => filter || undefined)
     .optional()
     .meta({
       description:

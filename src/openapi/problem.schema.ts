@@ -21,5 +21,10 @@ export const problemSchema: Schema = {
         properties: { path: { type: 'string' }, message: { type: 'string' } },
       },
     },
+    done: {
+      type: 'array',
+      description: 'Steps that were carried out before the failure',
+      items: { type: 'string' },
+    },
   },
 };

@@ -17,11 +17,14 @@ export interface ProblemOptions extends Partial<CommonOptions> {
   /** The content codings that are accepted (`Accept-Encoding`). */
   readonly acceptEncoding?: string;
   readonly errors?: readonly FieldError[];
+  /** Steps of the request that were carried out before the failure. */
+  readonly done?: readonly string[];
 }
 
 /** The body of an error answer: RFC 9457, with our `code`, `requestId` and `errors`. */
 export interface ProblemDocument extends Document<ProblemCode> {
   readonly errors?: readonly FieldError[];
+  readonly done?: readonly string[];
 }
 
 /** A problem of the catalogue: the code decides status and title. Throw it anywhere; the exception filter sends it. */
@@ -33,8 +36,8 @@ export class Problem extends CommonProblem<ProblemCode> {
   }
 
   override toDocument(requestId: string): ProblemDocument {
-    const { errors } = this.options;
-    return { ...super.toDocument(requestId), ...(errors && { errors }) };
+    const { errors, done } = this.options;
+    return { ...super.toDocument(requestId), ...(errors && { errors }), ...(done && { done }) };
   }
 }
 

@@ -4,6 +4,7 @@ import { isUnknownAction } from '../cognito/unknown-action';
 import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { AppClient } from './app-client';
+import { IssuedTokens } from './issued-tokens';
 import { SharedRefresh } from './shared-refresh';
 import type { RefreshRequest, Tokens } from './sign-in.schemas';
 import { toTokens } from './tokens';
@@ -18,6 +19,7 @@ export class RefreshService {
     private readonly cognito: Cognito,
     private readonly client: AppClient,
     private readonly shared: SharedRefresh,
+    private readonly issued: IssuedTokens,
     @Inject(SETTINGS.cognito) private readonly settings: CognitoSettings,
   ) {}
 
@@ -31,7 +33,13 @@ export class RefreshService {
   refresh(request: RefreshRequest): Promise<Tokens> {
     const { refreshToken, username = '', deviceKey = '', clientMetadata = {} } = request;
     const secret = JSON.stringify([refreshToken, username, deviceKey, clientMetadata]);
-    return this.shared.join(secret, () => this.#renew(request));
+    return this.shared.join(secret, () => this.#renewAccepted(request));
+  }
+
+  /** Tokens that this service accepts: see `IssuedTokens`. */
+  async #renewAccepted(request: RefreshRequest): Promise<Tokens> {
+    const renew = (refreshToken: string) => this.#renew({ ...request, refreshToken });
+    return this.issued.accepted(await this.#renew(request), renew, request.refreshToken);
   }
 
   // Others may wait for the answer, so a caller that hangs up does not end the call.

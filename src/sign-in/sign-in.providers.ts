@@ -1,6 +1,7 @@
 import { AnswerTime } from './answer-time';
 import { ForgotPasswordService } from './forgot-password.service';
 import { HideUserExistence } from './hide-user-existence';
+import { IssuedTokens } from './issued-tokens';
 import { Lockout } from './lockout';
 import { MfaSetupService } from './mfa-setup.service';
 import { RefreshService } from './refresh.service';
@@ -17,6 +18,7 @@ export const SIGN_IN_PROVIDERS = [
   MfaSetupService,
   RefreshService,
   SharedRefresh,
+  IssuedTokens,
   SignInService,
   SignUpService,
 ];

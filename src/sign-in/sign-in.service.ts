@@ -11,8 +11,10 @@ import { AppClient } from './app-client';
 import { writeResponses } from './challenge-json';
 import type { ChallengeResponse } from './challenge.schemas';
 import { toFlowInput } from './flows';
+import { IssuedTokens } from './issued-tokens';
 import { Lockout } from './lockout';
-import type { Challenge, SignInRequest, Tokens } from './sign-in.schemas';
+import { RefreshService } from './refresh.service';
+import type { Challenge, RefreshRequest, SignInRequest, Tokens } from './sign-in.schemas';
 import { toTokensOrChallenge } from './tokens';
 
 /** Who calls: the connection, not yet a person. */
@@ -33,6 +35,8 @@ export class SignInService {
     private readonly throttle: SignInThrottle,
     private readonly lockout: Lockout,
     private readonly time: AnswerTime,
+    private readonly refreshes: RefreshService,
+    private readonly issued: IssuedTokens,
     @Inject(SETTINGS.access) private readonly settings: AccessSettings,
   ) {}
 
@@ -54,7 +58,8 @@ export class SignInService {
     };
     const isGuess = 'PASSWORD' in input.AuthParameters;
     const attempt = isGuess ? () => this.lockout.attempt(username, send) : send;
-    return this.#throttled(username, `InitiateAuth ${input.AuthFlow}`, attempt, { gone });
+    const kind = `InitiateAuth ${input.AuthFlow}`;
+    return this.#handOut(await this.#throttled(username, kind, attempt, { gone }), request);
   }
 
   /**
@@ -87,7 +92,8 @@ export class SignInService {
       toTokensOrChallenge(await this.cognito.send('RespondToAuthChallenge', input, { signal: gone }));
     // A custom challenge has no error for a wrong response: Cognito sends the same challenge again.
     const isFailure = (answer: Tokens | Challenge) => 'challenge' in answer && answer.challenge === challenge;
-    return this.#throttled(username, `RespondToAuthChallenge ${challenge}`, send, { gone, isFailure });
+    const kind = `RespondToAuthChallenge ${challenge}`;
+    return this.#handOut(await this.#throttled(username, kind, send, { gone, isFailure }), response);
   }
 
   #throttled<Result>(
@@ -97,6 +103,17 @@ export class SignInService {
     options: AttemptOptions<Result>,
   ): Promise<Result> {
     return this.throttle.attempt(username, () => this.time.evenRefusals(kind, send), options);
+  }
+
+  /** Tokens that this service accepts: see `IssuedTokens`. */
+  async #handOut(
+    answer: Tokens | Challenge,
+    { deviceKey, clientMetadata }: Pick<RefreshRequest, 'deviceKey' | 'clientMetadata'>,
+  ): Promise<Tokens | Challenge> {
+    if (!('accessToken' in answer)) return answer;
+    return this.issued.accepted(answer, (refreshToken, username) =>
+      this.refreshes.refresh({ refreshToken, username, deviceKey, clientMetadata }),
+    );
   }
 
   #requireWritable(responses: Readonly<Record<string, unknown>>): void {

@@ -12,6 +12,7 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: unknown;
+  readonly maxProperties?: number;
   readonly oneOf?: readonly JsonSchema[];
   readonly const?: unknown;
   readonly example?: unknown;

@@ -15,9 +15,16 @@ export interface WireRequest {
   readonly cutShort: Promise<boolean>;
 }
 
+interface StubAnswer {
+  readonly status?: number;
+  readonly json?: unknown;
+  readonly text?: string;
+  readonly afterMs?: number;
+}
+
 /** What the stub answers: an HTTP answer, or a way to fail. */
 export type Answer =
-  | { readonly status?: number; readonly json?: unknown; readonly text?: string; readonly afterMs?: number }
+  | StubAnswer
   /** Takes the request and says nothing. */
   | 'hang'
   /** Sends headers at once and then a byte every 20 ms, for ever. */
@@ -44,7 +51,9 @@ export const html = (status: number): Answer => ({ status, text: '<!doctype html
  */
 export class CognitoStub {
   readonly requests: WireRequest[] = [];
-  private readonly script = new Map<string, Answer[]>();
+  /** How far its clock is ahead of ours, by the `Date` of its answers. */
+  clockAheadMs = 0;
+  private readonly script = new Map<string, (Answer | (() => Answer))[]>();
   private readonly sockets = new Set<Socket>();
   private readonly server = createServer((request, response) => void this.serve(request, response));
 
@@ -70,8 +79,8 @@ export class CognitoStub {
     return this.requests.filter((request) => request.action === action).map(({ body }) => JSON.parse(body));
   }
 
-  /** Answers to an action, in order; the last one stays. An action without any is answered `{}`. */
-  on(action: string, ...answers: Answer[]): this {
+  /** Answers to an action, in order, a function when it is needed; the last one stays. An action without any is answered `{}`. */
+  on(action: string, ...answers: (Answer | (() => Answer))[]): this {
     this.script.set(action, answers);
     return this;
   }
@@ -101,16 +110,18 @@ export class CognitoStub {
       body: Buffer.concat(chunks).toString(),
       cutShort,
     });
-    await reply(response, this.next(action));
+    const answer = this.next(action);
+    await reply(response, answer, () => new Date(Date.now() + this.clockAheadMs));
   }
 
   private next(action: string): Answer {
     const answers = this.script.get(action) ?? [];
-    return (answers.length > 1 ? answers.shift() : answers[0]) ?? { json: {} };
+    const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? { json: {} };
+    return typeof answer === 'function' ? answer() : answer;
   }
 }
 
-async function reply(response: ServerResponse, answer: Answer): Promise<void> {
+async function reply(response: ServerResponse, answer: Answer, now: () => Date): Promise<void> {
   const json = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': AWS_REQUEST_ID };
   if (answer === 'hang') return;
   if (answer === 'reset') response.destroy();
@@ -121,6 +132,7 @@ async function reply(response: ServerResponse, answer: Answer): Promise<void> {
     const { status = 200, text, afterMs = 0 } = answer;
     await sleep(afterMs);
     const type = text === undefined ? json : { 'content-type': 'text/html' };
+    response.setHeader('date', now().toUTCString());
     response.writeHead(status, type).end(text ?? JSON.stringify(answer.json ?? {}));
   }
 }

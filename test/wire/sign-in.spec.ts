@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Cognito } from '../../src/cognito/cognito';
+import { CognitoClock } from '../../src/cognito/cognito-clock';
+import { KeptRevocations } from '../support/kept-revocations';
 import { secretHash } from '../../src/cognito/secret-hash';
+import { IssuedTokens } from '../../src/sign-in/issued-tokens';
 import { Lockout } from '../../src/sign-in/lockout';
 import { AnswerTime } from '../../src/sign-in/answer-time';
 import { AppClient } from '../../src/sign-in/app-client';
@@ -46,6 +49,8 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
     open.push(cognito);
     const client = new AppClient(settings.cognito);
     const seen = withEndpoint ? settings.cognito : { ...settings.cognito, endpoint: undefined };
+    const checks = new IssuedTokens(new KeptRevocations(), new CognitoClock());
+    const refreshes = new RefreshService(cognito, client, new SharedRefresh(), checks, seen);
     return {
       signIns: new SignInService(
         cognito,
@@ -53,9 +58,11 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
         throttleOff(cognito, settings),
         new Lockout(),
         new AnswerTime(),
+        refreshes,
+        checks,
         settings.access,
       ),
-      refreshes: new RefreshService(cognito, client, new SharedRefresh(), seen),
+      refreshes,
     };
   };
 

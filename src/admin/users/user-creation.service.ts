@@ -6,7 +6,8 @@ import { GroupsService } from '../groups/groups.service';
 import { MembershipsService } from '../groups/memberships.service';
 import { call, TokenRevoker } from '../../revocation/token-revoker';
 import { read } from '../../cognito/read';
-import type { NewUser } from './user-bodies.schema';
+import { UserDirectory } from '../../cognito/user.directory';
+import type { NewUser, WithClientMetadata } from './user-bodies.schema';
 import { cognitoUser, type User } from '../../cognito/user.schema';
 
 /** Creates users, all or nothing. */
@@ -19,6 +20,7 @@ export class UserCreationService {
     private readonly groups: GroupsService,
     private readonly memberships: MembershipsService,
     private readonly tokens: TokenRevoker,
+    private readonly directory: UserDirectory,
   ) {}
 
   /**
@@ -54,6 +56,22 @@ export class UserCreationService {
     return read(cognitoUser, answered);
   }
 
+  /**
+   * Sends the invitation again. The user is looked up first: for an unknown name Cognito would create one.
+   *
+   * @throws Problem `user_not_found`; `user_state` for a user who is past the invitation.
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
+   */
+  async inviteAgain(username: string, { clientMetadata }: WithClientMetadata): Promise<void> {
+    const user = await this.directory.find(username);
+    await this.pool.send('AdminCreateUser', {
+      Username: user.username,
+      MessageAction: 'RESEND',
+      DesiredDeliveryMediums: invitationBy(user),
+      ClientMetadata: clientMetadata,
+    });
+  }
+
   private async withdraw(user: User): Promise<void> {
     const deletion = call('AdminDeleteUser', { Username: user.username });
     await this.tokens.endNothing(deletion).catch((error: unknown) => {
@@ -62,8 +80,11 @@ export class UserCreationService {
   }
 }
 
-/** Cognito sends an SMS unless told otherwise, also to a user who has an e-mail address only. */
-function invitationBy({ username, attributes = {} }: NewUser): DeliveryMediumType[] | undefined {
+/** Cognito's default is an SMS, also for a user who has an e-mail address only. */
+function invitationBy({
+  username,
+  attributes = {},
+}: Pick<NewUser, 'username' | 'attributes'>): DeliveryMediumType[] | undefined {
   if (attributes.email) return ['EMAIL'];
   if (attributes.phone_number) return ['SMS'];
   return username.includes('@') ? ['EMAIL'] : undefined;

@@ -8,7 +8,14 @@ import { problemsOf } from '../../cognito/problems';
 import { userPath, type UserPath } from '../../cognito/names.schema';
 import type { Page } from '../../cognito/page.schema';
 import { UserAttributesService } from './user-attributes.service';
-import { attributeChanges, newUser, type AttributeChanges, type NewUser } from './user-bodies.schema';
+import {
+  attributeChanges,
+  newUser,
+  withClientMetadata,
+  type AttributeChanges,
+  type NewUser,
+  type WithClientMetadata,
+} from './user-bodies.schema';
 import { UserCreationService } from './user-creation.service';
 import { user, userPage, userQuery, type User, type UserQuery } from '../../cognito/user.schema';
 import { UsersService } from './users.service';
@@ -55,6 +62,22 @@ export class UsersController {
     const made = await this.creation.create(body);
     this.locations.set(reply, 'users', made.username);
     return made;
+  }
+
+  @Post(':username/invitation')
+  @Authorize(named('users.write'))
+  @Route({
+    id: 'inviteUser',
+    summary: 'Send a user the invitation again, with a new temporary password',
+    description: 'A user who has signed in already gets `user_state`.',
+    status: 202,
+    problems: problemsOf('AdminGetUser', 'AdminCreateUser'),
+  })
+  invite(
+    @Param({ schema: userPath }) { username }: UserPath,
+    @Body({ schema: withClientMetadata }) body: WithClientMetadata,
+  ): Promise<void> {
+    return this.creation.inviteAgain(username, body);
   }
 
   @Get(':username')

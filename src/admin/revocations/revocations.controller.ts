@@ -1,0 +1,26 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { Authorize, named } from 'lifeguard-auth';
+import { problemsOf } from '../../cognito/problems';
+import type { Ended } from '../../revocation/ended';
+import { RevokingRoute } from '../../revocation/revoking-route.decorator';
+import { newRevocation, type NewRevocation } from './revocations.schemas';
+import { RevocationsService } from './revocations.service';
+
+@Controller('revocations')
+export class RevocationsController {
+  constructor(private readonly revocations: RevocationsService) {}
+
+  @Post()
+  @Authorize(named('users.write'))
+  @RevokingRoute({
+    id: 'revokeTokens',
+    summary: 'Revoke the tokens of a user, a session or a group here',
+    description:
+      'For what was done in the AWS console, by a trigger or by another program: tokens issued so far are refused at ' +
+      'once. Cognito is not told; a refresh token stays good.',
+    problems: problemsOf('AdminGetUser'),
+  })
+  revoke(@Body({ schema: newRevocation }) body: NewRevocation): Promise<Ended> {
+    return this.revocations.revoke(body);
+  }
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { Revocation } from 'lifeguard-auth';
+import { UserDirectory } from '../../cognito/user.directory';
+import type { Ended } from '../../revocation/ended';
+import { TokenRevoker } from '../../revocation/token-revoker';
+import type { NewRevocation } from './revocations.schemas';
+
+/** Revocations for what was done without this service. */
+@Injectable()
+export class RevocationsService {
+  constructor(
+    private readonly directory: UserDirectory,
+    private readonly tokens: TokenRevoker,
+  ) {}
+
+  /** @throws Problem `user_not_found` for a `username` that nobody has. */
+  async revoke(body: NewRevocation): Promise<Ended> {
+    return this.tokens.record([await this.#toRevocation(body)]);
+  }
+
+  async #toRevocation({ username, sub, originJti, group }: NewRevocation): Promise<Revocation> {
+    if (originJti !== undefined) return { kind: 'session', originJti, reason: 'revoked' };
+    if (group !== undefined) return { kind: 'group', name: group };
+    const ofUser = sub ?? (await this.directory.find(username ?? '')).sub;
+    return { kind: 'user', sub: ofUser, reason: 'revoked' };
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { deviceKey } from '../../cognito/device.schema';
+import { text } from '../../cognito/fields';
+
+const BASE64 = 'AKCk8tJQeZ0x7ZkGBnYMHSsjZAQ=';
+
+/** The body of `POST /me/devices`: a device of a sign-in (`newDevice`) with the verifier that its SRP makes. */
+export const newDevice = z.strictObject({
+  key: deviceKey,
+  name: text(1, 1024).optional().meta({ description: 'A name for people', example: 'Phone' }),
+  passwordVerifier: text(1, 131_072).meta({
+    description: 'SRP password verifier, in base64',
+    example: BASE64,
+  }),
+  salt: text(1, 131_072).meta({ description: 'SRP salt, in base64', example: BASE64 }),
+});
+export type NewDevice = z.output<typeof newDevice>;
+
+/** The answer to it. */
+export const confirmedDevice = z
+  .object({
+    confirmationNeeded: z.boolean().meta({
+      description: 'Whether the user has to be asked, and the device remembered with `PUT /me/devices/{key}`',
+      example: false,
+    }),
+  })
+  .meta({ id: 'ConfirmedDevice' });
+export type ConfirmedDevice = z.output<typeof confirmedDevice>;
+
+/** The body of `PUT /me/devices/{key}`. */
+export const deviceStatus = z.strictObject({
+  remembered: z
+    .boolean()
+    .meta({ description: 'Whether sign-ins from it may skip the second factor', example: true }),
+});
+export type DeviceStatus = z.output<typeof deviceStatus>;
