@@ -134,11 +134,14 @@ export class Sessions {
   async #refresh(record: SessionRecord): Promise<NewTokens | undefined> {
     const { refreshToken } = record;
     if (refreshToken === undefined) return undefined;
-    const { sub, username } = principalOf(record);
+    const { sub, username, claims } = principalOf(record);
+    const { device_key: deviceKey } = claims;
     try {
       const tokens = await this.refreshes.refresh({
         refreshToken,
         ...(username !== undefined && { username }),
+        // Where the pool remembers devices, it wants the one that the tokens were given to.
+        ...(typeof deviceKey === 'string' && { deviceKey }),
       });
       return claimsOf(tokens.accessToken).sub === sub ? tokens : undefined;
     } catch (error) {

@@ -122,6 +122,19 @@ describe('a session whose token is refused by Cognito alone', () => {
   });
 });
 
+describe('a pool that remembers devices', () => {
+  it('renews a session for the device that it was begun on', async () => {
+    const config = { devices: 'ALWAYS', tokenSeconds: LIFE_SECONDS } as const;
+    const service = await BrowserService.start({ CLOCK_TOLERANCE_SECONDS: '0' }, { config });
+    const browser = await service.signedInWithForm('alice');
+    const { access } = (await browser.call('GET', '/session/tokens')).body as { access: { name: string }[] };
+    expect(access.map(({ name }) => name)).toContain('device_key');
+    await sleep(LIFE_SECONDS * 1000 + 100);
+    expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
+    await service.close();
+  });
+});
+
 describe('a change of groups', () => {
   let service: BrowserService;
 
