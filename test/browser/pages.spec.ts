@@ -37,6 +37,7 @@ const VIEWS: readonly { name: string; path: string; act?: (page: Page) => Promis
   { name: 'the routes', path: '/console#/routes' },
   { name: 'the account', path: '/account' },
   { name: 'the deletion of the account', path: '/account', act: dialog('Delete your account') },
+  { name: 'the shortcuts of the account', path: '/account', act: (page) => page.keyboard.press('?') },
   { name: 'the tokens', path: '/account/tokens' },
 ];
 

@@ -2,11 +2,11 @@ import { useEffect } from 'preact/hooks';
 import { type MessageKey, t } from '../messages/messages';
 import { hrefOf, route } from '../page/route';
 import { Shell } from '../page/shell';
+import { Shortcuts } from '../page/shortcuts';
 import { JobDock } from './bulk/job-dock';
 import { GroupView } from './groups/group-view';
 import { GroupsView } from './groups/groups-view';
 import { RoutesView } from './routes/routes-view';
-import { Shortcuts } from './shortcuts';
 import { UserView } from './user/user-view';
 import { UsersView } from './users/users-view';
 
@@ -29,7 +29,7 @@ export function Console() {
               {t(text)}
             </a>
           ))}
-          <Shortcuts />
+          <Shortcuts isConsole />
         </nav>
         <main id="content">
           <View />

@@ -818,6 +818,7 @@ export interface components {
                 PASSWORD_CLAIM_SECRET_BLOCK: string;
                 PASSWORD_CLAIM_SIGNATURE: string;
                 SECRET_HASH?: string;
+                SRP_A?: string;
                 TIMESTAMP: string;
                 USERNAME?: string;
             };
@@ -834,8 +835,11 @@ export interface components {
             deviceKey?: string;
             responses: {
                 DEVICE_KEY?: string;
+                PASSWORD_CLAIM_SECRET_BLOCK?: string;
+                PASSWORD_CLAIM_SIGNATURE?: string;
                 SECRET_HASH?: string;
                 SRP_A: string;
+                TIMESTAMP?: string;
                 USERNAME?: string;
             };
             session?: string;
@@ -907,6 +911,7 @@ export interface components {
             deviceKey?: string;
             responses?: {
                 DEVICE_KEY?: string;
+                EMAIL?: string;
                 SECRET_HASH?: string;
                 USERNAME?: string;
             };
@@ -967,8 +972,11 @@ export interface components {
             deviceKey?: string;
             responses: {
                 DEVICE_KEY?: string;
+                PASSWORD_CLAIM_SECRET_BLOCK?: string;
+                PASSWORD_CLAIM_SIGNATURE?: string;
                 SECRET_HASH?: string;
                 SRP_A: string;
+                TIMESTAMP?: string;
                 USERNAME?: string;
             };
             session: string;
@@ -987,6 +995,7 @@ export interface components {
                 PASSWORD_CLAIM_SECRET_BLOCK: string;
                 PASSWORD_CLAIM_SIGNATURE: string;
                 SECRET_HASH?: string;
+                SRP_A?: string;
                 TIMESTAMP: string;
                 USERNAME?: string;
             };
@@ -1007,7 +1016,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "invalid_request" | "insufficient_scope" | "forbidden" | "keys_unavailable" | "session_ended" | "bad_credentials" | "refresh_token_reused" | "validation_failed" | "request_refused" | "invalid_password" | "invalid_parameter" | "code_mismatch" | "code_expired" | "passkey_refused" | "sign_in_state" | "sign_in_failed" | "csrf" | "not_allowed" | "attribute_not_writable" | "user_not_confirmed" | "password_reset_required" | "route_not_found" | "not_found" | "user_not_found" | "method_not_allowed" | "request_timeout" | "username_exists" | "alias_exists" | "group_exists" | "conflict" | "user_state" | "mfa_not_set_up" | "feature_not_enabled" | "own_account" | "last_admin" | "current_session" | "admin_group" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "refused_by_trigger" | "rate_limited" | "headers_too_large" | "internal_error" | "not_available_here" | "cognito_error" | "cognito_denied" | "cognito_misconfigured" | "code_not_delivered" | "cognito_unavailable" | "overloaded" | "sessions_unavailable" | "not_ready";
+            code: "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "step_up_required" | "identity_mismatch" | "identity_missing" | "invalid_request" | "insufficient_scope" | "forbidden" | "keys_unavailable" | "session_ended" | "bad_credentials" | "refresh_token_reused" | "validation_failed" | "request_refused" | "invalid_password" | "invalid_parameter" | "code_mismatch" | "code_expired" | "passkey_refused" | "sign_in_state" | "sign_in_failed" | "csrf" | "not_allowed" | "attribute_not_writable" | "user_not_confirmed" | "password_reset_required" | "route_not_found" | "not_found" | "user_not_found" | "method_not_allowed" | "request_timeout" | "username_exists" | "alias_exists" | "group_exists" | "conflict" | "user_state" | "mfa_not_set_up" | "feature_not_enabled" | "own_account" | "last_admin" | "current_session" | "admin_group" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "refused_by_trigger" | "rate_limited" | "headers_too_large" | "internal_error" | "not_available_here" | "cognito_error" | "cognito_denied" | "cognito_misconfigured" | "policy_misconfigured" | "code_not_delivered" | "cognito_unavailable" | "policy_unavailable" | "overloaded" | "sessions_unavailable" | "not_ready";
             detail: string;
             errors?: {
                 message: string;

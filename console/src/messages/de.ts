@@ -205,6 +205,7 @@ export const de: Messages = {
   'job.retry': 'Für diese noch einmal versuchen',
   'job.running': '{done} von {total}, fehlgeschlagen für {failed}',
 
+  'keys.account': 'Zu Ihrem Konto',
   'keys.close': 'Einen Dialog schließen',
   'keys.create': 'Benutzer oder Gruppe anlegen',
   'keys.down': 'Nächste Zeile',
@@ -216,6 +217,7 @@ export const de: Messages = {
   'keys.routes': 'Zu den Routen',
   'keys.search': 'Suchen',
   'keys.select': 'Die Zeile auswählen',
+  'keys.tokens': 'Zu Ihren Token',
   'keys.title': 'Tastenkürzel',
   'keys.up': 'Vorige Zeile',
   'keys.users': 'Zu den Benutzern',

@@ -201,6 +201,7 @@ export const en = {
   'job.retry': 'Try those again',
   'job.running': '{done} of {total}, failed for {failed}',
 
+  'keys.account': 'Go to your account',
   'keys.close': 'Close a dialog',
   'keys.create': 'Create a user or a group',
   'keys.down': 'Next row',
@@ -212,6 +213,7 @@ export const en = {
   'keys.routes': 'Go to the routes',
   'keys.search': 'Search',
   'keys.select': 'Select the row',
+  'keys.tokens': 'Go to your tokens',
   'keys.title': 'Keyboard shortcuts',
   'keys.up': 'Previous row',
   'keys.users': 'Go to the users',

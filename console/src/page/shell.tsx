@@ -6,6 +6,7 @@ import { ErrorNote } from '../ui/error-note';
 import { useAct } from '../ui/use-act';
 import { addressOf } from './addresses';
 import { settings } from './settings';
+import { Shortcuts } from './shortcuts';
 
 interface Props {
   readonly title: string;
@@ -36,6 +37,7 @@ export function Shell({ title, page, extra, children }: Props) {
       {children}
       <footer class="page-footer">
         <Languages />
+        {current?.signedIn && page !== 'console' && <Shortcuts />}
       </footer>
     </>
   );

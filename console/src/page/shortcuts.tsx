@@ -1,11 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type MessageKey, t } from '../messages/messages';
-import { go, hrefOf } from '../page/route';
 import { Dialog } from '../ui/dialog';
 import { Checkbox } from '../ui/field';
+import { addressOf } from './addresses';
+import { go, hrefOf } from './route';
 
-const KEYS: readonly (readonly [keys: string, text: MessageKey])[] = [
+type Keys = readonly (readonly [keys: string, text: MessageKey])[];
+
+const EVERYWHERE: Keys = [
   ['?', 'keys.help'],
+  ['g a', 'keys.account'],
+  ['g t', 'keys.tokens'],
+  ['Esc', 'keys.close'],
+];
+const CONSOLE: Keys = [
   ['/', 'keys.search'],
   ['g u', 'keys.users'],
   ['g g', 'keys.groups'],
@@ -16,16 +24,17 @@ const KEYS: readonly (readonly [keys: string, text: MessageKey])[] = [
   ['x', 'keys.select'],
   ['[', 'keys.previous'],
   [']', 'keys.next'],
-  ['Esc', 'keys.close'],
 ];
 
+/** Where the second key of a pair leads to. */
 const VIEWS: Readonly<Record<string, string>> = { u: 'users', g: 'groups', r: 'routes' };
+const PAGES: Readonly<Record<string, string>> = { a: '/account', t: '/account/tokens' };
 /** The second key of a pair has to follow within this time. */
 const PAIR_MS = 1_500;
 const OFF = 'lifeguard-shortcuts-off';
 
 /** Single keys, which can be turned off (WCAG 2.2, 2.1.4), and the list of them. */
-export function Shortcuts() {
+export function Shortcuts({ isConsole = false }: { readonly isConsole?: boolean }) {
   const [isShown, setShown] = useState(false);
   const [isOff, setOff] = useState(() => localStorage.getItem(OFF) !== null);
   useEffect(() => {
@@ -35,14 +44,13 @@ export function Shortcuts() {
       if (isOff && event.key !== '?') return;
       const isPair = Date.now() - prefix < PAIR_MS;
       prefix = event.key === 'g' && !isPair ? Date.now() : 0;
-      if (isPair && VIEWS[event.key] !== undefined) go(hrefOf(VIEWS[event.key] ?? ''));
-      else if (event.key === '?') setShown(true);
-      else if (!press(event.key)) return;
+      if (event.key === '?') setShown(true);
+      else if (!(isPair && follow(event.key, isConsole)) && !press(event.key)) return;
       event.preventDefault();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [isOff]);
+  }, [isOff, isConsole]);
   const turn = (off: boolean) => {
     setOff(off);
     if (off) localStorage.setItem(OFF, '1');
@@ -56,7 +64,7 @@ export function Shortcuts() {
       {isShown && (
         <Dialog title={t('keys.title')} onClose={() => setShown(false)}>
           <dl class="keys">
-            {KEYS.map(([keys, text]) => (
+            {[...EVERYWHERE, ...(isConsole ? CONSOLE : [])].map(([keys, text]) => (
               <div key={keys}>
                 <dt>
                   {keys.split(' ').map((key) => (
@@ -72,6 +80,14 @@ export function Shortcuts() {
       )}
     </>
   );
+}
+
+/** Goes to the view or the page of a pair's second key. @returns whether there is one */
+function follow(key: string, isConsole: boolean): boolean {
+  const [view, page] = [isConsole ? VIEWS[key] : undefined, PAGES[key]];
+  if (view !== undefined) go(hrefOf(view));
+  else if (page !== undefined) location.assign(addressOf(page));
+  return view !== undefined || page !== undefined;
 }
 
 /** Does what a key stands for in the view that is shown. @returns whether there was something to do */
