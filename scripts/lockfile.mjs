@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The packages of a folder's lock file, without its own workspaces: `[{ path, name, version, license, production }]`. */
+/** The packages in a folder's lock file, workspaces included, the root excluded: `[{ path, name, version, license, production }]`. */
 export function lockedPackages(root) {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   return Object.entries(packages)
-    .filter(([path, { link }]) => path.includes('node_modules/') && !link)
+    .filter(([path, { link }]) => path !== '' && !link)
     .map(([path, entry]) => ({
       path,
       name: entry.name ?? path.split('node_modules/').at(-1),
@@ -15,6 +15,6 @@ export function lockedPackages(root) {
     }));
 }
 
-/** What `npm ci --omit=dev --omit=optional` installs. */
+/** Whether `npm ci --omit=dev --omit=optional` installs it. */
 const isProduction = ({ dev = false, optional = false, devOptional = false }) =>
   !dev && !optional && !devOptional;
