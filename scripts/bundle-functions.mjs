@@ -3,6 +3,7 @@
  * can be zipped, and `dist/<name>.mjs`, which exports the same handler.
  */
 import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -66,6 +67,7 @@ export async function bundleFunction(name) {
     logLevel: 'error',
   });
   await copyFiles(folder);
+  if (name === 'lambda') await copyPages(folder);
   await writeFile(
     join(folder, 'package.json'),
     `${JSON.stringify({ type: 'module', main: `${name}.mjs` })}\n`,
@@ -81,6 +83,12 @@ async function copyFiles(folder) {
     await mkdir(to, { recursive: true });
     for (const file of ['package.json', 'LICENSE', ...files]) await cp(join(from, file), join(to, file));
   }
+}
+
+/** The account pages and the console, for `BROWSER_SESSIONS=on`. */
+async function copyPages(folder) {
+  const from = join(root, 'console/dist');
+  if (existsSync(from)) await cp(from, join(folder, 'console/dist'), { recursive: true });
 }
 
 for (const name of process.argv.slice(2)) {

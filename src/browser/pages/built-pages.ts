@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-/** What `npm run build` makes of `console/`; it lies at the same distance from `src` and from `dist`. */
-const FOLDER = join(__dirname, '../../../console/dist');
+/** What `npm run build` makes of `console/`: as far from `src` as from `dist`; beside the bundle of the Lambda function. */
+const FOLDERS = [join(__dirname, '../../../console/dist'), join(__dirname, 'console/dist')];
+const PAGES = ['account.html', 'account/tokens.html', 'console.html'];
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -27,10 +28,12 @@ export interface BuiltPages {
 }
 
 /** Reads the pages once. Undefined where they were not built. */
-export function readPages(folder = FOLDER): BuiltPages | undefined {
-  const pages = ['account.html', 'account/tokens.html', 'console.html'].map((name) => join(folder, name));
-  if (!pages.every((page) => existsSync(page))) return undefined;
-  const [account = '', tokens = '', console = ''] = pages.map((page) => readFileSync(page, 'utf8'));
+export function readPages(): BuiltPages | undefined {
+  const folder = FOLDERS.find((each) => PAGES.every((page) => existsSync(join(each, page))));
+  if (folder === undefined) return undefined;
+  const [account = '', tokens = '', console = ''] = PAGES.map((page) =>
+    readFileSync(join(folder, page), 'utf8'),
+  );
   return { account, tokens, console, assets: readAssets(join(folder, 'account/assets')) };
 }
 
