@@ -1,8 +1,6 @@
-// A token seen for the first time, in one process and on one thread: Lifeguard's `AccessTokens`, which is its strategy
-// and the remembering, against `verifySync` of aws-jwt-verify. Batches take turns; the answer is one line of JSON.
+// A token seen for the first time, in one process and on one thread: Lifeguard's authenticator against `verifySync` of aws-jwt-verify. Batches take turns; the answer is one line of JSON.
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { CLIENT_ID, ISSUER, publishedKeys, USER_POOL_ID } from './pool.js';
 import { readTokens } from './tokens.js';
 
@@ -10,33 +8,17 @@ const [entry, jwksUri, file] = process.argv.slice(2);
 const BATCH = 500;
 
 const require = createRequire(entry);
-require('reflect-metadata');
-const from = (path) => require(join(dirname(entry), 'auth', path));
 
 async function lifeguard() {
-  const { AccessTokens } = from('tokens/access-tokens.js');
-  const { JwtStrategy } = from('tokens/jwt.strategy.js');
-  const { SigningKeys } = from('tokens/signing-keys.js');
-  const { AuthStatistics } = from('statistics.js');
-  const { InMemoryRevocations } = from('revocation/in-memory-revocations.js');
-  const options = {
+  const { createAuthenticator } = require('lifeguard-auth');
+  const { authenticator, pools } = createAuthenticator({
+    userPoolId: USER_POOL_ID,
+    clientIds: [CLIENT_ID],
     issuer: ISSUER,
     jwksUri,
-    jwksTimeoutMs: 5000,
-    clientIds: [CLIENT_ID],
-    clockToleranceSeconds: 5,
-  };
-  const statistics = new AuthStatistics();
-  const keys = new SigningKeys(options, statistics);
-  await keys.read();
-  const tokens = new AccessTokens(
-    options,
-    new JwtStrategy(options, keys),
-    keys,
-    new InMemoryRevocations(options),
-    statistics,
-  );
-  return async ({ rawHeaders }) => (await tokens.authenticate(rawHeaders)).principal.sub;
+  });
+  await pools.first.keys.read();
+  return async ({ rawHeaders }) => (await authenticator.identify(rawHeaders)).principal.sub;
 }
 
 function awsJwtVerify() {

@@ -10,6 +10,7 @@ import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { Problem } from '../problems/problem';
 import { SharedStore } from 'lifeguard-auth/redis';
+import { PartsDown } from './parts-down';
 import { Draining } from '../shutdown/draining';
 
 /** One dependency of the service while it is up. */
@@ -52,9 +53,11 @@ export class Readiness {
     } catch (error) {
       if (!(error instanceof ServiceUnavailableException)) throw error;
       const { error: down = {} } = error.getResponse() as HealthCheckResult;
+      const parts = Object.keys(down);
       throw new Problem('not_ready', 'One or more dependencies are unavailable.', {
-        errors: Object.keys(down).map((path) => ({ path, message: 'is down' })),
+        errors: parts.map((path) => ({ path, message: 'is down' })),
         retryAfter: 1,
+        cause: new PartsDown(parts),
       });
     }
   }

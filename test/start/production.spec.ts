@@ -9,6 +9,9 @@ import { runUntilEnd } from './ended-process';
 
 const key = makeKey();
 const [emulatorKey] = publishedKeys().keys;
+const modulus = Buffer.from(String(emulatorKey.n), 'base64url');
+const withLeadingZero = Buffer.concat([Buffer.alloc(1), modulus]).toString('base64url');
+const inPlainBase64 = modulus.toString('base64');
 let keys: KeyServer;
 beforeAll(async () => {
   keys = await startKeyServer(key);
@@ -49,6 +52,10 @@ describe('with NODE_ENV=production', () => {
   it.each<[string, () => Record<string, unknown>[]]>([
     ['as the emulator publishes it', () => [emulatorKey]],
     ['under another key id, beside a good one', () => [key.jwk, { ...emulatorKey, kid: 'another' }]],
+    ['with a leading zero octet, as Java writes it', () => [key.jwk, { ...emulatorKey, n: withLeadingZero }]],
+    ['padded, in the plain base64 alphabet', () => [{ ...emulatorKey, n: inPlainBase64, e: 'AQAB=' }]],
+    ['with a line break', () => [{ ...emulatorKey, n: inPlainBase64.replace(/^.{76}/, '$&\n') }]],
+    ['with a longer exponent', () => [{ ...emulatorKey, e: 'AAEAAQ' }]],
   ])('the published key of the emulator is refused in one line: %s', async (_case, published) => {
     keys.publish(...published());
     const { code, stdout, stderr } = await runUntilEnd('main.ts', environment());
@@ -81,6 +88,19 @@ describe('with NODE_ENV=production', () => {
 });
 
 describe('without NODE_ENV=production', () => {
+  it.each(['staging', 'prod', 'Production', ''])(
+    'the published key of the emulator is refused all the same: NODE_ENV=%j',
+    async (name) => {
+      keys.publish(emulatorKey);
+      const { code, stdout, stderr } = await runUntilEnd('main.ts', environment({ NODE_ENV: name }));
+      expect([code, stdout, stderr]).toEqual([
+        1,
+        [],
+        [expect.stringMatching(/^COGNITO_JWKS_URI: .*emulator/)],
+      ]);
+    },
+  );
+
   it('the key of the emulator is good, on a laptop', async () => {
     keys.publish(emulatorKey);
     await withService({ NODE_ENV: 'development' }, async (service) => {
@@ -98,6 +118,9 @@ describe('a start while the key server is down', () => {
       const ready = await service.call('/health/ready');
       expect([ready.status, ready.headers.get('content-type')]).toEqual([503, 'application/problem+json']);
       expect(ready.body).toMatchObject({ code: 'not_ready' });
+      const logged = (line: RegExp) => until(String(line), () => service.log.some((each) => line.test(each)));
+      await logged(/"level":40.*The signing keys of the user pool could not be read: \w/);
+      await logged(/"level":40.*"code":"not_ready".*"parts":\["keys"\]/);
       const refused = await service.call('/whoami', { token: signToken(key) });
       expect([refused.status, refused.body.code]).toEqual([503, 'keys_unavailable']);
       expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);

@@ -2,6 +2,7 @@ export { Authenticator, type AuthenticatorOptions } from './authenticator.ts';
 export { bearerChallenge, DEFAULT_REALM, type Challenge } from './challenge.ts';
 export type { IdTokenFacts } from './identity/id-token-verifier.ts';
 export type { Identity } from './identity/identity.ts';
+export { createAuthenticator, type StandaloneGuard } from './create-authenticator.ts';
 export { isNestedDeeper } from './json/depth.ts';
 export { MAX_JSON_DEPTH, parseStrictJson, StrictJsonError, type JsonFault } from './json/strict-json.ts';
 export { SigningKeys } from './keys/signing-keys.ts';

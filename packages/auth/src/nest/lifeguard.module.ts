@@ -110,7 +110,11 @@ const CORE: Provider[] = [
   {
     provide: Revocations,
     useFactory: ({ revocations, pools, clockTolerance }: ResolvedOptions) =>
-      (revocations ?? ((setup) => new InMemoryRevocations(setup)))({ pools, tolerance: clockTolerance }),
+      (revocations ?? ((setup) => new InMemoryRevocations(setup)))({
+        pools,
+        tolerance: clockTolerance,
+        log: nestLog(),
+      }),
     inject: [OPTIONS],
   },
   {

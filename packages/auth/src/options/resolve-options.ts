@@ -72,7 +72,7 @@ const misfits = (given: Given, rules: Readonly<Record<string, Rule>>, path = '')
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (!rule)
       return [
-        `${path}${name}: is not an option${path === '' && name in POOL_RULES ? ' beside userPools' : ''}`,
+        `${path}${name}: is not an option${path === '' && Object.hasOwn(POOL_RULES, name) ? ' beside userPools' : ''}`,
       ];
     return value === undefined || rule.holds(value) ? [] : [`${path}${name}: ${rule.message}`];
   });

@@ -1,4 +1,3 @@
-import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PendingRevocations } from './pending-revocations.ts';
 import { LIFE_SECONDS } from './pool-revocations.ts';
@@ -24,10 +23,9 @@ const BATCH = 500;
  * elsewhere as soon as it arrives. Without the shared store the instance goes on with what it knows, and keeps what it
  * could not share.
  */
-export class SharedRevocations extends Revocations implements OnModuleInit, OnApplicationShutdown {
+export class SharedRevocations extends Revocations {
   readonly #table: RevocationTable;
   readonly #pending = new PendingRevocations();
-  readonly #logger = new Logger(SharedRevocations.name);
   #loop: SyncLoop | undefined;
   #synced = false;
   /** Second at which the last reading of the shared set began. */
@@ -64,7 +62,7 @@ export class SharedRevocations extends Revocations implements OnModuleInit, OnAp
 
   onApplicationShutdown(): void {
     this.#loop?.stop();
-    if (this.pending > 0) this.#logger.warn(`Shutting down with ${this.pending} unshared revocations`);
+    if (this.pending > 0) this.setup.log?.warn(`Shutting down with ${this.pending} unshared revocations`);
   }
 
   override get synced(): boolean {

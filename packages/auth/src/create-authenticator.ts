@@ -1,0 +1,30 @@
+import { Authenticator } from './authenticator.ts';
+import { SILENT, type Log } from './log.ts';
+import type { LifeguardOptions } from './options/lifeguard.options.ts';
+import { resolveOptions } from './options/resolve-options.ts';
+import { UserPools } from './pools/user-pools.ts';
+import { InMemoryRevocations } from './revocation/in-memory-revocations.ts';
+import type { Revocations } from './revocation/revocations.ts';
+import { AuthStatistics } from './statistics.ts';
+
+/** The guard without Nest. */
+export interface StandaloneGuard {
+  readonly authenticator: Authenticator;
+  readonly revocations: Revocations;
+  readonly pools: UserPools;
+}
+
+/**
+ * Makes an authenticator for an application that is not one of Nest's: a Lambda function, say. The signing keys are read with
+ * the first token; `pools.start()` reads them before, and on a schedule from then on.
+ *
+ * @throws OptionsError with every fault of the options at once.
+ */
+export function createAuthenticator(options: LifeguardOptions, log: Log = SILENT): StandaloneGuard {
+  const resolved = resolveOptions(options);
+  const statistics = new AuthStatistics();
+  const pools = new UserPools(resolved, statistics, log);
+  const setup = { pools: resolved.pools, tolerance: resolved.clockTolerance, log };
+  const revocations = resolved.revocations?.(setup) ?? new InMemoryRevocations(setup);
+  return { authenticator: new Authenticator(resolved, pools, revocations, statistics), revocations, pools };
+}
