@@ -1,9 +1,8 @@
 import { AttemptTimeout, CallerGone } from './failure';
 
 /**
- * Gives `work` so many milliseconds, all of it: connecting, waiting, a body that drips, credentials that never come.
- * Its signal aborts when the time is up or the caller has gone, and the promise is rejected then, whether or not
- * `work` heeds the signal.
+ * Limits the time of `work`, including connecting, a slow body and resolving credentials. When the time is up or the caller
+ * has disconnected, the signal aborts and the promise rejects, whether or not `work` listens to the signal.
  *
  * @throws AttemptTimeout, CallerGone, or what `work` threw.
  */

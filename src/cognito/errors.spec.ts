@@ -297,6 +297,13 @@ describe('the detail', () => {
     expect(told).toHaveLength(256);
   });
 
+  it('keeps a phone number, which may have the length of an account number', () => {
+    const message = 'Invalid phone number format: +447911123456 of 123456789012';
+    expect(detail('InvalidParameterException', message)).toBe(
+      'Invalid phone number format: +447911123456 of (account)',
+    );
+  });
+
   it('is a sentence of ours everywhere else', () => {
     for (const name of ['NotAuthorizedException', 'AccessDeniedException', 'AliasExistsException']) {
       expect(detail(name, 'User: arn:aws:iam::123456789012:user/bob')).not.toMatch(/arn|bob|123456789012/);

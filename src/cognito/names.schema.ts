@@ -19,7 +19,7 @@ export const newGroupName = pathSegment(groupName).meta({
   example: 'support',
 });
 
-/** What the paths below `/users` and `/groups` name. Objects, so that a fault is told with the parameter's name. */
+/** The parameters of paths below `/users` and `/groups`. They are objects so that an error names its parameter. */
 export const userPath = z.object({ username });
 export type UserPath = z.output<typeof userPath>;
 export const groupPath = z.object({ group: groupName });

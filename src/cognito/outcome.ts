@@ -2,8 +2,8 @@ import { Problem } from '../problems/problem';
 import { CognitoFailure } from './failure';
 
 /**
- * Whether the failure leaves it unknown if Cognito carried the action out (timeout, connection lost, 5xx, junk
- * answer). A refusal does not, nor does a connection that was never made; a fault of our own does.
+ * Whether Cognito may have carried out an action that failed: after a timeout, a lost connection, a 5xx or an answer that
+ * cannot be read. After a refusal, or a connection that was never made, it did not. An error of our own says nothing of it.
  */
 export function outcomeUnknown(error: unknown): boolean {
   if (!(error instanceof Problem)) return true;

@@ -3,14 +3,14 @@ import { unreadable } from './read';
 
 export interface Everything<Item> {
   readonly items: Item[];
-  /** False where there were more pages than were asked for. */
+  /** False if there were more pages than the maximum. */
   readonly complete: boolean;
 }
 
 /**
- * Reads a list page by page, one call after the other, up to `maximum` pages.
+ * Reads a list page by page, up to `maximum` pages.
  *
- * @throws what `page` throws, and Problem `cognito_unavailable` where Cognito leads back to the same page.
+ * @throws what `page` throws, and Problem `cognito_unavailable` if Cognito repeats a continuation token.
  */
 export async function everyPage<Item>(
   maximum: number,

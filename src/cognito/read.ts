@@ -7,9 +7,9 @@ const logger = new Logger('Cognito');
 
 const RETRY_AFTER_SECONDS = 5;
 
-/** An answer of Cognito that is not as AWS documents it, which is as good as none. */
+/** The problem of an answer of Cognito that is not as AWS documents it. */
 export const unreadable = (cause: unknown): Problem =>
-  new Problem('cognito_unavailable', 'Cognito gave an answer that cannot be read.', {
+  new Problem('cognito_unavailable', 'Cognito sent an answer that cannot be read; try again.', {
     retryAfter: RETRY_AFTER_SECONDS,
     cause,
   });
@@ -17,7 +17,7 @@ export const unreadable = (cause: unknown): Problem =>
 /**
  * Reads a part of an answer of Cognito.
  *
- * @throws Problem `cognito_unavailable` rather than let a half-filled document out.
+ * @throws Problem `cognito_unavailable`, so that no incomplete document is answered.
  */
 export function read<Schema extends z.ZodType>(schema: Schema, part: unknown): z.output<Schema> {
   const parsed = schema.safeParse(part);

@@ -1,6 +1,6 @@
 /**
- * A message of AWS without what is none of the reader's business: ARNs, account numbers, values that were sent, and
- * control characters. At most 256 characters.
+ * A message of AWS without ARNs, account numbers, echoed values and control characters, cut to 256 characters. A phone
+ * number may have as many digits as an account number; its plus sign tells.
  */
 export function redact(message: string): string {
   const safe = message
