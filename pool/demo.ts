@@ -107,7 +107,8 @@ function showReadably(log: Readable): ShownLog {
     translateTime: 'HH:MM:ss',
   });
   let held: string[] | undefined = [];
-  const show = (line: string) => process.stdout.write(pretty(line));
+  // `npm run routes` prints the routes; a restart need not.
+  const show = (line: string) => !line.includes('"msg":"route"') && process.stdout.write(pretty(line));
   createInterface(log).on('line', (line) => {
     if (held) held.push(line);
     else show(line);

@@ -58,7 +58,7 @@ export class IssuedTokens {
   }
 }
 
-/** The claims of a token that comes from Cognito itself; none of one that is no JWT. */
+/** The claims of a token that comes from Cognito itself; none unless it is a JWT. */
 function claimsOf(token: string): Readonly<Record<string, unknown>> {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

@@ -12,7 +12,7 @@ import { startRoundRobin } from '../support/round-robin';
 interface Options {
   readonly environment?: Record<string, string>;
   readonly pool?: EmbeddedPoolOptions;
-  /** So many instances behind one address, which take the requests in turn. */
+  /** Number of instances behind one address, which take the requests in turn. */
   readonly instances?: number;
 }
 

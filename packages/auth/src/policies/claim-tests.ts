@@ -1,13 +1,6 @@
-import type { ClaimRequirement, ClaimValue, Policy } from './policy.ts';
+import type { ClaimRequirement, ClaimTest, ClaimValue, JsonValue, Policy } from './policy.ts';
 
-/** A value that JSON can carry. */
-export type JsonValue = ClaimValue | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
-
-/** A requirement on a claim that is a list or an object. */
-export type ClaimTest =
-  | { readonly test: 'equals'; readonly value: JsonValue }
-  | { readonly test: 'contains'; readonly values: readonly ClaimValue[] }
-  | { readonly test: 'at'; readonly path: readonly string[]; readonly inner: ClaimRequirement };
+export type { ClaimTest, JsonValue } from './policy.ts';
 
 /** The value is exactly this one: of the same type, lists in the same order, objects with the same members. */
 export const equals = (value: JsonValue): ClaimTest => ({ test: 'equals', value });

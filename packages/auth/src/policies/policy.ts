@@ -1,11 +1,19 @@
 import type { TokenClaims } from '../principal.ts';
-import type { ClaimTest } from './claim-tests.ts';
 
 /** A value that a claim is compared with, exactly. */
 export type ClaimValue = string | number | boolean;
 
 /** Anything but `true` refuses; one that throws refuses too, under `not()` as well. */
 export type ClaimPredicate = (value: unknown, claims: TokenClaims) => boolean;
+
+/** A value that JSON can carry. */
+export type JsonValue = ClaimValue | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+
+/** A requirement on a claim that is a list or an object. */
+export type ClaimTest =
+  | { readonly test: 'equals'; readonly value: JsonValue }
+  | { readonly test: 'contains'; readonly values: readonly ClaimValue[] }
+  | { readonly test: 'at'; readonly path: readonly string[]; readonly inner: ClaimRequirement };
 
 /** What a claim must be: one value, any of several, what a predicate says, or what a test such as `contains()` says. */
 export type ClaimRequirement = ClaimValue | readonly ClaimValue[] | ClaimPredicate | ClaimTest;
