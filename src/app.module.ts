@@ -13,6 +13,7 @@ import { PermitModule } from './permit/permit.module';
 import { ProblemsModule } from './http/problems.module';
 import { ResourceMetadataModule } from './metadata/resource-metadata.module';
 import { SignInModule } from './sign-in/sign-in.module';
+import { selfPolicies } from './me/policies';
 import { MeModule } from './me/me.module';
 import { UsersAdminModule } from './admin/admin.module';
 import { userPolicies } from './admin/policies';
@@ -72,7 +73,7 @@ function guardOptions(settings: Settings, channel?: RevocationChannel): Lifeguar
     jwksUri,
     jwksTimeout: settings.cognito.timeoutMs,
     clockTolerance: settings.access.clockToleranceSeconds,
-    policies: userPolicies(settings.access),
+    policies: { ...userPolicies(settings.access), ...selfPolicies(settings.access) },
     acceptEmulatorKeys: acceptsEmulatorKeys(settings),
     ...(channel && { revocations: (setup) => new SharedRevocations(setup, channel) }),
   };

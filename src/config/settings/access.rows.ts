@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { withDefault } from './setting';
-import { set, wholeNumber } from './value.schemas';
+import { secondsOrOff, set, wholeNumber } from './value.schemas';
 
 /** The standard profile claims (OpenID Connect Core 5.1) as Cognito names them, with `email` and `phone_number`. */
 const PROFILE_ATTRIBUTES =
@@ -36,5 +36,9 @@ export const access = {
   }),
   clockToleranceSeconds: withDefault('CLOCK_TOLERANCE_SECONDS', '5', wholeNumber(0, 300), {
     meaning: 'seconds of leeway for `exp`, `nbf` and `iat`, 0 to 300',
+  }),
+  stepUpSeconds: withDefault('STEP_UP_SECONDS', 'off', secondsOrOff, {
+    meaning:
+      'how long ago people may have signed in who delete their account, change their password or their second factors and passkeys, 1 to 86400, or `off`; an older sign-in gets 401 `step_up_required` (RFC 9470)',
   }),
 };

@@ -110,3 +110,10 @@ const isBase = (value: string): boolean => {
 export const baseUrl = z
   .string()
   .refine(isBase, 'must be an http or https URL without a trailing slash, a query or a fragment');
+
+/** A number of seconds, up to a day; undefined for `off`. */
+export const secondsOrOff = z
+  .string()
+  .regex(/^(?:off|[1-9]\d{0,4})$/, 'must be `off` or 1 to 86400 seconds')
+  .refine((value) => value === 'off' || Number(value) <= 86_400, 'must be `off` or 1 to 86400 seconds')
+  .transform((value) => (value === 'off' ? undefined : Number(value)));

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Post } from '@nestjs/common';
-import { Scopes } from 'lifeguard-auth';
+import { Authorize, named, Scopes } from 'lifeguard-auth';
 import { LAST_ADMIN_PROBLEMS } from '../../admin-group/admin-group';
 import { SELF_SERVICE_SCOPE } from '../../cognito/not-authorized';
 import { problemsOf } from '../../cognito/problems';
@@ -16,6 +16,7 @@ export class AccountController {
   constructor(private readonly account: AccountService) {}
 
   @Delete()
+  @Authorize(named('me.fresh'))
   @RevokingRoute({
     id: 'deleteMe',
     summary: 'Delete the caller’s account and revoke their tokens',
@@ -48,6 +49,7 @@ export class AccountController {
   }
 
   @Post('password')
+  @Authorize(named('me.fresh'))
   @Route({
     id: 'changePassword',
     summary: 'Change the caller’s password',

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Put } from '@nestjs/common';
-import { Scopes } from 'lifeguard-auth';
+import { Authorize, named, Scopes } from 'lifeguard-auth';
 import { factorChange, type FactorChange } from '../../cognito/mfa.schema';
 import { SELF_SERVICE_SCOPE } from '../../cognito/not-authorized';
 import { problemsOf } from '../../cognito/problems';
@@ -27,6 +27,7 @@ export class MfaController {
   }
 
   @Put()
+  @Authorize(named('me.fresh'))
   @Route({
     id: 'setMyMfa',
     summary: 'Set the caller’s second factors',
@@ -38,6 +39,7 @@ export class MfaController {
   }
 
   @Post('totp')
+  @Authorize(named('me.fresh'))
   @Route({
     id: 'enrolMyTotp',
     summary: 'Enrol an authenticator app',

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
-import { Scopes } from 'lifeguard-auth';
+import { Authorize, named, Scopes } from 'lifeguard-auth';
 import { SELF_SERVICE_SCOPE } from '../../cognito/not-authorized';
 import type { Page } from '../../cognito/page.schema';
 import { problemsOf } from '../../cognito/problems';
@@ -37,6 +37,7 @@ export class PasskeysController {
   }
 
   @Post()
+  @Authorize(named('me.fresh'))
   @Route({
     id: 'addMyPasskey',
     summary: 'Complete the registration of a passkey',
@@ -62,6 +63,7 @@ export class PasskeysController {
   }
 
   @Delete(':id')
+  @Authorize(named('me.fresh'))
   @Route({
     id: 'deleteMyPasskey',
     summary: 'Delete a passkey of the caller',

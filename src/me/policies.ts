@@ -1,0 +1,13 @@
+import { maxAge, type Policy, scope } from 'lifeguard-auth';
+import type { AccessSettings } from '../config/settings';
+import { SELF_SERVICE_SCOPE } from '../cognito/not-authorized';
+
+/**
+ * What `named('me.fresh')` means: a sign-in that is at most `STEP_UP_SECONDS` old; without that setting, no more than what
+ * all of `/me` requires.
+ */
+export const selfPolicies = ({
+  stepUpSeconds,
+}: Pick<AccessSettings, 'stepUpSeconds'>): Record<'me.fresh', Policy> => ({
+  'me.fresh': stepUpSeconds === undefined ? scope(SELF_SERVICE_SCOPE) : maxAge(stepUpSeconds),
+});
