@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import { toProblem } from '../api/problem';
 import { t } from '../messages/messages';
 import { ErrorNote } from '../ui/error-note';
-import { type Act, useAct } from '../ui/use-act';
+import { useAct } from '../ui/use-act';
+import type { ChallengeProps } from './challenge-props';
 import { Choose } from './choose';
 import { CodeChallenge, CODES } from './code-challenge';
 import { answer, type Challenge, listOf, type Outcome } from './flow';
@@ -16,14 +17,6 @@ interface Props {
   readonly username: string;
   readonly onOutcome: (outcome: Outcome) => void;
   readonly onBack: (why?: string) => void;
-}
-
-export interface ChallengeProps {
-  readonly challenge: Challenge;
-  readonly username: string;
-  readonly act: Act;
-  /** Answers the challenge with these responses. */
-  readonly respond: (responses: Readonly<Record<string, unknown>>, session?: string) => Promise<boolean>;
 }
 
 /** The form for whatever Cognito asks next. */

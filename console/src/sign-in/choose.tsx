@@ -3,7 +3,7 @@ import { find, t } from '../messages/messages';
 import { Button } from '../ui/button';
 import { Empty } from '../ui/states';
 import { ErrorNote } from '../ui/error-note';
-import type { ChallengeProps } from './challenge-form';
+import type { ChallengeProps } from './challenge-props';
 import { PasswordChallenge } from './password-challenge';
 
 /** Ways that this page cannot take part in: SRP is computed by the caller, and the password form does as well. */

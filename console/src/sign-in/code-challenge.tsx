@@ -4,7 +4,7 @@ import { Button } from '../ui/button';
 import { ErrorNote, faultOf } from '../ui/error-note';
 import { CodeField } from '../ui/field';
 import { onSubmit } from '../ui/use-act';
-import type { ChallengeProps } from './challenge-form';
+import type { ChallengeProps } from './challenge-props';
 import { textOf } from './flow';
 
 /** Challenges that a code answers: what the response is called, and what is asked for. */

@@ -5,7 +5,7 @@ import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
 import { Field, PasswordField } from '../ui/field';
 import { onSubmit } from '../ui/use-act';
-import type { ChallengeProps } from './challenge-form';
+import type { ChallengeProps } from './challenge-props';
 import { listOf } from './flow';
 
 /** The password that follows a temporary one, and what the pool requires beside it. */

@@ -3,7 +3,7 @@ import { t } from '../messages/messages';
 import { usePasskey } from '../passkeys/passkeys';
 import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
-import type { ChallengeProps } from './challenge-form';
+import type { ChallengeProps } from './challenge-props';
 
 /** The browser asks for the passkey at once; the button asks again. */
 export function PasskeyChallenge({ challenge, act, respond }: ChallengeProps) {

@@ -4,7 +4,7 @@ import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
 import { PasswordField } from '../ui/field';
 import { onSubmit } from '../ui/use-act';
-import type { ChallengeProps } from './challenge-form';
+import type { ChallengeProps } from './challenge-props';
 
 /** The password, where it was chosen among other ways. */
 export function PasswordChallenge({ challenge, act, respond }: ChallengeProps) {

@@ -6,7 +6,7 @@ import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
 import { Field } from '../ui/field';
 import { onSubmit } from '../ui/use-act';
-import type { ChallengeProps } from './challenge-form';
+import type { ChallengeProps } from './challenge-props';
 import { listOf } from './flow';
 
 /** The pool wants a second factor before it lets the person in. */

@@ -1,12 +1,10 @@
-import { type Answer, call } from '../api/call';
+import { call } from '../api/call';
 import { t } from '../messages/messages';
 import { Badge } from '../ui/badge';
 import { Section } from '../ui/section';
 import { Show } from '../ui/states';
 import { useLoad } from '../ui/use-load';
-import { whatWouldDo } from './what-would-do';
-
-export type RouteAccess = Answer<'get', '/whoami/routes'>['items'][number];
+import { type RouteAccess, whatWouldDo } from './what-would-do';
 
 /** Every route of the service with yes, no and why. */
 export function RoutesTable() {

@@ -1,5 +1,7 @@
+import type { Answer } from '../api/call';
 import { t } from '../messages/messages';
-import type { RouteAccess } from './routes-table';
+
+export type RouteAccess = Answer<'get', '/whoami/routes'>['items'][number];
 
 /** Why a route is open to the caller or not, in words. */
 export function whatWouldDo({ allowed, needs }: RouteAccess): string {

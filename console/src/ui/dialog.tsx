@@ -37,14 +37,14 @@ export function Dialog({ title, children, onClose, covers, wide }: Props) {
       }}
       onKeyDown={(event) => event.stopPropagation()}
     >
-      <header>
+      <div class="dialog-head">
         <h2 id={id}>{title}</h2>
         {onClose && (
           <button type="button" class="icon-button" aria-label={t('action.close')} onClick={onClose}>
             ✕
           </button>
         )}
-      </header>
+      </div>
       <div class="dialog-body">{children}</div>
     </dialog>
   );

@@ -13,7 +13,7 @@ import { Empty, Show } from '../../ui/states';
 import { tell } from '../../ui/toasts';
 import { onSubmit, useAct } from '../../ui/use-act';
 import { usePages } from '../../ui/use-pages';
-import { isOwn } from '../user/user-view';
+import { isOwn } from '../user/user-detail';
 import type { User } from '../users/find-users';
 import { StatusBadges } from '../users/status-badges';
 import { nameOf } from '../users/users-table';

@@ -8,7 +8,7 @@ import { Checkbox, Field } from '../../ui/field';
 import { Section } from '../../ui/section';
 import { tell } from '../../ui/toasts';
 import { onSubmit, useAct } from '../../ui/use-act';
-import type { TabProps } from './user-view';
+import type { TabProps } from './user-detail';
 
 /** Cognito writes these itself, or knows no user without them. */
 const FIXED = new Set(['sub', 'identities', 'cognito:mfa_enabled']);

@@ -9,7 +9,7 @@ import { Section } from '../../ui/section';
 import { Empty, Show } from '../../ui/states';
 import { tell } from '../../ui/toasts';
 import { usePages } from '../../ui/use-pages';
-import type { TabProps } from './user-view';
+import type { TabProps } from './user-detail';
 
 type Device = Answer<'get', '/users/{username}/devices'>['items'][number];
 

@@ -12,7 +12,7 @@ import { Empty } from '../../ui/states';
 import { tell } from '../../ui/toasts';
 import { onSubmit, useAct } from '../../ui/use-act';
 import { GroupChoice } from '../groups/group-choice';
-import { isOwn, type TabProps } from './user-view';
+import { isOwn, type TabProps } from './user-detail';
 
 export function GroupsTab({ user, of }: TabProps) {
   const [removed, setRemoved] = useState<string>();

@@ -10,7 +10,7 @@ import { tell } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
 import { SetPassword } from './set-password';
 import { StandingActions } from './standing-actions';
-import type { TabProps } from './user-view';
+import type { TabProps } from './user-detail';
 
 const FACTORS = ['totp', 'sms', 'email'] as const;
 type Factor = (typeof FACTORS)[number];

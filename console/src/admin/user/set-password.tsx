@@ -7,7 +7,7 @@ import { Checkbox, PasswordField } from '../../ui/field';
 import { Section } from '../../ui/section';
 import { tell } from '../../ui/toasts';
 import { onSubmit, useAct } from '../../ui/use-act';
-import type { TabProps } from './user-view';
+import type { TabProps } from './user-detail';
 
 export function SetPassword({ user, of }: TabProps) {
   const [password, setPassword] = useState('');

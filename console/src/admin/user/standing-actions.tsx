@@ -5,7 +5,7 @@ import { Button } from '../../ui/button';
 import { Confirm } from '../../ui/confirm';
 import { Section } from '../../ui/section';
 import { tell } from '../../ui/toasts';
-import type { TabProps, UserDetail } from './user-view';
+import type { TabProps, UserDetail } from './user-detail';
 
 type Kind = 'reset' | 'confirm' | 'invite';
 

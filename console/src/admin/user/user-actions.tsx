@@ -5,7 +5,7 @@ import { go, hrefOf } from '../../page/route';
 import { Button } from '../../ui/button';
 import { Confirm } from '../../ui/confirm';
 import { tell } from '../../ui/toasts';
-import { isOwn, type TabProps } from './user-view';
+import { isOwn, type TabProps } from './user-detail';
 
 type Kind = 'enable' | 'disable' | 'signOut' | 'delete';
 

@@ -1,11 +1,10 @@
-import { type Answer, call } from '../../api/call';
+import { call } from '../../api/call';
 import { type MessageKey, t } from '../../messages/messages';
 import { hrefOf, route } from '../../page/route';
-import { session } from '../../session/session';
 import { Copyable } from '../../ui/copy';
 import { Show } from '../../ui/states';
 import { Time } from '../../ui/time';
-import { type Loaded, useLoad } from '../../ui/use-load';
+import { useLoad } from '../../ui/use-load';
 import { StatusBadges } from '../users/status-badges';
 import { nameOf } from '../users/users-table';
 import { AttributesTab } from './attributes-tab';
@@ -14,15 +13,7 @@ import { GroupsTab } from './groups-tab';
 import { SecurityTab } from './security-tab';
 import { SessionsTab } from './sessions-tab';
 import { UserActions } from './user-actions';
-
-export type UserDetail = Answer<'get', '/users/{username}'> & {
-  readonly mfa?: { readonly enabled: readonly string[]; readonly preferred?: string };
-};
-
-export interface TabProps {
-  readonly user: UserDetail;
-  readonly of: Loaded<UserDetail>;
-}
+import { isOwn, type TabProps, type UserDetail } from './user-detail';
 
 const TABS: readonly (readonly [tab: string, text: MessageKey])[] = [
   ['attributes', 'user.attributes'],
@@ -109,10 +100,4 @@ function Tab({ tab, ...props }: TabProps & { readonly tab: string }) {
   if (tab === 'sessions') return <SessionsTab {...props} />;
   if (tab === 'devices') return <DevicesTab {...props} />;
   return <AttributesTab {...props} />;
-}
-
-/** Whether a user is the one who is signed in. */
-export function isOwn({ sub }: { readonly sub: string }): boolean {
-  const current = session.value;
-  return current?.signedIn === true && current.sub === sub;
 }

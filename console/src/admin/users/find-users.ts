@@ -4,6 +4,9 @@ import { hasStatus, searchPlan, statusFilter } from './search';
 export type User = Answer<'get', '/users'>['items'][number];
 export type UserPage = Answer<'get', '/users'>;
 
+/** How many users a page may have; the first unless the address says otherwise. */
+export const LIMITS = ['25', '60'] as const;
+
 export interface Asked {
   readonly search: string;
   readonly status: string;

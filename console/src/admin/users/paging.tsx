@@ -1,8 +1,7 @@
 import { t } from '../../messages/messages';
 import { go, hrefOf } from '../../page/route';
 import { Button } from '../../ui/button';
-import type { Asked } from './find-users';
-import { LIMITS } from './users-view';
+import { type Asked, LIMITS } from './find-users';
 
 interface Props {
   readonly asked: Asked;

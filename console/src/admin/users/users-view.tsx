@@ -7,13 +7,12 @@ import { Empty, Loading } from '../../ui/states';
 import { useLoad } from '../../ui/use-load';
 import { BulkBar } from '../bulk/bulk-bar';
 import { CreateUser } from './create-user';
-import { findUsers } from './find-users';
+import { findUsers, LIMITS } from './find-users';
 import { Paging } from './paging';
 import { STATES, STATUSES } from './search';
 import { UsersTable } from './users-table';
 
 const TYPING_MS = 300;
-export const LIMITS = ['25', '60'] as const;
 
 /** The list of users: search, filter, pages. What is asked for stands in the address. */
 export function UsersView() {

@@ -1,0 +1,18 @@
+import type { Answer } from '../../api/call';
+import { session } from '../../session/session';
+import type { Loaded } from '../../ui/use-load';
+
+export type UserDetail = Answer<'get', '/users/{username}'> & {
+  readonly mfa?: { readonly enabled: readonly string[]; readonly preferred?: string };
+};
+
+export interface TabProps {
+  readonly user: UserDetail;
+  readonly of: Loaded<UserDetail>;
+}
+
+/** Whether a user is the one who is signed in. */
+export function isOwn({ sub }: { readonly sub: string }): boolean {
+  const current = session.value;
+  return current?.signedIn === true && current.sub === sub;
+}
