@@ -177,7 +177,10 @@ describeWithChromium('the account page, over answers of a stub (no service invol
   });
 
   it('deletes the account only when its name is typed', async () => {
-    stub.on('DELETE /session/api/me', () => done);
+    stub.on('DELETE /session/api/me', () => {
+      stub.on('GET /session', () => ok({ signedIn: false }));
+      return done;
+    });
     const page = await open();
     await page.getByRole('button', { name: 'Delete your account' }).click();
     const submit = page.getByRole('dialog').getByRole('button', { name: 'Delete for good' });

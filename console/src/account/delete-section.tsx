@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { call } from '../api/call';
 import { t } from '../messages/messages';
-import { begin, session } from '../session/session';
+import { begin, readSession, session } from '../session/session';
 import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
 import { Section } from '../ui/section';
@@ -25,7 +25,8 @@ export function DeleteSection({ onDeleted }: { readonly onDeleted: () => void })
           onConfirm={async () => {
             await call('delete', '/me');
             onDeleted();
-            begin({ signedIn: false });
+            // Asked once more, so that the cookie goes too.
+            begin(await readSession().catch(() => ({ signedIn: false as const })));
           }}
           onClose={() => setAsked(false)}
         >

@@ -1,4 +1,8 @@
+import type { Body } from '../api/call';
 import { Failure } from '../api/problem';
+
+/** What the service takes as a new passkey: the browser's `toJSON()`. */
+type NewPasskey = Body<'post', '/me/passkeys'>['credential'];
 
 /** Whether this browser can make and use passkeys in the way that the service speaks of them. */
 export const canPasskeys =
@@ -9,11 +13,11 @@ export const isOurs = (relyingParty: string): boolean =>
   location.hostname === relyingParty || location.hostname.endsWith(`.${relyingParty}`);
 
 /** Makes a passkey with the options that Cognito gave. @throws Failure where the browser or the person refuses. */
-export function makePasskey(options: unknown): Promise<unknown> {
+export async function makePasskey(options: unknown): Promise<NewPasskey> {
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
     inner(options) as PublicKeyCredentialCreationOptionsJSON,
   );
-  return credentialOf(navigator.credentials.create({ publicKey }));
+  return (await credentialOf(navigator.credentials.create({ publicKey }))) as NewPasskey;
 }
 
 /** Answers a challenge with a passkey. @throws Failure where the browser or the person refuses. */

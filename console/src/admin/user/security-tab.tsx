@@ -30,8 +30,8 @@ export function SecurityTab(props: TabProps) {
 function Factors({ user, of }: TabProps) {
   const [isLost, setLost] = useState(false);
   const act = useAct();
-  const enabled = (user.mfa?.enabled ?? []) as readonly Factor[];
-  const preferred = user.mfa?.preferred as Factor | undefined;
+  const enabled = user.mfa?.enabled ?? [];
+  const preferred = user.mfa?.preferred;
   const put = (factors: readonly Factor[]) =>
     act.run(async () => {
       const kept = preferred !== undefined && factors.includes(preferred) ? preferred : (factors[0] ?? null);

@@ -2,9 +2,7 @@ import type { Answer } from '../../api/call';
 import { session } from '../../session/session';
 import type { Loaded } from '../../ui/use-load';
 
-export type UserDetail = Answer<'get', '/users/{username}'> & {
-  readonly mfa?: { readonly enabled: readonly string[]; readonly preferred?: string };
-};
+export type UserDetail = Answer<'get', '/users/{username}'>;
 
 export interface TabProps {
   readonly user: UserDetail;

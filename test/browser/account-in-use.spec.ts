@@ -1,0 +1,178 @@
+import jsqr from 'jsqr';
+import { PNG } from 'pngjs';
+import type { Page } from 'playwright-core';
+import { totp } from '../../pool/totp';
+import { describeWithChromium } from './chromium';
+import { PagesService } from './pages.service';
+import { findingsOf, WatchedBrowser } from './watched-browser';
+
+/** Where `totp` and the pool look at the time, a code of the last step may have been used already. */
+const NEXT_STEP_MS = 30_000;
+
+describeWithChromium('the account pages of the service, before the embedded pool', () => {
+  let browser: WatchedBrowser;
+  let service: PagesService;
+
+  beforeAll(async () => {
+    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start()]);
+  });
+  afterEach(() => browser.endTest());
+  afterAll(() => Promise.all([browser.close(), service.close()]));
+
+  const open = async (username: string): Promise<Page> => {
+    const page = await browser.open(`${service.url}/account`);
+    await service.signIn(page, username);
+    await page.getByLabel('Name', { exact: true }).waitFor();
+    return page;
+  };
+  const confirm = (page: Page, name: string) =>
+    page.getByRole('dialog').getByRole('button', { name }).click();
+  const signOut = (page: Page) => page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+
+  it('change the profile, and have a new address confirmed', async () => {
+    const page = await open('user01');
+    await page.getByLabel('Name', { exact: true }).fill('First User');
+    await page.getByLabel('E-mail', { exact: true }).fill('first@example.com');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page
+      .getByRole('dialog')
+      .getByLabel('Code')
+      .fill(service.pool.lastCode('user01') ?? '');
+    await confirm(page, 'Confirm');
+    await page.getByText('E-mail is confirmed.').waitFor();
+    await page.reload();
+    await page.locator('#profile .badge.ok').waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('First User');
+    expect(await page.getByLabel('E-mail', { exact: true }).inputValue()).toBe('first@example.com');
+  });
+
+  it('change the password, and mark a wrong old one', async () => {
+    const page = await open('user02');
+    await page.getByLabel('Old password').fill('Wrong-Pass-1');
+    await page.getByLabel('New password').fill('Second-Pass-1');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('This is not your password.').waitFor();
+    await page.getByLabel('Old password').fill(service.pool.passwords['user02'] ?? '');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    await page.getByText('Your password has been changed.').waitFor();
+    await signOut(page);
+    await service.signIn(page, 'user02', 'Second-Pass-1');
+    await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  });
+
+  it('set an authenticator app up, which the next sign-in asks for, and turn it off', async () => {
+    const page = await open('user03');
+    const row = page.locator('#factors li', { hasText: 'Authenticator app' });
+    await row.getByRole('button', { name: 'Set up' }).click();
+    const code = page.getByRole('img', { name: 'QR code' });
+    await code.waitFor();
+    const { data, width, height } = PNG.sync.read(await code.screenshot());
+    const uri = new URL(jsqr(new Uint8ClampedArray(data), width, height)?.data ?? '');
+    expect(`${uri.protocol}//${uri.host}${uri.pathname}`).toBe('otpauth://totp/Lifeguard:user03');
+    const secret = uri.searchParams.get('secret') ?? '';
+    await page.getByLabel('Code from the app').fill('000000');
+    await confirm(page, 'Turn on');
+    await page.getByText('The code is wrong.').waitFor();
+    await page.getByLabel('Code from the app').fill(totp(secret));
+    await confirm(page, 'Turn on');
+    await row.getByText('asked for first').waitFor();
+    await signOut(page);
+    await service.signIn(page, 'user03');
+    await page.getByLabel('Code').fill(totp(secret, Date.now() + NEXT_STEP_MS));
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    await row.getByRole('button', { name: 'Turn off' }).click();
+    await confirm(page, 'Turn off');
+    await row.getByRole('button', { name: 'Set up' }).waitFor();
+  });
+
+  it('add a passkey, sign in with it, and remove it', async () => {
+    const page = await open('user04');
+    const devTools = await page.context().newCDPSession(page);
+    await devTools.send('WebAuthn.enable');
+    await devTools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        ctap2Version: 'ctap2_1',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await page.getByText('You have no passkey yet.').waitFor();
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByText('The passkey has been added.').waitFor();
+    const row = page.locator('#passkeys li');
+    await row.waitFor();
+    expect(await row.innerText()).toContain('localhost');
+    await signOut(page);
+    await page.getByLabel('Username').fill('user04');
+    await page.getByRole('button', { name: 'Passkey' }).click();
+    await row.getByRole('button', { name: 'Remove' }).click();
+    expect(await findingsOf(page)).toEqual([]);
+    await confirm(page, 'Remove');
+    await page.getByText('You have no passkey yet.').waitFor();
+  });
+
+  it('list the sessions, and end all with a sign-out everywhere', async () => {
+    const [here, elsewhere] = [await open('user05'), await open('user05')];
+    await here.reload();
+    await here.locator('#sessions li').nth(1).waitFor();
+    expect(await here.locator('#sessions li', { hasText: 'this one' }).count()).toBe(1);
+    await here.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await confirm(here, 'Sign out everywhere');
+    await here.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await elsewhere.reload();
+    await elsewhere.getByRole('heading', { name: 'Sign in' }).waitFor();
+  });
+
+  it('delete the account after its name was typed', async () => {
+    const page = await open('user06');
+    await page.getByRole('button', { name: 'Delete your account' }).click();
+    await page.getByRole('dialog').getByLabel('Type user06 to go on').fill('user06');
+    await confirm(page, 'Delete for good');
+    await page.getByText('Your account has been deleted.').waitFor();
+    expect(await page.context().cookies()).toEqual([]);
+    await service.signIn(page, 'user06');
+    await page.getByText('The username or the password is wrong.').waitFor();
+  });
+
+  it('tell what the tokens say', async () => {
+    const page = await open('alice');
+    await page.getByRole('link', { name: 'Tokens' }).click();
+    await page.getByRole('heading', { name: 'Access token' }).waitFor();
+    const claim = page.getByRole('row', { name: /^sub / }).first();
+    await claim.getByText('Your id, which never changes').waitFor();
+  });
+
+  it('are free of findings in both colour schemes', async () => {
+    const page = await open('bob');
+    await page.locator('.loading').first().waitFor({ state: 'detached' });
+    const light = await findingsOf(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect([...light, ...(await findingsOf(page))]).toEqual([]);
+  });
+});
+
+describeWithChromium('the account pages before a pool that wants a second factor', () => {
+  let browser: WatchedBrowser;
+  let service: PagesService;
+
+  beforeAll(async () => {
+    const pool = { config: { mfa: 'ON', secondFactors: ['SOFTWARE_TOKEN_MFA'] } } as const;
+    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start({ pool })]);
+  });
+  afterEach(() => browser.endTest());
+  afterAll(() => Promise.all([browser.close(), service.close()]));
+
+  it('let nobody in before an authenticator app is set up', async () => {
+    const page = await browser.open(`${service.url}/account`);
+    await service.signIn(page, 'alice');
+    await page.getByText('Type the secret by hand').click();
+    const secret = (await page.locator('.totp code').textContent()) ?? '';
+    await page.getByLabel('Code from the app').fill(totp(secret));
+    await page.getByRole('button', { name: 'Turn on' }).click();
+    await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  });
+});
