@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeCertificate } from '../../../../test/support/certificate.ts';
-import { publishedKeys } from '../../../../pool/signing-key.ts';
 import { startKeyServer, type KeyServer as TestServer } from '../../../../test/support/key-server.ts';
 import { makeKey } from '../../../../test/support/tokens.ts';
 import { thumbprintOf } from './jwk.ts';
@@ -189,7 +188,9 @@ describe('KeyServer', () => {
   });
 
   describe('where a key is published whose private half is public', () => {
-    const [cognitoLocal] = publishedKeys().keys;
+    const { jwk: cognitoLocal } = jest.requireActual<{ jwk: Record<string, unknown> }>(
+      'cognito-local/lib/keys/cognitoLocal.public.json',
+    );
     const bytes = Buffer.from(String(cognitoLocal.n), 'base64url');
 
     it.each<[string, Record<string, unknown>]>([
