@@ -1,6 +1,6 @@
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ACTIONS, credentialsOf, quotaOf, rowOf, type Action } from './actions';
 import { ANY_ACTION } from './actions/row';
@@ -65,5 +65,21 @@ describe('quotaOf', () => {
     expect(quotaOf('GetUser')).toBe('UserRead');
     expect(quotaOf('DescribeUserPool')).toBe('other');
     expect(quotaOf('constructor')).toBe('other');
+  });
+});
+
+describe('the sources of the service', () => {
+  it('call every action that is signed, so that the IAM policy allows nothing that is not used', () => {
+    const root = path.resolve(__dirname, '..');
+    const texts = readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter(
+        (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !file.endsWith('.controller.ts'),
+      )
+      .filter((file) => !file.startsWith(path.join('cognito', 'actions')))
+      .map((file) => readFileSync(path.join(root, file), 'utf8'))
+      .join('\n');
+    const signed = (Object.keys(ACTIONS) as Action[]).filter((action) => rowOf(action).credentials === 'iam');
+    const uncalled = signed.filter((action) => !texts.includes(`'${action}'`));
+    expect(uncalled).toEqual([]);
   });
 });

@@ -1,13 +1,7 @@
-import {
-  CompleteWebAuthnRegistrationCommand,
-  StartWebAuthnRegistrationCommand,
-} from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PasskeyAuthenticator } from '../../pool/passkey.authenticator';
-import { clientFor } from '../../pool/spec.support';
 import { totp } from '../../pool/totp';
 import { PoolService } from '../pool/pool.service';
 
@@ -67,14 +61,8 @@ describe('docs/examples.md in a client', () => {
   it('signs up with a code', () =>
     signedIn('signUpByCode', 'erin', 'erin@example.com', () => app.pool.lastCode('erin')));
 
-  it('signs in with a passkey', async () => {
-    const { accessToken: AccessToken } = await app.signIn('user03');
-    const client = clientFor(app.pool);
-    const start = await client.send(new StartWebAuthnRegistrationCommand({ AccessToken }));
-    const options = start.CredentialCreationOptions as unknown as PublicKeyCredentialCreationOptionsJSON;
-    // The SDK types a document as any JSON.
-    const Credential = device.register(options) as never;
-    await client.send(new CompleteWebAuthnRegistrationCommand({ AccessToken, Credential }));
+  it('adds a passkey, and signs in with it', async () => {
+    await page['addPasskey']?.(app.url, (await app.signIn('user03')).accessToken);
     await signedIn('signInByPasskey', 'user03');
   });
 
