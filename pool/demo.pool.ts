@@ -4,6 +4,7 @@ import { triggerHandler } from '../trigger/handler';
 import { readRules } from '../trigger/rules.reader';
 import { demoCustomAuth } from './demo.custom-auth';
 import { type EmbeddedPool, type EmbeddedPoolOptions, startEmbeddedPool } from './embedded-pool';
+import { IdentityPoolStub } from './identity-pool/identity-pool';
 
 const RULES = path.join(__dirname, '..', 'trigger', 'rules.yaml');
 
@@ -22,3 +23,16 @@ export function startDemoPool(options: EmbeddedPoolOptions): Promise<EmbeddedPoo
     trigger: triggerHandler(rules),
   });
 }
+
+/** The identity pool of the demo: every app client of the pool, guests included, with made-up credentials. */
+export const startDemoIdentityPool = ({
+  userPoolId,
+  region,
+  clients,
+}: EmbeddedPool): Promise<IdentityPoolStub> =>
+  IdentityPoolStub.start({
+    userPoolId,
+    region,
+    clientIds: Object.values(clients).map(({ id }) => id),
+    guests: true,
+  });

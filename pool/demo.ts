@@ -23,14 +23,15 @@ async function demo(): Promise<number> {
   if (obstacle !== undefined) return fail(obstacle);
 
   // Loaded here, because its development dependencies may be missing where the demo must not run.
-  const { startDemoPool } = require('./demo.pool') as typeof import('./demo.pool');
+  const { startDemoIdentityPool, startDemoPool } = require('./demo.pool') as typeof import('./demo.pool');
   // On `localhost`: browsers refuse passkeys for an IP address.
   const publicUrl = `http://localhost:${port}`;
   const pool = await startDemoPool({
     publicUrl,
     onMessage: ({ source, username, code }) => console.log(`[pool] ${source} for ${username}: ${code}`),
   });
-  const service = startService({ ...pool.browserEnv(), PORT: String(port) });
+  const identityPool = await startDemoIdentityPool(pool);
+  const service = startService({ ...pool.browserEnv(), ...identityPool.env(), PORT: String(port) });
   const log = showReadably(service.stdout);
   const stopped = stopOnSignal(service);
   const ended = exitStatus(service);
@@ -46,6 +47,7 @@ async function demo(): Promise<number> {
     }
   }
   const status = await ended;
+  await identityPool.close();
   await pool.close();
   return stopped() ? 0 : status;
 }
@@ -71,7 +73,9 @@ function isTaken(port: number): Promise<boolean> {
 
 function startService(env: Record<string, string>): ChildProcessByStdio<null, Readable, null> {
   const root = path.join(__dirname, '..');
-  const watched = ['src', 'packages/auth/src'].map((folder) => `--watch-path=${path.join(root, folder)}`);
+  const watched = ['src', 'packages/auth/src', 'examples/orders'].map(
+    (folder) => `--watch-path=${path.join(root, folder)}`,
+  );
   const argv = [
     '--disable-warning=ExperimentalWarning',
     ...process.argv
@@ -81,7 +85,8 @@ function startService(env: Record<string, string>): ChildProcessByStdio<null, Re
       ),
     '-r',
     '@swc-node/register',
-    path.join(root, 'src', 'main.ts'),
+    // The service with the example module: its orders show rules, claims and permissions.
+    path.join(root, 'examples', 'orders', 'main.ts'),
   ];
   return spawn(process.execPath, argv, {
     cwd: root,

@@ -2,7 +2,7 @@ import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common'
 import type { Logger } from 'pino';
 import { LifeguardModule, type LifeguardOptions, RevocationChannel, SharedRevocations } from 'lifeguard-auth';
 import { acceptsEmulatorKeys } from './config/emulator-keys';
-import type { BrowserSettings, Settings } from './config/settings';
+import type { BrowserSettings, IdentitySettings, Settings } from './config/settings';
 import { SettingsModule } from './config/settings.module';
 import { HealthModule } from './health/health.module';
 import { LogModule } from './log/log.module';
@@ -48,12 +48,20 @@ export class AppModule {
         SignInModule,
         MeModule,
         UsersAdminModule,
+        ...(settings.identity.poolId === undefined ? [] : [identityPoolModule(settings.identity)]),
         ...modules,
         ...(settings.browser ? [browserModule(settings, settings.browser)] : []),
       ],
       controllers: [WhoamiController],
     };
   }
+}
+
+/** Loaded only where `COGNITO_IDENTITY_POOL_ID` is set. */
+function identityPoolModule(identity: IdentitySettings): DynamicModule {
+  const { IdentityPoolModule } =
+    require('./identity-pool/identity-pool.module') as typeof import('./identity-pool/identity-pool.module');
+  return IdentityPoolModule.forRoot(identity);
 }
 
 /** Loaded only where `BROWSER_SESSIONS` is on. */

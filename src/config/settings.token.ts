@@ -5,6 +5,7 @@ export const SETTINGS = {
   cognito: Symbol('lifeguard:settings.cognito'),
   access: Symbol('lifeguard:settings.access'),
   permissions: Symbol('lifeguard:settings.permissions'),
+  identity: Symbol('lifeguard:settings.identity'),
   limits: Symbol('lifeguard:settings.limits'),
   http: Symbol('lifeguard:settings.http'),
   browser: Symbol('lifeguard:settings.browser'),

@@ -38,6 +38,7 @@ export type AccessSettings = Settings['access'];
 export type HttpSettings = Settings['http'];
 export type LimitSettings = Settings['limits'];
 export type ObservabilitySettings = Settings['observability'];
+export type IdentitySettings = Settings['identity'];
 export type PermissionSettings = Settings['permissions'];
 export type ShutdownSettings = Settings['shutdown'];
 export type StoreSettings = Settings['store'];

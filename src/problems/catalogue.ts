@@ -20,6 +20,7 @@ export const PROBLEMS = {
   sign_in_failed: { status: 400, title: 'The sign-in did not succeed' },
   csrf: { status: 403, title: 'The request may come from another site' },
   not_allowed: { status: 403, title: 'Cognito does not allow this' },
+  role_not_allowed: { status: 403, title: 'The role is not one of the caller’s' },
   attribute_not_writable: { status: 403, title: 'The attribute may not be written' },
   user_not_confirmed: { status: 403, title: 'The user is not confirmed' },
   password_reset_required: { status: 403, title: 'The password must be reset' },

@@ -2,6 +2,7 @@ import { access } from './access.rows';
 import { browser } from './browser.rows';
 import { cognito } from './cognito.rows';
 import { http } from './http.rows';
+import { identity } from './identity.rows';
 import { limits } from './limits.rows';
 import { permissions } from './permissions.rows';
 import { observability, runtime, shutdown } from './runtime.rows';
@@ -13,6 +14,7 @@ export const ROWS = {
   cognito,
   access,
   permissions,
+  identity,
   limits,
   http,
   browser,
@@ -27,6 +29,7 @@ export const HEADINGS: Readonly<Record<keyof typeof ROWS, string>> = {
   cognito: 'The user pool',
   access: 'Who may do what',
   permissions: 'Fine-grained permissions',
+  identity: 'Temporary AWS credentials',
   limits: 'Rate limits',
   http: 'The server',
   browser: 'Browsers',

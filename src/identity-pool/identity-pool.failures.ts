@@ -1,0 +1,89 @@
+import { Problem, type Describable } from '../problems/problem';
+import type { ProblemCode } from '../problems/catalogue';
+
+/** Seconds after which a caller may try again. */
+const RETRY_AFTER = { throttled: 1, limited: 60, unavailable: 5 } as const;
+
+/** What went wrong at Cognito Identity, without its message, which can name accounts and roles. */
+export class IdentityPoolFailure extends Error implements Describable {
+  override readonly name = 'IdentityPoolFailure';
+  readonly exception: string;
+  readonly status: number | undefined;
+  readonly awsRequestId: string | undefined;
+
+  constructor(error: unknown) {
+    super('Cognito Identity refused or failed');
+    const { name, $metadata } = Object(error) as {
+      name?: unknown;
+      $metadata?: { httpStatusCode?: number; requestId?: string };
+    };
+    this.exception = typeof name === 'string' ? name : 'Unknown';
+    this.status = $metadata?.httpStatusCode;
+    this.awsRequestId = $metadata?.requestId;
+  }
+
+  describe(): Record<string, unknown> {
+    const { exception, status, awsRequestId } = this;
+    return { name: this.name, exception, status, awsRequestId };
+  }
+}
+
+interface Meaning {
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly retryAfter?: number;
+}
+
+const MISCONFIGURED: Meaning = {
+  code: 'cognito_misconfigured',
+  detail: 'The identity pool is set up wrongly.',
+};
+
+/** @see https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetCredentialsForIdentity.html#API_GetCredentialsForIdentity_Errors */
+const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
+  ['InvalidIdentityPoolConfigurationException', MISCONFIGURED],
+  ['ResourceNotFoundException', MISCONFIGURED],
+  ['NotAuthorizedException', { code: 'forbidden', detail: 'The identity pool refused the caller.' }],
+  [
+    'ResourceConflictException',
+    { code: 'conflict', detail: 'The sign-in already belongs to another identity.' },
+  ],
+  ['InvalidParameterException', { code: 'invalid_parameter', detail: 'The identity pool refused a value.' }],
+  [
+    'ExternalServiceException',
+    { code: 'cognito_error', detail: 'A service behind the identity pool failed.' },
+  ],
+  [
+    'TooManyRequestsException',
+    {
+      code: 'rate_limited',
+      detail: 'The identity pool has had too many requests.',
+      retryAfter: RETRY_AFTER.throttled,
+    },
+  ],
+  [
+    'LimitExceededException',
+    {
+      code: 'rate_limited',
+      detail: 'The identity pool has reached a limit.',
+      retryAfter: RETRY_AFTER.limited,
+    },
+  ],
+]);
+
+/** The problem that a failure at Cognito Identity is. */
+export function toProblem(error: unknown): Problem {
+  const cause = new IdentityPoolFailure(error);
+  const meaning = (cause.status ?? 500) < 500 ? MEANINGS.get(cause.exception) : undefined;
+  if (meaning) {
+    const { code, detail, retryAfter } = meaning;
+    return new Problem(code, detail, { cause, ...(retryAfter !== undefined && { retryAfter }) });
+  }
+  if (cause.status !== undefined && cause.status < 500) {
+    return new Problem('cognito_error', 'The identity pool refused the request.', { cause });
+  }
+  return new Problem('cognito_unavailable', 'The identity pool did not answer; try again.', {
+    retryAfter: RETRY_AFTER.unavailable,
+    cause,
+  });
+}

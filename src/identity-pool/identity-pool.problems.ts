@@ -1,0 +1,12 @@
+import type { ProblemCode } from '../problems/catalogue';
+
+/** What a call to the identity pool can end in. */
+export const IDENTITY_POOL_PROBLEMS: readonly ProblemCode[] = [
+  'forbidden',
+  'invalid_parameter',
+  'conflict',
+  'rate_limited',
+  'cognito_error',
+  'cognito_misconfigured',
+  'cognito_unavailable',
+];
