@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import { callbackify } from 'node:util';
 import { ID_TOKEN_HEADER } from 'lifeguard-auth';
 import { Problem } from '../problems/problem';
 import { isClosed, isSessionCall } from './session-address';
@@ -27,7 +28,6 @@ export function serveSessionCalls(server: FastifyInstance, options: SessionCallO
   const callers = new WeakMap<FastifyRequest, Session>();
 
   const authorize = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (!isSessionCall(request.raw)) return;
     if (isClosed(request.routeOptions.url ?? '/auth')) throw unknownRoute();
     requireSameOrigin(request.headers, origin);
     requireNoToken(request.headers);
@@ -38,24 +38,38 @@ export function serveSessionCalls(server: FastifyInstance, options: SessionCallO
     addHeader(request, 'authorization', `Bearer ${accessToken}`);
     if (idToken !== undefined) addHeader(request, ID_TOKEN_HEADER, idToken);
   };
-  server.addHook('onRoute', (route) => {
-    route.onRequest = [route.onRequest ?? [], authorize].flat();
-  });
 
-  server.addHook('preValidation', (request, _reply, done) => {
+  /** The answer, or the problem of a session that Cognito has ended, where the route was told so. */
+  const answerFor = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    payload: unknown,
+  ): Promise<unknown> => {
     const session = callers.get(request);
-    if (session) supplyIdToken(request, session);
-    done();
-  });
-
-  server.addHook('onSend', async (request, reply, payload) => {
-    const session = callers.get(request);
-    if (!session || !isTokenRefused(reply) || (await sessions.renew(session).catch(() => session)))
-      return payload;
+    if (!session || !isTokenRefused(reply)) return payload;
+    if (await sessions.renew(session).catch(() => session)) return payload;
     const ended = cookies.clear(reply);
     reply.header('www-authenticate', ended.challenge);
     reply.removeHeader('content-length');
     return Buffer.from(JSON.stringify(ended.toDocument(request.id)));
+  };
+
+  // Callbacks, so that other requests wait for no promise.
+  const [authorizeThen, answerThen] = [callbackify(authorize), callbackify(answerFor)];
+  server.addHook('onRoute', (route) => {
+    const hook: onRequestHookHandler = (request, reply, done) => {
+      if (isSessionCall(request.raw)) authorizeThen(request, reply, (error) => done(error ?? undefined));
+      else done();
+    };
+    route.onRequest = [route.onRequest ?? [], hook].flat();
+  });
+  server.addHook('preValidation', (request, _reply, done) => {
+    const session = isSessionCall(request.raw) ? callers.get(request) : undefined;
+    done(session && supplyIdToken(request, session));
+  });
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (isSessionCall(request.raw)) answerThen(request, reply, payload, done);
+    else done(null, payload);
   });
 }
 
@@ -69,12 +83,14 @@ function addHeader({ raw, headers }: FastifyRequest, name: string, value: string
   headers[name] = value;
 }
 
-function supplyIdToken(request: FastifyRequest, { record: { idToken } }: Session): void {
-  if (!WITH_ID_TOKEN.has(`${request.method} ${request.routeOptions.url}`)) return;
+/** Adds the ID token to the body of a route that takes one. Returns the problem of a body that has one already. */
+function supplyIdToken(request: FastifyRequest, { record: { idToken } }: Session): Problem | undefined {
+  if (!WITH_ID_TOKEN.has(`${request.method} ${request.routeOptions.url}`)) return undefined;
   const body: unknown = request.body ?? {};
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return;
-  if ('idToken' in body) throw ownIdToken();
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+  if ('idToken' in body) return ownIdToken();
   request.body = { ...body, ...(idToken !== undefined && { idToken }) };
+  return undefined;
 }
 
 const ownIdToken = (): Problem =>
