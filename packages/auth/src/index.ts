@@ -1,5 +1,6 @@
 export { Authenticator, type AuthenticatorOptions } from './authenticator.ts';
 export { bearerChallenge, DEFAULT_REALM, type Challenge } from './challenge.ts';
+export { TokenEnds } from './ends/token-ends.ts';
 export type { IdTokenFacts } from './identity/id-token-verifier.ts';
 export type { Identity } from './identity/identity.ts';
 export { createAuthenticator, type StandaloneGuard } from './create-authenticator.ts';
@@ -10,6 +11,7 @@ export type { Log } from './log.ts';
 export { AccessToken, Principal, type AuthenticatedRequest } from './nest/caller.decorators.ts';
 export { Acr, Authorize, Claims, Groups, MaxAge, Owner, Pool, Public, Scopes } from './nest/decorators.ts';
 export { ID_TOKEN_HEADER, IdToken, RequiresIdToken, type IdentityUse } from './nest/id-token.decorators.ts';
+export { EndsWithToken } from './nest/ends-with-token.ts';
 export { LifeguardGuard } from './nest/lifeguard.guard.ts';
 export { LifeguardModule, type LifeguardAsyncOptions } from './nest/lifeguard.module.ts';
 export { policyText, RoutePolicies, type ListedRoute, type RoutePolicy } from './nest/route-policies.ts';

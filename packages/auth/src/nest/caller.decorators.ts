@@ -1,5 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Principal as Caller } from '../principal.ts';
+import { callerOf } from './callers.ts';
+import { carrierOf } from './readers/carrier.ts';
 
 /** Members that the guard adds to a request. */
 export interface AuthenticatedRequest {
@@ -7,9 +9,12 @@ export interface AuthenticatedRequest {
   accessToken?: string;
 }
 
-// The first argument is the request; `switchToHttp()` makes three functions to say so.
-const authenticated = (context: ExecutionContext): AuthenticatedRequest =>
-  context.getArgByIndex<AuthenticatedRequest>(0);
+/** Over HTTP the first argument is the request; `switchToHttp()` makes three functions to say so. */
+function authenticated(context: ExecutionContext): AuthenticatedRequest {
+  if (context.getType() === 'http') return context.getArgByIndex<AuthenticatedRequest>(0);
+  const caller = callerOf(carrierOf(context));
+  return caller ? { principal: caller.principal, accessToken: caller.token } : {};
+}
 
 export type Principal = Caller;
 

@@ -5,6 +5,7 @@ import { tokenInvalid, tokenMissing } from '../refusals.ts';
 import { LifeguardGuard } from './lifeguard.guard.ts';
 import { group } from '../policies/policy.ts';
 import type { StepUp } from '../policies/step-up.ts';
+import type { RequestReaders } from './request-readers.ts';
 import type { RoutePolicies, RoutePolicy } from './route-policies.ts';
 import type { Principal } from '../principal.ts';
 import type { Authenticator } from '../authenticator.ts';
@@ -56,6 +57,7 @@ function setUp(
   const guard = new LifeguardGuard(
     { identify } as unknown as Authenticator,
     { find } as unknown as RoutePolicies,
+    { of: () => undefined } as unknown as RequestReaders,
     { realm: 'orders' } as ResolvedOptions,
   );
   const request: Record<string, unknown> = {
@@ -66,6 +68,7 @@ function setUp(
     getClass: () => Controller,
     getHandler: () => handler,
     getType: () => type,
+    getArgs: () => [request],
     getArgByIndex: (index: number) => (index === 0 ? request : undefined),
   } as unknown as ExecutionContext;
   return { identify, find, request, run: () => guard.canActivate(context) };
@@ -157,12 +160,15 @@ describe('LifeguardGuard', () => {
     expect(identify.mock.calls).toEqual([[['Authorization', 'y'], request]]);
   });
 
-  it.each(['rpc', 'ws', 'graphql'])('refuses a handler of the kind %s unless it is public', async (type) => {
-    for (const policy of [undefined, { kind: 'authenticated' } as const, policyOf(true).policy]) {
-      const { identify, run } = setUp(policy, caller, type);
-      expect(await problemOf(run)).toMatchObject({ code: 'forbidden' });
-      expect(identify).not.toHaveBeenCalled();
-    }
-    expect(setUp({ kind: 'public' }, caller, type).run()).toBe(true);
-  });
+  it.each(['rpc', 'ws', 'graphql'])(
+    'refuses a handler of a kind that it cannot read (%s) unless it is public',
+    async (type) => {
+      for (const policy of [undefined, { kind: 'authenticated' } as const, policyOf(true).policy]) {
+        const { identify, run } = setUp(policy, caller, type);
+        expect(await problemOf(run)).toMatchObject({ code: 'forbidden' });
+        expect(identify).not.toHaveBeenCalled();
+      }
+      expect(setUp({ kind: 'public' }, caller, type).run()).toBe(true);
+    },
+  );
 });

@@ -3,7 +3,7 @@ import { Authenticator } from '../authenticator.ts';
 import type { ResolvedOptions } from '../options/resolved.options.ts';
 import type { CompiledPolicy, Params } from '../policies/compile.ts';
 import type { Principal } from '../principal.ts';
-import type { Problem } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import { forbidden, identityMissing, insufficientScope, stepUpRequired } from '../refusals.ts';
 import { singleHeader } from '../tokens/single-header.ts';
 import type { VerifiedToken } from '../tokens/token-verifier.ts';
@@ -11,6 +11,10 @@ import type { Sender } from '../tokens/verification-queue.ts';
 import type { AuthenticatedRequest } from './caller.decorators.ts';
 import { ID_TOKEN_HEADER, type IdentifiedRequest, type IdentityUse } from './id-token.decorators.ts';
 import { OPTIONS } from './options.token.ts';
+import { rememberCaller } from './callers.ts';
+import { carrierOf } from './readers/carrier.ts';
+import type { RequestReader } from './readers/request-reader.ts';
+import { RequestReaders } from './request-readers.ts';
 import { RoutePolicies, type RoutePolicy } from './route-policies.ts';
 
 /** The parts of a Fastify or Express request that the guard reads and writes. */
@@ -22,25 +26,30 @@ interface GuardedRequest extends AuthenticatedRequest, IdentifiedRequest, Sender
   readonly params: Params;
 }
 
-/** Closes every route unless its policy opens it for the caller. */
+/** Closes every handler unless its policy opens it for the caller. */
 @Injectable()
 export class LifeguardGuard implements CanActivate {
   readonly #realm: string;
+  /** Where a message has passed already: the guard may stand both globally and on the handler. */
+  readonly #passed = new WeakMap<object, unknown>();
 
   constructor(
     private readonly authenticator: Authenticator,
     private readonly routes: RoutePolicies,
+    private readonly readers: RequestReaders,
     @Inject(OPTIONS) { realm }: ResolvedOptions,
   ) {
     this.#realm = realm;
   }
 
-  /** @throws Problem the refusal, with its challenge (RFC 6750 section 3). */
+  /**
+   * @throws Problem the refusal over HTTP, with its challenge (RFC 6750 section 3). Other hosts get it as an error of their
+   * own, with the document of the problem.
+   */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const policy = this.routes.find(context.getClass(), context.getHandler());
     if (policy?.kind === 'public') return true;
-    // Handlers of other kinds have no policy that could be kept here.
-    if (context.getType() !== 'http') throw forbidden();
+    if (context.getType() !== 'http') return this.#activateOther(context, policy);
     const request = context.getArgByIndex<GuardedRequest>(0);
     const caller = this.authenticator.identify(rawHeadersOf(request), request);
     if (caller instanceof Promise) return caller.then((verified) => this.#admit(policy, request, verified));
@@ -55,12 +64,47 @@ export class LifeguardGuard implements CanActivate {
     const { principal } = caller;
     request.principal = principal;
     request.accessToken = caller.token;
+    this.#decide(policy, principal, request.params);
+    if (policy.endsWithToken) rememberCaller(request, caller);
+    return policy.identity === undefined ? true : this.#identify(request, caller, policy.identity);
+  }
+
+  /** @throws Problem where the policy does not admit the caller. */
+  #decide(
+    policy: RoutePolicy | undefined,
+    principal: Principal,
+    params: Params,
+  ): asserts policy is Exclude<RoutePolicy, { kind: 'public' }> {
     // A handler without a policy was not there at start: nobody has said who may call it.
     if (policy === undefined || policy.kind === 'public') throw this.#refusal(forbidden());
-    if (policy.kind === 'policy' && !policy.admits(principal, request.params)) {
-      throw this.#refusal(refusalOf(policy, principal, request.params));
+    if (policy.kind === 'policy' && !policy.admits(principal, params))
+      throw this.#refusal(refusalOf(policy, principal, params));
+  }
+
+  async #activateOther(context: ExecutionContext, policy: RoutePolicy | undefined): Promise<boolean> {
+    const reader = this.readers.of(context.getType<string>());
+    if (!reader) throw this.#refusal(forbidden());
+    const carrier = carrierOf(context);
+    const handler = context.getHandler();
+    if (context.getType() === 'rpc' && this.#passed.get(carrier) === handler) return true;
+    try {
+      await this.#admitOther(context.getArgs(), reader, carrier, policy);
+    } catch (error) {
+      throw error instanceof Problem ? reader.refusal(error) : error;
     }
-    return policy.identity === undefined ? true : this.#identify(request, caller, policy.identity);
+    this.#passed.set(carrier, handler);
+    return true;
+  }
+
+  async #admitOther(
+    args: readonly unknown[],
+    reader: RequestReader,
+    carrier: object,
+    policy: RoutePolicy | undefined,
+  ): Promise<void> {
+    const caller = await reader.identify(args);
+    this.#decide(policy, caller.principal, reader.params(args));
+    rememberCaller(carrier, caller);
   }
 
   async #identify(request: GuardedRequest, caller: VerifiedToken, use: IdentityUse): Promise<true> {

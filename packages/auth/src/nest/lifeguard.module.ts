@@ -10,8 +10,9 @@ import {
   type OnModuleInit,
   type Provider,
 } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { Authenticator } from '../authenticator.ts';
+import { TokenEnds } from '../ends/token-ends.ts';
 import { SigningKeys } from '../keys/signing-keys.ts';
 import type { LifeguardOptions, Placement } from '../options/lifeguard.options.ts';
 import { resolveOptions } from '../options/resolve-options.ts';
@@ -20,10 +21,16 @@ import { UserPools } from '../pools/user-pools.ts';
 import { InMemoryRevocations } from '../revocation/in-memory-revocations.ts';
 import { Revocations } from '../revocation/revocations.ts';
 import { AuthStatistics } from '../statistics.ts';
+import { EndsWithTokenInterceptor } from './ends-with-token.ts';
+import { hasGateways, hasMessages } from './handlers/has-handlers.ts';
 import { LifeguardGuard } from './lifeguard.guard.ts';
 import { OPTIONS } from './options.token.ts';
+import { HandlerPlacement } from './placement/handler-placement.ts';
 import { ProblemFilter } from './problem.filter.ts';
+import { loadMessageError, loadSocketError, type ToHostError } from './readers/host-errors.ts';
+import { MESSAGE_ERROR, RequestReaders, SOCKET_ERROR } from './request-readers.ts';
 import { RoutePolicies } from './route-policies.ts';
+import { SocketSessions } from './sockets/socket-sessions.ts';
 
 type WithoutFilter<Options> = Options extends unknown ? Omit<Options, 'filter'> : never;
 type MadeOptions = WithoutFilter<LifeguardOptions>;
@@ -43,7 +50,10 @@ const OPEN: CanActivate = { canActivate: () => true };
 /** Guards the routes of the application that imports it once, at its root. */
 @Module({})
 export class LifeguardModule implements OnModuleInit, OnApplicationShutdown {
-  constructor(@Inject(UserPools) private readonly pools: UserPools) {}
+  constructor(
+    @Inject(UserPools) private readonly pools: UserPools,
+    @Inject(TokenEnds) private readonly ends: TokenEnds,
+  ) {}
 
   /** @example `LifeguardModule.forRoot({ userPoolId: 'eu-west-1_AbCdEf123', clientIds: ['1h57kf5cpq17m0eml12'] })` */
   static forRoot(options: LifeguardOptions): DynamicModule {
@@ -70,6 +80,7 @@ export class LifeguardModule implements OnModuleInit, OnApplicationShutdown {
           inject,
         },
         ...CORE,
+        ...HOSTS,
         RoutePolicies,
         LifeguardGuard,
         ...(guard === 'manual' ? [] : [GLOBAL_GUARD]),
@@ -79,10 +90,13 @@ export class LifeguardModule implements OnModuleInit, OnApplicationShutdown {
         OPTIONS,
         Authenticator,
         AuthStatistics,
+        EndsWithTokenInterceptor,
         LifeguardGuard,
+        RequestReaders,
         Revocations,
         RoutePolicies,
         SigningKeys,
+        TokenEnds,
         UserPools,
       ],
     };
@@ -94,6 +108,7 @@ export class LifeguardModule implements OnModuleInit, OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.pools.stop();
+    this.ends.stop();
   }
 }
 
@@ -127,6 +142,45 @@ const CORE: Provider[] = [
     ) => new Authenticator(options, pools, revocations, statistics),
     inject: [OPTIONS, UserPools, Revocations, AuthStatistics],
   },
+  {
+    provide: TokenEnds,
+    useFactory: (authenticator: Authenticator, revocations: Revocations) =>
+      new TokenEnds(authenticator, revocations),
+    inject: [Authenticator, Revocations],
+  },
+];
+
+/** What reads and answers calls of other kinds than plain HTTP. */
+const HOSTS: Provider[] = [
+  {
+    provide: SocketSessions,
+    useFactory: (authenticator: Authenticator, ends: TokenEnds) => new SocketSessions(authenticator, ends),
+    inject: [Authenticator, TokenEnds],
+  },
+  {
+    provide: SOCKET_ERROR,
+    useFactory: (discovery: DiscoveryService) =>
+      hasGateways(discovery.getProviders()) ? loadSocketError() : undefined,
+    inject: [DiscoveryService],
+  },
+  {
+    provide: MESSAGE_ERROR,
+    useFactory: (discovery: DiscoveryService, scanner: MetadataScanner) =>
+      hasMessages(discovery.getControllers(), scanner) ? loadMessageError() : undefined,
+    inject: [DiscoveryService, MetadataScanner],
+  },
+  {
+    provide: RequestReaders,
+    useFactory: (
+      authenticator: Authenticator,
+      sessions: SocketSessions,
+      socketError: ToHostError | undefined,
+      messageError: ToHostError | undefined,
+    ) => new RequestReaders(authenticator, sessions, socketError, messageError),
+    inject: [Authenticator, SocketSessions, SOCKET_ERROR, MESSAGE_ERROR],
+  },
+  EndsWithTokenInterceptor,
+  HandlerPlacement,
 ];
 
 const GLOBAL_GUARD: Provider = {

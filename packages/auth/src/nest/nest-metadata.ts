@@ -1,2 +1,35 @@
 /** The names under which Nest 12 keeps a route, which it exports without promising them. */
-export { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+export {
+  GUARDS_METADATA,
+  INTERCEPTORS_METADATA,
+  METHOD_METADATA,
+  PATH_METADATA,
+  ROUTE_ARGS_METADATA,
+  SSE_METADATA,
+} from '@nestjs/common/constants.js';
+
+/**
+ * The same of Nest's optional packages. They are written out here, since importing them would load the packages into
+ * every application; a test compares them with the packages.
+ */
+export const GRAPHQL = {
+  resolverType: 'graphql:resolver_type',
+  fieldResolver: 'graphql:resolve_property',
+  referenceResolver: 'graphql:resolve_reference',
+  /** The injection token of the options of `GraphQLModule`. */
+  options: 'GqlModuleOptions',
+  /** `GqlParamtype.ARGS` */
+  argumentsParameter: 3,
+} as const;
+
+export const SOCKETS = {
+  gateway: 'websockets:is_gateway',
+  message: 'websockets:message_mapping',
+  port: 'port',
+  options: 'websockets:gateway_options',
+} as const;
+
+export const MESSAGES = { pattern: 'microservices:pattern' } as const;
+
+/** `RouteParamtypes.RESPONSE` */
+export const RESPONSE_PARAMETER = 1;

@@ -298,7 +298,7 @@ describe('RoutePolicies, of what is not a route', () => {
       return (error as PolicyError).message.split('\n');
     }
   };
-  const FAULT = 'a policy on what is not an HTTP route guards nothing';
+  const FAULT = 'a policy on what is not a handler guards nothing';
 
   it('refuses a policy on a method of a controller that is not a route, and names it', () => {
     expect(faultsOf({}, Consumer)).toEqual([`Consumer.consume: ${FAULT}`, `Consumer.open: ${FAULT}`]);

@@ -9,6 +9,9 @@ import { pool, type Policy } from '../policies/policy.ts';
 import { identityUseOf, type IdentityUse } from './id-token.decorators.ts';
 import { METHOD_METADATA, PATH_METADATA } from './nest-metadata.ts';
 import { OPTIONS } from './options.token.ts';
+import { endsWithToken } from './ends-with-token.ts';
+import { checkOther, namesOfOther } from './handlers/check-other.ts';
+import { otherHandlers, type OtherHandler } from './handlers/other-handlers.ts';
 import { unguardedHandlers } from './unguarded-handlers.ts';
 
 /** Who may call a handler: anybody without a token, any valid token, or callers that a policy admits. */
@@ -17,6 +20,8 @@ export type RoutePolicy =
   | (({ readonly kind: 'authenticated' } | ({ readonly kind: 'policy' } & CompiledPolicy)) & {
       /** Whether the handler is given the identity of an ID token, and whether it needs it. */
       readonly identity?: IdentityUse;
+      /** Whether the answer may outlive the token, and ends with it. */
+      readonly endsWithToken?: boolean;
     });
 
 type Handler = (...args: unknown[]) => unknown;
@@ -53,8 +58,11 @@ export class RoutePolicies implements OnModuleInit {
     const errors = controllers.flatMap(({ metatype }) => {
       return typeof metatype === 'function' ? this.#compileController(metatype as Type) : [];
     });
+    const providers = this.discovery.getProviders();
     const methodNames = (prototype: object) => this.scanner.getAllMethodNames(prototype);
-    errors.push(...unguardedHandlers(controllers, this.discovery.getProviders(), methodNames));
+    for (const each of otherHandlers(controllers, providers, methodNames))
+      errors.push(...this.#compileOther(each));
+    errors.push(...unguardedHandlers(controllers, providers, methodNames));
     if (errors.length > 0) throw new PolicyError(errors.join('\n'));
     this.#listed.sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
   }
@@ -79,7 +87,11 @@ export class RoutePolicies implements OnModuleInit {
         continue;
       try {
         const params = paramsOf(controller, handler as Handler);
-        const policy = policyOf(controller, name, { ...this.#facts, params });
+        const declared = policyOf(controller, name, { ...this.#facts, params });
+        const policy: RoutePolicy =
+          declared.kind !== 'public' && endsWithToken(controller, name)
+            ? { ...declared, endsWithToken: true }
+            : declared;
         policies.set(handler, policy);
         this.#add(controller, handler as Handler, name, policy);
       } catch (error) {
@@ -89,6 +101,20 @@ export class RoutePolicies implements OnModuleInit {
     }
     this.#byController.set(controller, policies);
     return errors;
+  }
+
+  /** A handler that is no route, for which the same rules hold. */
+  #compileOther(each: OtherHandler): string[] {
+    const { type, name, handler } = each;
+    try {
+      const policies = this.#byController.get(type) ?? new Map<unknown, RoutePolicy>();
+      const policy = policyOf(type, name, { ...this.#facts, params: namesOfOther(each) });
+      this.#byController.set(type, policies.set(handler, checkOther(each, policy)));
+      return [];
+    } catch (error) {
+      if (!(error instanceof PolicyError)) throw error;
+      return [`${type.name}.${name}: ${error.message}`];
+    }
   }
 
   #add(controller: Type, handler: Handler, name: string, policy: RoutePolicy): void {

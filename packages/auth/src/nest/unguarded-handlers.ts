@@ -1,11 +1,11 @@
 import type { Type } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
-import { METHOD_METADATA } from './nest-metadata.ts';
+import { kindInController, kindInProvider } from './handlers/handler-kind.ts';
 import { declaredOnClass, declaredOnMethod, type Declared } from './decorators.ts';
 
 /**
- * Finds policies that nothing would keep: on a provider, on a method without a route, on a handler of another kind than
- * HTTP. They stop the start, so that nobody takes such a handler for guarded.
+ * Finds policies that nothing would keep: on a provider that is no resolver or gateway, on a method that nothing calls.
+ * They stop the start, so that nobody takes such a method for guarded.
  *
  * @returns one line for each, naming class and method.
  */
@@ -19,15 +19,22 @@ export function unguardedHandlers(
       (metatype): metatype is Type =>
         typeof metatype === 'function' && typeof metatype.prototype === 'object',
     );
-  const onControllers = classes(controllers).flatMap((type) => methodsOf(type, methodNames, isRoute));
-  const onProviders = classes(providers).flatMap((type) => [
-    ...(isDeclared(declaredOnClass(type)) ? [`${type.name}: ${FAULT}`] : []),
-    ...methodsOf(type, methodNames, () => false),
-  ]);
+  const onControllers = classes(controllers).flatMap((type) =>
+    methodsOf(type, methodNames, (handler) => kindInController(handler) !== undefined),
+  );
+  const onProviders = classes(providers).flatMap((type) => {
+    const isGuarded = (handler: unknown) => kindInProvider(type, handler) !== undefined;
+    const prototype = type.prototype as Record<string, unknown>;
+    const hasHandlers = methodNames(prototype).some((name) => isGuarded(prototype[name]));
+    return [
+      ...(isDeclared(declaredOnClass(type)) && !hasHandlers ? [`${type.name}: ${FAULT}`] : []),
+      ...methodsOf(type, methodNames, isGuarded),
+    ];
+  });
   return [...onControllers, ...onProviders];
 }
 
-const FAULT = 'a policy on what is not an HTTP route guards nothing';
+const FAULT = 'a policy on what is not a handler guards nothing';
 
 function methodsOf(
   type: Type,
@@ -39,8 +46,5 @@ function methodsOf(
     .filter((name) => isDeclared(declaredOnMethod(prototype, name)) && !isGuarded(prototype[name]))
     .map((name) => `${type.name}.${name}: ${FAULT}`);
 }
-
-const isRoute = (handler: unknown): boolean =>
-  typeof handler === 'function' && Reflect.getMetadata(METHOD_METADATA, handler) !== undefined;
 
 const isDeclared = ({ policies, isPublic }: Declared): boolean => policies.length > 0 || isPublic;

@@ -1,0 +1,87 @@
+import type { Authenticator } from '../authenticator.ts';
+import type { Revocations } from '../revocation/revocations.ts';
+import type { VerifiedToken } from '../tokens/token-verifier.ts';
+
+/** How often tokens are looked at, in milliseconds. It finds those that expired, and those whose key was withdrawn. */
+const EVERY_MS = 500;
+
+interface Watch {
+  readonly token: VerifiedToken;
+  readonly onEnd: (refusal: unknown) => void;
+}
+
+/**
+ * Tells connections and long answers when their token has ended: it expired (clock tolerance included), was revoked, or
+ * its key was withdrawn. It looks twice a second, and right after every revocation.
+ */
+export class TokenEnds {
+  readonly #watches = new Set<Watch>();
+  #timer: NodeJS.Timeout | undefined;
+  #isSweepDue = false;
+  readonly #unsubscribe: () => void;
+
+  constructor(
+    private readonly authenticator: Pick<Authenticator, 'recheck'>,
+    revocations: Pick<Revocations, 'subscribe'>,
+  ) {
+    this.#unsubscribe = revocations.subscribe(() => this.#sweepSoon());
+  }
+
+  /** How many tokens are watched. */
+  get size(): number {
+    return this.#watches.size;
+  }
+
+  /**
+   * Calls `onEnd` once, with the refusal that the token would get, when the token has ended.
+   *
+   * @returns ends the watch; to be called when the connection or the answer ends by itself.
+   */
+  watch(token: VerifiedToken, onEnd: (refusal: unknown) => void): () => void {
+    const watch = { token, onEnd };
+    this.#watches.add(watch);
+    this.#timer ??= setInterval(() => this.#sweep(), EVERY_MS).unref();
+    return () => this.#drop(watch);
+  }
+
+  stop(): void {
+    this.#unsubscribe();
+    this.#watches.clear();
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Many revocations at a time are one sweep. */
+  #sweepSoon(): void {
+    if (this.#isSweepDue || this.#watches.size === 0) return;
+    this.#isSweepDue = true;
+    setImmediate(() => {
+      this.#isSweepDue = false;
+      this.#sweep();
+    });
+  }
+
+  #sweep(): void {
+    for (const watch of this.#watches) {
+      const refusal = this.#refusalOf(watch.token);
+      if (refusal === undefined) continue;
+      this.#drop(watch);
+      watch.onEnd(refusal);
+    }
+  }
+
+  #refusalOf(token: VerifiedToken): unknown {
+    try {
+      return this.authenticator.recheck(token);
+    } catch (error) {
+      return error;
+    }
+  }
+
+  #drop(watch: Watch): void {
+    this.#watches.delete(watch);
+    if (this.#watches.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}

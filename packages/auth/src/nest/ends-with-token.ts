@@ -1,0 +1,71 @@
+import {
+  Injectable,
+  StreamableFile,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { ServerResponse } from 'node:http';
+import { map, Observable, takeUntil } from 'rxjs';
+import { endableIterator, isAsyncIterable } from '../ends/endable-iterator.ts';
+import { TokenEnds } from '../ends/token-ends.ts';
+import type { VerifiedToken } from '../tokens/token-verifier.ts';
+import { callerOf } from './callers.ts';
+import { isSubscription } from './handlers/handler-kind.ts';
+import { RESPONSE_PARAMETER, ROUTE_ARGS_METADATA, SSE_METADATA } from './nest-metadata.ts';
+import { carrierOf } from './readers/carrier.ts';
+
+const LONG = Symbol('lifeguard:ends-with-token');
+
+/**
+ * The answer may take longer than the token of its caller lives, and ends with it: its connection is closed. Server-sent
+ * events, subscriptions, and handlers that return a `StreamableFile` or take the response (`@Res()`) need no decorator.
+ */
+export function EndsWithToken(): MethodDecorator {
+  return (target, key) => Reflect.defineMetadata(LONG, true, target, key);
+}
+
+/** Whether the answers of a handler may outlive the token of their caller. */
+export function endsWithToken(type: abstract new (...args: never[]) => unknown, method: string): boolean {
+  const prototype = type.prototype as Record<string, object>;
+  const handler = prototype[method] as object;
+  const parameters = Object.keys((Reflect.getMetadata(ROUTE_ARGS_METADATA, type, method) ?? {}) as object);
+  return (
+    Reflect.getMetadata(SSE_METADATA, handler) !== undefined ||
+    isSubscription(handler) ||
+    Reflect.getMetadata(LONG, prototype, method) === true ||
+    Reflect.getMetadata('design:returntype', prototype, method) === StreamableFile ||
+    parameters.some((key) => key.startsWith(`${RESPONSE_PARAMETER}:`))
+  );
+}
+
+/** Ends a long answer when the token of its caller has ended. It is placed on the handlers that need it alone. */
+@Injectable()
+export class EndsWithTokenInterceptor implements NestInterceptor {
+  constructor(private readonly ends: TokenEnds) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const caller = callerOf(carrierOf(context));
+    if (!caller) return next.handle();
+    if (context.getType() !== 'http') return next.handle().pipe(map((value) => this.#endable(caller, value)));
+    if (Reflect.getMetadata(SSE_METADATA, context.getHandler()) !== undefined)
+      return next.handle().pipe(takeUntil(this.#ended(caller)));
+    this.#closeResponse(caller, context.getArgByIndex<{ raw?: ServerResponse } & ServerResponse>(1));
+    return next.handle();
+  }
+
+  #endable(caller: VerifiedToken, value: unknown): unknown {
+    return isAsyncIterable(value) ? endableIterator(value, (end) => this.ends.watch(caller, end)) : value;
+  }
+
+  #ended(caller: VerifiedToken): Observable<void> {
+    return new Observable((subscriber) => this.ends.watch(caller, () => subscriber.next()));
+  }
+
+  // Destroyed and not ended: a part of a file must not look like the whole.
+  #closeResponse(caller: VerifiedToken, reply: { raw?: ServerResponse } & ServerResponse): void {
+    const response = reply.raw ?? reply;
+    const unwatch = this.ends.watch(caller, () => response.destroy());
+    response.once('close', unwatch);
+  }
+}

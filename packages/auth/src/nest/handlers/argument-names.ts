@@ -1,0 +1,19 @@
+import type { Type } from '@nestjs/common';
+import type { RouteFacts } from '../../policies/check.ts';
+import { GRAPHQL, ROUTE_ARGS_METADATA } from '../nest-metadata.ts';
+
+/** Any name: what a payload or an `@ArgsType()` has is seen when it comes, and a member that is missing admits nobody. */
+export const ANY_NAME: RouteFacts['params'] = Object.assign(new Set<string>(), { has: () => true });
+
+/** The arguments that a resolver names: `@Args('id')`. All names, where it takes them as one object: `@Args()`. */
+export function argumentNames(resolver: Type, method: string): RouteFacts['params'] {
+  const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, resolver, method) ?? {}) as Record<
+    string,
+    { data?: unknown }
+  >;
+  const names = Object.entries(parameters)
+    .filter(([key]) => key.startsWith(`${GRAPHQL.argumentsParameter}:`))
+    .map(([, { data }]) => data);
+  if (names.some((name) => typeof name !== 'string')) return ANY_NAME;
+  return new Set(names as string[]);
+}

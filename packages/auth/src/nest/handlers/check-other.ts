@@ -1,0 +1,22 @@
+import type { RouteFacts } from '../../policies/check.ts';
+import { PolicyError } from '../../policies/policy.error.ts';
+import { declaredOnClass, declaredOnMethod } from '../decorators.ts';
+import type { RoutePolicy } from '../route-policies.ts';
+import { ANY_NAME, argumentNames } from './argument-names.ts';
+import type { OtherHandler } from './other-handlers.ts';
+
+/** What `owner()` may name: the arguments of a resolver. The members of a payload are not known before it comes. */
+export const namesOfOther = ({ type, name, kind }: OtherHandler): RouteFacts['params'] =>
+  kind === 'operation' || kind === 'field' ? argumentNames(type, name) : ANY_NAME;
+
+/** @throws PolicyError for a policy on a field whose guards Nest does not run, and for an ID token, which is a header. */
+export function checkOther({ type, name, isGuarded }: OtherHandler, policy: RoutePolicy): RoutePolicy {
+  if (policy.kind === 'public') return policy;
+  if (policy.identity !== undefined) throw new PolicyError('an ID token is read on HTTP routes only');
+  const declared = [declaredOnClass(type), declaredOnMethod(type.prototype as object, name)];
+  if (!isGuarded && declared.some(({ policies }) => policies.length > 0))
+    throw new PolicyError(
+      "Nest runs no guard on field resolvers: set fieldResolverEnhancers: ['guards'] in the options of GraphQLModule",
+    );
+  return policy;
+}

@@ -1,0 +1,30 @@
+import type { Type } from '@nestjs/common';
+import { GRAPHQL, MESSAGES, METHOD_METADATA, SOCKETS } from '../nest-metadata.ts';
+
+/** What calls a handler. */
+export type HandlerKind = 'route' | 'operation' | 'field' | 'socket' | 'message';
+
+const ROOT_TYPES = new Set<unknown>(['Query', 'Mutation', 'Subscription']);
+
+const has = (key: string, handler: object): boolean => Reflect.getMetadata(key, handler) !== undefined;
+
+/** The kind of a controller's method; undefined for one that nothing calls. */
+export function kindInController(handler: unknown): HandlerKind | undefined {
+  if (typeof handler !== 'function') return undefined;
+  if (has(METHOD_METADATA, handler)) return 'route';
+  return has(MESSAGES.pattern, handler) ? 'message' : undefined;
+}
+
+/** The kind of a provider's method: of a GraphQL resolver or a gateway; undefined for one that nothing calls. */
+export function kindInProvider(type: Type, handler: unknown): HandlerKind | undefined {
+  if (typeof handler !== 'function') return undefined;
+  const resolverType: unknown = Reflect.getMetadata(GRAPHQL.resolverType, handler);
+  if (ROOT_TYPES.has(resolverType)) return 'operation';
+  if (has(GRAPHQL.fieldResolver, handler) || has(GRAPHQL.referenceResolver, handler)) return 'field';
+  return isGateway(type) && has(SOCKETS.message, handler) ? 'socket' : undefined;
+}
+
+export const isGateway = (type: Type): boolean => Reflect.getMetadata(SOCKETS.gateway, type) === true;
+
+export const isSubscription = (handler: object): boolean =>
+  Reflect.getMetadata(GRAPHQL.resolverType, handler) === 'Subscription';

@@ -1,0 +1,90 @@
+import { Inject, Injectable, type Type } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
+import type { ResolvedOptions } from '../../options/resolved.options.ts';
+import { endsWithToken, EndsWithTokenInterceptor } from '../ends-with-token.ts';
+import { isGateway, kindInController, kindInProvider } from '../handlers/handler-kind.ts';
+import { LifeguardGuard } from '../lifeguard.guard.ts';
+import { GUARDS_METADATA, INTERCEPTORS_METADATA, SOCKETS } from '../nest-metadata.ts';
+import { OPTIONS } from '../options.token.ts';
+import { SocketSessions } from '../sockets/socket-sessions.ts';
+import { socketWatcher } from '../sockets/socket-watcher.ts';
+import { placeEnhancer } from './place-enhancer.ts';
+
+/**
+ * Puts in place, before Nest reads the handlers, what it does not place by itself: the guard on handlers of microservices
+ * (a microservice that is connected to an application has no global guards), the end of long answers, and the watchers
+ * of gateways.
+ */
+@Injectable()
+export class HandlerPlacement {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly sessions: SocketSessions,
+    // Both exist before they are placed.
+    _guard: LifeguardGuard,
+    _ends: EndsWithTokenInterceptor,
+    @Inject(OPTIONS) { guard }: ResolvedOptions,
+  ) {
+    this.#placeOnHandlers(guard === 'global');
+    this.#watchGateways();
+  }
+
+  #placeOnHandlers(isGlobal: boolean): void {
+    const providers = this.discovery.getProviders();
+    const guard = wrapperOf(providers, LifeguardGuard);
+    const ends = wrapperOf(providers, EndsWithTokenInterceptor);
+    for (const owner of this.discovery.getControllers())
+      for (const [method, handler] of this.#methodsOf(owner)) {
+        const kind = kindInController(handler);
+        if (kind === 'message' && isGlobal) placeEnhancer(GUARDS_METADATA, handler, owner, guard);
+        if (kind === 'route' && endsWithToken(owner.metatype as Type, method))
+          placeEnhancer(INTERCEPTORS_METADATA, handler, owner, ends);
+      }
+    for (const owner of providers)
+      for (const [method, handler] of this.#methodsOf(owner)) {
+        const type = owner.metatype as Type;
+        if (kindInProvider(type, handler) === 'operation' && endsWithToken(type, method))
+          placeEnhancer(INTERCEPTORS_METADATA, handler, owner, ends);
+      }
+  }
+
+  #watchGateways(): void {
+    const providers = this.discovery.getProviders();
+    const { host } = wrapperOf(providers, LifeguardGuard);
+    const watched = new Set<string>();
+    for (const { metatype, isNotMetatype } of providers) {
+      if (isNotMetatype || typeof metatype !== 'function' || !isGateway(metatype as Type)) continue;
+      const place = serverOf(metatype as Type);
+      if (watched.has(place) || !host) continue;
+      watched.add(place);
+      const Watcher = socketWatcher(metatype as Type);
+      host.addProvider(Watcher as Type);
+      wrapperOf([...host.providers.values()], Watcher).instance = new Watcher(this.sessions);
+    }
+  }
+
+  #methodsOf({ metatype, isNotMetatype }: InstanceWrapper): [string, object][] {
+    if (isNotMetatype || typeof metatype !== 'function') return [];
+    const prototype = metatype.prototype as Record<string, unknown> | undefined;
+    if (!prototype) return [];
+    return this.scanner
+      .getAllMethodNames(prototype)
+      .map((name) => [name, prototype[name]])
+      .filter((entry): entry is [string, object] => typeof entry[1] === 'function');
+  }
+}
+
+/** Gateways with the same port, path and namespace are one server. */
+function serverOf(gateway: Type): string {
+  const options = (Reflect.getMetadata(SOCKETS.options, gateway) ?? {}) as Record<string, unknown>;
+  const port: unknown = Reflect.getMetadata(SOCKETS.port, gateway);
+  return JSON.stringify([port ?? 0, options.path ?? '', String(options.namespace ?? '')]);
+}
+
+function wrapperOf(wrappers: readonly InstanceWrapper[], token: unknown): InstanceWrapper {
+  const wrapper = wrappers.find((each) => each.token === token);
+  if (!wrapper) throw new Error('a provider of lifeguard-auth is missing');
+  return wrapper;
+}

@@ -1,0 +1,15 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { graphqlContext } from './graphql-context.ts';
+
+/** The object that a caller is remembered by; see `callers.ts`. */
+export function carrierOf(context: ExecutionContext): object {
+  switch (context.getType<string>()) {
+    case 'graphql':
+      return graphqlContext(context.getArgs());
+    case 'rpc':
+      return context.getArgByIndex<object>(1);
+    default:
+      // The request over HTTP, the socket of a gateway.
+      return context.getArgByIndex<object>(0);
+  }
+}

@@ -1,0 +1,38 @@
+import { invalidRequest } from '../../refusals.ts';
+
+/** Names and values in turn, as in `IncomingMessage.rawHeaders`. */
+export type RawHeaders = readonly string[];
+
+const AUTHORIZATION = 'authorization';
+
+/**
+ * A token that does not come in a header, written as one. Beside a header it makes two, which the authenticator refuses
+ * (RFC 6750 section 2: one method for each request).
+ *
+ * @throws Problem `invalid_request` for what is no text.
+ */
+export function tokenHeader(token: unknown): RawHeaders {
+  return token === undefined || token === null ? [] : [AUTHORIZATION, `Bearer ${text(token)}`];
+}
+
+/**
+ * The members named `authorization`, in any case, of an object that stands for headers.
+ *
+ * @throws Problem `invalid_request` for a value that is no text.
+ */
+export function authorizationMembers(headers: unknown): RawHeaders {
+  return Object.entries(membersOf(headers))
+    .filter(([name, value]) => name.toLowerCase() === AUTHORIZATION && value !== undefined)
+    .flatMap(([, value]) => [AUTHORIZATION, text(value)]);
+}
+
+/** The members of an object; none for anything else. */
+export const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw invalidRequest('The access token is not text.');
+  return value;
+}

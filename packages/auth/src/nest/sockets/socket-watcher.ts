@@ -1,0 +1,28 @@
+import type { Type } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import { SOCKETS } from '../nest-metadata.ts';
+import type { SocketSessions } from './socket-sessions.ts';
+import type { IoSocket, Socket } from './socket.ts';
+
+/** A gateway without messages, at the server of a gateway of the application: it sees every connection begin. */
+export interface SocketWatcher {
+  handleConnection(socket: Socket, handshake?: IncomingMessage): void;
+}
+
+/**
+ * Makes the watcher of a gateway. Nest gives the handshake to `handleConnection` alone, and gateways that have port and path
+ * in common are one server.
+ */
+export function socketWatcher(gateway: Type): new (sessions: SocketSessions) => SocketWatcher {
+  class LifeguardSocketWatcher implements SocketWatcher {
+    constructor(private readonly sessions: SocketSessions) {}
+
+    handleConnection(socket: Socket, handshake?: IncomingMessage): void {
+      this.sessions.open(socket, handshake ?? (socket as IoSocket).request);
+    }
+  }
+  Reflect.defineMetadata(SOCKETS.gateway, true, LifeguardSocketWatcher);
+  for (const key of [SOCKETS.port, SOCKETS.options])
+    Reflect.defineMetadata(key, Reflect.getMetadata(key, gateway), LifeguardSocketWatcher);
+  return LifeguardSocketWatcher;
+}
