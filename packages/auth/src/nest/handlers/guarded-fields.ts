@@ -1,4 +1,3 @@
-import type { Type } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { GRAPHQL } from '../nest-metadata.ts';
 
@@ -15,8 +14,6 @@ export function fieldsAreGuarded(providers: readonly InstanceWrapper[], resolver
   return providers
     .filter(({ token }) => token === GRAPHQL.options)
     .map(({ instance }) => (instance ?? {}) as GraphqlOptions)
-    .filter(({ include = [] }) => include.length === 0 || include.includes(hostOf(resolver)))
+    .filter(({ include = [] }) => include.length === 0 || include.includes(resolver.host?.metatype))
     .every(({ fieldResolverEnhancers = [] }) => fieldResolverEnhancers.includes('guards'));
 }
-
-const hostOf = (wrapper: InstanceWrapper): Type | undefined => wrapper.host?.metatype as Type | undefined;

@@ -12,9 +12,11 @@ export class GraphqlRefusal extends IntrinsicException {
   readonly extensions: { readonly code: string; readonly status: number; readonly problem: ProblemDocument };
 
   constructor(problem: Problem) {
+    // Without a stack, as the problem: servers in development add it to the answer.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(problem.detail);
-    // Servers in development add the stack to the answer.
-    Object.defineProperty(this, 'stack', { value: undefined });
+    Error.stackTraceLimit = limit;
     const { code, status } = problem;
     this.extensions = { code, status, problem: problem.toDocument(randomUUID()) };
   }
