@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { EventEmitter, on } from 'node:events';
+import type { Order } from './order.type';
+
+/** New orders, for everybody who subscribes. */
+@Injectable()
+export class OrderFeed {
+  readonly #events = new EventEmitter();
+
+  publish(order: Order): void {
+    this.#events.emit('order', order);
+  }
+
+  async *orders(): AsyncGenerator<{ orderAdded: Order }> {
+    for await (const [orderAdded] of on(this.#events, 'order') as AsyncIterable<[Order]>)
+      yield { orderAdded };
+  }
+}
