@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import type { LifeguardOptions } from 'lifeguard-auth';
+import type { TestIssuer } from 'lifeguard-auth/testing';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Packed } from './packed';
+
+export interface Example {
+  readonly url: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+type OnePool = Extract<LifeguardOptions, { userPoolId: string }>;
+
+/** Starts `examples/<name>/main.ts` with the packed library, as a process of its own. */
+export async function startExample(
+  { folder }: Packed,
+  name: string,
+  issuer: TestIssuer,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Example> {
+  const { userPoolId, clientIds, jwksUri = '' } = issuer.options as OnePool;
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '-r', '@swc-node/register', join('examples', name, 'main.ts')],
+    {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: 'production',
+        PORT: String(port),
+        USER_POOL_ID: userPoolId,
+        CLIENT_ID: clientIds[0],
+        JWKS_URI: jwksUri,
+        ...environment,
+      },
+    },
+  );
+  let output = '';
+  const exited = once(child, 'exit');
+  const started = new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        if (output.includes('listening on')) resolve();
+      });
+    void exited.then(() => reject(new Error(`${name} ended: ${output}`)));
+  });
+  await started;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    stop: async () => {
+      child.kill();
+      await exited;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

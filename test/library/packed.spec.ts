@@ -1,0 +1,71 @@
+import { readdirSync } from 'node:fs';
+import { createTestIssuer, type TestIssuer } from 'lifeguard-auth/testing';
+import { graphqlSuite } from './graphql.suite';
+import { httpSuite } from './http.suite';
+import { microserviceSuite } from './microservice.suite';
+import { connectIo, connectNative, socketSuite } from './sockets.suite';
+import { sseSuite } from './sse.suite';
+import { packAndInstall, type Packed } from './packed';
+
+/** Every module of the package but its tests, below its folder. */
+const sources = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'),
+  );
+
+const TOP = [
+  'authenticator',
+  'challenge',
+  'index',
+  'log',
+  'principal',
+  'problem',
+  'refusals',
+  'statistics',
+].map((name) => `dist/${name}.js`);
+
+let installed: Packed;
+let issuer: TestIssuer;
+const packed = () => installed;
+const tokens = () => issuer;
+
+beforeAll(async () => {
+  [installed, issuer] = await Promise.all([packAndInstall(), createTestIssuer()]);
+}, 120_000);
+afterAll(async () => {
+  await issuer.close();
+  await installed.remove();
+});
+
+describe('the packed file', () => {
+  it('is under 100 KB', () => {
+    expect(installed.size).toBeLessThan(100 * 1024);
+  });
+
+  it('has what is built from the sources, its README and its manifest, and nothing else', () => {
+    const built = sources('packages/auth/src').flatMap((source) => {
+      const name = `dist/${source.replace(/\.ts$/, '')}`;
+      return [`${name}.d.ts`, `${name}.js`];
+    });
+    expect(installed.files).toEqual(['README.md', 'package.json', ...built].toSorted());
+  });
+
+  it('pins the modules at its top, so that a new one is meant', () => {
+    const top = installed.files.filter((name) => /^dist\/[^/]+\.js$/.test(name));
+    expect(top).toEqual(TOP);
+  });
+});
+
+describe('the packed library on Fastify and Express', () => httpSuite(packed, tokens));
+describe('the packed library in GraphQL with Apollo', () => graphqlSuite('graphql-apollo', packed, tokens));
+describe('the packed library in GraphQL with Mercurius', () =>
+  graphqlSuite('graphql-mercurius', packed, tokens));
+describe('the packed library at gateways of ws', () =>
+  socketSuite({ name: 'ws', connect: connectNative, ended: (code) => [4401, code] }, packed, tokens));
+describe('the packed library at gateways of socket.io', () => {
+  socketSuite({ name: 'socket-io', connect: connectIo, ended: () => 'io server disconnect' }, packed, tokens);
+});
+describe('the packed library in a microservice', () => microserviceSuite(packed, tokens));
+describe.each(['fastify', 'express'])('the packed library and long answers on %s', (platform) =>
+  sseSuite(platform, packed, tokens),
+);
