@@ -8,6 +8,7 @@ import type { ActionInput } from '../cognito/sdk';
 import type { PoolInput } from '../cognito/user-pool';
 import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
+import { Problem } from '../problems/problem';
 import { Ended } from './ended';
 
 /** An action that ends tokens, with what it is sent. The user pool is added to admin actions. */
@@ -50,6 +51,7 @@ export class TokenRevoker {
       try {
         await this.#send(each);
       } catch (error) {
+        if (index > 0 && isUnknownHere(error)) continue;
         if (index > 0 || outcomeUnknown(error)) await this.#record(ended, this.clock.mayHaveReached());
         throw error;
       }
@@ -80,3 +82,7 @@ export class TokenRevoker {
     return new Ended(propagation);
   }
 }
+
+/** An endpoint that does not know a later action, an emulator's, has nothing to end by it; the first one was carried out. */
+const isUnknownHere = (error: unknown): boolean =>
+  error instanceof Problem && error.code === 'not_available_here';

@@ -1,6 +1,8 @@
 import { startService, type Service } from '../support/service';
 
 /** How an action that an emulator lacks is answered. */
+/** An action that the endpoint does not know. */
+export const NOT_HERE = { status: 501, body: { code: 'not_available_here', status: 501 } };
 export const UNAVAILABLE = { status: 503, body: { code: 'cognito_unavailable', status: 503 } };
 
 export interface LaneAnswer {
