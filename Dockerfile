@@ -12,7 +12,7 @@ COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY packages/auth/src ./packages/auth/src
 COPY src ./src
 COPY console ./console
-RUN npm run build
+RUN npm run build:image
 
 # Optional packages are left out with the development ones: TypeScript is an optional peer of a production package.
 # No package needs its install script here, so none runs.
@@ -33,6 +33,7 @@ LABEL org.opencontainers.image.title="Lifeguard" \
 ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json LICENSE ./
+COPY policies ./policies
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/packages/auth/package.json ./packages/auth/
 COPY --from=build /app/packages/auth/dist ./packages/auth/dist

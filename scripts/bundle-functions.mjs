@@ -77,6 +77,12 @@ export async function bundleFunction(name) {
 }
 
 async function copyFiles(folder) {
+  // Read from beside the bundle where a route uses @Permit.
+  await cp(
+    join(dirname(require.resolve('@cedar-policy/cedar-wasm/nodejs')), 'cedar_wasm_bg.wasm'),
+    join(folder, 'cedar_wasm_bg.wasm'),
+  );
+  await cp(join(root, 'policies'), join(folder, 'policies'), { recursive: true });
   for (const [name, files] of Object.entries(FILES)) {
     const from = dirname(require.resolve(`${name}/package.json`));
     const to = join(folder, 'node_modules', name);

@@ -112,7 +112,7 @@ function stageNamed(name) {
 
 // Commands run on this machine and can reach more than the stage's folder, so only npm is allowed.
 function run(command, stage) {
-  if (!/^npm [\w= -]+$/.test(command)) throw new Error(`RUN ${command} is not understood`);
+  if (!/^npm [\w=: -]+$/.test(command)) throw new Error(`RUN ${command} is not understood`);
   commands.push(command);
   if (command === FULL_INSTALL && values.modules !== undefined) {
     linkModules(resolve(values.modules), inside(stage, 'node_modules'));

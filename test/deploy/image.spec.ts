@@ -67,6 +67,7 @@ describe('the image', () => {
       '/app/node_modules',
       '/app/package.json',
       '/app/packages',
+      '/app/policies',
     ]);
     expect(image.files).toContain('/app/dist/main.js');
     expect(image.files).toContain('/app/packages/auth/dist/index.js');

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ACTIONS } from '../../src/cognito/actions';
 import { parseSettings, SettingsError } from '../../src/config/settings';
+import { decidingAttributes } from '../../trigger/rules.lint';
+import { readRules } from '../../trigger/rules.reader';
 import { danglingReferences, readTemplate, referencesIn, type Resource } from './template.reader';
 
 const ROOT = resolve(__dirname, '../..');
@@ -109,6 +111,45 @@ describe('the user pool', () => {
       AllowedOAuthFlows: ['client_credentials'],
       AllowedOAuthScopes: names.map((name) => ({ 'Fn::Sub': `\${ResourceServerIdentifier}/${name}` })),
     });
+  });
+});
+
+describe('the token trigger', () => {
+  const { rules } = readRules(readFileSync(join(ROOT, 'trigger/rules.yaml'), 'utf8'), 'trigger/rules.yaml');
+
+  it('customises access tokens of people and machines', () => {
+    expect(JSON.stringify(properties('UserPool').LambdaConfig)).toContain('"LambdaVersion":"V3_0"');
+  });
+
+  it('may be called by this user pool only', () => {
+    expect(properties('TokenTriggerPermission')).toMatchObject({
+      Principal: 'cognito-idp.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+      SourceArn: { 'Fn::GetAtt': ['UserPool', 'Arn'] },
+    });
+  });
+
+  it('may do nothing but write its log', () => {
+    const { Policies, ManagedPolicyArns } = properties('TokenTriggerRole') as {
+      Policies: { PolicyDocument: { Statement: Statement[] } }[];
+      ManagedPolicyArns?: unknown;
+    };
+    expect(ManagedPolicyArns).toBeUndefined();
+    expect(
+      Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement.flatMap(({ Action }) => Action)),
+    ).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+  });
+
+  it.each(['TokenTriggerErrors', 'TokenTriggerSlow'])('is watched by the alarm %s', (name) => {
+    expect(properties(name)).toMatchObject({
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'TokenTrigger' } }],
+    });
+  });
+
+  it.each(['SignInClient', 'WebClient'])('takes no attribute that %s may write', (name) => {
+    const writable = properties(name).WriteAttributes as string[];
+    expect(writable).toContain('email');
+    expect(decidingAttributes(rules).filter((attribute) => writable.includes(attribute))).toEqual([]);
   });
 });
 
