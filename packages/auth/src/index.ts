@@ -29,6 +29,15 @@ export type { RouteFacts } from './policies/check.ts';
 export { PolicyError } from './policies/policy.error.ts';
 export { compile, type CompiledPolicy, type Params } from './policies/compile.ts';
 export { describe } from './policies/describe.ts';
+export {
+  explainTogether,
+  type Explanation,
+  type Fact,
+  type Holds,
+  type Unknowns,
+} from './policies/explain.ts';
+export type { Needs } from './policies/needs.ts';
+export { ownAccess, type OwnAccess } from './policies/own-access.ts';
 export { at, contains, containsAny, equals, type ClaimTest, type JsonValue } from './policies/claim-tests.ts';
 export type { StepUp } from './policies/step-up.ts';
 export {

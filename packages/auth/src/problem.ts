@@ -1,4 +1,5 @@
 import { bearerChallenge, DEFAULT_REALM, type Challenge } from './challenge.ts';
+import type { Explanation } from './policies/explain.ts';
 
 /** Status, title and headers of a problem. */
 export interface ProblemOptions {
@@ -34,6 +35,8 @@ export class Problem<Code extends string = string> extends Error {
   readonly title: string;
   /** The realm of the challenge. A guard with another realm sets it before the problem is sent. */
   realm: string = DEFAULT_REALM;
+  /** Why a policy refused the caller. For the log; never sent. It is made where somebody asks. */
+  because?: () => Explanation;
 
   constructor(
     readonly code: Code,

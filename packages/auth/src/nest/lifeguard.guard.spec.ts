@@ -36,6 +36,8 @@ function policyOf(admitted: boolean, missing: readonly string[] = [], stepUp?: S
       return admitted;
     },
     missingStepUp: () => stepUp,
+    explain: () => ({ text: 'a requirement', holds: false }),
+    whatWouldDo: () => undefined,
     missingScopes: (...given) => {
       asked.push(given);
       return missing;
@@ -119,6 +121,7 @@ describe('LifeguardGuard', () => {
     expect(problem).toBeInstanceOf(Problem);
     expect(problem).toMatchObject({ code: 'forbidden', status: 403, options: {} });
     expect((problem as Problem).challenge).toBeUndefined();
+    expect((problem as Problem).because?.()).toEqual({ text: 'a requirement', holds: false });
     expect(asked).toEqual([
       [principal, { id: '1' }],
       [principal, { id: '1' }],

@@ -123,8 +123,15 @@ export class LifeguardGuard implements CanActivate {
 
 const rawHeadersOf = (request: GuardedRequest): readonly string[] => (request.raw ?? request).rawHeaders;
 
-/** What alone would admit the caller is asked for: a step up (RFC 9470), or a scope (RFC 6750 section 3.1). */
+/** The refusal of a policy. Its reasons are made where a log asks for them. */
 function refusalOf(policy: CompiledPolicy, principal: Principal, params: Params): Problem {
+  const problem = missingOf(policy, principal, params);
+  problem.because = () => policy.explain(principal, params);
+  return problem;
+}
+
+/** What alone would admit the caller is asked for: a step up (RFC 9470), or a scope (RFC 6750 section 3.1). */
+function missingOf(policy: CompiledPolicy, principal: Principal, params: Params): Problem {
   const stepUp = policy.missingStepUp(principal, params);
   if (stepUp) return stepUpRequired(stepUp);
   const scopes = policy.missingScopes(principal, params);

@@ -2,19 +2,14 @@ import type { Principal } from '../principal.ts';
 import { bindToPool } from './bind-to-pool.ts';
 import { checkPolicy, type RouteFacts } from './check.ts';
 import { describe } from './describe.ts';
-import { acceptor } from './claim-requirement.ts';
-import { isFresh, isStrong, steppedUp, waysToStepUp, type StepUp } from './step-up.ts';
-import type { ClaimRequirement, Policy } from './policy.ts';
+import { explain, type Explanation, type Unknowns } from './explain.ts';
+import { leafRequirement, type Params, type Requirement, type Verdict } from './leaf.ts';
+import { steppedUp, waysToStepUp, type StepUp } from './step-up.ts';
+import type { Policy } from './policy.ts';
+import type { Needs } from './needs.ts';
+import { whatWouldDo } from './what-would-do.ts';
 
-/** The route parameters of a request, decoded. */
-export type Params = Readonly<Record<string, string>>;
-
-/**
- * `undefined`: it cannot be known (a predicate threw or answered no boolean). Kleene's three values keep what is
- * unknown from turning into an admission below a `not()`, and keep the order of policies without meaning.
- */
-type Verdict = boolean | undefined;
-type Requirement = (principal: Principal, params: Params) => Verdict;
+export type { Params } from './leaf.ts';
 
 /** A policy made ready at start. */
 export interface CompiledPolicy {
@@ -26,6 +21,14 @@ export interface CompiledPolicy {
   readonly missingScopes: (principal: Principal, params: Params) => readonly string[];
   /** For a caller that is refused: the sign-in that alone would have admitted it, or undefined where none would. */
   readonly missingStepUp: (principal: Principal, params: Params) => StepUp | undefined;
+  /**
+   * Why the caller is admitted or not: what each part of the policy says of the caller.
+   *
+   * @param unknowns what is not known of the caller; a part that needs it holds `'unknown'`
+   */
+  readonly explain: (principal: Principal, params: Params, unknowns?: Unknowns) => Explanation;
+  /** For a caller that is refused: what the token would have to have instead; undefined where nothing would do. */
+  readonly whatWouldDo: (principal: Principal, params: Params) => Needs | undefined;
   /** The policy in words, for people. */
   readonly text: string;
 }
@@ -49,6 +52,10 @@ export function compile(policy: Policy, route: RouteFacts): CompiledPolicy {
       const holds = (part: Policy) => toRequirement(part, clockTolerance)(principal, params) === true;
       return waysToStepUp(resolved, holds).find((way) => admits(steppedUp(principal, way), params));
     },
+    explain: (principal, params, unknowns) => {
+      return explain(resolved, { principal, params, clockTolerance, unknowns });
+    },
+    whatWouldDo: (principal, params) => whatWouldDo(resolved, principal, params, clockTolerance),
     text: describe(resolved),
   };
 }
@@ -56,22 +63,6 @@ export function compile(policy: Policy, route: RouteFacts): CompiledPolicy {
 function toRequirement(policy: Policy, clockTolerance: number): Requirement {
   const ready = (each: Policy) => toRequirement(each, clockTolerance);
   switch (policy.kind) {
-    case 'group':
-      return ({ groups }) => policy.names.some((name) => groups.includes(name));
-    case 'scope':
-      return ({ scopes }) => policy.names.some((name) => scopes.includes(name));
-    case 'claim':
-      return claimRequirement(policy.name, policy.requirement);
-    case 'owner':
-      return ownerRequirement(policy.param, policy.by);
-    case 'machine':
-      return ({ kind }) => kind === 'client';
-    case 'pool':
-      return (principal) => principal.pool === policy.name;
-    case 'maxAge':
-      return (principal) => isFresh(principal, policy.seconds, clockTolerance);
-    case 'acr':
-      return (principal) => isStrong(principal, policy.values);
     case 'anyOf':
       return combine(policy.policies.map(ready), true);
     case 'allOf':
@@ -80,6 +71,8 @@ function toRequirement(policy: Policy, clockTolerance: number): Requirement {
       return negate(ready(policy.policy));
     case 'named':
       throw new Error(`the policy ${policy.name} was not resolved`);
+    default:
+      return leafRequirement(policy, clockTolerance);
   }
 }
 
@@ -102,27 +95,6 @@ function negate(requirement: Requirement): Requirement {
   return (principal, params) => {
     const verdict = requirement(principal, params);
     return verdict === undefined ? undefined : !verdict;
-  };
-}
-
-function ownerRequirement(param: string, by: 'sub' | 'username'): Requirement {
-  return (principal, params) => {
-    const named = Object.hasOwn(params, param) ? params[param] : undefined;
-    return named !== undefined && named === principal[by];
-  };
-}
-
-// A claim is looked up among the token's own members only: `constructor` is not a claim of every token.
-function claimRequirement(name: string, requirement: ClaimRequirement): Requirement {
-  const accepts = acceptor(requirement);
-  return ({ claims }) => {
-    if (!Object.hasOwn(claims, name)) return false;
-    try {
-      const verdict: unknown = accepts(claims[name], claims);
-      return typeof verdict === 'boolean' ? verdict : undefined;
-    } catch {
-      return undefined;
-    }
   };
 }
 
