@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { toFactors } from './mfa.schema';
-import { read } from './read';
+import { cognitoGroup } from './group.schema';
+import { LARGEST_PAGE } from './page.schema';
+import { everyPage } from './pages';
+import { read, readPage, unreadable } from './read';
 import { UserPool } from './user-pool';
 import { cognitoUser, type User } from './user.schema';
 
-/** Resolves a name to its user. */
+/** Far above the quota of groups that one user may be in. */
+const MAX_PAGES = 50;
+
+/** Resolves a name to its user, and knows the user's groups. */
 @Injectable()
 export class UserDirectory {
   constructor(private readonly pool: UserPool) {}
@@ -20,5 +26,20 @@ export class UserDirectory {
     const answer = await this.pool.send('AdminGetUser', { Username: username }, { signal });
     const user = read(cognitoUser, { ...answer, Attributes: answer.UserAttributes });
     return { ...user, mfa: toFactors(answer) };
+  }
+
+  /**
+   * The names of all the user's groups, in Cognito's order.
+   *
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListGroupsForUser.html
+   */
+  async groupNames(username: string, signal?: AbortSignal): Promise<string[]> {
+    const { items, complete } = await everyPage(MAX_PAGES, async (cursor) => {
+      const input = { Username: username, Limit: LARGEST_PAGE, NextToken: cursor };
+      const answer = await this.pool.send('AdminListGroupsForUser', input, { signal });
+      return readPage(cognitoGroup, answer.Groups, answer.NextToken);
+    });
+    if (!complete) throw unreadable(`more than ${MAX_PAGES} pages of groups of one user`);
+    return items.map(({ name }) => name);
   }
 }

@@ -5,14 +5,10 @@ import type { AccessSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import type { Ended } from '../../revocation/ended';
 import { call, TokenRevoker } from '../../revocation/token-revoker';
-import { everyPage } from '../../cognito/pages';
 import { cognitoGroup, type Group } from '../../cognito/group.schema';
 import { UserChanges } from '../user-changes';
-import { LARGEST_PAGE, type Page, type PageRequest } from '../../cognito/page.schema';
-import { readPage, unreadable } from '../../cognito/read';
-
-/** Far above the quota of groups that one user may be in. */
-const MAX_PAGES = 50;
+import type { Page, PageRequest } from '../../cognito/page.schema';
+import { readPage } from '../../cognito/read';
 
 /** Which groups a user is in. A change ends the user's tokens: the next ones carry the groups as they are. */
 @Injectable()
@@ -33,15 +29,6 @@ export class MembershipsService {
     const input = { Username: username, Limit: limit, NextToken: cursor };
     const answer = await this.pool.send('AdminListGroupsForUser', input, { signal });
     return readPage(cognitoGroup, answer.Groups, answer.NextToken);
-  }
-
-  /** The names of all the user's groups, in Cognito's order. */
-  async namesOf(username: string, signal?: AbortSignal): Promise<string[]> {
-    const { items, complete } = await everyPage(MAX_PAGES, (cursor) =>
-      this.list(username, { limit: LARGEST_PAGE, cursor }, signal),
-    );
-    if (!complete) throw unreadable(`more than ${MAX_PAGES} pages of groups of one user`);
-    return items.map(({ name }) => name);
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminAddUserToGroup.html */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { UserPool } from '../../cognito/user-pool';
-import { MembershipsService } from '../groups/memberships.service';
 import type { Page } from '../../cognito/page.schema';
 import { readPage } from '../../cognito/read';
 import { UserDirectory } from '../../cognito/user.directory';
@@ -12,7 +11,6 @@ export class UsersService {
   constructor(
     private readonly pool: UserPool,
     private readonly directory: UserDirectory,
-    private readonly memberships: MembershipsService,
   ) {}
 
   /**
@@ -33,6 +31,6 @@ export class UsersService {
    */
   async get(username: string, signal?: AbortSignal): Promise<User> {
     const user = await this.directory.find(username, signal);
-    return { ...user, groups: await this.memberships.namesOf(user.username, signal) };
+    return { ...user, groups: await this.directory.groupNames(user.username, signal) };
   }
 }
