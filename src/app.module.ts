@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LifeguardModule, type LifeguardOptions, RevocationChannel, SharedRevocations } from 'lifeguard-auth';
+import { AccessModule } from './access/access.module';
 import { acceptsEmulatorKeys } from './config/emulator-keys';
 import type { BrowserSettings, IdentitySettings, Settings } from './config/settings';
 import { SettingsModule } from './config/settings.module';
@@ -48,6 +49,7 @@ export class AppModule {
         SignInModule,
         MeModule,
         UsersAdminModule,
+        AccessModule,
         ...(settings.identity.poolId === undefined ? [] : [identityPoolModule(settings.identity)]),
         ...modules,
         ...(settings.browser ? [browserModule(settings, settings.browser)] : []),

@@ -58,6 +58,8 @@ const TABLE: Readonly<Record<string, Row>> = {
   'GET /health/ready': PUBLIC,
   'GET /.well-known/oauth-protected-resource': PUBLIC,
   'GET /whoami': ANY,
+  'GET /whoami/routes': ANY,
+  'POST /access/explain': READ,
   'GET /me': SELF,
   'PATCH /me': SELF,
   'DELETE /me': SELF,

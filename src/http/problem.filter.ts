@@ -24,6 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
     // Fastify asks its not-found handler for an unknown method of a known route as well.
     const problem = request.is404 ? this.allowedMethods.explain(request.url) : fromException(exception);
     if (problem.status >= 500) this.#log(problem, request);
+    if (problem.because && this.logger.isLevelEnabled('debug')) request.because = problem.because();
     if (!reply.sent && !reply.raw.headersSent) send(problem, request.id, reply, this.metadataUrl);
   }
 

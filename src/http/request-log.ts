@@ -20,6 +20,7 @@ export function logRequest(logger: Logger, request: FastifyRequest, status: numb
       ms: Math.round(ms * 100) / 100,
       sub: principal?.sub,
       clientId: principal?.clientId,
+      because: request.because ?? undefined,
     },
     'request',
   );

@@ -1,5 +1,6 @@
 import type { FastifyInstance, onRequestAsyncHookHandler, onRequestHookHandler } from 'fastify';
 import type { Logger } from 'pino';
+import type { Explanation } from 'lifeguard-auth';
 import type { RequestMetrics, RouteMetrics } from '../metrics/request-metrics';
 import type { AllowedMethods } from './allowed-methods';
 import { admitBody, type Admission } from './admission';
@@ -12,6 +13,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Where the request is counted; null while no route has taken it. */
     counted: RouteMetrics | null;
+    /** Why a policy refused the caller; only with `LOG_LEVEL=debug`. */
+    because: Explanation | null;
   }
 }
 
@@ -32,6 +35,7 @@ export function equip(
   { logger, allowedMethods, metrics, admission, countAddress }: Equipment,
 ): void {
   server.decorateRequest('counted', null);
+  server.decorateRequest('because', null);
   server.decorateRequest('addressCounted', false);
   server.addHook('onRoute', (route) => {
     const { method, url, onRequest } = route;

@@ -6,7 +6,8 @@ const REQUIREMENTS = Symbol('lifeguard:requirements');
 export const documentRequirement = (handler: object, text: string): void =>
   Reflect.defineMetadata(REQUIREMENTS, [...requirementsOf(handler), text], handler);
 
-const requirementsOf = (handler: object): readonly string[] =>
+/** What a handler requires beside its policy, in words. */
+export const requirementsOf = (handler: object): readonly string[] =>
   (Reflect.getMetadata(REQUIREMENTS, handler) as string[] | undefined) ?? [];
 
 /** Who may call a route, in words: its policy and what its handler requires beside it. */

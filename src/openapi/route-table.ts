@@ -4,7 +4,7 @@ import { whoMayCall } from './requirement';
 type Row = Pick<ListedRoute, 'method' | 'path' | 'policy'> & Partial<Pick<ListedRoute, 'handler'>>;
 
 /** What is served beside the controllers: the OpenAPI document and the page that shows it. */
-const DOCUMENT: readonly Row[] = ['/docs', '/openapi.json'].map((path) => ({
+export const documentRoutes: readonly Row[] = ['/docs', '/openapi.json'].map((path) => ({
   method: 'GET',
   path,
   policy: { kind: 'public' },
@@ -12,7 +12,7 @@ const DOCUMENT: readonly Row[] = ['/docs', '/openapi.json'].map((path) => ({
 
 /** One line for each route: method, path, and who may call it. */
 export function routeTable(routes: readonly ListedRoute[]): string[] {
-  const rows: Row[] = [...routes, ...DOCUMENT].toSorted((a, b) => a.path.localeCompare(b.path));
+  const rows: Row[] = [...routes, ...documentRoutes].toSorted((a, b) => a.path.localeCompare(b.path));
   const width = Math.max(...rows.map(({ path }) => path.length));
   return rows.map(
     ({ method, path, policy, handler }) =>

@@ -1,5 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { AuthenticatedRequest } from 'lifeguard-auth';
+import { explainTogether, type AuthenticatedRequest } from 'lifeguard-auth';
+import { requirementsOf } from '../openapi/requirement';
 import { Problem } from '../problems/problem';
 import { Permissions } from './permissions';
 
@@ -29,9 +30,17 @@ export class PermitGuard implements CanActivate {
       caller: principal,
       accessToken,
     });
-    if (!allowed) throw refusal();
+    if (!allowed) throw explained(refusal(), context.getHandler());
     return true;
   }
 }
 
 const refusal = (): Problem => new Problem('forbidden', 'The policies do not allow the caller to do this.');
+
+/** The policies were asked and refused; the log of a refusal says so. */
+function explained(problem: Problem, handler: object): Problem {
+  const [first = 'the policies allow it', ...others] = requirementsOf(handler);
+  const refused = (text: string) => ({ text, holds: false }) as const;
+  problem.because = () => explainTogether([refused(first), ...others.map(refused)]);
+  return problem;
+}

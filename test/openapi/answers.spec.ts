@@ -26,6 +26,7 @@ describe('an answer is as the document says, with no other members', () => {
   it.each([
     ['GET /health/live', '/health/live'],
     ['GET /whoami', '/whoami'],
+    ['GET /whoami/routes', '/whoami/routes'],
     ['GET /me', '/me'],
     ['GET /users', '/users?limit=60'],
     ['GET /users/{username}', '/users/bob'],

@@ -1,36 +1,32 @@
 import { Failure, isAborted } from './problem';
-import type { PendingPaths } from './pending';
 import type { paths } from './schema';
 import { send } from './send';
 import { signInAgain } from '../session/sign-in-again';
-
-type Paths = { [Path in keyof (PendingPaths & paths)]: At<PendingPaths, Path> & At<paths, Path> };
-type At<All, Path> = Path extends keyof All ? All[Path] : unknown;
 
 type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Json<Of> = Of extends { content: { 'application/json': infer Content } } ? Content : undefined;
 
 /** Paths of the service that have this method. */
 export type PathOf<Method extends Verb> = {
-  [Path in keyof Paths]: Paths[Path] extends { [Key in Method]: object } ? Path : never;
-}[keyof Paths] &
+  [Path in keyof paths]: paths[Path] extends { [Key in Method]: object } ? Path : never;
+}[keyof paths] &
   string;
 
-type OperationOf<Method extends Verb, Path extends keyof Paths> = Paths[Path] extends {
+type OperationOf<Method extends Verb, Path extends keyof paths> = paths[Path] extends {
   [Key in Method]: infer Operation;
 }
   ? Operation
   : never;
 
 /** What a route answers when it does what it is asked to. */
-export type Answer<Method extends Verb, Path extends keyof Paths> =
+export type Answer<Method extends Verb, Path extends keyof paths> =
   OperationOf<Method, Path> extends { responses: infer Responses } ? Json<Responses[keyof Responses]> : never;
 
 /** What a route takes. */
-export type Body<Method extends Verb, Path extends keyof Paths> =
+export type Body<Method extends Verb, Path extends keyof paths> =
   OperationOf<Method, Path> extends { requestBody?: infer Given } ? Json<NonNullable<Given>> : undefined;
 
-export interface Call<Method extends Verb, Path extends keyof Paths> {
+export interface Call<Method extends Verb, Path extends keyof paths> {
   /** Values of the path's parameters, in their order; each is percent-encoded. */
   readonly at?: readonly string[];
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;

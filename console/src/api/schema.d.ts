@@ -16,6 +16,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/access/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["explainAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/challenge": {
         parameters: {
             query?: never;
@@ -992,10 +1008,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/whoami/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listOwnRoutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessExplanation: {
+            allowed: boolean | ("depends" | "unknown");
+            because: components["schemas"]["Explanation"];
+            notes: string[];
+            route: string;
+        };
         AddMyPasskeyRequest: {
             credential: {
                 id: string;
@@ -1231,6 +1269,23 @@ export interface components {
             secret: string;
             uri: string;
         };
+        ExplainAccessRequest: {
+            as: components["schemas"]["ExplainedCaller"];
+            method: string;
+            path: string;
+        };
+        ExplainedCaller: {
+            claims?: {
+                [key: string]: unknown;
+            };
+            clientId?: string;
+            groups?: string[];
+            /** @enum {string} */
+            kind?: "user" | "client";
+            scopes?: string[];
+            sub?: string;
+            username?: string;
+        };
         ExplainSessionTokensResponse: {
             access: {
                 meaning: string;
@@ -1242,6 +1297,11 @@ export interface components {
                 name: string;
                 value: unknown;
             }[];
+        };
+        Explanation: {
+            children?: components["schemas"]["Explanation"][];
+            holds: boolean | "unknown";
+            text: string;
         };
         GetBrowserSessionResponse: components["schemas"]["SignedIn"] | components["schemas"]["SignedOut"];
         Group: {
@@ -1307,6 +1367,16 @@ export interface components {
             enabled: components["schemas"]["SecondFactor"][];
             preferred?: components["schemas"]["SecondFactor"];
             signInFactors?: ("password" | "email-otp" | "sms-otp" | "passkey")[];
+        };
+        OwnRoutes: {
+            items: {
+                allowed: boolean | "depends";
+                method: string;
+                needs?: {
+                    [key: string]: unknown;
+                };
+                path: string;
+            }[];
         };
         Passkey: {
             attachment?: string;
@@ -1402,7 +1472,7 @@ export interface components {
         };
         Problem: {
             /** @enum {string} */
-            code: "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "step_up_required" | "identity_mismatch" | "identity_missing" | "invalid_request" | "insufficient_scope" | "forbidden" | "keys_unavailable" | "session_ended" | "bad_credentials" | "refresh_token_reused" | "validation_failed" | "request_refused" | "invalid_password" | "invalid_parameter" | "code_mismatch" | "code_expired" | "passkey_refused" | "sign_in_state" | "sign_in_failed" | "csrf" | "not_allowed" | "attribute_not_writable" | "user_not_confirmed" | "password_reset_required" | "route_not_found" | "not_found" | "user_not_found" | "method_not_allowed" | "request_timeout" | "username_exists" | "alias_exists" | "group_exists" | "conflict" | "user_state" | "mfa_not_set_up" | "feature_not_enabled" | "own_account" | "last_admin" | "current_session" | "admin_group" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "refused_by_trigger" | "rate_limited" | "headers_too_large" | "internal_error" | "not_available_here" | "cognito_error" | "cognito_denied" | "cognito_misconfigured" | "policy_misconfigured" | "code_not_delivered" | "cognito_unavailable" | "policy_unavailable" | "overloaded" | "sessions_unavailable" | "not_ready";
+            code: "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "step_up_required" | "identity_mismatch" | "identity_missing" | "invalid_request" | "insufficient_scope" | "forbidden" | "keys_unavailable" | "session_ended" | "bad_credentials" | "refresh_token_reused" | "validation_failed" | "request_refused" | "invalid_password" | "invalid_parameter" | "code_mismatch" | "code_expired" | "passkey_refused" | "sign_in_state" | "sign_in_failed" | "csrf" | "not_allowed" | "role_not_allowed" | "attribute_not_writable" | "user_not_confirmed" | "password_reset_required" | "route_not_found" | "not_found" | "user_not_found" | "method_not_allowed" | "request_timeout" | "username_exists" | "alias_exists" | "group_exists" | "conflict" | "user_state" | "mfa_not_set_up" | "feature_not_enabled" | "own_account" | "last_admin" | "current_session" | "admin_group" | "body_too_large" | "unsupported_media_type" | "expectation_failed" | "refused_by_trigger" | "rate_limited" | "headers_too_large" | "internal_error" | "not_available_here" | "cognito_error" | "cognito_denied" | "cognito_misconfigured" | "policy_misconfigured" | "code_not_delivered" | "cognito_unavailable" | "policy_unavailable" | "overloaded" | "sessions_unavailable" | "not_ready";
             detail: string;
             done?: string[];
             errors?: {
@@ -1777,6 +1847,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResourceMetadata"];
+                };
+            };
+        };
+    };
+    explainAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainAccessRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessExplanation"];
                 };
             };
         };
@@ -3771,6 +3867,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Principal"];
+                };
+            };
+        };
+    };
+    listOwnRoutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    RateLimit?: string;
+                    "RateLimit-Policy"?: string;
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRoutes"];
                 };
             };
         };

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { groupName } from '../cognito/names.schema';
+
+const MAX_NAMES = 200;
+const name = z.string().min(1).max(512);
+
+/** Members of a token that a request names by themselves. */
+const OWN_MEMBERS = ['sub', 'username', 'client_id', 'cognito:groups', 'scope'];
+
+const claims = z
+  .record(z.string(), z.unknown())
+  .superRefine((given, context) => {
+    for (const member of OWN_MEMBERS.filter((each) => Object.hasOwn(given, each))) {
+      context.addIssue({
+        code: 'custom',
+        path: [member],
+        message: 'has a member of its own beside `claims`',
+      });
+    }
+  })
+  .meta({ description: 'Further claims of the token', example: { tenant: 'north' } });
+
+const described = {
+  sub: name.optional(),
+  clientId: name.optional(),
+  groups: z
+    .array(groupName)
+    .max(MAX_NAMES)
+    .optional()
+    .meta({ description: 'A machine has none, whatever is given', example: ['support'] }),
+  scopes: z.array(name).max(MAX_NAMES).optional(),
+  claims: claims.optional(),
+};
+
+/**
+ * A user of the pool (`username` alone), or with `kind` a caller as the request describes it: what is left out is not
+ * there, but `sub` and `username`, which are not known.
+ */
+const caller = z
+  .strictObject({
+    kind: z
+      .enum(['user', 'client'])
+      .optional()
+      .meta({ description: 'A person, or a machine (client credentials); absent for a user of the pool' }),
+    username: z.string().min(1).max(128).optional().meta({
+      description: 'Without `kind`: a user of the pool, by username, alias or `sub`. A machine has none',
+      example: 'alice',
+    }),
+    ...described,
+  })
+  .superRefine((given, context) => {
+    if (given.kind !== undefined) return;
+    if (given.username === undefined)
+      context.addIssue({ code: 'custom', path: ['username'], message: 'is needed where there is no `kind`' });
+    for (const member of Object.keys(described).filter((each) => Object.hasOwn(given, each)))
+      context.addIssue({ code: 'custom', path: [member], message: 'needs `kind` beside it' });
+  })
+  .meta({ id: 'ExplainedCaller', example: { username: 'alice' } });
+export type ExplainedCaller = z.output<typeof caller>;
+export type DescribedCaller = ExplainedCaller & { readonly kind: 'user' | 'client' };
+
+/** The body of `POST /access/explain`. No token is taken. */
+export const explainBody = z.strictObject({
+  as: caller,
+  method: z
+    .string()
+    .regex(/^[A-Za-z]{1,20}$/, 'must be an HTTP method')
+    .transform((method) => method.toUpperCase())
+    .meta({ example: 'PATCH' }),
+  path: z
+    .string()
+    .max(4096)
+    .regex(/^\//, 'must begin with /')
+    .meta({ description: 'Path of a request, its parameters percent-encoded', example: '/users/bob' }),
+});
+export type ExplainBody = z.output<typeof explainBody>;
+
+interface Node {
+  readonly text: string;
+  readonly holds: boolean | 'unknown';
+  readonly children?: readonly Node[] | undefined;
+}
+
+const explanation: z.ZodType<Node> = z
+  .object({
+    text: z.string().meta({ description: 'What is required; `all of`, `any of` or `not` with children' }),
+    holds: z.union([z.boolean(), z.literal('unknown')]),
+    get children() {
+      return z.array(explanation).optional();
+    },
+  })
+  .meta({
+    id: 'Explanation',
+    description: 'A requirement and whether the caller meets it',
+    example: {
+      text: 'any of',
+      holds: 'unknown',
+      children: [
+        { text: 'group `support`', holds: false },
+        { text: 'scope `orders/read` (the scopes of the token are not known)', holds: 'unknown' },
+      ],
+    },
+  });
+
+/** The answer to `POST /access/explain`. */
+export const explained = z
+  .object({
+    route: z.string().meta({ example: 'PATCH /users/{username}' }),
+    allowed: z.union([z.boolean(), z.enum(['depends', 'unknown'])]).meta({
+      description:
+        '`depends`: the policy admits the caller, and something else decides as well, which `because` names; ' +
+        '`unknown`: it depends on what is not known of the caller',
+      example: 'unknown',
+    }),
+    because: explanation,
+    notes: z.array(z.string()).meta({ description: 'What the answer rests on, and what is not known' }),
+  })
+  .meta({ id: 'AccessExplanation' });
+export type Explained = z.output<typeof explained>;
+
+const needs = z.record(z.string(), z.unknown()).meta({
+  description:
+    'What would do: `{ groups }`, `{ scopes }`, `{ acr }` (any of the names), `{ claims }` (by name, any of the ' +
+    'values), `{ maxAge }` (seconds since the sign-in), `{ anyOf }` or `{ allOf }` of these',
+  example: { groups: ['admin'] },
+});
+
+/** The answer to `GET /whoami/routes`. */
+export const ownRoutes = z
+  .object({
+    items: z.array(
+      z.object({
+        method: z.string().meta({ example: 'GET' }),
+        path: z.string().meta({ example: '/users/{username}' }),
+        allowed: z.union([z.boolean(), z.literal('depends')]).meta({
+          description: '`depends`: on a parameter that names its owner, or on what decides beside the policy',
+          example: false,
+        }),
+        needs: needs.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'OwnRoutes' });
+export type OwnRoutes = z.output<typeof ownRoutes>;

@@ -1,0 +1,17 @@
+import type { Explanation, ListedRoute } from 'lifeguard-auth';
+import { requirementsOf } from '../openapi/requirement';
+
+type Route = Pick<ListedRoute, 'policy'> & Partial<Pick<ListedRoute, 'handler'>>;
+
+/** What a route requires beside its policy, and no policy can tell: what `@Permit` decides, and an ID token. */
+export function besides({ policy, handler }: Route): readonly string[] {
+  const identity = policy.kind !== 'public' && policy.identity === 'required';
+  return [
+    ...(handler === undefined ? [] : requirementsOf(handler)),
+    ...(identity ? ['an ID token of the same sign-in in `X-Id-Token`'] : []),
+  ];
+}
+
+/** The nodes of an explanation for what is required beside the policy. */
+export const explainBesides = (route: Route): readonly Explanation[] =>
+  besides(route).map((text) => ({ text, holds: 'unknown' }));

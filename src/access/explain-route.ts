@@ -1,0 +1,35 @@
+import { explainTogether, type Explanation } from 'lifeguard-auth';
+import type { Explained } from './access.schema';
+import type { AssumedCaller } from './assumed-caller';
+import { explainBesides } from './beside-the-policy';
+import { documentPath, type FoundRoute } from './route-finder';
+
+/** Whether a caller may call a route, and why. The policy is the one that the guard asks. */
+export function explainRoute({ route, params }: FoundRoute, caller: AssumedCaller): Explained {
+  const own = explainPolicy({ route, params }, caller);
+  const others = explainBesides(route);
+  const because = explainTogether([own, ...others]);
+  return {
+    route: `${route.method} ${documentPath(route.path)}`,
+    allowed: own.holds === true && others.length > 0 ? 'depends' : allowed(own, caller),
+    because,
+    notes: [...caller.notes],
+  };
+}
+
+function explainPolicy({ route, params }: FoundRoute, { principal, unknowns }: AssumedCaller): Explanation {
+  const { policy } = route;
+  switch (policy.kind) {
+    case 'public':
+      return { text: 'public: no token is needed', holds: true };
+    case 'authenticated':
+      return { text: 'any valid access token', holds: true };
+    case 'policy':
+      return policy.explain(principal, params, unknowns);
+  }
+}
+
+/** Where everything is known, what cannot be told (a predicate failed) is refused, as the guard does. */
+function allowed({ holds }: Explanation, { unknowns }: AssumedCaller): Explained['allowed'] {
+  return holds === 'unknown' && unknowns.size === 0 ? false : holds;
+}

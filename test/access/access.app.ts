@@ -1,0 +1,141 @@
+import { Controller, Get, Module, Param } from '@nestjs/common';
+import {
+  allOf,
+  anyOf,
+  Authorize,
+  at,
+  claim,
+  contains,
+  group,
+  machine,
+  maxAge,
+  not,
+  owner,
+  RequiresIdToken,
+  scope,
+  type Explanation,
+} from 'lifeguard-auth';
+import { OrdersModule } from '../../examples/orders/orders.module';
+import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
+import { subOf } from '../../pool/seed';
+import { startService, type Service } from '../support/service';
+
+/** Routes of a team, one for each kind of policy. */
+@Controller('team')
+class TeamController {
+  @Get('notes/:sub')
+  @Authorize(anyOf(group('admin'), owner('sub')))
+  notes(@Param('sub') sub: string) {
+    return { sub };
+  }
+
+  @Get('tenant')
+  @Authorize(claim('tenant', ['north', 'south']))
+  tenant() {
+    return {};
+  }
+
+  @Get('roles')
+  @Authorize(allOf(claim('roles', contains('agent')), at('org.id', 'one')))
+  roles() {
+    return {};
+  }
+
+  @Get('fresh')
+  @Authorize(maxAge(300))
+  fresh() {
+    return {};
+  }
+
+  @Get('guarded')
+  @Authorize(
+    allOf(
+      not(machine()),
+      scope('x', 'y'),
+      claim('level', (level) => level === 'gold'),
+    ),
+  )
+  guarded() {
+    return {};
+  }
+
+  @Get('failing')
+  @Authorize(
+    claim('sub', () => {
+      throw new Error('a predicate that fails');
+    }),
+  )
+  failing() {
+    return {};
+  }
+
+  @Get('identified')
+  @RequiresIdToken()
+  identified() {
+    return {};
+  }
+}
+
+@Module({ controllers: [TeamController] })
+export class TeamModule {}
+
+export interface Explained {
+  readonly route: string;
+  readonly allowed: boolean | string;
+  readonly because: Explanation;
+  readonly notes: readonly string[];
+}
+
+export interface OwnRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly allowed: boolean | 'depends';
+  readonly needs?: unknown;
+}
+
+/** The service with the routes of a team, before an embedded pool. */
+export class AccessApp {
+  private constructor(
+    readonly pool: EmbeddedPool,
+    readonly service: Service,
+  ) {}
+
+  static async start(environment: Record<string, string> = {}): Promise<AccessApp> {
+    const pool = await startEmbeddedPool();
+    const service = await startService({ ...pool.env(), ...environment }, [TeamModule, OrdersModule]);
+    return new AccessApp(pool, service);
+  }
+
+  tokenOf(username: string, claims: object = {}): string {
+    return this.pool.mint({
+      sub: subOf(username),
+      username,
+      scope: 'aws.cognito.signin.user.admin',
+      ...claims,
+    });
+  }
+
+  get admin(): string {
+    return this.tokenOf('root', { 'cognito:groups': ['admin'] });
+  }
+
+  explain(body: unknown, token = this.admin): Promise<Response> {
+    return this.service.call('/access/explain', { method: 'POST', token, body });
+  }
+
+  async explained(as: object, route: string): Promise<Explained> {
+    const [method, path] = route.split(' ');
+    return (await (await this.explain({ as, method, path })).json()) as Explained;
+  }
+
+  async ownRoutes(token: string): Promise<Map<string, OwnRoute>> {
+    const answer = await this.service.call('/whoami/routes', { token });
+    const { items } = (await answer.json()) as { items: OwnRoute[] };
+    return new Map(items.map((item) => [`${item.method} ${item.path}`, item]));
+  }
+
+  async close(): Promise<void> {
+    await this.service.close();
+    await this.pool.close();
+  }
+}
