@@ -26,7 +26,7 @@ const items = ({ body }: Answer) => body.items as Record<string, unknown>[];
 const nameOf = (one: Record<string, unknown>) => String(one.username ?? one.name);
 
 describe('a User', () => {
-  it('of GET /users/{username} has its groups and no more than the contract says', async () => {
+  it('of GET /users/{username} has its groups and second factors, and no more than the contract says', async () => {
     const { status, body, headers } = await asRoot('GET', '/users/bob');
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(body).toEqual({
@@ -44,10 +44,11 @@ describe('a User', () => {
         family_name: 'Baker',
       },
       groups: ['support'],
+      mfa: { enabled: [] },
     });
   });
 
-  it('of a list has the same members but the groups', async () => {
+  it('of a list has the same members but the groups and the second factors', async () => {
     for (const path of ['/users?limit=5', '/groups/support/users?limit=5']) {
       const answer = await asRoot('GET', path);
       expect(items(answer).length).toBeGreaterThan(0);
@@ -76,7 +77,7 @@ describe('a User', () => {
     expect(location).toBe('/users/zo%C3%AB%2F1');
     const { updatedAt: _made, ...created } = made.body;
     const { updatedAt: _read, ...found } = (await asRoot('GET', location)).body;
-    expect(found).toEqual(created);
+    expect(found).toEqual({ ...created, mfa: { enabled: [] } });
   });
 });
 

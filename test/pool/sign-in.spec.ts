@@ -107,8 +107,8 @@ describe('POST /auth/challenge', () => {
       session: expect.stringMatching(/^\S{20,}$/),
       parameters: {
         USER_ID_FOR_SRP: username,
-        requiredAttributes: '[]',
-        userAttributes: expect.any(String),
+        requiredAttributes: [],
+        userAttributes: {},
       },
     });
     return body.session;

@@ -16,7 +16,15 @@ const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padSt
 describe('POST /auth/sign-up', () => {
   it('makes an account that is let in once its code is confirmed', async () => {
     const made = await signUp('frank');
-    expect([made.status, made.body]).toEqual([201, { confirmed: false }]);
+    expect([made.status, made.body]).toEqual([
+      201,
+      {
+        confirmed: false,
+        sub: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        code: { attribute: 'email', medium: 'email', destination: 'f***@e***' },
+        session: expect.stringMatching(/^\S{20,}$/),
+      },
+    ]);
     expect(made.headers.get('location')).toBe('/me');
     expect(made.headers.get('cache-control')).toBe('no-store');
     const early = await app.post('/auth/sign-in', { username: 'frank', password: PASSWORD });
@@ -67,8 +75,9 @@ describe('POST /auth/sign-up/confirm', () => {
     const wrong = await app.post('/auth/sign-up/confirm', { username: 'grace', code: otherThan(code) });
     expect(wrong).toMatchObject({ status: 400, body: { code: 'code_mismatch' } });
     expect((await app.post('/auth/sign-up/confirm', { username: 'grace', code })).status).toBe(204);
+    // The answer does not tell that the user is confirmed already.
     const again = await app.post('/auth/sign-up/confirm', { username: 'grace', code });
-    expect(again).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
+    expect(again).toMatchObject({ status: 400, body: { code: 'code_mismatch' } });
   });
 
   it('refuses an address that somebody else has proved', async () => {
