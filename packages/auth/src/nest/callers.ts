@@ -1,7 +1,7 @@
 import type { VerifiedToken } from '../tokens/token-verifier.ts';
 
 /**
- * The callers of what is no plain HTTP request, by the object that lives as long as they do: the context of a GraphQL
+ * The callers of everything but plain HTTP requests, by the object that lives as long as they do: the context of a GraphQL
  * operation or of a message, the socket of a connection, the request of a long answer.
  */
 const callers = new WeakMap<object, VerifiedToken>();

@@ -103,7 +103,7 @@ export class RoutePolicies implements OnModuleInit {
     return errors;
   }
 
-  /** A handler that is no route, for which the same rules hold. */
+  /** A handler of another kind than a route. The same rules hold for it. */
   #compileOther(each: OtherHandler): string[] {
     const { type, name, handler } = each;
     try {

@@ -4,7 +4,7 @@ import { kindInController, kindInProvider } from './handlers/handler-kind.ts';
 import { declaredOnClass, declaredOnMethod, type Declared } from './decorators.ts';
 
 /**
- * Finds policies that nothing would keep: on a provider that is no resolver or gateway, on a method that nothing calls.
+ * Finds policies that nothing would keep: on a provider that is neither a resolver nor a gateway, on a method that nothing calls.
  * They stop the start, so that nobody takes such a method for guarded.
  *
  * @returns one line for each, naming class and method.

@@ -1,7 +1,6 @@
 import type { RouteFacts } from '../../policies/check.ts';
 import { PolicyError } from '../../policies/policy.error.ts';
 import { declaredOnClass, declaredOnMethod } from '../decorators.ts';
-import type { RoutePolicy } from '../route-policies.ts';
 import { ANY_NAME, argumentNames } from './argument-names.ts';
 import type { OtherHandler } from './other-handlers.ts';
 
@@ -10,7 +9,10 @@ export const namesOfOther = ({ type, name, kind }: OtherHandler): RouteFacts['pa
   kind === 'operation' || kind === 'field' ? argumentNames(type, name) : ANY_NAME;
 
 /** @throws PolicyError for a policy on a field whose guards Nest does not run, and for an ID token, which is a header. */
-export function checkOther({ type, name, isGuarded }: OtherHandler, policy: RoutePolicy): RoutePolicy {
+export function checkOther<Kind extends { readonly kind: string; readonly identity?: unknown }>(
+  { type, name, isGuarded }: OtherHandler,
+  policy: Kind,
+): Kind {
   if (policy.kind === 'public') return policy;
   if (policy.identity !== undefined) throw new PolicyError('an ID token is read on HTTP routes only');
   const declared = [declaredOnClass(type), declaredOnMethod(type.prototype as object, name)];

@@ -9,7 +9,7 @@ const AUTHORIZATION = 'authorization';
  * A token that does not come in a header, written as one. Beside a header it makes two, which the authenticator refuses
  * (RFC 6750 section 2: one method for each request).
  *
- * @throws Problem `invalid_request` for what is no text.
+ * @throws Problem `invalid_request` for a token that is not text.
  */
 export function tokenHeader(token: unknown): RawHeaders {
   return token === undefined || token === null ? [] : [AUTHORIZATION, `Bearer ${text(token)}`];
@@ -18,7 +18,7 @@ export function tokenHeader(token: unknown): RawHeaders {
 /**
  * The members named `authorization`, in any case, of an object that stands for headers.
  *
- * @throws Problem `invalid_request` for a value that is no text.
+ * @throws Problem `invalid_request` for a value that is not text.
  */
 export function authorizationMembers(headers: unknown): RawHeaders {
   return Object.entries(membersOf(headers))

@@ -1,0 +1,132 @@
+import type { INestApplication } from '@nestjs/common';
+import type { Server } from 'node:net';
+import { everyRoute } from './every-route.ts';
+import type { TestIssuer, TokenOptions } from './test-issuer.ts';
+
+/** The caller that a token is issued for. */
+export interface TestCaller extends TokenOptions {
+  /** Values of the route's parameters, where this caller asks: an owner asks for what is its own. Default: `x` each. */
+  readonly params?: Readonly<Record<string, string>>;
+}
+
+/** A caller without a token. Listing it says that the route is public. */
+export const anonymous = null;
+
+/** Every caller that has a valid token. */
+export const anyCaller = Symbol('any caller');
+
+/** Who gets in at a route, named as in the router with its method: `{ 'DELETE /orders/:id': [admin] }`. */
+export type AccessTable = Readonly<
+  Record<string, readonly (TestCaller | typeof anonymous | typeof anyCaller)[]>
+>;
+
+export interface ExpectOnlyOptions {
+  /** The global prefix of the application, such as `api`. */
+  readonly prefix?: string;
+  /** Callers to try at every route beside those that the table names. */
+  readonly callers?: readonly TestCaller[];
+  /** Every route must have its row. Default: false. */
+  readonly complete?: boolean;
+}
+
+/** Who gets in beside those that the table lists, and who does not although it lists them; one a line. */
+export class AccessDifference extends Error {
+  override readonly name = 'AccessDifference';
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+interface Attempt {
+  readonly name: string;
+  readonly caller: TestCaller;
+  readonly token: string | undefined;
+  readonly isValid: boolean;
+}
+
+/**
+ * Asserts who gets in, and that nobody else does: asks for every route of the table as every caller that the table names
+ * anywhere, without a token, with an expired one and with a forged one. The requests are real ones. A caller gets in unless
+ * the answer is 401 or 403; handlers run for those that do.
+ *
+ * @param app is made to listen on a free port of loopback where it does not listen.
+ * @throws AccessDifference with every difference at once.
+ *
+ * @example
+ * const admin = { groups: ['admin'] };
+ * const support = { groups: ['support'] };
+ * await expectOnly(app, issuer, { 'GET /orders': [admin, support], 'DELETE /orders/:id': [admin] });
+ */
+export async function expectOnly(
+  app: INestApplication,
+  issuer: TestIssuer,
+  table: AccessTable,
+  { prefix = '', callers = [], complete = false }: ExpectOnlyOptions = {},
+): Promise<void> {
+  if (!(app.getHttpServer() as Server).listening) await app.listen(0, '127.0.0.1');
+  const base = (await app.getUrl()) + (prefix && `/${prefix.replaceAll(/^\/|\/$/g, '')}`);
+  const faults = rowFaults(app, table, complete);
+  const attempts = attemptsOf(issuer, [...Object.values(table).flat().filter(isCaller), ...callers]);
+  for (const [route, admitted] of Object.entries(table)) {
+    if (faults.some((fault) => fault.startsWith(`${route}: `))) continue;
+    for (const attempt of attempts) {
+      const expected = isAdmitted(attempt, admitted);
+      const status = await ask(base, route, attempt);
+      const getsIn = status !== 401 && status !== 403;
+      if (getsIn !== expected)
+        faults.push(`${route}: ${attempt.name} ${getsIn ? 'gets in' : 'is refused'} (${status})`);
+    }
+  }
+  if (faults.length > 0) throw new AccessDifference(faults);
+}
+
+/** Rows without a route, and routes without a row where each needs one. */
+function rowFaults(app: INestApplication, table: AccessTable, complete: boolean): string[] {
+  const routes = new Set(everyRoute(app).map(({ method, path }) => `${method} ${path}`));
+  return [
+    ...Object.keys(table)
+      .filter((route) => !routes.has(route))
+      .map((route) => `${route}: there is no such route`),
+    ...[...routes]
+      .filter((route) => complete && !Object.hasOwn(table, route))
+      .map((route) => `${route}: has no row in the table`),
+  ];
+}
+
+function attemptsOf(issuer: TestIssuer, callers: readonly TestCaller[]): Attempt[] {
+  return [
+    { name: 'a caller without a token', caller: {}, token: undefined, isValid: false },
+    { name: 'an expired token', caller: {}, token: issuer.expired(), isValid: false },
+    { name: 'a forged token', caller: {}, token: issuer.forged(), isValid: false },
+    ...Array.from(new Set(callers), (caller) => ({
+      name: JSON.stringify(caller),
+      caller,
+      token: issuer.token(caller),
+      isValid: true,
+    })),
+  ];
+}
+
+/** A public route looks at no token, so that bad ones get in as well. */
+const isAdmitted = ({ caller, isValid }: Attempt, admitted: AccessTable[string]): boolean =>
+  admitted.includes(anonymous) || (isValid && (admitted.includes(anyCaller) || admitted.includes(caller)));
+
+const isCaller = (one: AccessTable[string][number]): one is TestCaller =>
+  typeof one === 'object' && one !== null;
+
+/** The status of the answer. What follows its head is not waited for: it may be a stream without an end. */
+async function ask(base: string, route: string, { caller, token }: Attempt): Promise<number> {
+  const [method = '', pattern = ''] = route.split(' ');
+  const path = pattern
+    .replaceAll(/[{}]/g, '')
+    .replaceAll(/[:*](\w+)/g, (_, name: string) => encodeURIComponent(caller.params?.[name] ?? 'x'));
+  const response = await fetch(base + path, {
+    method: method === 'ALL' ? 'GET' : method,
+    redirect: 'manual',
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  });
+  await response.body?.cancel();
+  if (response.status === 503)
+    throw new Error(`${route}: 503, the signing keys or the application are unavailable`);
+  return response.status;
+}

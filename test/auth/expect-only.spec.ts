@@ -1,0 +1,145 @@
+import { Controller, Delete, Get, Module, Param, Post, Sse, type INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Groups, LifeguardModule, Owner, Public, Scopes, UserPools } from 'lifeguard-auth';
+import {
+  anonymous,
+  anyCaller,
+  createTestIssuer,
+  everyRoute,
+  expectOnly,
+  type TestIssuer,
+} from 'lifeguard-auth/testing';
+import { interval } from 'rxjs';
+
+@Controller('orders')
+class OrdersController {
+  @Get()
+  list(): object {
+    return {};
+  }
+
+  @Public()
+  @Get('menu')
+  menu(): object {
+    return {};
+  }
+
+  @Groups('admin')
+  @Delete(':id')
+  remove(@Param('id') id: string): object {
+    return { id };
+  }
+
+  @Scopes('orders/write')
+  @Post()
+  add(): never {
+    throw new Error('Handlers may fail: the caller was admitted.');
+  }
+
+  @Owner('sub')
+  @Get('of/:sub')
+  own(): object {
+    return {};
+  }
+
+  @Sse('ticks')
+  ticks(): object {
+    return interval(1000);
+  }
+}
+
+const admin = { groups: ['admin'] };
+const writer = { machine: true, scopes: ['orders/write'] };
+const owner = { sub: 'alice', params: { sub: 'alice' } };
+const TABLE = {
+  'GET /orders': [anyCaller],
+  'GET /orders/menu': [anonymous],
+  'DELETE /orders/:id': [admin],
+  'POST /orders': [writer],
+  'GET /orders/of/:sub': [owner],
+  'GET /orders/ticks': [anyCaller],
+} as const;
+
+describe.each(['Fastify', 'Express'])('expectOnly on %s', (platform) => {
+  let issuer: TestIssuer;
+  let app: INestApplication;
+
+  beforeAll(async () => {
+    issuer = await createTestIssuer();
+    @Module({ imports: [LifeguardModule.forRoot(issuer.options)], controllers: [OrdersController] })
+    class AppModule {}
+    const adapter = platform === 'Fastify' ? new FastifyAdapter() : new ExpressAdapter();
+    app = await NestFactory.create(AppModule, adapter, { logger: false, forceCloseConnections: true });
+    await app.init();
+  });
+  afterAll(async () => {
+    await app.close();
+    await issuer.close();
+  });
+
+  const faultsOf = async (
+    ...given: Parameters<typeof expectOnly> extends [unknown, unknown, ...infer Rest] ? Rest : never
+  ) => {
+    const failure: unknown = await expectOnly(app, issuer, ...given).catch((error: unknown) => error);
+    return failure instanceof Error ? failure.message.split('\n') : [];
+  };
+
+  it('passes where exactly the listed callers get in', async () => {
+    expect(await faultsOf(TABLE, { complete: true })).toEqual([]);
+  });
+
+  it('tells of a caller that gets in without being listed', async () => {
+    expect(
+      await faultsOf({ 'GET /orders': [admin], 'DELETE /orders/:id': [admin], 'POST /orders': [writer] }),
+    ).toEqual([`GET /orders: ${JSON.stringify(writer)} gets in (200)`]);
+  });
+
+  it('tells of a route that is open to everybody without being listed so', async () => {
+    expect(await faultsOf({ 'GET /orders/menu': [anyCaller] })).toEqual([
+      'GET /orders/menu: a caller without a token gets in (200)',
+      'GET /orders/menu: an expired token gets in (200)',
+      'GET /orders/menu: a forged token gets in (200)',
+    ]);
+  });
+
+  it('tells of a listed caller that is refused, and tries further callers', async () => {
+    const support = { groups: ['support'] };
+    expect(await faultsOf({ 'DELETE /orders/:id': [support] }, { callers: [admin] })).toEqual([
+      `DELETE /orders/:id: ${JSON.stringify(support)} is refused (403)`,
+      `DELETE /orders/:id: ${JSON.stringify(admin)} gets in (200)`,
+    ]);
+  });
+
+  it('tells of a row without a route, and of a route without a row where each needs one', async () => {
+    const { 'GET /orders': _, ...others } = TABLE;
+    expect(await faultsOf({ ...others, 'PUT /orders': [admin] }, { complete: true })).toEqual([
+      'PUT /orders: there is no such route',
+      'GET /orders: has no row in the table',
+    ]);
+  });
+
+  it('throws for a key server that does not answer, and takes it for no refusal', async () => {
+    app.get(UserPools).stop();
+    const other = await createTestIssuer();
+    await other.close();
+    @Module({ imports: [LifeguardModule.forRoot(other.options)], controllers: [OrdersController] })
+    class OtherModule {}
+    const adapter = platform === 'Fastify' ? new FastifyAdapter() : new ExpressAdapter();
+    const outage = await NestFactory.create(OtherModule, adapter, { logger: false });
+    await expect(expectOnly(outage, other, { 'DELETE /orders/:id': [admin] })).rejects.toThrow('503');
+    await outage.close();
+  });
+
+  it('lists every route with its policy', () => {
+    expect(everyRoute(app).map(({ method, path, policy }) => `${method} ${path}: ${policy}`)).toEqual([
+      'GET /orders: any valid access token',
+      'POST /orders: scope `orders/write`',
+      'DELETE /orders/:id: group `admin`',
+      'GET /orders/menu: public: no token is needed',
+      "GET /orders/of/:sub: the parameter `sub` being the caller's own sub",
+      'GET /orders/ticks: any valid access token',
+    ]);
+  });
+});
