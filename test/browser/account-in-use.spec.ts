@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import type { Page } from 'playwright-core';
@@ -138,12 +139,15 @@ describeWithChromium('the account pages of the service, before the embedded pool
     await page.getByText('The username or the password is wrong.').waitFor();
   });
 
-  it('tell what the tokens say', async () => {
+  it('tell what the tokens say and what they open', async () => {
     const page = await open('alice');
     await page.getByRole('link', { name: 'Tokens' }).click();
     await page.getByRole('heading', { name: 'Access token' }).waitFor();
     const claim = page.getByRole('row', { name: /^sub / }).first();
     await claim.getByText('Your id, which never changes').waitFor();
+    const routes = page.getByRole('group', { name: 'What your tokens open' });
+    await routes.getByRole('row', { name: 'GET /me yes' }).waitFor();
+    await routes.getByRole('row', { name: /^GET \/users no needs one of the groups admin/ }).waitFor();
   });
 
   it('are free of findings in both colour schemes', async () => {
@@ -174,5 +178,32 @@ describeWithChromium('the account pages before a pool that wants a second factor
     await page.getByLabel('Code from the app').fill(totp(secret));
     await page.getByRole('button', { name: 'Turn on' }).click();
     await page.getByRole('heading', { name: 'Your account' }).waitFor();
+  });
+});
+
+describeWithChromium('the account pages of a service that wants fresh sign-ins', () => {
+  let browser: WatchedBrowser;
+  let service: PagesService;
+
+  beforeAll(async () => {
+    const environment = { STEP_UP_SECONDS: '3', CLOCK_TOLERANCE_SECONDS: '0' };
+    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start({ environment })]);
+  });
+  afterEach(() => browser.endTest());
+  afterAll(() => Promise.all([browser.close(), service.close()]));
+
+  it('ask for one over the page, and then do what was asked', async () => {
+    const page = await browser.open(`${service.url}/account`);
+    await service.signIn(page, 'alice');
+    const password = service.pool.passwords['alice'] ?? '';
+    await page.getByLabel('Old password').fill(password);
+    await page.getByLabel('New password').fill('Alice-Pass-2');
+    await sleep(4_500);
+    await page.getByRole('button', { name: 'Change password' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Sign in once more' });
+    await dialog.getByLabel('Password', { exact: true }).fill(password);
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByText('Your password has been changed.').waitFor();
+    expect(await page.getByLabel('Old password').inputValue()).toBe('');
   });
 });

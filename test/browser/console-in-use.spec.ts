@@ -135,6 +135,16 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     await page.getByText('The group press has been deleted.').waitFor();
   });
 
+  it('shows every route with its policy, and whether the admin may call it', async () => {
+    const page = await open('#/routes');
+    const row = page.getByRole('row', { name: /^DELETE \/users\/\{username\} / });
+    await row.getByText('yes', { exact: true }).waitFor();
+    expect(await row.innerText()).toContain('admin');
+    await page.getByLabel('Filter the routes').fill('/groups');
+    await row.waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: /^POST \/groups / }).waitFor();
+  });
+
   it('is not for alice, whom the service refuses all the same', async () => {
     const page = await open('', 'alice');
     await page.getByRole('heading', { name: 'The console is for admins' }).waitFor();
