@@ -5,7 +5,7 @@ import { chromium, type Browser } from 'playwright-core';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** The browser that the tests drive: `CHROMIUM`, else the first one on the PATH. */
-const PROGRAM = process.env.CHROMIUM ?? NAMES.map(findOnPath).find((found) => found !== undefined);
+const PROGRAM = process.env.CHROMIUM || NAMES.map(findOnPath).find((found) => found !== undefined);
 
 /** `describe`, visibly skipped where there is no Chromium; where CI runs there has to be one. */
 export function describeWithChromium(title: string, tests: () => void): void {
