@@ -1,5 +1,6 @@
-import { Inject, Injectable, type OnModuleInit, type Type } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, ModuleRef } from '@nestjs/core';
+import { RoutePolicies } from 'lifeguard-auth';
 import type { Logger } from 'pino';
 import type { CognitoSettings, PermissionSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
@@ -22,7 +23,7 @@ export interface ReadyPermission {
 
 /** The permissions of every handler, checked at start, and the engine that decides them. Without any, nothing is loaded. */
 @Injectable()
-export class Permissions implements OnModuleInit {
+export class Permissions implements OnApplicationBootstrap {
   readonly #byHandler = new Map<unknown, ReadyPermission>();
   #engine: PermitEngine | undefined;
 
@@ -30,6 +31,7 @@ export class Permissions implements OnModuleInit {
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
     private readonly moduleRef: ModuleRef,
+    private readonly routes: RoutePolicies,
     private readonly statistics: PermitStatistics,
     @Inject(SETTINGS.cognito) private readonly pool: CognitoSettings,
     @Inject(SETTINGS.permissions) private readonly settings: PermissionSettings,
@@ -37,14 +39,15 @@ export class Permissions implements OnModuleInit {
   ) {}
 
   /** @throws PermitError with every problem of the policies, the schema and the decorators */
-  onModuleInit(): void {
+  onApplicationBootstrap(): void {
     const handlers = this.discovery
       .getControllers()
       .flatMap(({ metatype }) => (typeof metatype === 'function' ? this.#handlersOf(metatype as Type) : []));
     if (handlers.length === 0) return;
     const engine = (this.#engine = createEngine(this.pool, this.settings));
-    const problems = handlers.flatMap(({ name, handler, permission, paths }) => {
-      const why = whyNotAsked(permission, paths) ?? engine.whyNot(permission);
+    const problems = handlers.flatMap(({ name, controller, handler, permission, paths }) => {
+      const isPublic = this.routes.find(controller, handler)?.kind === 'public';
+      const why = whyNotAsked(permission, paths, isPublic) ?? engine.whyNot(permission);
       if (why !== undefined) return [`${name}: ${why}`];
       this.#byHandler.set(handler, { permission, entities: this.#entitiesOf(permission) });
       return [];
@@ -80,7 +83,7 @@ export class Permissions implements OnModuleInit {
       const permission = typeof handler === 'function' ? permissionOf(handler) : undefined;
       if (permission === undefined) return [];
       const paths = pathsOf(controller, handler as object);
-      return [{ name: `${controller.name}.${method}`, handler, permission, paths }];
+      return [{ name: `${controller.name}.${method}`, controller, handler, permission, paths }];
     });
   }
 
@@ -100,7 +103,12 @@ function createEngine(pool: CognitoSettings, { storeId }: PermissionSettings): P
 }
 
 /** What is wrong with the decorator itself. */
-function whyNotAsked({ action, resource }: Permission, paths: readonly string[]): string | undefined {
+function whyNotAsked(
+  { action, resource }: Permission,
+  paths: readonly string[],
+  isPublic: boolean,
+): string | undefined {
+  if (isPublic) return '@Permit stands beside @Public(), but nobody is asked about without a token';
   if (typeof action !== 'string' || action === '') return '@Permit names no action';
   if (typeof resource?.type !== 'string' || resource.type === '') return '@Permit names no resource type';
   const inAll = paths.every((path) => path.split('/').includes(`:${resource.param}`));

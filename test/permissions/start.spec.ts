@@ -1,4 +1,5 @@
 import { Controller, Get, Injectable, Module, Param, type Type } from '@nestjs/common';
+import { Public } from 'lifeguard-auth';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +57,21 @@ describe('the start', () => {
   ])('is refused for a @Permit with %s, naming the handler', async (_title, permission, expected) => {
     await expect(start(permission)).rejects.toThrow(`ThingsController.find: `);
     await expect(start(permission)).rejects.toThrow(expected);
+  });
+
+  it('is refused for a @Permit beside @Public(), naming the handler', async () => {
+    @Controller('open')
+    class OpenController {
+      @Public()
+      @Permit({ action: 'orders:read', resource })
+      @Get(':id')
+      find(@Param('id') id: string): string {
+        return id;
+      }
+    }
+    const settings = parseSettings(TEST_ENVIRONMENT);
+    const started = createApp(settings, createLogger('silent'), [moduleOf(OpenController)]);
+    await expect(started).rejects.toThrow('OpenController.find: @Permit stands beside @Public()');
   });
 
   it('is refused where the provider of the resources is not provided', async () => {
