@@ -8,6 +8,8 @@ import { SealedBox } from './sealed-box';
 const LIFE_SECONDS = 600;
 /** Browsers send every cookie with every request: without a bound they outgrow the limit for headers. */
 const MAXIMUM_ATTEMPTS = 5;
+/** How many cookies of attempts are read, and how many more are ended, for one request: anybody can send hundreds. */
+const MAXIMUM_READ = 10;
 
 /** What a browser has to come back with from the hosted pages; its own cookie carries it, sealed. */
 export interface Attempt {
@@ -70,11 +72,18 @@ export class Attempts {
     return attemptCookie(cookieName(state), '', 0);
   }
 
+  /** The cookies that end what is too much. Browsers send the oldest cookies first (RFC 6265 section 5.4). */
   #surplus(header: string | undefined): string[] {
-    const known = readCookies(header).filter(([name]) => name.startsWith(ATTEMPT_COOKIE));
-    const age = ([, value]: [string, string]): number => this.#open(value)?.startedAt ?? 0;
-    const youngestFirst = known.toSorted((one, other) => age(other) - age(one));
-    return youngestFirst.slice(MAXIMUM_ATTEMPTS - 1).map(([name]) => attemptCookie(name, '', 0));
+    const known = readCookies(header).filter(([name]) => ATTEMPT_NAME.test(name));
+    const [old, read] = [known.slice(0, -MAXIMUM_READ).slice(0, MAXIMUM_READ), known.slice(-MAXIMUM_READ)];
+    const youngestFirst = read
+      .map(([name, value]) => ({ name, startedAt: this.#open(value)?.startedAt ?? 0 }))
+      .toSorted((one, other) => other.startedAt - one.startedAt);
+    const surplus = [
+      ...old.map(([name]) => name),
+      ...youngestFirst.slice(MAXIMUM_ATTEMPTS - 1).map(({ name }) => name),
+    ];
+    return surplus.map((name) => attemptCookie(name, '', 0));
   }
 
   #open(value: string): Attempt | undefined {
@@ -89,6 +98,8 @@ const random = (): string => randomBytes(32).toString('base64url');
 
 const cookieName = (state: string): string =>
   ATTEMPT_COOKIE + createHash('sha256').update(state).digest('base64url').slice(0, 12);
+
+const ATTEMPT_NAME = new RegExp(`^${ATTEMPT_COOKIE}[\\w-]{12}$`);
 
 function isAttempt(value: unknown): value is Attempt {
   if (typeof value !== 'object' || value === null) return false;

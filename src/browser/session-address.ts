@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { originForm } from '../http/framing';
 
 const PREFIX = '/session/api/';
 /** First segments that are not available under `/session/api`: their answers could carry a token. */
@@ -14,7 +15,7 @@ type MarkedRequest = IncomingMessage & { [SESSION_CALL]?: true };
  * route, its policy, its limits and its log are the same, since it is the same route.
  */
 export function withoutSessionPrefix(request: IncomingMessage): string {
-  const { url = '/' } = request;
+  const url = originForm(request.url ?? '/');
   if (!url.startsWith(PREFIX)) return url;
   const rest = url.slice(PREFIX.length - 1);
   if (CLOSED.has(firstSegment(rest))) return url;

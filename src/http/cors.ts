@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpSettings } from '../config/settings';
+import { originForm } from './framing';
 import type { StaticHeaders } from './security-headers';
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
@@ -28,7 +29,7 @@ const EXPOSED = [
 const MAX_AGE_SECONDS = 600;
 
 /** A page that rides on a cookie is never cross-origin. */
-const SAME_ORIGIN_ONLY = /^\/session(?:[/?]|$)/;
+const SAME_ORIGIN_ONLY = 'session';
 
 type CorsSettings = Pick<HttpSettings, 'corsOrigins' | 'corsAllowedHeaders' | 'corsExposedHeaders'>;
 
@@ -56,7 +57,7 @@ export class CorsPolicy {
 
   /** The headers of an answer to a page of this origin. Other origins get none that name an origin. */
   headersFor(origin: string | undefined, url: string): StaticHeaders {
-    if (SAME_ORIGIN_ONLY.test(url)) return {};
+    if (firstSegment(url) === SAME_ORIGIN_ONLY) return {};
     if (origin === undefined || !this.#origins.has(origin)) return { vary: 'Origin' };
     return {
       vary: 'Origin',
@@ -79,5 +80,16 @@ export class CorsPolicy {
       if (isPreflight) void reply.headers(this.#preflight).code(204).send();
       else done();
     });
+  }
+}
+
+/** The first segment of an address, in the spelling that the router compares. */
+function firstSegment(url: string): string {
+  const segment = /^\/([^/?#]*)/.exec(originForm(url))?.[1] ?? '';
+  if (!segment.includes('%')) return segment;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
   }
 }
