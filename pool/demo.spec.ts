@@ -54,16 +54,20 @@ describe('npm run demo', () => {
       env: { PATH: process.env['PATH'], PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    const exited = once(running, 'exit') as Promise<[number]>;
     let screen = '';
     running.stdout.on('data', (data) => (screen += String(data)));
-    await until('the instructions', () => screen.includes('Ctrl-C ends'));
-    expect(screen.trim()).toMatch(/^Lifeguard is ready/);
-    await fetch(`http://127.0.0.1:${port}/health/live`);
-    await until('the line of the request', () => screen.includes('/health/live'));
-    running.kill('SIGTERM');
-    const [status] = (await once(running, 'exit')) as [number];
-    expect(status).toBe(0);
-  }, 60_000);
+    try {
+      await until('the instructions', () => screen.includes('Ctrl-C ends'), 60_000);
+      expect(screen.trim()).toMatch(/^Lifeguard is ready/);
+      await fetch(`http://127.0.0.1:${port}/health/live`);
+      await until('the line of the request', () => screen.includes('/health/live'));
+    } finally {
+      // It ends its service, too. Left running, it would keep Jest from ending.
+      running.kill('SIGTERM');
+    }
+    expect((await exited)[0]).toBe(0);
+  }, 90_000);
 
   it('shows commands for the port and the password at hand', () => {
     const text = instructions('http://localhost:4000', {

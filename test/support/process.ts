@@ -58,7 +58,12 @@ export class ServiceProcess {
     ];
     const env = { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: '0', ...environment };
     const service = new ServiceProcess(spawn(process.execPath, argv, { cwd: ROOT, env, stdio: 'pipe' }));
-    service.#url = await until('the service listens', () => service.#listensAt(), START_MS);
+    try {
+      service.#url = await until('the service listens', () => service.#listensAt(), START_MS);
+    } catch (error) {
+      service.child.kill('SIGKILL');
+      throw error;
+    }
     return service;
   }
 
