@@ -7,7 +7,7 @@ const WAIT_MS = 1000;
 export interface Missed {
   /** Reads the published keys. */
   readonly keys: () => Promise<void>;
-  /** Reads what was revoked since the last reading. */
+  /** Reads what other instances revoked. */
   readonly revocations: () => Promise<void>;
 }
 

@@ -21,10 +21,20 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     [one, other] = await Promise.all([instances.start(), instances.start()]);
     await Promise.all([one.ready(), other.ready()]);
   }, 60_000);
+  // A test that failed may have left it frozen, and the next ones would fail of that.
+  afterEach(() => redis.thaw());
   afterAll(async () => {
     await instances.close();
     await redis.close();
   });
+
+  /** Ends a session of user07 of its own, which no other token belongs to. */
+  const endSession = (instance: ServiceProcess, refreshToken: string) =>
+    instance.call('/me/revoke', {
+      method: 'POST',
+      token: instances.token('user07'),
+      body: { refreshToken },
+    });
 
   const isRevoked = (instance: ServiceProcess, token: string, ms = SHARED_MS) =>
     until('the token is refused', async () => (await verdict(instance, token)) === 'token_revoked', ms);
@@ -88,6 +98,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     const [known, fresh] = [instances.token('user05'), instances.token('user06')];
     await instances.signOut(other, 'user05');
     await isRevoked(one, known);
+    const { RefreshToken: refreshToken } = await signIn(instances, 'user07');
 
     redis.freeze();
     const pending = await instances.signOut(one, 'user06');
@@ -105,8 +116,8 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
         expect(await verdict(instance, known)).toBe('token_revoked');
         expect(await instance.isReady()).toBe(false);
       }
-      // Known to hang: nobody waits for it any more.
-      const again = await instances.signOut(one, 'user06');
+      // Known to hang: nobody waits for it any more. The end of one session does not wait for Cognito's clock either.
+      const again = await endSession(one, refreshToken);
       expect(again.status).toBe(202);
       expect(again.ms).toBeLessThan(800);
     }
@@ -177,7 +188,12 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
   });
 });
 
-async function signIn({ pool }: Instances, username: string): Promise<{ AccessToken: string }> {
+interface Tokens {
+  readonly AccessToken: string;
+  readonly RefreshToken: string;
+}
+
+async function signIn({ pool }: Instances, username: string): Promise<Tokens> {
   const response = await fetch(pool.endpoint, {
     method: 'POST',
     headers: {
@@ -190,8 +206,6 @@ async function signIn({ pool }: Instances, username: string): Promise<{ AccessTo
       AuthParameters: { USERNAME: username, PASSWORD: pool.passwords[username] },
     }),
   });
-  const { AuthenticationResult: result } = (await response.json()) as {
-    AuthenticationResult: { AccessToken: string };
-  };
+  const { AuthenticationResult: result } = (await response.json()) as { AuthenticationResult: Tokens };
   return result;
 }

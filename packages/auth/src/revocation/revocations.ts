@@ -70,7 +70,7 @@ export abstract class Revocations {
   }
 
   /**
-   * Reads what other instances revoked since the last reading, for a process whose timers and subscriptions may have
+   * Reads what other instances revoked, for a process whose timers and subscriptions may have
    * stopped for a while. Without a shared store there is nothing to read.
    */
   catchUp(): Promise<void> {

@@ -98,6 +98,14 @@ describe('shared revocations', () => {
     expect(revocations.isRevoked(tokenOf('alice'))).toBe(true);
   });
 
+  it('catch up with one that was shared long after it was recorded', async () => {
+    await connect();
+    // Another instance kept it while it could not reach the set. This one was frozen, and heard no message.
+    channel.set.set(key('alice'), { revocation: user('alice'), at: nowSeconds() - 600 });
+    await revocations.catchUp();
+    expect(revocations.isRevoked(tokenOf('alice', nowSeconds() - 700))).toBe(true);
+  });
+
   it('answer `local` when one cannot be shared, keep it, and share it although others fail meanwhile', async () => {
     await connect();
     channel.down = true;

@@ -13,8 +13,6 @@ import { SyncLoop } from './sync-loop.ts';
 const SYNC_TIMES = { retryMs: 500, everyMs: 30_000 };
 /** How long the start waits for the first reading. On timeout the instance starts, but is not ready. */
 const START_MS = 3000;
-/** Overlap of two readings: clocks differ, and an entry names the second in which it was made elsewhere. */
-const OVERLAP_SECONDS = 30;
 /** How many are written at a time. */
 const BATCH = 500;
 
@@ -28,8 +26,6 @@ export class SharedRevocations extends Revocations {
   readonly #pending = new PendingRevocations();
   #loop: SyncLoop | undefined;
   #synced = false;
-  /** Second at which the last reading of the shared set began. */
-  #readUpTo = 0;
   #onSynced: (() => void) | undefined;
   /** How often messages began to arrive. A set that was read before the last time may lack what was sent since. */
   #connections = 0;
@@ -81,10 +77,9 @@ export class SharedRevocations extends Revocations {
     return this.#table.find(principal);
   }
 
+  // The whole set: one that was kept while the store was lost is shared with the second in which it was recorded.
   override async catchUp(): Promise<void> {
-    const startedAt = nowSeconds();
-    this.#learn(await this.#read(this.#readUpTo - OVERLAP_SECONDS));
-    this.#readUpTo = startedAt;
+    this.#learn(await this.#read(this.#oldest()));
   }
 
   override async record(revocations: readonly Revocation[], at = nowSeconds()): Promise<Propagation> {
@@ -118,11 +113,9 @@ export class SharedRevocations extends Revocations {
   /** Reads the shared set, then writes what it lacks: the store may have been restarted empty. */
   async #synchronise(): Promise<void> {
     const connections = this.#connections;
-    const startedAt = nowSeconds();
-    const since = nowSeconds() - LIFE_SECONDS - this.setup.tolerance;
+    const since = this.#oldest();
     const shared = await this.#read(since);
     this.#learn(shared);
-    this.#readUpTo = startedAt;
     if (connections > 0 && connections === this.#connections) {
       this.#synced = true;
       this.#onSynced?.();
@@ -130,6 +123,11 @@ export class SharedRevocations extends Revocations {
     const isShared = coveredBy(shared, this.setup.tolerance);
     this.#pending.settleWhere(isShared);
     await this.#share(this.#table.entries().filter((each) => each.at >= since && !isShared(each)));
+  }
+
+  /** The second before which a revocation no longer matters: every token that it is about has expired. */
+  #oldest(): number {
+    return nowSeconds() - LIFE_SECONDS - this.setup.tolerance;
   }
 
   // While the set cannot be read, a token that was revoked elsewhere might be accepted here.
