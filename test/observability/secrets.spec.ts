@@ -285,10 +285,7 @@ describe('The log of a service whose Cognito fails', () => {
     }
   });
 
-  it('tells where a fault of ours is, and nothing of the data that it stumbled over', async () => {
-    const keyServer = await startKeyServer(key);
-    const service = await startService({ ...TEST_ENVIRONMENT, COGNITO_JWKS_URI: keyServer.url });
-    const list = jest.spyOn(service.app.get(GroupsService), 'list');
+  it('tells where a fault of ours is, and nothing of the data that caused it', async () => {
     const faults = [
       () => JSON.parse('hunter2-in-json') as never,
       () => {
@@ -301,24 +298,36 @@ describe('The log of a service whose Cognito fails', () => {
       },
       () => (undefined as unknown as { limit: () => never }).limit(),
     ];
-    for (const fault of faults) {
-      list.mockImplementationOnce(fault);
-      expect((await service.call('/groups', { token })).status).toBe(500);
-    }
-    const lines = service.log
+    const log = await logOfFaults(faults);
+    const lines = log
       .filter((line) => line.includes('"msg":"unhandled error"'))
       .map((line) => JSON.parse(line) as { stack: string; requestId: string });
     expect(lines.map(({ stack }) => stack.split('\n')[0])).toEqual([
       'SyntaxError',
       'Error',
-      'not an error but: object',
+      'not an Error: object',
       "TypeError: Cannot read properties of undefined (reading 'limit')",
     ]);
     expect(lines[1]?.stack).toMatch(/^ {4}at .+secrets\.spec\.ts/m);
-    expect(service.log.join('\n')).not.toContain('hunter2');
-    await service.close();
-    await keyServer.close();
+    expect(log.join('\n')).not.toContain('hunter2');
   });
+
+  /** The log of a service in which listing groups fails in each of these ways. */
+  async function logOfFaults(faults: readonly (() => never)[]): Promise<readonly string[]> {
+    const keyServer = await startKeyServer(key);
+    const service = await startService({ ...TEST_ENVIRONMENT, COGNITO_JWKS_URI: keyServer.url });
+    try {
+      const list = jest.spyOn(service.app.get(GroupsService), 'list');
+      for (const fault of faults) {
+        list.mockImplementationOnce(fault);
+        expect((await service.call('/groups', { token })).status).toBe(500);
+      }
+      return service.log;
+    } finally {
+      await service.close();
+      await keyServer.close();
+    }
+  }
 });
 
 describeWithRedis('The log of a service with a shared store', () => {
