@@ -1,4 +1,5 @@
 import { addressOf } from './address';
+import { headersOf } from './event-headers';
 import { senderOf, type HttpEvent } from './events';
 
 /**
@@ -17,8 +18,8 @@ export function adaptedEvent(event: HttpEvent): Record<string, unknown> {
     rawQueryString: undefined,
     queryStringParameters: undefined,
     multiValueQueryStringParameters: undefined,
-    headers: event.headers ?? firstValues(event.multiValueHeaders),
-    multiValueHeaders: event.multiValueHeaders ?? undefined,
+    headers: joined(headersOf(event)),
+    multiValueHeaders: undefined,
     requestContext: {
       elb: requestContext.elb,
       requestId: requestContext.requestId,
@@ -27,15 +28,19 @@ export function adaptedEvent(event: HttpEvent): Record<string, unknown> {
   };
 }
 
-const firstValues = (headers: HttpEvent['multiValueHeaders']): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(headers ?? {}).map(([name, values]) => [name, values?.[0]]));
+/** One value as text, several as a list. */
+const joined = (
+  headers: ReadonlyMap<string, readonly string[]>,
+): Record<string, string | readonly string[]> =>
+  Object.fromEntries(
+    [...headers].map(([name, values]) => [name, values.length > 1 ? values : (values[0] ?? '')]),
+  );
 
 /** A load balancer appends the address that it saw to `X-Forwarded-For`; what stands before it is the client's word. */
 function clientAddress(event: HttpEvent): string | undefined {
-  const { requestContext = {}, headers, multiValueHeaders } = event;
+  const { requestContext = {} } = event;
   if (senderOf(event) !== 'load-balancer') {
     return requestContext.http?.sourceIp ?? requestContext.identity?.sourceIp;
   }
-  const values = multiValueHeaders?.['x-forwarded-for'] ?? [headers?.['x-forwarded-for'] ?? ''];
-  return values.at(-1)?.split(',').at(-1)?.trim() || undefined;
+  return headersOf(event).get('x-forwarded-for')?.at(-1)?.split(',').at(-1)?.trim() || undefined;
 }

@@ -13,15 +13,23 @@ export function addressOf(event: HttpEvent): string {
 
 function pathOf(event: HttpEvent): string {
   const path = withoutStage(event);
-  const encoded = senderOf(event) === 'http-api' ? encodedAgain(path, event.routeKey) : path;
-  // The adapter parses the path as a URL, which removes dot segments: another resource would be reached.
-  if (encoded.split('/').some(isDotSegment) || NOT_IN_A_PATH.test(encoded)) {
+  return plainPath(senderOf(event) === 'http-api' ? encodedAgain(path, event.routeKey) : path);
+}
+
+/**
+ * The path, where every URL parser takes it for the same one: parsers remove dot segments, so that another resource would
+ * be reached.
+ *
+ * @throws Problem `validation_failed` for any other path.
+ */
+export function plainPath(path: string): string {
+  if (path.split('/').some(isDotSegment) || NOT_IN_A_PATH.test(path)) {
     throw new Problem(
       'validation_failed',
       'The path has a dot segment, or a character that a path cannot have.',
     );
   }
-  return encoded;
+  return path;
 }
 
 /** RFC 3986 section 5.2.4 and the WHATWG URL Standard, which also takes `%2e` for a dot. */
@@ -71,7 +79,7 @@ const ambiguous = (detail: string): Problem =>
 function queryOf(event: HttpEvent): string {
   if (event.rawQueryString !== undefined) return event.rawQueryString;
   // A load balancer hands the query over as it came; a REST API decodes it.
-  const write = senderOf(event) === 'load-balancer' ? (text: string) => text : encodeURIComponent;
+  const write = senderOf(event) === 'load-balancer' ? (text: string) => text : encodeSegment;
   return Object.entries(valuesOf(event))
     .flatMap(([name, values]) => values.map((value) => `${write(name)}=${write(value)}`))
     .join('&');

@@ -1,4 +1,5 @@
-import { addressOf } from './address';
+import { addressOf, plainPath } from './address';
+import { headersOf } from './event-headers';
 import type { HttpEvent } from './events';
 
 /** The event of a Lambda authorizer: REST `TOKEN` and `REQUEST`, HTTP API 1.0 and 2.0. */
@@ -34,7 +35,7 @@ export const takesSimpleAnswer = ({ version }: AuthorizerEvent): boolean => vers
 export function questionIn(event: AuthorizerEvent): AuthorizerQuestion {
   const arn = event.routeArn ?? event.methodArn ?? '';
   if (event.type === 'TOKEN')
-    return { ...routeInArn(arn), arn, rawHeaders: header(event.authorizationToken) };
+    return { ...routeInArn(arn), arn, rawHeaders: authorizationHeaders(tokenHeader(event)) };
   return {
     arn,
     method: event.httpMethod ?? event.requestContext?.http?.method ?? '',
@@ -46,17 +47,14 @@ export function questionIn(event: AuthorizerEvent): AuthorizerQuestion {
 /** `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<verb>/<path>` */
 function routeInArn(arn: string): { readonly method: string; readonly path: string } {
   const [, , method = '', ...path] = arn.split(':').slice(5).join(':').split('/');
-  return { method, path: `/${path.join('/')}` };
+  return { method, path: plainPath(`/${path.join('/')}`) };
 }
 
-const header = (value: string | undefined): string[] => (value === undefined ? [] : ['authorization', value]);
+/** The header of a `TOKEN` event, which has no other. */
+const tokenHeader = ({ authorizationToken: authorization }: AuthorizerEvent): AuthorizerEvent => ({
+  headers: { authorization },
+});
 
 /** Every value of the header, in whatever case its name is written. */
-function authorizationHeaders({ headers, multiValueHeaders }: AuthorizerEvent): string[] {
-  const given: readonly (readonly [string, readonly (string | undefined)[]])[] = multiValueHeaders
-    ? Object.entries(multiValueHeaders).map(([name, values]) => [name, values ?? []])
-    : Object.entries(headers ?? {}).map(([name, value]) => [name, [value]]);
-  return given
-    .filter(([name]) => name.toLowerCase() === 'authorization')
-    .flatMap(([, values]) => values.flatMap(header));
-}
+const authorizationHeaders = (event: AuthorizerEvent): string[] =>
+  (headersOf(event).get('authorization') ?? []).flatMap((value) => ['authorization', value]);

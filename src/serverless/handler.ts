@@ -28,14 +28,14 @@ export async function createHandler(app: NestFastifyApplication): Promise<Lambda
     enforceBase64: (response: unknown) => travelsAsBase64((response as InjectedAnswer).headers),
   }) as unknown as (event: object) => Promise<LambdaAnswer>;
   return async (event) => {
-    let adapted: object;
     try {
-      adapted = adaptedEvent(event);
+      return adaptedAnswer(event, await answer(adaptedEvent(event)));
     } catch (error) {
-      if (error instanceof Problem) return adaptedAnswer(event, refusal(error, event));
-      throw error;
+      // The application answers its own faults; what is thrown here is an event of no sender.
+      const problem = error instanceof Problem ? error : malformedEvent(error);
+      const known = Object(event) as HttpEvent;
+      return adaptedAnswer(known, refusal(problem, known));
     }
-    return adaptedAnswer(event, await answer(adapted));
   };
 }
 
@@ -56,3 +56,6 @@ function refusal(problem: Problem, { requestContext }: HttpEvent): LambdaAnswer 
     isBase64Encoded: false,
   };
 }
+
+const malformedEvent = (cause: unknown): Problem =>
+  new Problem('validation_failed', 'The event is not an HTTP request.', { cause });
