@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { createTestIssuer, type TestIssuer } from 'lifeguard-auth/testing';
+import { bareSuite } from './bare.suite';
 import { graphqlSuite } from './graphql.suite';
 import { httpSuite } from './http.suite';
 import { microserviceSuite } from './microservice.suite';
@@ -56,6 +57,7 @@ describe('the packed file', () => {
   });
 });
 
+describe('the packed library without optional peers', () => bareSuite(packed));
 describe('the packed library on Fastify and Express', () => httpSuite(packed, tokens));
 describe('the packed library in GraphQL with Apollo', () => graphqlSuite('graphql-apollo', packed, tokens));
 describe('the packed library in GraphQL with Mercurius', () =>

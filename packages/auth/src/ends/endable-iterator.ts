@@ -31,6 +31,9 @@ export function endableIterator<Item>(
       const result = await Promise.race([items.next(), ended]);
       if (result.done === true) finish();
       return result;
+    } catch (error) {
+      finish();
+      throw error;
     } finally {
       waiting.delete(end);
     }

@@ -1,0 +1,135 @@
+import type { VerifiedToken } from '../tokens/token-verifier.ts';
+import { endableIterator } from './endable-iterator.ts';
+import { TokenEnds } from './token-ends.ts';
+
+const token = (name: string) => ({ token: name }) as VerifiedToken;
+
+function setUp() {
+  const ended = new Set<string>();
+  const listeners = new Set<() => void>();
+  const ends = new TokenEnds(
+    {
+      recheck: (verified) => {
+        if (ended.has(verified.token)) throw new Error(`${verified.token} ended`);
+      },
+    },
+    {
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    },
+  );
+  const calls: unknown[] = [];
+  const watch = (name: string) =>
+    ends.watch(token(name), (refusal) => calls.push((refusal as Error).message));
+  return { ends, ended, listeners, calls, watch };
+}
+
+describe('TokenEnds', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('tells once of a token that has ended, within half a second, and not of another', () => {
+    const { ends, ended, calls, watch } = setUp();
+    watch('a');
+    watch('b');
+    ended.add('a');
+    jest.advanceTimersByTime(499);
+    expect(calls).toEqual([]);
+    jest.advanceTimersByTime(1000);
+    expect(calls).toEqual(['a ended']);
+    expect(ends.size).toBe(1);
+  });
+
+  it('looks at once after a revocation, and once for many', () => {
+    const { ended, listeners, calls, watch } = setUp();
+    watch('a');
+    for (let time = 0; time < 3; time += 1) for (const listener of listeners) listener();
+    ended.add('a');
+    jest.advanceTimersByTime(0);
+    expect(calls).toEqual(['a ended']);
+  });
+
+  it('says nothing after its watch has ended, and keeps no timer then', () => {
+    const { ended, calls, watch } = setUp();
+    const unwatch = watch('a');
+    expect(jest.getTimerCount()).toBe(1);
+    unwatch();
+    ended.add('a');
+    expect(jest.getTimerCount()).toBe(0);
+    jest.advanceTimersByTime(1000);
+    expect(calls).toEqual([]);
+  });
+
+  it('stops with the application', () => {
+    const { ends, listeners, watch } = setUp();
+    watch('a');
+    ends.stop();
+    expect([ends.size, listeners.size, jest.getTimerCount()]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('endableIterator', () => {
+  async function* numbers(state: { returned?: boolean } = {}): AsyncGenerator<number> {
+    try {
+      for (let number = 0; number < 3; number += 1) yield number;
+    } finally {
+      state.returned = true;
+    }
+  }
+  const never = (): AsyncIterable<number> => ({
+    [Symbol.asyncIterator]: () => ({ next: () => new Promise<IteratorResult<number>>(() => undefined) }),
+  });
+  const watching = () => {
+    const world = { end: () => {}, unwatched: 0 };
+    const watch = (end: () => void) => {
+      world.end = end;
+      return () => void (world.unwatched += 1);
+    };
+    return { world, watch };
+  };
+
+  it('passes on what the source has, and ends its watch with it', async () => {
+    const { world, watch } = watching();
+    const seen: number[] = [];
+    for await (const number of endableIterator(numbers(), watch)) seen.push(number);
+    expect(seen).toEqual([0, 1, 2]);
+    expect(world.unwatched).toBe(1);
+  });
+
+  it('ends while it waits, and stays ended', async () => {
+    const { world, watch } = watching();
+    const items = endableIterator(never(), watch);
+    const waiting = items.next();
+    world.end();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    expect(await items.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('returns the source when it ends or is returned', async () => {
+    for (const close of ['end', 'return'] as const) {
+      const { world, watch } = watching();
+      const state: { returned?: boolean } = {};
+      const items = endableIterator(numbers(state), watch);
+      await items.next();
+      if (close === 'end') world.end();
+      else await items.return?.();
+      await Promise.resolve();
+      expect(state.returned).toBe(true);
+      expect(await items.next()).toMatchObject({ done: true });
+    }
+  });
+
+  it('passes on the failure of the source, and ends its watch', async () => {
+    const failing = (async function* (): AsyncGenerator<number> {
+      yield 1;
+      throw new Error('the source fails');
+    })();
+    const { world, watch } = watching();
+    const items = endableIterator(failing, watch);
+    await items.next();
+    await expect(items.next()).rejects.toThrow('the source fails');
+    expect(world.unwatched).toBe(1);
+  });
+});
