@@ -37,6 +37,14 @@ export {
   type Unknowns,
 } from './policies/explain.ts';
 export type { Needs } from './policies/needs.ts';
+export { comparePolicies, type Comparison, type PortableAccess } from './policies/comparison/compare.ts';
+export { exampleText, type ExampleCaller } from './policies/comparison/example-caller.ts';
+export {
+  toPortable,
+  type PortablePolicy,
+  type PortablePredicate,
+  type PortableRequirement,
+} from './policies/comparison/portable-policy.ts';
 export { ownAccess, type OwnAccess } from './policies/own-access.ts';
 export { at, contains, containsAny, equals, type ClaimTest, type JsonValue } from './policies/claim-tests.ts';
 export type { StepUp } from './policies/step-up.ts';

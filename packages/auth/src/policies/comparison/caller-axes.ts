@@ -1,0 +1,164 @@
+import type { Verdict } from '../leaf.ts';
+import { claimValues, meets } from './claim-values.ts';
+import { atomOf } from './formula.ts';
+import type { ExampleCaller } from './example-caller.ts';
+import type { PortablePolicy, PortablePredicate, PortableRequirement } from './portable-policy.ts';
+
+/** One thing that callers differ in, with its possibilities. The first one is that of a caller who has nothing. */
+export interface Axis {
+  /** A machine has nothing of it. */
+  readonly personOnly: boolean;
+  readonly options: readonly Option[];
+}
+
+export interface Option {
+  /** What it makes of the atoms that depend on it; the others are false. */
+  readonly atoms: ReadonlyMap<string, Verdict>;
+  /** Adds it to an example. */
+  readonly put: (example: ExampleCaller) => ExampleCaller;
+}
+
+/** A policy without parts. */
+export type PortableLeaf = Exclude<PortablePolicy, { kind: 'anyOf' | 'allOf' | 'not' }>;
+
+export function leavesOf(policy: PortablePolicy): readonly PortableLeaf[] {
+  switch (policy.kind) {
+    case 'anyOf':
+    case 'allOf':
+      return policy.policies.flatMap(leavesOf);
+    case 'not':
+      return leavesOf(policy.policy);
+    default:
+      return [policy];
+  }
+}
+
+const NOTHING: Option = { atoms: new Map(), put: (example) => example };
+
+/** A name that a caller has or has not. */
+const either = (atom: string, personOnly: boolean, put: Option['put']): Axis => ({
+  personOnly,
+  options: [NOTHING, { atoms: new Map([[atom, true]]), put }],
+});
+
+/** Everything in which callers differ as far as these policies look, each thing once. */
+export function callerAxes(leaves: readonly PortableLeaf[], besides: readonly string[]): readonly Axis[] {
+  const axes = new Map<string, Axis>();
+  for (const leaf of leaves) for (const [key, axis] of axesOf(leaf, leaves)) axes.set(key, axis);
+  for (const text of besides)
+    axes.set(
+      `beside ${text}`,
+      either(atomOf.beside(text), false, (to) => also(to, text)),
+    );
+  return [...axes.values()];
+}
+
+function axesOf(leaf: PortableLeaf, leaves: readonly PortableLeaf[]): [string, Axis][] {
+  switch (leaf.kind) {
+    case 'group':
+      return leaf.names.map((name) => [
+        `group ${name}`,
+        either(atomOf.group(name), true, (to) => ({ ...to, groups: [...to.groups, name] })),
+      ]);
+    case 'scope':
+      return leaf.names.map((name) => [
+        `scope ${name}`,
+        either(atomOf.scope(name), false, (to) => ({ ...to, scopes: [...to.scopes, name] })),
+      ]);
+    case 'owner': {
+      const put = (to: ExampleCaller) => also(to, `the parameter \`${leaf.param}\` is their ${leaf.by}`);
+      const isName = leaf.by === 'username';
+      return [[`owner ${leaf.param} ${leaf.by}`, either(atomOf.owner(leaf.param, leaf.by), isName, put)]];
+    }
+    case 'pool':
+      return [['pool', poolAxis(leaves)]];
+    case 'maxAge':
+      return [['age', ageAxis(leaves)]];
+    case 'acr':
+      return [['claim acr', claimAxis('acr', leaves)]];
+    case 'claim':
+      return [[`claim ${leaf.name}`, claimAxis(leaf.name, leaves)]];
+    case 'machine':
+      return [];
+  }
+}
+
+const also = (example: ExampleCaller, text: string): ExampleCaller => ({
+  ...example,
+  also: [...example.also, text],
+});
+
+/** A token is of one pool. */
+function poolAxis(leaves: readonly PortableLeaf[]): Axis {
+  const names = new Set(leaves.flatMap((leaf) => (leaf.kind === 'pool' ? [leaf.name] : [])));
+  const options = [...names].map((name): Option => ({
+    atoms: new Map([[atomOf.pool(name), true]]),
+    put: (example) => ({ ...example, pool: name }),
+  }));
+  return { personOnly: false, options: [NOTHING, ...options] };
+}
+
+/** A sign-in that is fresh enough for one age is fresh enough for every longer one. */
+function ageAxis(leaves: readonly PortableLeaf[]): Axis {
+  const ages = [
+    ...new Set(leaves.flatMap((leaf) => (leaf.kind === 'maxAge' ? [leaf.seconds] : []))),
+  ].toSorted((a, b) => a - b);
+  const options = ages.map((seconds, index): Option => ({
+    atoms: new Map(ages.slice(index).map((age) => [atomOf.maxAge(age), true])),
+    put: (example) => ({ ...example, signedInSecondsAgo: (seconds + (ages[index - 1] ?? 0)) / 2 }),
+  }));
+  return { personOnly: true, options: [NOTHING, ...options.toReversed()] };
+}
+
+/** The values of one claim. `acr()` looks at the claim of that name, of people only. */
+function claimAxis(name: string, leaves: readonly PortableLeaf[]): Axis {
+  const levels = name === 'acr' ? leaves.flatMap((leaf) => (leaf.kind === 'acr' ? leaf.values : [])) : [];
+  const required = new Map(
+    leaves.flatMap((leaf) =>
+      leaf.kind === 'claim' && leaf.name === name
+        ? [[atomOf.claim(name, leaf.requirement), leaf.requirement] as const]
+        : [],
+    ),
+  );
+  const values = claimValues([...required.values(), ...levels.map((level) => ({ values: [level] }))]);
+  const options = values.flatMap((value) => {
+    const atoms = new Map<string, Verdict>(levels.map((level) => [atomOf.acr(level), value === level]));
+    const put = (example: ExampleCaller) =>
+      value === undefined ? example : { ...example, claims: { ...example.claims, [name]: value } };
+    return withPredicates([{ atoms, put }], required, value);
+  });
+  return { personOnly: required.size === 0, options };
+}
+
+/** Each predicate that is asked about the value holds, does not hold, or fails. */
+function withPredicates(
+  start: readonly Option[],
+  required: ReadonlyMap<string, PortableRequirement>,
+  value: unknown,
+): readonly Option[] {
+  return [...required].reduce((options, [atom, requirement]) => {
+    const verdict = meets(requirement, value);
+    const answers: readonly Verdict[] = verdict === 'asked' ? [false, true, undefined] : [verdict];
+    return options.flatMap(({ atoms, put }) =>
+      answers.map((answer): Option => {
+        const text = verdict === 'asked' ? predicateText(requirement, answer) : undefined;
+        return {
+          atoms: new Map([...atoms, [atom, answer]]),
+          put: text === undefined ? put : (example) => also(put(example), text),
+        };
+      }),
+    );
+  }, start);
+}
+
+/** The predicate that a requirement ends in. */
+export function predicateIn(requirement: PortableRequirement): PortablePredicate | undefined {
+  if ('predicate' in requirement) return requirement.predicate;
+  return 'at' in requirement ? predicateIn(requirement.is) : undefined;
+}
+
+function predicateText(requirement: PortableRequirement, answer: Verdict): string {
+  const { handler, position } = predicateIn(requirement) ?? { handler: '', position: 0 };
+  const verb = answer === undefined ? 'fails' : answer ? 'holds' : 'does not hold';
+  return `predicate ${position} of ${handler} ${verb}`;
+}

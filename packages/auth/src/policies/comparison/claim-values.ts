@@ -1,0 +1,81 @@
+import { acceptor } from '../claim-requirement.ts';
+import type { ClaimRequirement, ClaimValue } from '../policy.ts';
+import type { PortableRequirement } from './portable-policy.ts';
+
+/** Stands for every value that no requirement names. */
+const OTHER = 'another value';
+/** More values than any policy names. Beyond it the policies are not compared. */
+const MAX_VALUES = 4096;
+
+/** Two policies that have too many callers to look at. */
+export class TooManyCallers extends Error {}
+
+/**
+ * Values of a claim, undefined for none, that between them meet the requirements in every way in which a value can.
+ *
+ * @throws TooManyCallers
+ */
+export function claimValues(requirements: readonly PortableRequirement[]): readonly unknown[] {
+  const named = requirements.flatMap((required) => ('values' in required ? required.values : []));
+  const whole = requirements.flatMap((required) => ('equals' in required ? [required.equals] : []));
+  const inLists = new Set(
+    requirements.flatMap((required) => ('contains' in required ? required.contains : [])),
+  );
+  const values = [undefined, OTHER, ...named, ...whole, ...listsOf([...inLists]), ...objectsOf(requirements)];
+  if (values.length > MAX_VALUES) throw new TooManyCallers();
+  const bySignature = new Map<string, unknown>();
+  for (const value of values) {
+    const signature = requirements.map((required) => verdictLetter(meets(required, value))).join('');
+    if (!bySignature.has(signature)) bySignature.set(signature, value);
+  }
+  return [...bySignature.values()];
+}
+
+/** Every choice of values in a list, with one more so that the list equals no list that is named. */
+function listsOf(values: readonly ClaimValue[]): readonly unknown[] {
+  if (values.length === 0) return [];
+  if (values.length > 10) throw new TooManyCallers();
+  return values.reduce<readonly unknown[][]>(
+    (lists, value) => lists.flatMap((list) => [list, [value, ...list]]),
+    [[OTHER]],
+  );
+}
+
+/** Every choice of values for the members that are named, with one more member. */
+function objectsOf(requirements: readonly PortableRequirement[]): readonly unknown[] {
+  const byMember = new Map<string, PortableRequirement[]>();
+  for (const required of requirements) {
+    if (!('at' in required)) continue;
+    const [name = '', ...rest] = required.at;
+    const inner = rest.length === 0 ? required.is : { at: rest, is: required.is };
+    byMember.set(name, [...(byMember.get(name) ?? []), inner]);
+  }
+  if (byMember.size === 0) return [];
+  return [...byMember].reduce<readonly object[]>(
+    (objects, [name, inner]) => {
+      const next = claimValues(inner).flatMap((value) =>
+        objects.map((object) => (value === undefined ? object : { ...object, [name]: value })),
+      );
+      if (next.length > MAX_VALUES) throw new TooManyCallers();
+      return next;
+    },
+    [{ [OTHER]: true }],
+  );
+}
+
+/** Whether a value meets a requirement; `'asked'` where a predicate decides. The acceptor is the guard's own. */
+export function meets(required: PortableRequirement, value: unknown): boolean | 'asked' {
+  if (value === undefined) return false;
+  return acceptor(withAsking(required))(value, {}) as boolean | 'asked';
+}
+
+function withAsking(required: PortableRequirement): ClaimRequirement {
+  if ('values' in required) return required.values;
+  if ('equals' in required) return { test: 'equals', value: required.equals };
+  if ('contains' in required) return { test: 'contains', values: required.contains };
+  if ('at' in required) return { test: 'at', path: required.at, inner: withAsking(required.is) };
+  return (() => 'asked') as unknown as () => boolean;
+}
+
+const verdictLetter = (verdict: boolean | 'asked'): string =>
+  verdict === 'asked' ? '?' : verdict ? '1' : '0';

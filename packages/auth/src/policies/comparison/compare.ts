@@ -1,0 +1,140 @@
+import type { Verdict } from '../leaf.ts';
+import { callerAxes, leavesOf, predicateIn, type Axis, type Option } from './caller-axes.ts';
+import { TooManyCallers } from './claim-values.ts';
+import { PLAIN, type ExampleCaller } from './example-caller.ts';
+import { atomOf, formulaOf, valueOf, type Formula } from './formula.ts';
+import type { PortablePolicy } from './portable-policy.ts';
+
+/** Who may call a route, as JSON: anyone, or a token that the policy admits, if there is one. */
+export type PortableAccess =
+  | { readonly kind: 'public' }
+  | {
+      readonly kind: 'token';
+      readonly policy?: PortablePolicy | undefined;
+      /** What the route requires beside its policy, in words that identify it. */
+      readonly besides?: readonly string[] | undefined;
+    };
+
+/** How a newer policy differs from an older one, by the callers that they admit. */
+export interface Comparison {
+  readonly change: 'same' | 'wider' | 'narrower' | 'incomparable';
+  /** A caller that the newer policy admits and the older one does not. */
+  readonly admitted?: ExampleCaller;
+  /** A caller that the older policy admits and the newer one does not. */
+  readonly refused?: ExampleCaller;
+  /** Why the policies cannot be compared. They are incomparable then, without examples. */
+  readonly reason?: string;
+}
+
+/** Callers to look at, at most. It takes about a second. */
+const MAX_CALLERS = 300_000;
+
+/**
+ * Compares by meaning: over every caller that the two policies could tell apart. A machine has no groups, no username and
+ * no sign-in; a predicate is a fact that holds, does not hold, or fails.
+ */
+export function comparePolicies(older: PortableAccess, newer: PortableAccess): Comparison {
+  if (JSON.stringify(older) === JSON.stringify(newer)) return { change: 'same' };
+  const accesses = [older, newer];
+  const changed = changedPredicate(older, newer);
+  if (changed !== undefined) return { change: 'incomparable', reason: changed };
+  try {
+    const leaves = accesses.flatMap(leavesIn);
+    const axes = callerAxes(leaves, accesses.flatMap(besidesOf));
+    return judged(new Search(axes, formula(older), formula(newer)).run());
+  } catch (error) {
+    if (!(error instanceof TooManyCallers)) throw error;
+    return { change: 'incomparable', reason: 'cannot be compared: the policies tell too many callers apart' };
+  }
+}
+
+const leavesIn = (access: PortableAccess) =>
+  access.kind === 'token' && access.policy ? leavesOf(access.policy) : [];
+
+const besidesOf = (access: PortableAccess): readonly string[] =>
+  access.kind === 'token' ? (access.besides ?? []) : [];
+
+function formula(access: PortableAccess): Formula {
+  if (access.kind === 'public') return { all: [] };
+  const besides = besidesOf(access).map((text) => ({ atom: atomOf.beside(text) }));
+  const policy = access.policy ? [formulaOf(access.policy)] : [];
+  return { all: [{ atom: atomOf.token }, ...policy, ...besides] };
+}
+
+/** A predicate that took another's place: nothing tells whom they admit. */
+function changedPredicate(older: PortableAccess, newer: PortableAccess): string | undefined {
+  const [before, after] = [predicatesOf(older), predicatesOf(newer)];
+  const gone = [...before.keys()].find((atom) => !after.has(atom));
+  const come = [...after.keys()].find((atom) => !before.has(atom));
+  if (gone === undefined || come === undefined) return undefined;
+  return `cannot be compared: the predicate on the claim \`${after.get(come)}\` changed`;
+}
+
+const predicatesOf = (access: PortableAccess): ReadonlyMap<string, string> =>
+  new Map(
+    leavesIn(access).flatMap((leaf) =>
+      leaf.kind === 'claim' && predicateIn(leaf.requirement)
+        ? [[atomOf.claim(leaf.name, leaf.requirement), leaf.name] as const]
+        : [],
+    ),
+  );
+
+interface Found {
+  readonly admitted: ExampleCaller | undefined;
+  readonly refused: ExampleCaller | undefined;
+}
+
+function judged({ admitted, refused }: Found): Comparison {
+  if (admitted && refused) return { change: 'incomparable', admitted, refused };
+  if (admitted) return { change: 'wider', admitted };
+  return refused ? { change: 'narrower', refused } : { change: 'same' };
+}
+
+const KINDS = ['nobody', 'user', 'client'] as const;
+
+/** Looks for the plainest caller of each direction. */
+class Search {
+  #found: { admitted?: readonly [number, ExampleCaller]; refused?: readonly [number, ExampleCaller] } = {};
+
+  constructor(
+    private readonly axes: readonly Axis[],
+    private readonly older: Formula,
+    private readonly newer: Formula,
+  ) {
+    const callers = axes.reduce((product, { options }) => product * options.length, 2);
+    if (callers > MAX_CALLERS) throw new TooManyCallers();
+  }
+
+  /** @returns a caller for each direction, where there is one */
+  run(): Found {
+    for (const kind of KINDS) this.#walk(kind, 0, []);
+    return { admitted: this.#found.admitted?.[1], refused: this.#found.refused?.[1] };
+  }
+
+  #walk(kind: (typeof KINDS)[number], index: number, chosen: readonly Option[]): void {
+    const axis = this.axes[index];
+    if (axis === undefined) return this.#look(kind, chosen);
+    // A machine may have a claim of any name, also one that is looked at for people.
+    const hasIt = kind === 'user' || (kind === 'client' && !axis.personOnly);
+    for (const option of hasIt ? axis.options : axis.options.slice(0, 1))
+      this.#walk(kind, index + 1, [...chosen, option]);
+  }
+
+  #look(kind: (typeof KINDS)[number], chosen: readonly Option[]): void {
+    const atoms = (name: string): Verdict => {
+      if (name === atomOf.token) return kind !== 'nobody';
+      if (name === atomOf.machine) return kind === 'client';
+      if (kind === 'client' && name.startsWith('acr ')) return false;
+      const option = chosen.find((each) => each.atoms.has(name));
+      return option ? option.atoms.get(name) : false;
+    };
+    const before = valueOf(this.older, atoms) === true;
+    const after = valueOf(this.newer, atoms) === true;
+    if (before === after) return;
+    const direction = after ? 'admitted' : 'refused';
+    const weight = chosen.filter((option, index) => option !== this.axes[index]?.options[0]).length;
+    if (weight >= (this.#found[direction]?.[0] ?? Infinity)) return;
+    const example = chosen.reduce<ExampleCaller>((to, { put }) => put(to), { ...PLAIN, kind });
+    this.#found[direction] = [weight, example];
+  }
+}

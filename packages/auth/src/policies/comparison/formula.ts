@@ -1,0 +1,72 @@
+import type { Verdict } from '../leaf.ts';
+import type { PortablePolicy } from './portable-policy.ts';
+
+/** A policy over atoms: facts about a caller that are true, false or cannot be known. */
+export type Formula =
+  | { readonly atom: string }
+  | { readonly any: readonly Formula[] }
+  | { readonly all: readonly Formula[] }
+  | { readonly not: Formula };
+
+export const atomOf = {
+  token: 'token',
+  machine: 'machine',
+  group: (name: string) => `group ${name}`,
+  scope: (name: string) => `scope ${name}`,
+  claim: (name: string, requirement: unknown) => `claim ${JSON.stringify([name, requirement])}`,
+  owner: (param: string, by: string) => `owner ${param} ${by}`,
+  pool: (name: string) => `pool ${name}`,
+  maxAge: (seconds: number) => `maxAge ${seconds}`,
+  acr: (value: string) => `acr ${value}`,
+  beside: (text: string) => `beside ${text}`,
+} as const;
+
+const atom = (name: string): Formula => ({ atom: name });
+
+/** A policy over its atoms. A list of names is an alternative of them. */
+export function formulaOf(policy: PortablePolicy): Formula {
+  switch (policy.kind) {
+    case 'group':
+      return { any: policy.names.map((name) => atom(atomOf.group(name))) };
+    case 'scope':
+      return { any: policy.names.map((name) => atom(atomOf.scope(name))) };
+    case 'claim':
+      return atom(atomOf.claim(policy.name, policy.requirement));
+    case 'owner':
+      return atom(atomOf.owner(policy.param, policy.by));
+    case 'machine':
+      return atom(atomOf.machine);
+    case 'pool':
+      return atom(atomOf.pool(policy.name));
+    case 'maxAge':
+      return atom(atomOf.maxAge(policy.seconds));
+    case 'acr':
+      return { any: policy.values.map((value) => atom(atomOf.acr(value))) };
+    case 'anyOf':
+      return { any: policy.policies.map(formulaOf) };
+    case 'allOf':
+      return { all: policy.policies.map(formulaOf) };
+    case 'not':
+      return { not: formulaOf(policy.policy) };
+  }
+}
+
+/** Kleene's three values, as in the guard. */
+export function valueOf(formula: Formula, atoms: (name: string) => Verdict): Verdict {
+  if ('atom' in formula) return atoms(formula.atom);
+  if ('not' in formula) {
+    const verdict = valueOf(formula.not, atoms);
+    return verdict === undefined ? undefined : !verdict;
+  }
+  return 'any' in formula ? combined(formula.any, true, atoms) : combined(formula.all, false, atoms);
+}
+
+function combined(parts: readonly Formula[], decisive: boolean, atoms: (name: string) => Verdict): Verdict {
+  let verdict: Verdict = !decisive;
+  for (const part of parts) {
+    const next = valueOf(part, atoms);
+    if (next === decisive) return decisive;
+    if (next === undefined) verdict = undefined;
+  }
+  return verdict;
+}
