@@ -1,28 +1,58 @@
-import { createApp } from './app';
-import { readEnvironment } from './config/environment';
-import { parseSettings } from './config/settings';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { RoutePolicies } from 'lifeguard-auth';
-import { createLogger } from './log/logger';
+import { routeFile } from './access/portable-routes';
+import { diffRoutes, diffText, isWider } from './access/route-diff';
+import { parseRouteFile } from './access/route-file';
+import { runCommand, UsageError, withOfflineApp } from './offline-app';
 import { routeTable } from './openapi/route-table';
 
-/** Stand-ins for what a start needs and the table does not: nothing listens and no pool is asked. */
-const PLACEHOLDERS = {
-  AWS_REGION: 'eu-west-1',
-  COGNITO_USER_POOL_ID: 'eu-west-1_placeholder',
-  COGNITO_CLIENT_IDS: 'placeholder',
-};
+const HELP = `npm run routes
+npm run routes -- --json > routes.json
+npm run routes -- --diff older.json [--fail-on wider] [--json]
 
-/** Prints who may call what, as the application decided it at start. */
-async function printRoutes(): Promise<void> {
-  const environment = readEnvironment();
-  const set = Object.entries(environment).filter(([, value]) => value);
-  const settings = parseSettings({ ...PLACEHOLDERS, ...Object.fromEntries(set) });
-  const app = await createApp(settings, createLogger('silent'));
-  for (const line of routeTable(app.get(RoutePolicies).list())) console.log(line);
-  await app.close();
+Prints who may call what, as the application decides it at start. Nothing listens and no pool is asked.
+
+  --json      prints the routes and their policies as JSON, sorted, to be compared later
+  --diff      compares with a file that --json wrote: for each route added, removed, same, wider, narrower or
+              incomparable, with a caller who may call it now, or may no longer
+  --fail-on   wider: exit status 1 where a policy is wider or incomparable, or a new route is public
+Exit status: 0; 1 for a failure, and as --fail-on says.`;
+
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  diff: { type: 'string' },
+  'fail-on': { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+async function main(): Promise<number> {
+  const { json, diff, 'fail-on': failOn, help } = parse();
+  if (help) return print([HELP]);
+  if (failOn !== undefined && (failOn !== 'wider' || diff === undefined))
+    throw new UsageError(`--fail-on takes the word wider and needs --diff\n\n${HELP}`);
+  const older = diff === undefined ? undefined : parseRouteFile(readFileSync(diff, 'utf8'), diff);
+  return withOfflineApp((app) => {
+    const policies = app.get(RoutePolicies);
+    if (!older)
+      return print(json ? [JSON.stringify(routeFile(policies), null, 2)] : routeTable(policies.list()));
+    const changes = diffRoutes(older, routeFile(policies));
+    print(json ? [JSON.stringify(changes, null, 2)] : diffText(changes));
+    return failOn === 'wider' && changes.some(isWider) ? 1 : 0;
+  });
 }
 
-printRoutes().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+function print(lines: readonly string[]): 0 {
+  for (const line of lines) console.log(line);
+  return 0;
+}
+
+function parse() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n\n${HELP}`, { cause: error });
+  }
+}
+
+runCommand(main, (message) => console.error(message));

@@ -31,7 +31,8 @@ export function assumedCaller(described: DescribedCaller): AssumedCaller {
   return {
     principal: { ...principal, claims: { ...described.claims, ...claimsOf(principal, unknowns) } },
     unknowns,
-    notes: !isPerson && described.groups ? ['A machine has no groups, whatever is given.'] : [],
+    notes:
+      !isPerson && (described.groups ?? []).length > 0 ? ['A machine has no groups, whatever is given.'] : [],
   };
 }
 

@@ -6,7 +6,7 @@ import { documentRoutes } from '../openapi/route-table';
 
 /** A route of the application; what is served beside the controllers has no handler. */
 export type ServedRoute = Pick<ListedRoute, 'method' | 'path' | 'policy'> &
-  Partial<Pick<ListedRoute, 'handler'>>;
+  Partial<Pick<ListedRoute, 'handler' | 'name'>>;
 
 /** A route and the parameters of an address, decoded. */
 export interface FoundRoute {

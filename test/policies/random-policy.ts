@@ -15,8 +15,8 @@ import {
   scope,
   type ClaimRequirement,
   type Policy,
+  type Principal,
 } from 'lifeguard-auth';
-import type { Principal } from 'lifeguard-auth';
 
 /** What the random policies are checked against. */
 export const FACTS = { params: new Set(['id', 'name']), named: {} };

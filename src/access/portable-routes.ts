@@ -1,0 +1,36 @@
+import { toPortable, type PortableAccess, type RoutePolicies } from 'lifeguard-auth';
+import { besides } from './beside-the-policy';
+import { servedRoutes, type ServedRoute } from './route-finder';
+
+/** A route and who may call it, as JSON that is the same each time. */
+export interface PortableRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly access: PortableAccess;
+}
+
+/** What `npm run routes -- --json` prints. */
+export interface RouteFile {
+  readonly version: 1;
+  readonly routes: readonly PortableRoute[];
+}
+
+export const routeFile = (policies: RoutePolicies): RouteFile => ({
+  version: 1,
+  routes: servedRoutes(policies).map((route) => ({
+    method: route.method,
+    path: route.path,
+    access: accessOf(route),
+  })),
+});
+
+function accessOf(route: ServedRoute): PortableAccess {
+  const { policy, name = '' } = route;
+  if (policy.kind === 'public') return { kind: 'public' };
+  const beside = besides(route);
+  return {
+    kind: 'token',
+    ...(policy.kind === 'policy' && { policy: toPortable(policy.policy, name) }),
+    ...(beside.length > 0 && { besides: beside }),
+  };
+}

@@ -1,0 +1,38 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from './app';
+import { readEnvironment } from './config/environment';
+import { parseSettings } from './config/settings';
+import { createLogger } from './log/logger';
+
+/** Stand-ins for what a start needs and the policies do not: nothing listens and no pool is asked. */
+const PLACEHOLDERS = {
+  AWS_REGION: 'eu-west-1',
+  COGNITO_USER_POOL_ID: 'eu-west-1_placeholder',
+  COGNITO_CLIENT_IDS: 'placeholder',
+};
+
+/** Builds the application as a start would, with the settings of the environment, uses it, and closes it. */
+export async function withOfflineApp<Result>(use: (app: NestFastifyApplication) => Result): Promise<Result> {
+  const set = Object.entries(readEnvironment()).filter(([, value]) => value);
+  const settings = parseSettings({ ...PLACEHOLDERS, ...Object.fromEntries(set) });
+  const app = await createApp(settings, createLogger('silent'));
+  try {
+    return use(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** A command that is called in a way that it does not have. Its message says which ways it has. */
+export class UsageError extends Error {}
+
+/** Runs a command and sets the exit status of the process: what it returns, or 1 for a failure. */
+export function runCommand(command: () => Promise<number>, report: (message: unknown) => void): void {
+  command().then(
+    (status) => (process.exitCode = status),
+    (error: unknown) => {
+      report(error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    },
+  );
+}
