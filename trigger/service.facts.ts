@@ -1,4 +1,5 @@
 import { RoutePolicies, type Policy } from 'lifeguard-auth';
+import { OrdersModule } from '../examples/orders/orders.module';
 import { createApp } from '../src/app';
 import { readEnvironment } from '../src/config/environment';
 import { parseSettings } from '../src/config/settings';
@@ -16,7 +17,8 @@ const PLACEHOLDERS = {
 export async function serviceFacts(): Promise<ServiceFacts> {
   const set = Object.entries(readEnvironment()).filter(([, value]) => value);
   const settings = parseSettings({ ...PLACEHOLDERS, ...Object.fromEntries(set) });
-  const app = await createApp(settings, createLogger('silent'));
+  // The example module of the demo has routes that trust claims, too.
+  const app = await createApp(settings, createLogger('silent'), [OrdersModule]);
   const trusted = new Map<string, string[]>();
   for (const { method, path, policy } of app.get(RoutePolicies).list()) {
     for (const claim of policy.kind === 'policy' ? claimsOf(policy.policy) : []) {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
-import { Authorize, claim, Groups, not, machine, Principal, Public } from 'lifeguard-auth';
+import { Authorize, claim, contains, Groups, not, machine, Principal, Public } from 'lifeguard-auth';
 import { z } from 'zod';
 import { Route } from '../../src/openapi/route.decorator';
 import { Permit } from '../../src/permit/permit.decorator';
@@ -9,7 +9,7 @@ import { OrderEntities } from './order.entities';
 import { OrdersService } from './orders.service';
 
 /** A token whose roles have the agent among them: a rule of the trigger puts it there (trigger/rules.yaml). */
-const agent = claim('roles', (roles) => Array.isArray(roles) && roles.includes('agent'));
+const agent = claim('roles', contains('agent'));
 
 const ORDER = { type: 'Order', param: 'id' } as const;
 
