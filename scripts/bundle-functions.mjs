@@ -8,38 +8,15 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BUNDLE } from './bundle-options.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(join(root, 'package.json'));
-
-/** What CommonJS modules expect to have around them; a bundle of ES modules has none of it. */
-const BANNER = `import { createRequire as __createRequire } from 'node:module';
-import { dirname as __dirnameOf } from 'node:path';
-import { fileURLToPath as __fileURLToPath } from 'node:url';
-const require = __createRequire(import.meta.url);
-const __filename = __fileURLToPath(import.meta.url);
-const __dirname = __dirnameOf(__filename);`;
 
 /** Files that are read at run time, by package. They are copied into the folder. */
 const FILES = {
   'swagger-ui-dist': ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'],
 };
-
-/** Packages that others load only where they are installed, and the service never uses. */
-const NOT_USED = [
-  '@nestjs/microservices',
-  '@nestjs/microservices/*',
-  '@nestjs/websockets',
-  '@nestjs/websockets/*',
-  '@nestjs/platform-express',
-  '@nestjs/platform-socket.io',
-  'class-transformer',
-  'class-transformer/*',
-  'class-validator',
-  '@fastify/static',
-  '@fastify/view',
-  '@fastify/multipart',
-];
 
 export async function bundleFunction(name) {
   const folder = join(root, 'dist', name);
@@ -52,19 +29,8 @@ export async function bundleFunction(name) {
       resolveDir: join(root, 'dist'),
     },
     outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    keepNames: true,
-    minifySyntax: true,
-    legalComments: 'none',
-    banner: { js: BANNER },
-    external: NOT_USED,
-    // The paths of tsconfig.json lead to sources; what is built is bundled.
-    tsconfigRaw: {},
+    ...BUNDLE,
     metafile: true,
-    logLevel: 'error',
   });
   await copyFiles(folder);
   if (name === 'lambda') await copyPages(folder);
