@@ -42,5 +42,6 @@ module.exports = {
   },
   transform: { '^.+\\.[jt]s$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(${MODULES_ONLY.join('|')})/)`],
-  testTimeout: 30_000,
+  // For processes that start while other tests keep the processors busy.
+  testTimeout: 60_000,
 };

@@ -122,6 +122,35 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
     expect([width, height]).toEqual([1920, 1110]);
   });
 
+  it('says of each route whether it is open, and what would open it', async () => {
+    const needs = {
+      anyOf: [
+        { allOf: [{ groups: ['admin', 'support'] }, { maxAge: 300 }] },
+        { claims: { tenant: ['north', 'south'] } },
+        { acr: ['phr'] },
+      ],
+    };
+    stub.on('GET /session/api/whoami/routes', () =>
+      ok({
+        items: [
+          { method: 'GET', path: '/me', allowed: true },
+          { method: 'GET', path: '/vault', allowed: false, needs },
+          { method: 'GET', path: '/never', allowed: false },
+          { method: 'GET', path: '/orders/{owner}', allowed: 'depends', needs: { groups: ['admin'] } },
+        ],
+      }),
+    );
+    const page = await show('/account/tokens');
+    const rows = page.getByRole('group', { name: 'What your tokens open' }).locator('tbody tr');
+    expect(await rows.allInnerTexts()).toEqual([
+      'GET\t/me\tyes\t',
+      'GET\t/vault\tno\tneeds one of the groups admin, support and needs a sign-in that is at most 300 seconds old or ' +
+        'needs the claim tenant = north / south or needs a sign-in of the strength phr',
+      'GET\t/never\tno\tnothing that you could get would open it',
+      'GET\t/orders/{owner}\tdepends\topen where the resource is your own; needs one of the groups admin',
+    ]);
+  });
+
   it('tells a time from now, and the exact one on hover', async () => {
     const page = await show('/console#/users');
     const time = page.locator('tr', { hasText: 'grace.hopper' }).locator('time');

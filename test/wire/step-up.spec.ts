@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { makeKey, nowSeconds, signToken, userClaims } from '../support/tokens';
@@ -49,7 +50,7 @@ describe('STEP_UP_SECONDS (stub endpoint, no emulator)', () => {
   });
 
   const token = (signedInAgo: number) =>
-    signToken(key, userClaims({ sub: `signed-in-${signedInAgo}`, auth_time: nowSeconds() - signedInAgo }));
+    signToken(key, userClaims({ sub: randomUUID(), auth_time: nowSeconds() - signedInAgo }));
 
   it.each(FRESH)('%s %s needs a sign-in of the last 300 seconds', async (method, path, body) => {
     const old = await service.call(path, { method, body, token: token(400) });

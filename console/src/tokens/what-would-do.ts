@@ -3,39 +3,53 @@ import { t } from '../messages/messages';
 
 export type RouteAccess = Answer<'get', '/whoami/routes'>['items'][number];
 
-/** Why a route is open to the caller or not, in words. */
+/** Why a route is closed to the caller, or what it depends on, in words. */
 export function whatWouldDo({ allowed, needs }: RouteAccess): string {
   if (allowed === true) return '';
   const words = wordsFor(needs);
-  if (allowed === 'depends') return words === '' ? t('routes.owner') : words;
+  if (allowed === 'depends') return words === '' ? t('routes.owner') : `${t('routes.owner')}; ${words}`;
   return words === '' ? t('routes.nothing') : words;
 }
 
+/** The words for one requirement, or for several of which all or any have to be met. */
 function wordsFor(needs: unknown): string {
-  if (typeof needs === 'string') return needs;
-  if (Array.isArray(needs)) return needs.map(wordsFor).filter(Boolean).join('; ');
   if (typeof needs !== 'object' || needs === null) return '';
   return Object.entries(needs)
-    .map(([kind, value]) => {
-      const names =
-        Array.isArray(value) && value.every((each) => typeof each === 'string') ? value.join(', ') : '';
-      if (kind === 'groups') return t('routes.needsGroup', { names });
-      if (kind === 'scopes') return t('routes.needsScope', { names });
-      if (kind === 'anyOf')
-        return Array.isArray(value)
-          ? value
-              .map(wordsFor)
-              .filter(Boolean)
-              .join(` ${t('routes.or')} `)
-          : '';
-      if (kind === 'allOf')
-        return Array.isArray(value)
-          ? value
-              .map(wordsFor)
-              .filter(Boolean)
-              .join(` ${t('routes.and')} `)
-          : '';
-      return names === '' ? `${kind}: ${JSON.stringify(value)}` : `${kind}: ${names}`;
-    })
-    .join('; ');
+    .map(([kind, value]) => one(kind, value))
+    .filter((words) => words !== '')
+    .join(` ${t('routes.and')} `);
 }
+
+function one(kind: string, value: unknown): string {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  const names = list.map(String).join(', ');
+  switch (kind) {
+    case 'groups':
+      return t('routes.needsGroup', { names });
+    case 'scopes':
+      return t('routes.needsScope', { names });
+    case 'acr':
+      return t('routes.needsAcr', { names });
+    case 'maxAge':
+      return t('routes.needsFreshSignIn', { seconds: Number(value) });
+    case 'claims':
+      return t('routes.needsClaim', { names: claimsIn(value) });
+    case 'anyOf':
+      return joined(list, t('routes.or'));
+    case 'allOf':
+      return joined(list, t('routes.and'));
+    default:
+      return `${kind}: ${JSON.stringify(value)}`;
+  }
+}
+
+const joined = (list: readonly unknown[], word: string): string =>
+  list
+    .map(wordsFor)
+    .filter((words) => words !== '')
+    .join(` ${word} `);
+
+const claimsIn = (value: unknown): string =>
+  Object.entries(value as Readonly<Record<string, unknown>>)
+    .map(([name, values]) => `${name} = ${Array.isArray(values) ? values.join(' / ') : String(values)}`)
+    .join(', ');
