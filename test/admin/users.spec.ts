@@ -40,6 +40,7 @@ describe('reading users (recording stub, no emulator)', () => {
       updatedAt: UPDATED_AT,
       attributes: { sub: 'Zoe-sub', email: 'z@example.com' },
       groups: ['a', 'b'],
+      mfa: { enabled: [] },
     });
     expect(stub.sent('AdminListGroupsForUser')).toEqual([
       { ...target, Limit: 60 },
@@ -77,7 +78,7 @@ describe('reading users (recording stub, no emulator)', () => {
 
   it.each([
     ['no list', {}],
-    ['a user without a sub', { Users: [wireUser('a'), { ...wireUser('b'), Attributes: [] }] }],
+    ['a user without a sub', { Users: [{ ...wireUser('b'), Attributes: [] }] }],
     ['a user without a status', { Users: [{ ...wireUser('a'), UserStatus: undefined }] }],
     ['a user that may or may not be enabled', { Users: [{ ...wireUser('a'), Enabled: undefined }] }],
   ])('answers 503 to %s', async (_case, json) => {
@@ -86,6 +87,11 @@ describe('reading users (recording stub, no emulator)', () => {
       code: 'cognito_unavailable',
       status: 503,
     });
+  });
+
+  it('lists the others where one user of a page has no sub', async () => {
+    stub.on('ListUsers', { json: { Users: [wireUser('a'), { ...wireUser('b'), Attributes: [] }] } });
+    await expect(users().list({ limit: 60 })).resolves.toMatchObject({ items: [{ username: 'a' }] });
   });
 
   it('stops asking Cognito when the caller has gone', async () => {

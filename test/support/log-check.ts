@@ -5,7 +5,7 @@ interface Sent {
 }
 
 const SECRET_MEMBER = /password|token|session|code|secret|signature|srp|salt|verifier|device_?key|answer/i;
-/** Members of which every text is secret. */
+/** Members of which every text but the `type` is secret. */
 const SECRET_OBJECT = /credential/i;
 /** What is shorter may be in a log by chance. */
 const LONG_ENOUGH = 8;
@@ -38,7 +38,8 @@ export function expectNothingSecret(log: readonly string[], sent: readonly Sent[
 export function secretsIn(body: unknown, isSecret = false): [string, string][] {
   if (typeof body !== 'object' || body === null) return [];
   return Object.entries(body).flatMap(([name, value]): [string, string][] => {
-    if (typeof value === 'string') return isSecret || SECRET_MEMBER.test(name) ? [[name, value]] : [];
+    if (typeof value === 'string')
+      return (isSecret && name !== 'type') || SECRET_MEMBER.test(name) ? [[name, value]] : [];
     return secretsIn(value, isSecret || SECRET_OBJECT.test(name));
   });
 }

@@ -52,6 +52,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
   });
 
   const alice = { username: 'alice' };
+  const SMS = { ...alice, challenge: 'SMS_MFA', session: 's' };
 
   it.each<[string, object, number, unknown, Answer]>([
     [
@@ -102,7 +103,8 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
     ['/auth/sign-in', { ...alice, password: 'p', admin: true }, 'admin'],
     ['/auth/sign-in', { username: '', password: 'p' }, 'username'],
     ['/auth/challenge', { ...alice, challenge: 'NONE', session: 's', responses: {} }, 'challenge'],
-    ['/auth/challenge', { ...alice, challenge: 'SMS_MFA', session: 's', responses: { A: 1 } }, 'responses.A'],
+    ['/auth/challenge', { ...SMS, responses: { SMS_MFA_CODE: '1', A: '1' } }, 'responses.A'],
+    ['/auth/challenge', { ...SMS, responses: {} }, 'responses.SMS_MFA_CODE'],
     ['/auth/refresh', {}, 'refreshToken'],
     ['/auth/sign-up', { ...alice, password: 'p', attributes: { email: null } }, 'attributes.email'],
     ['/auth/sign-up/confirm', alice, 'code'],
