@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { freePort } from '../support/redis';
+import { until } from '../support/until';
+
+const ROOT = resolve(__dirname, '../..');
+const END_OF_BLOCK = '--- end of block ---';
+
+/** The commands of the tour, each block with the answer that stands below it. */
+function blocksOfTour(): { title: string; commands: string; answer: string | undefined }[] {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, tour = ''] = /^## Tour\n([^]*?)^## /m.exec(readme) ?? [];
+  const blocks = tour.matchAll(/```sh\n([^]*?)```(?:\n\n```text\n([^]*?)```)?/g);
+  return Array.from(blocks, ({ index, 1: commands = '', 2: answer }) => ({
+    title: tour.slice(0, index).split('**').at(-2) ?? '',
+    commands,
+    answer,
+  }));
+}
+
+/** Matches an answer of the service: `…` stands for anything, and white space does not count. */
+function pattern(answer: string): RegExp {
+  const parts = answer.replaceAll(/\s+/g, '').split('…');
+  const escaped = parts.map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
+  return new RegExp(`^${escaped.join('[^]*?')}$`);
+}
+
+const BLOCKS = blocksOfTour();
+
+describe('the tour of README.md', () => {
+  let demo: ChildProcess | undefined;
+  let answers: string[] = [];
+
+  beforeAll(async () => {
+    const port = await freePort();
+    const argv = ['--disable-warning=ExperimentalWarning', '-r', '@swc-node/register', 'pool/demo.ts'];
+    demo = spawn(process.execPath, argv, {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'], PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let screen = '';
+    demo.stdout?.on('data', (data) => (screen += String(data)));
+    await until('the instructions', () => screen.includes('Ctrl-C ends'), 60_000);
+    const script = BLOCKS.map(({ commands }) => `${commands}echo '${END_OF_BLOCK}'`).join('\n');
+    const { stdout } = spawnSync('sh', ['-c', script.replaceAll('localhost:3000', `localhost:${port}`)], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    answers = stdout.split(`${END_OF_BLOCK}\n`);
+  }, 120_000);
+
+  afterAll(async () => {
+    demo?.kill('SIGTERM');
+    if (demo?.exitCode === null) await once(demo, 'exit');
+  });
+
+  it('has commands with answers', () => {
+    expect(BLOCKS.filter(({ answer }) => answer !== undefined).length).toBeGreaterThan(8);
+  });
+
+  it.each(BLOCKS.map(({ title, answer = '' }, index) => ({ title, answer, index })))(
+    'answers as the document says: $title',
+    ({ answer, index }) => {
+      expect((answers[index] ?? 'nothing').replaceAll(/\s+/g, '')).toMatch(pattern(answer));
+    },
+  );
+});
