@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { AccessSettings, BrowserSettings } from '../config/settings';
+import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
+import { refuseBeforeTheBody } from './before-the-body';
 import { readPages } from './pages/built-pages';
 import { pageFacts } from './pages/page-facts';
 import { servePages } from './pages/serve-pages';
@@ -18,8 +20,14 @@ export function serveBrowsers(
   { access, logger }: { readonly access: AccessSettings; readonly logger: Logger },
 ): void {
   const server = app.getHttpAdapter().getInstance();
+  const { origin } = new URL(browser.publicUrl);
+  const addressLimit = app.get(AddressLimitGuard);
+  refuseBeforeTheBody(server, {
+    origin,
+    countAddress: (request, reply) => addressLimit.count(request, reply),
+  });
   serveSessionCalls(server, {
-    origin: new URL(browser.publicUrl).origin,
+    origin,
     cookies: app.get(SessionCookies, { strict: false }),
     sessions: app.get(Sessions, { strict: false }),
   });

@@ -7,6 +7,9 @@ const MAX_MEMBERS = 100;
 const isShort = (value: unknown): boolean =>
   typeof value !== 'object' || value === null || Object.keys(value).length <= MAX_MEMBERS;
 
+/** A lone surrogate has no UTF-8 form: a trigger would see something else. */
+const isWellFormed = (text: string): boolean => !/\p{Cs}/u.test(text);
+
 /**
  * Values for the pool's Lambda triggers (`ClientMetadata`): a flat object of strings. Cognito does not keep, check or
  * encrypt them.
@@ -14,7 +17,12 @@ const isShort = (value: unknown): boolean =>
 export const clientMetadata = z
   .unknown()
   .refine(isShort, { error: `must have at most ${MAX_MEMBERS} members`, abort: true })
-  .pipe(z.record(z.string(), z.string('must be text')))
+  .pipe(
+    z.record(
+      z.string().refine(isWellFormed, 'must be text'),
+      z.string('must be text').refine(isWellFormed, 'must be text'),
+    ),
+  )
   .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= MAX_BYTES, 'must be at most 2 KB as JSON')
   .optional()
   .meta({

@@ -97,3 +97,41 @@ describe('hundreds of forged cookies of sign-in attempts', () => {
     },
   );
 });
+
+describe('a body that is sent to /session by whoever may not sign in there', () => {
+  const head = (...headers: string[]) =>
+    [
+      'POST /session HTTP/1.1',
+      'Host: lifeguard.test',
+      'Content-Type: application/json',
+      'Content-Length: 1000000',
+      'Expect: 100-continue',
+      ...headers,
+      '',
+      '',
+    ].join('\r\n');
+  /** What is answered before a byte of the body is sent. */
+  const answer = async (url: string, ...headers: string[]) => (await exchange(url, head(...headers), 1))[0];
+
+  it.each([
+    ['from another site', ['X-Lifeguard: 1', 'Sec-Fetch-Site: cross-site'], 403],
+    ['without the header', [], 403],
+    ['with a token', ['X-Lifeguard: 1', 'Authorization: Bearer x'], 400],
+  ] as [string, string[], number][])('is not read %s', async (_, headers, status) => {
+    expect(await answer(service.url, ...headers)).toMatchObject({ status });
+  });
+
+  it('is not read beyond the limit of the address, which other sites do not use up', async () => {
+    const limited = await BrowserService.start({ AUTH_RATE_LIMIT: '2/60' });
+    try {
+      for (let count = 0; count < 5; count += 1)
+        expect(await answer(limited.url)).toMatchObject({ status: 403 });
+      const statuses = [];
+      for (let count = 0; count < 3; count += 1)
+        statuses.push((await answer(limited.url, 'X-Lifeguard: 1'))?.status);
+      expect(statuses).toEqual([100, 100, 429]);
+    } finally {
+      await limited.close();
+    }
+  });
+});

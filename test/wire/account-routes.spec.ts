@@ -478,6 +478,7 @@ describe('the account routes on the wire (stub endpoint, no emulator)', () => {
     ['POST', '/me/passkeys', { credential: { ...CREDENTIAL, type: 'password' } }, 'credential.type'],
     ['POST', '/me/passkeys', { credential: 'e30' }, 'credential'],
     ['POST', '/users/alice/invitation', { clientMetadata: { a: 1 } }, 'clientMetadata.a'],
+    ['POST', '/users/alice/invitation', { clientMetadata: { a: '\ud800' } }, 'clientMetadata.a'],
     ['POST', '/users', { username: 'a', clientMetadata: { a: 'x'.repeat(2041) } }, 'clientMetadata'],
     ['POST', '/users', { username: '..' }, 'username'],
     ['POST', '/users', { username: '.' }, 'username'],
