@@ -8,10 +8,10 @@ import { until } from '../support/until';
 const ROOT = resolve(__dirname, '../..');
 const END_OF_BLOCK = '--- end of block ---';
 
-/** The commands of the tour, each block with the answer that stands below it. */
+/** The commands of the tour and of who may call what, each block with the answer that stands below it. */
 function blocksOfTour(): { title: string; commands: string; answer: string | undefined }[] {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const [, tour = ''] = /^## Tour\n([^]*?)^## /m.exec(readme) ?? [];
+  const [, tour = ''] = /^## Tour\n([^]*?)^## With a real user pool/m.exec(readme) ?? [];
   const blocks = tour.matchAll(/```sh\n([^]*?)```(?:\n\n```text\n([^]*?)```)?/g);
   return Array.from(blocks, ({ index, 1: commands = '', 2: answer }) => ({
     title: tour.slice(0, index).split('**').at(-2) ?? '',
