@@ -27,6 +27,13 @@ export class LocalPermissions implements PermitEngine {
 
   decide({ permission, id, resource, caller }: PermitRequest): Decision {
     const { shapes } = this.#engine;
+    const misfits = shapes.misfits(permission.resource.type, resource?.attributes ?? {});
+    if (misfits.length > 0) {
+      const errors = misfits.map(
+        (name) => `the attribute ${name} is not of the type that the schema declares`,
+      );
+      return { allowed: false, reasons: [], errors };
+    }
     return this.#engine.decide(questionOf(permission, id, resource, caller, { poolId: this.poolId, shapes }));
   }
 }

@@ -11,6 +11,8 @@ import { startService, type Service } from '../support/service';
 class OddEntities {
   load(id: string): Resource {
     if (id === 'broken') throw new Error('The database is down');
+    // A tenant is text: left out, the policy that keeps tenants apart would forbid nothing.
+    if (id === 'tenant') return { attributes: { tenant: 42 } };
     return { attributes: {}, parents: [{ type: 'Group', id: 'x' }] };
   }
 }
@@ -59,6 +61,13 @@ describe('a permission that cannot be decided', () => {
     expect(await service.app.get(Metrics, { strict: false }).read()).toContain(
       'lifeguard_permit_decisions_total{engine="cedar",result="error"} 1',
     );
+  });
+
+  it('refuses where an attribute of the resource is not of its declared type, and logs which', async () => {
+    const before = service.log.length;
+    const answer = await service.call('/odd/tenant', { token: support() });
+    expect([answer.status, await answer.json()]).toMatchObject([403, { code: 'forbidden' }]);
+    expect(service.log.slice(before).join('\n')).toContain('the attribute tenant is not of the type');
   });
 
   it('admits nobody where the provider of the resource fails, and says nothing of why', async () => {

@@ -73,6 +73,26 @@ export class SchemaShapes {
     return this.#record(this.#namespace.entityTypes[type]?.shape, attributes);
   }
 
+  /**
+   * The declared attributes that have a value of another type. They must not be left out without a word: a `forbid` that
+   * asks for one with `has` would then forbid nothing. Null is no value.
+   */
+  misfits(type: string, attributes: Readonly<Record<string, unknown>>): string[] {
+    return this.#misfits(this.#namespace.entityTypes[type]?.shape, attributes);
+  }
+
+  #misfits(type: SchemaType | undefined, value: Readonly<Record<string, unknown>>): string[] {
+    const declared = Object.entries(this.#resolve(type ?? {}).attributes ?? {});
+    return declared.flatMap(([name, attribute]) => {
+      const given = Object.hasOwn(value, name) ? value[name] : undefined;
+      if (given === undefined || given === null) return [];
+      if (this.#conform(attribute, given) === undefined) return [name];
+      const inner = this.#resolve(attribute);
+      if (inner.type !== 'Record' || !isRecord(given)) return [];
+      return this.#misfits(inner, given).map((each) => `${name}.${each}`);
+    });
+  }
+
   #action(name: string): SchemaAction | undefined {
     return Object.hasOwn(this.#namespace.actions, name) ? this.#namespace.actions[name] : undefined;
   }
