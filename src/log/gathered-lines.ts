@@ -5,6 +5,8 @@ export interface LineSink {
   write(text: string): unknown;
   flush(): void;
   flushSync(): void;
+  /** `drain`: a write is done. Lines that came during the write may still be held. */
+  on(event: 'drain', listener: () => void): unknown;
 }
 
 /** Characters that are gathered before they are written. */
@@ -23,8 +25,13 @@ export const sinkOf = (fd: number) =>
 export class GatheredLines {
   #lines: string[] = [];
   #length = 0;
+  #writing = false;
+  /** Lines were flushed during a write. The sink ignores such a flush and holds them until the next one. */
+  #held = false;
 
-  constructor(private readonly sink: LineSink) {}
+  constructor(private readonly sink: LineSink) {
+    sink.on('drain', () => this.#flushHeld());
+  }
 
   write(line: string): void {
     this.#lines.push(line);
@@ -36,6 +43,8 @@ export class GatheredLines {
   flush(): void {
     if (this.#length === 0) return;
     this.#handOn();
+    this.#held = this.#writing;
+    this.#writing = true;
     this.sink.flush();
   }
 
@@ -43,6 +52,12 @@ export class GatheredLines {
   flushSync(): void {
     this.#handOn();
     this.sink.flushSync();
+  }
+
+  #flushHeld(): void {
+    this.#writing = this.#held;
+    this.#held = false;
+    if (this.#writing) this.sink.flush();
   }
 
   #handOn(): void {
