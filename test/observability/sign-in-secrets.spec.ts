@@ -8,33 +8,12 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import { createSrpSession, signSrpSession, wrapAuthChallenge } from 'cognito-srp-helper';
-import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
+import type { EmbeddedPool } from '../../pool/embedded-pool';
 import { PasskeyAuthenticator } from '../../pool/passkey.authenticator';
-import type { PoolConfig } from '../../pool/pool.config';
 import { clientFor } from '../../pool/spec.support';
 import { totp } from '../../pool/totp';
-import { ServiceProcess } from '../support/process';
-import { post, textOf, Watched } from './watched';
-
-/** Runs a service at its most talkative before a pool, and looks for secrets in its log at the end. */
-async function watch(
-  config: Partial<PoolConfig>,
-  use: (watched: Watched, pool: EmbeddedPool) => Promise<void>,
-): Promise<Watched> {
-  const pool = await startEmbeddedPool({ config });
-  const environment = { ...pool.env(), AUTH_RATE_LIMIT: 'off', LOG_LEVEL: 'trace' };
-  const service = await ServiceProcess.start(environment);
-  const watched = new Watched(service);
-  try {
-    await use(watched, pool);
-  } finally {
-    await service.stop();
-    await pool.close();
-  }
-  return watched;
-}
-
-const passwordOf = (pool: EmbeddedPool, username: string) => pool.passwords[username] ?? '';
+import { passwordOf, watch } from './watch';
+import { post, textOf, type Watched } from './watched';
 
 async function signInBySrp(watched: Watched, pool: EmbeddedPool): Promise<void> {
   const session = createSrpSession('alice', passwordOf(pool, 'alice'), pool.userPoolId, false);
@@ -131,7 +110,7 @@ async function setUpApp(watched: Watched, pool: EmbeddedPool): Promise<void> {
 
 describe('The log of a service', () => {
   it('has no SRP value, code, session, credential, device key or token of any way to sign in', async () => {
-    const watched = await watch({ devices: 'ALWAYS' }, async (service, pool) => {
+    const watched = await watch({ config: { devices: 'ALWAYS' } }, async (service, pool) => {
       await signInBySrp(service, pool);
       await signInByCode(service, pool);
       await signInByPasskey(service, pool);
@@ -143,7 +122,7 @@ describe('The log of a service', () => {
   });
 
   it('has no secret of an authenticator app, nor the codes that it makes', async () => {
-    const watched = await watch({ mfa: 'ON', secondFactors: ['SOFTWARE_TOKEN_MFA'] }, setUpApp);
+    const watched = await watch({ config: { mfa: 'ON', secondFactors: ['SOFTWARE_TOKEN_MFA'] } }, setUpApp);
     expect(watched.kept).toBeGreaterThan(8);
     expect(watched.leaks()).toEqual([]);
   });

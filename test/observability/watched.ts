@@ -16,7 +16,8 @@ export class Watched {
   async call(route: string, options: ProcessCall = {}): Promise<ProcessAnswer> {
     this.calls += 1;
     this.keep('a token', ...(options.token ?? '').split('.').filter((part) => part.length > 20));
-    for (const value of textsIn(options.body)) this.keep('a body', value);
+    for (const [name, value] of namedTextsIn(options.body))
+      if (!ENUMERATED.test(name)) this.keep('a body', value);
     const answer = await this.service.call(route, options);
     const { requestId: _, code: __, type: ___, title: ____, detail: _____, ...rest } = answer.body;
     if (answer.status < 300 && !route.startsWith('/whoami'))
@@ -43,6 +44,9 @@ export class Watched {
   }
 }
 
+/** Members of bodies that are one of a few known words, which routes may have in their paths. */
+const ENUMERATED = /^\.(?:flow|prefer|challenge)$/;
+
 /** Members of answers that must not be logged. */
 const SECRET_ANSWERS =
   /token|session|email|phone|name|address|secret|uri|qr|srp|salt|key|credential|destination/i;
@@ -52,7 +56,6 @@ const namedTextsIn = (value: unknown, name = ''): [string, string][] => {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([member, each]) => namedTextsIn(each, `${name}.${member}`));
 };
-const textsIn = (value: unknown): string[] => namedTextsIn(value).map(([, text]) => text);
 
 /** A POST with a body. */
 export const post = (body: unknown, more: ProcessCall = {}): ProcessCall => ({
