@@ -1,0 +1,99 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { WsAdapter } from '@nestjs/platform-ws';
+import { SubscribeMessage, WebSocketGateway, type WsResponse } from '@nestjs/websockets';
+import { LifeguardModule, Principal } from 'lifeguard-auth';
+import { createTestIssuer, type TestIssuer } from 'lifeguard-auth/testing';
+import type { AddressInfo, Server } from 'node:net';
+import { connectIo, connectNative } from '../library/sockets.suite';
+
+class Answers {
+  readonly connections: unknown[] = [];
+
+  handleConnection(client: unknown): void {
+    this.connections.push(client);
+  }
+
+  @SubscribeMessage('me')
+  me(@Principal() caller: Principal): WsResponse<string> {
+    return { event: 'me', data: caller.sub };
+  }
+}
+
+@WebSocketGateway({ namespace: 'orders' })
+class OrdersNamespace extends Answers {}
+
+@WebSocketGateway({ namespace: /^\/stock-\d+$/ })
+class StockNamespaces extends Answers {}
+
+@WebSocketGateway({ path: '/orders' })
+class OrdersPath extends Answers {}
+
+@WebSocketGateway({ path: '/orders' })
+class SamePath {
+  @SubscribeMessage('again')
+  again(@Principal() caller: Principal): WsResponse<string> {
+    return { event: 'again', data: caller.sub };
+  }
+}
+
+let issuer: TestIssuer;
+beforeAll(async () => {
+  issuer = await createTestIssuer();
+});
+afterAll(() => issuer.close());
+
+async function start(adapter: typeof WsAdapter | typeof IoAdapter, ...providers: (new () => object)[]) {
+  @Module({ imports: [LifeguardModule.forRoot(issuer.options)], providers })
+  class AppModule {}
+  const app = await NestFactory.create(AppModule, new ExpressAdapter(), { logger: false });
+  app.useWebSocketAdapter(new adapter(app));
+  await app.listen(0, '127.0.0.1');
+  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+  return { app, url: `http://127.0.0.1:${port}` };
+}
+
+describe('the guard at gateways', () => {
+  it("guards socket.io's namespaces by name, and leaves those that are a pattern closed", async () => {
+    const { app, url } = await start(IoAdapter, OrdersNamespace, StockNamespaces);
+    const authToken = issuer.token({ sub: 'alice' });
+    const orders = await connectIo(`${url}/orders`, { authToken });
+    orders.send('me');
+    expect(await orders.next()).toEqual({ event: 'me', data: 'alice' });
+    const stock = await connectIo(`${url}/stock-7`, { authToken });
+    stock.send('me');
+    expect(await stock.next()).toMatchObject({ event: 'exception', data: { code: 'token_missing' } });
+    const nobody = await connectIo(`${url}/orders`, {});
+    nobody.send('me');
+    expect(await nobody.next()).toMatchObject({ event: 'exception', data: { code: 'token_missing' } });
+    expect(app.get(OrdersNamespace).connections).toHaveLength(2);
+    for (const client of [orders, stock, nobody]) client.close();
+    await app.close();
+  });
+
+  it('refuses a token in the handshake beside one in auth.token', async () => {
+    const { app, url } = await start(IoAdapter, OrdersNamespace);
+    const authToken = issuer.token();
+    const client = await connectIo(`${url}/orders`, { authToken, authorization: `Bearer ${authToken}` });
+    client.send('me');
+    expect(await client.next()).toMatchObject({ event: 'exception', data: { code: 'invalid_request' } });
+    client.close();
+    await app.close();
+  });
+
+  it('keeps one caller for the gateways of one path', async () => {
+    const { app, url } = await start(WsAdapter, OrdersPath, SamePath);
+    const client = await connectNative(`${url}/orders`, {
+      authorization: `Bearer ${issuer.token({ sub: 'alice' })}`,
+    });
+    for (const event of ['me', 'again']) {
+      client.send(event);
+      expect(await client.next()).toEqual({ event, data: 'alice' });
+    }
+    expect(app.get(OrdersPath).connections).toHaveLength(1);
+    client.close();
+    await app.close();
+  });
+});
