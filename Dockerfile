@@ -6,7 +6,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY console/package.json ./console/package.json
-COPY packages/auth/package.json packages/auth/tsconfig.json ./packages/auth/
+COPY packages/auth/package.json packages/auth/tsconfig.json packages/auth/prune-types.mjs ./packages/auth/
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY packages/auth/src ./packages/auth/src
