@@ -136,7 +136,7 @@ describe('The log line of a failure at Cognito (stub endpoint, no emulator)', ()
   it('names the AWS request of a code that could not be sent, which the caller is not told', async () => {
     cognito.on('ForgotPassword', exception('CodeDeliveryFailureException', 'to alice@example.com'));
     expect((await forgot()).status).toBe(202);
-    const line = failures().find(({ context }) => context === 'HiddenUsers');
+    const line = failures().find(({ context }) => context === 'HideUserExistence');
     expect(line).toMatchObject({ level: 40 });
     expect(JSON.stringify(line)).toContain(`CodeDeliveryFailureException (AWS request ${AWS_REQUEST_ID})`);
     expect(JSON.stringify(line)).not.toContain('alice');
