@@ -75,7 +75,7 @@ export class SchemaShapes {
 
   /**
    * The declared attributes that have a value of another type. They must not be left out without a word: a `forbid` that
-   * asks for one with `has` would then forbid nothing. Null is no value.
+   * asks for one with `has` would then forbid nothing. Null is not a value.
    */
   misfits(type: string, attributes: Readonly<Record<string, unknown>>): string[] {
     return this.#misfits(this.#namespace.entityTypes[type]?.shape, attributes);
