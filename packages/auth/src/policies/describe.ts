@@ -35,13 +35,15 @@ function unwrap(policy: Policy): Policy {
   return only && others.length === 0 ? unwrap(only) : policy;
 }
 
-const compound = (policies: readonly Policy[], word: string): string =>
-  policies
+/** A requirement that stands on the class and on the method is named once. */
+const compound = (policies: readonly Policy[], word: string): string => {
+  const texts = policies
     .map(unwrap)
     .map((policy) =>
       policy.kind === 'anyOf' || policy.kind === 'allOf' ? `(${describe(policy)})` : describe(policy),
-    )
-    .join(` ${word} `);
+    );
+  return [...new Set(texts)].join(` ${word} `);
+};
 
 /** A policy in words, for the route table and the OpenAPI document. */
 export function describe(wrapped: Policy): string {
