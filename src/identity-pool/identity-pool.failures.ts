@@ -1,32 +1,9 @@
-import { Problem, type Describable } from '../problems/problem';
+import { AwsFailure } from '../problems/aws-failure';
+import { Problem } from '../problems/problem';
 import type { ProblemCode } from '../problems/catalogue';
 
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER = { throttled: 1, limited: 60, unavailable: 5 } as const;
-
-/** What went wrong at Cognito Identity, without its message, which can name accounts and roles. */
-export class IdentityPoolFailure extends Error implements Describable {
-  override readonly name = 'IdentityPoolFailure';
-  readonly exception: string;
-  readonly status: number | undefined;
-  readonly awsRequestId: string | undefined;
-
-  constructor(error: unknown) {
-    super('Cognito Identity refused or failed');
-    const { name, $metadata } = Object(error) as {
-      name?: unknown;
-      $metadata?: { httpStatusCode?: number; requestId?: string };
-    };
-    this.exception = typeof name === 'string' ? name : 'Unknown';
-    this.status = $metadata?.httpStatusCode;
-    this.awsRequestId = $metadata?.requestId;
-  }
-
-  describe(): Record<string, unknown> {
-    const { exception, status, awsRequestId } = this;
-    return { name: this.name, exception, status, awsRequestId };
-  }
-}
 
 interface Meaning {
   readonly code: ProblemCode;
@@ -73,7 +50,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 
 /** The problem that a failure at Cognito Identity is. */
 export function toProblem(error: unknown): Problem {
-  const cause = new IdentityPoolFailure(error);
+  const cause = new AwsFailure('Cognito Identity', error);
   const meaning = (cause.status ?? 500) < 500 ? MEANINGS.get(cause.exception) : undefined;
   if (meaning) {
     const { code, detail, retryAfter } = meaning;

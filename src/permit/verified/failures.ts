@@ -1,33 +1,9 @@
 import { bearerChallenge } from 'lifeguard-auth';
+import { AwsFailure } from '../../problems/aws-failure';
 import { Problem } from '../../problems/problem';
 
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER = { throttled: 1, unavailable: 5 } as const;
-
-/** What went wrong at Verified Permissions, without its message, which can name accounts. */
-export class VerifiedPermissionsFailure extends Error {
-  override readonly name = 'VerifiedPermissionsFailure';
-  readonly exception: string;
-  readonly status: number | undefined;
-  readonly awsRequestId: string | undefined;
-
-  constructor(error: unknown) {
-    super('Verified Permissions did not decide');
-    const { name, $metadata } = Object(error) as {
-      name?: unknown;
-      $metadata?: { httpStatusCode?: number; requestId?: string };
-    };
-    this.exception = typeof name === 'string' ? name : 'Unknown';
-    this.status = $metadata?.httpStatusCode;
-    this.awsRequestId = $metadata?.requestId;
-  }
-
-  /** For the log. */
-  describe(): Record<string, unknown> {
-    const { exception, status, awsRequestId } = this;
-    return { name: this.name, exception, status, awsRequestId };
-  }
-}
 
 /**
  * The problem that a failure is. None of them admits the caller.
@@ -35,7 +11,7 @@ export class VerifiedPermissionsFailure extends Error {
  * @see https://docs.aws.amazon.com/verifiedpermissions/latest/apireference/API_IsAuthorizedWithToken.html#API_IsAuthorizedWithToken_Errors
  */
 export function toProblem(error: unknown): Problem {
-  const cause = new VerifiedPermissionsFailure(error);
+  const cause = new AwsFailure('Verified Permissions', error);
   switch (cause.exception) {
     case 'ThrottlingException':
       return new Problem('rate_limited', 'Verified Permissions has had too many requests.', {
@@ -58,7 +34,7 @@ export function toProblem(error: unknown): Problem {
 }
 
 /** The token was verified here, but may have expired since. What else is refused is the store or its schema. */
-function refusedQuestion(error: unknown, cause: VerifiedPermissionsFailure): Problem {
+function refusedQuestion(error: unknown, cause: AwsFailure): Problem {
   if (!/\btoken\b/i.test((error as Error).message)) {
     return new Problem('policy_misconfigured', 'Verified Permissions refused the question.', { cause });
   }
