@@ -39,7 +39,7 @@ export const ACCOUNT_ACTIONS = {
   },
   GlobalSignOut: {
     credentials: 'access-token',
-    category: 'UserResourceUpdate',
+    category: 'UserUpdate',
     revokes: 'sign-out',
     exceptions: [...UNSIGNED, 'PasswordResetRequired', 'UserNotConfirmed'],
   },

@@ -46,7 +46,7 @@ export const ADMIN_ACTIONS = {
   AdminDisableUser: { credentials: 'iam', category: 'UserUpdate', revokes: 'disable', exceptions: OF_A_USER },
   AdminUserGlobalSignOut: {
     credentials: 'iam',
-    category: 'UserResourceUpdate',
+    category: 'UserUpdate',
     revokes: 'sign-out',
     exceptions: OF_A_USER,
   },

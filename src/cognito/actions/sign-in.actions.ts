@@ -42,7 +42,7 @@ export const SIGN_IN_ACTIONS = {
   },
   GetTokensFromRefreshToken: {
     credentials: 'sign-in',
-    category: 'UserToken',
+    category: 'UserAuthentication',
     answer: answers.tokens,
     exceptions: [...UNSIGNED, ...TRIGGER, 'RefreshTokenReuse', 'UserNotFound'],
   },
@@ -69,7 +69,7 @@ export const SIGN_IN_ACTIONS = {
   },
   ResendConfirmationCode: {
     credentials: 'none',
-    category: 'UserResourceUpdate',
+    category: 'UserResourceRead',
     unknownUser: 'silent',
     exceptions: [...UNSIGNED, ...TRIGGER, ...DELIVERY, 'LimitExceeded', 'UserNotFound'],
   },
