@@ -26,6 +26,19 @@ function setUp() {
   return { lines: new GatheredLines(sink), written, drained: () => drained() };
 }
 
+/** A pipe that takes nothing more until somebody reads it. `out` is a file for what is read. */
+function fullPipe() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pipe-'));
+  const pipe = path.join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const fd = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+  const end = () => {
+    closeSync(fd);
+    rmSync(folder, { recursive: true });
+  };
+  return { pipe, fd, filled: fill(fd), out: path.join(folder, 'out'), end };
+}
+
 /** Fills a pipe; how many bytes it took. */
 function fill(fd: number): number {
   let filled = 0;
@@ -81,45 +94,52 @@ describe('GatheredLines', () => {
   });
 
   it('writes the last line to a slow reader, though no further line comes', async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'pipe-'));
-    const pipe = path.join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
-    const fd = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
-    const filled = fill(fd);
+    const { pipe, fd, filled, out, end } = fullPipe();
     const lines = new GatheredLines(sinkOf(fd));
     lines.write('one that waits for the reader\n');
     lines.flush();
     lines.write('the last line\n');
     lines.flush();
-    const out = path.join(folder, 'out');
     const reader = spawn('sh', ['-c', `exec cat "${pipe}" > "${out}"`]);
     const read = () => existsSync(out) && readFileSync(out, 'latin1').slice(filled);
-    await until(
-      'the last line is read',
-      () => read() === 'one that waits for the reader\nthe last line\n',
-      3000,
-    );
+    await until('the last line is read', () => read() === 'one that waits for the reader\nthe last line\n');
     reader.kill();
-    closeSync(fd);
-    rmSync(folder, { recursive: true });
+    end();
   });
 
   it('waits where nothing may be lost until a full pipe has taken it', () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'pipe-'));
-    const pipe = path.join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
-    const fd = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
-    const filled = fill(fd);
-    const lines = new GatheredLines(sinkOf(fd));
+    const { pipe, fd, filled, out, end } = fullPipe();
+    const lines = new GatheredLines(sinkOf(fd, 30_000));
     const last = 'the reason of the end\n';
-    const [out, size] = [path.join(folder, 'out'), filled + last.length];
+    const size = filled + last.length;
     spawn('sh', ['-c', `sleep 0.3; head -c ${size} "${pipe}" > "${out}"`]);
     lines.write(last);
     lines.flushSync();
     // As at the end of a process, no turn of the event loop comes after it.
-    execFileSync('sleep', ['0.5']);
+    const isRead = `until [ "$(wc -c < "${out}")" -ge ${size} ]; do sleep 0.05; done`;
+    execFileSync('sh', ['-c', isRead], { timeout: 30_000 });
     expect(readFileSync(out, 'latin1').slice(filled)).toBe(last);
+    end();
+  });
+
+  it('gives up the last lines after a while when nobody reads a full pipe', () => {
+    const { fd, end } = fullPipe();
+    const lines = new GatheredLines(sinkOf(fd, 200));
+    lines.write('the last line\n');
+    expect(() => lines.flushSync()).toThrow(expect.objectContaining({ code: 'EAGAIN' }));
+    end();
+  });
+
+  it('gives up the last lines at once when the reader of the pipe is gone', () => {
+    const { pipe, fd } = fullPipe();
     closeSync(fd);
-    rmSync(folder, { recursive: true });
+    const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+    const writer = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    closeSync(reader);
+    const lines = new GatheredLines(sinkOf(writer));
+    lines.write('the last line\n');
+    expect(() => lines.flushSync()).toThrow(expect.objectContaining({ code: 'EPIPE' }));
+    closeSync(writer);
+    rmSync(path.dirname(pipe), { recursive: true });
   });
 });

@@ -1,6 +1,6 @@
-import pino from 'pino';
+import { SonicBoom } from 'sonic-boom';
 
-/** The destination of the lines: pino's own. */
+/** The destination of the lines: a SonicBoom, which is pino's own. */
 export interface LineSink {
   write(text: string): unknown;
   flush(): void;
@@ -14,9 +14,38 @@ const ENOUGH = 16 * 1024;
 /** Bytes that may wait for a reader that hangs; further lines are dropped. */
 const MAXIMUM_WAITING = 16 * 1024 * 1024;
 
-/** The sink of a file descriptor. It writes only when flushed, so that the rest can be written synchronously at exit. */
-export const sinkOf = (fd: number) =>
-  pino.destination({ fd, sync: false, minLength: ENOUGH - 1, maxLength: MAXIMUM_WAITING });
+/** How long the last lines wait for a reader that does not read, in milliseconds. */
+const MAX_FINAL_FLUSH_MS = 1000;
+
+/**
+ * The sink of a file descriptor. It writes only when flushed, so that the rest can be written synchronously at exit.
+ *
+ * @param finalFlushMs bounds `flushSync`, which throws where a full, non-blocking pipe has not taken everything by then.
+ */
+export function sinkOf(fd: number, finalFlushMs = MAX_FINAL_FLUSH_MS): SonicBoom {
+  let deadline = Infinity;
+  const sink = new SonicBoom({
+    fd,
+    sync: false,
+    minLength: ENOUGH - 1,
+    maxLength: MAXIMUM_WAITING,
+    retryEAGAIN: () => Date.now() < deadline,
+  });
+  const flushSync = sink.flushSync.bind(sink);
+  sink.flushSync = () => {
+    deadline = Date.now() + finalFlushMs;
+    try {
+      flushSync();
+    } finally {
+      deadline = Infinity;
+    }
+  };
+  // A service whose log cannot be written serves on. Where the reader is gone, nothing is kept for it.
+  sink.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') sink.write = () => true;
+  });
+  return sink;
+}
 
 /**
  * Gathers lines and writes many at a time, so that a request costs no system call. The sink could gather them itself,
@@ -48,7 +77,11 @@ export class GatheredLines {
     this.sink.flush();
   }
 
-  /** Returns once every gathered line is written, however long that takes. pino calls this after a fatal line. */
+  /**
+   * Writes every gathered line before it returns. pino calls this after a fatal line.
+   *
+   * @throws Error where the reader is gone, or reads too slowly.
+   */
   flushSync(): void {
     this.#handOn();
     this.sink.flushSync();
