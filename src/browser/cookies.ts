@@ -8,11 +8,24 @@ export const SESSION_COOKIE = `${PREFIX}lifeguard`;
 /** Followed by the name of the attempt. */
 export const ATTEMPT_COOKIE = `${PREFIX}lifeguard-attempt-`;
 
+const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t';
+
+/**
+ * Without the spaces and tabs around it. `trim` would also remove a no-break space, and a browser takes a name that begins
+ * with one for a name without our prefix: another host of the site could set such a cookie.
+ */
+function trimmed(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(text[start])) start += 1;
+  while (end > start && isBlank(text[end - 1])) end -= 1;
+  return text.slice(start, end);
+}
+
 /** Name and value of each cookie in a `Cookie` header, as they came (RFC 6265 section 4.2). */
 export function readCookies(header: string | undefined): [name: string, value: string][] {
   return (header ?? '').split(';').flatMap((pair): [string, string][] => {
     const separator = pair.indexOf('=');
-    return separator < 1 ? [] : [[pair.slice(0, separator).trim(), pair.slice(separator + 1).trim()]];
+    return separator < 1 ? [] : [[trimmed(pair.slice(0, separator)), trimmed(pair.slice(separator + 1))]];
   });
 }
 

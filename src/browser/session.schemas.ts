@@ -19,12 +19,15 @@ export const signInQuery = z.object({
 });
 export type SignInQuery = z.output<typeof signInQuery>;
 
-/** The query of `GET /session/callback`: what the hosted pages send is theirs, and no member of it is refused. */
+/** A parameter of the hosted pages; what they would not send, such as two of one name, counts as none. */
+const parameter = (maximum: number) => z.string().max(maximum).optional().catch(undefined);
+
+/** The query of `GET /session/callback`. Nothing in it is invalid: the sign-in fails for its own reasons. */
 export const callbackQuery = z.object({
-  code: z.string().max(4096).optional(),
-  state: z.string().max(256).optional(),
-  error: z.string().optional(),
-  error_description: z.string().optional(),
+  code: parameter(4096),
+  state: parameter(256),
+  error: parameter(32_768),
+  error_description: parameter(32_768),
 });
 export type CallbackQuery = z.output<typeof callbackQuery>;
 
