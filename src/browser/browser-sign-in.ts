@@ -1,17 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Authenticator, type Principal } from 'lifeguard-auth';
 import { isProblem } from '../problems/problem';
-import type { Tokens } from '../sign-in/sign-in.schemas';
 import type { Attempt } from './attempts';
 import type { BrowserSettings, CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { redeemCode } from './hosted-domain';
 import { signInFailed } from './session.problems';
 import type { Session } from './session.record';
-import { Sessions } from './sessions';
-
-/** The tokens that a session begins with. */
-type SignInTokens = Pick<Tokens, 'accessToken' | 'idToken'>;
+import { type FirstTokens, Sessions } from './sessions';
 
 /** Turns a code of the hosted pages, or the tokens of the password form, into a session: verified before stored. */
 @Injectable()
@@ -37,12 +33,12 @@ export class BrowserSignIn {
    * @param previous the stored name of the session that the browser had.
    * @throws Problem as `withCode`.
    */
-  async withTokens(tokens: Tokens, previous: string | undefined): Promise<Session> {
+  async withTokens(tokens: FirstTokens, previous: string | undefined): Promise<Session> {
     await this.#verify(tokens);
     return this.sessions.begin(tokens, previous);
   }
 
-  async #verify({ accessToken, idToken }: SignInTokens, nonce?: string): Promise<void> {
+  async #verify({ accessToken, idToken }: FirstTokens, nonce?: string): Promise<void> {
     try {
       const access = await this.authenticator.identifyToken(accessToken);
       requirePerson(access.principal, this.browser.clientId);

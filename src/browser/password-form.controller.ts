@@ -18,7 +18,7 @@ import { SignInService } from '../sign-in/sign-in.service';
 import { BrowserSignIn } from './browser-sign-in';
 import { SessionCookies } from './session-cookies';
 import { SameOriginGuard } from './session.guards';
-import { signedIn, type SignedIn } from './session.schemas';
+import { begunSession, type BegunSession } from './session.schemas';
 import { signedInState } from './session-state';
 import { Sessions } from './sessions';
 
@@ -47,7 +47,7 @@ export class PasswordFormController {
     summary: 'Sign in and get a session, or the challenge that comes first',
     description: 'Takes the body of `POST /auth/sign-in`. Answers 200 with a challenge; never a token.',
     status: 201,
-    body: signedIn,
+    body: begunSession,
     headers: { 'set-cookie': 'The session' },
     problems: [...problemsOf('InitiateAuth'), ...OF_SESSIONS],
   })
@@ -58,8 +58,9 @@ export class PasswordFormController {
     @Body({ schema: signInRequest }) body: SignInRequest,
     @CallerGone() gone: AbortSignal,
     @ClientAddress() address: string | undefined,
-  ): Promise<SignedIn | Challenge> {
-    return this.#answer(request, reply, await this.signIns.signIn(body, { gone, address }));
+  ): Promise<BegunSession | Challenge> {
+    const answer = await this.signIns.signIn(body, { gone, address });
+    return this.#answer(request, reply, answer, body.deviceKey);
   }
 
   @Post('challenge')
@@ -68,7 +69,7 @@ export class PasswordFormController {
     summary: 'Answer a challenge and get a session, or the next challenge',
     description: 'Takes the body of `POST /auth/challenge`. Answers 200 with a challenge; never a token.',
     status: 201,
-    body: signedIn,
+    body: begunSession,
     headers: { 'set-cookie': 'The session' },
     problems: [...problemsOf('RespondToAuthChallenge'), ...OF_SESSIONS],
   })
@@ -79,21 +80,25 @@ export class PasswordFormController {
     @Body({ schema: challengeResponse }) body: ChallengeResponse,
     @CallerGone() gone: AbortSignal,
     @ClientAddress() address: string | undefined,
-  ): Promise<SignedIn | Challenge> {
-    return this.#answer(request, reply, await this.signIns.respond(body, { gone, address }));
+  ): Promise<BegunSession | Challenge> {
+    const answer = await this.signIns.respond(body, { gone, address });
+    return this.#answer(request, reply, answer, body.deviceKey);
   }
 
   async #answer(
     request: FastifyRequest,
     reply: FastifyReply,
     answer: Tokens | Challenge,
-  ): Promise<SignedIn | Challenge> {
+    knownDevice: string | undefined,
+  ): Promise<BegunSession | Challenge> {
     if ('challenge' in answer) {
       reply.status(200);
       return answer;
     }
-    const session = await this.browserSignIn.withTokens(answer, this.cookies.previous(request));
+    const { newDevice } = answer;
+    const tokens = { ...answer, deviceKey: newDevice?.key ?? knownDevice };
+    const session = await this.browserSignIn.withTokens(tokens, this.cookies.previous(request));
     this.cookies.set(reply, session);
-    return signedInState(session, this.sessions.expiresAt(session));
+    return { ...signedInState(session, this.sessions.expiresAt(session)), ...(newDevice && { newDevice }) };
   }
 }

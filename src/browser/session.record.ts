@@ -9,6 +9,8 @@ export interface SessionRecord {
   readonly accessToken: string;
   readonly idToken?: string;
   readonly refreshToken?: string;
+  /** The device that the tokens were given to, in pools that remember devices: a renewal has to name it. */
+  readonly deviceKey?: string;
 }
 
 /** A session that was found by its cookie. */
@@ -31,12 +33,15 @@ export function claimsOf(token: string): Claims {
 /** Whether a value from the store has the form of a record. */
 export function isSessionRecord(value: unknown): value is SessionRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { generation, startedAt, accessToken, idToken, refreshToken } = value as Record<string, unknown>;
+  const { generation, startedAt, accessToken, idToken, refreshToken, deviceKey } = value as Record<
+    string,
+    unknown
+  >;
   return (
     typeof generation === 'number' &&
     typeof startedAt === 'number' &&
     typeof accessToken === 'string' &&
-    [idToken, refreshToken].every((token) => token === undefined || typeof token === 'string')
+    [idToken, refreshToken, deviceKey].every((text) => text === undefined || typeof text === 'string')
   );
 }
 

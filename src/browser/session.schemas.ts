@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../cognito/fields';
+import { tokens } from '../sign-in/sign-in.schemas';
 
 /** The query of `GET /session/sign-in`. */
 export const signInQuery = z.object({
@@ -70,6 +71,12 @@ export const sessionState = z.union([signedIn, signedOut]);
 export { signedIn };
 export type SignedIn = z.output<typeof signedIn>;
 export type SessionState = z.output<typeof sessionState>;
+
+/** The body of a sign-in with the form: the session, and in pools that remember devices the new device. */
+export const begunSession = signedIn
+  .extend({ newDevice: tokens.shape.newDevice })
+  .meta({ id: 'BegunSession' });
+export type BegunSession = z.output<typeof begunSession>;
 
 const claim = z.object({
   name: z.string().meta({ example: 'cognito:groups' }),

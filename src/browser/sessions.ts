@@ -33,6 +33,9 @@ const RENEWED: ReadonlySet<Reason> = new Set(['groups', 'overflow']);
 /** Tokens as a sign-in or a renewal gives them. */
 type NewTokens = Pick<SessionRecord, 'accessToken' | 'idToken' | 'refreshToken'>;
 
+/** What a session begins with. */
+export type FirstTokens = NewTokens & Pick<SessionRecord, 'deviceKey'>;
+
 /** What is to be done before the access token of a session can be used. */
 type Condition = 'good' | 'renew' | 'ended';
 
@@ -48,15 +51,8 @@ export class Sessions {
   ) {}
 
   /** Begins a session under a new id, and ends the one that the browser had before. */
-  async begin(tokens: NewTokens, previous: string | undefined): Promise<Session> {
-    const { accessToken, idToken, refreshToken } = tokens;
-    const session = await this.records.create({
-      generation: 0,
-      startedAt: Date.now(),
-      accessToken,
-      ...(idToken !== undefined && { idToken }),
-      ...(refreshToken !== undefined && { refreshToken }),
-    });
+  async begin(tokens: FirstTokens, previous: string | undefined): Promise<Session> {
+    const session = await this.records.create({ generation: 0, startedAt: Date.now(), ...stored(tokens) });
     if (previous !== undefined) await this.records.delete(previous);
     return session;
   }
@@ -120,14 +116,8 @@ export class Sessions {
     if (record.generation !== seen.generation) return record;
     const tokens = await this.#refresh(record);
     if (!tokens) return null;
-    const { accessToken, idToken, refreshToken } = { ...record, ...tokens };
-    const renewed: SessionRecord = {
-      generation: record.generation + 1,
-      startedAt: record.startedAt,
-      accessToken,
-      ...(idToken !== undefined && { idToken }),
-      ...(refreshToken !== undefined && { refreshToken }),
-    };
+    const { generation, startedAt } = record;
+    const renewed = { generation: generation + 1, startedAt, ...stored({ ...record, ...tokens }) };
     return (await this.records.replace({ id, record: renewed })) ? renewed : null;
   }
 
@@ -135,7 +125,7 @@ export class Sessions {
     const { refreshToken } = record;
     if (refreshToken === undefined) return undefined;
     const { sub, username, claims } = principalOf(record);
-    const { device_key: deviceKey } = claims;
+    const { device_key: deviceKey = record.deviceKey } = claims;
     try {
       const tokens = await this.refreshes.refresh({
         refreshToken,
@@ -156,6 +146,16 @@ export class Sessions {
     const tokens = [record.accessToken, record.idToken].filter((token) => token !== undefined);
     return tokens.some(isSpent) ? 'renew' : 'good';
   }
+}
+
+/** What a record has of tokens; nothing that is undefined. */
+function stored({ accessToken, idToken, refreshToken, deviceKey }: FirstTokens): FirstTokens {
+  return {
+    accessToken,
+    ...(idToken !== undefined && { idToken }),
+    ...(refreshToken !== undefined && { refreshToken }),
+    ...(deviceKey !== undefined && { deviceKey }),
+  };
 }
 
 /** Whether a token has expired, or is about to. */

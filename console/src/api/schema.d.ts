@@ -1054,6 +1054,23 @@ export interface components {
             /** @constant */
             status: "ok";
         };
+        BegunSession: {
+            email?: string;
+            expiresAt: string;
+            factors?: string[];
+            groups: string[];
+            name?: string;
+            newDevice?: {
+                groupKey: string;
+                key: string;
+            };
+            scopes: string[];
+            /** @constant */
+            signedIn: true;
+            startedAt: string;
+            sub: string;
+            username: string;
+        };
         Challenge: {
             availableChallenges?: string[];
             challenge: string;
@@ -3018,7 +3035,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"];
+                    "application/json": components["schemas"]["BegunSession"];
                 };
             };
         };
@@ -3071,7 +3088,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"];
+                    "application/json": components["schemas"]["BegunSession"];
                 };
             };
         };
