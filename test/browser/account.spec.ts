@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
+import { until } from '../support/until';
 import { describeWithChromium } from './chromium';
+import { confirm, settled, signInPage, signInWith } from './page-acts';
 import { playAccount, signedIn, type StubUser, stubUsers } from './stub.pool';
-import { done, ok, problem, startStubService, type StubService } from './stub.service';
+import { done, type Given, ok, problem, startStubService, type StubService } from './stub.service';
 import { findingsOf, WatchedBrowser } from './watched-browser';
 
 describeWithChromium('the account page, over answers of a stub (no service involved)', () => {
@@ -35,13 +37,11 @@ describeWithChromium('the account page, over answers of a stub (no service invol
   const open = async (): Promise<Page> => {
     const page = await browser.open(`${stub.url}/account`);
     await page.getByRole('heading', { name: 'Your account' }).waitFor();
-    await page.locator('.loading').first().waitFor({ state: 'detached' });
+    await settled(page);
     return page;
   };
   const bodies = (method: string, path: string) =>
     stub.calls.filter((call) => call.method === method && call.path === path).map(({ body }) => body);
-  const confirm = (page: Page, name: string) =>
-    page.getByRole('dialog').getByRole('button', { name }).click();
 
   it('saves what was changed, and has a new address confirmed', async () => {
     const page = await open();
@@ -50,10 +50,10 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     const dialog = page.getByRole('dialog', { name: 'Confirm your E-mail' });
     await dialog.getByText('A code was sent to n***@e***.').waitFor();
     expect(await findingsOf(page)).toEqual([]);
-    await dialog.getByLabel('Code').fill('000000');
+    await dialog.getByLabel('Code', { exact: true }).fill('000000');
     await confirm(page, 'Confirm');
     await dialog.getByText('The code is wrong.').waitFor();
-    await dialog.getByLabel('Code').fill('123456');
+    await dialog.getByLabel('Code', { exact: true }).fill('123456');
     await confirm(page, 'Confirm');
     await page.locator('#profile .badge.ok').waitFor();
     expect(bodies('PATCH', '/session/api/me')).toEqual([{ attributes: { email: 'new@example.com' } }]);
@@ -63,7 +63,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     me.attributes['email_verified'] = 'false';
     const page = await open();
     await page.locator('#profile').getByRole('button', { name: 'Confirm' }).first().click();
-    await page.getByRole('dialog').getByLabel('Code').fill('123456');
+    await page.getByRole('dialog').getByLabel('Code', { exact: true }).fill('123456');
     await confirm(page, 'Confirm');
     await page.getByText('E-mail is confirmed.').waitFor();
   });
@@ -90,7 +90,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     await next.fill('New-Pass-1');
     await change.click();
     await page.getByText('Your password has been changed.').waitFor();
-    expect(await old.inputValue()).toBe('');
+    await until('the form is empty', async () => (await old.inputValue()) === '');
   });
 
   it('sets an authenticator app up, asks for another factor first, and turns one off', async () => {
@@ -144,7 +144,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     stub.on('DELETE /session/api/me/sessions/*', () => done);
     const page = await open();
     const rows = page.locator('#sessions li');
-    expect(await rows.first().innerText()).toContain('this one');
+    await rows.first().getByText('this one').waitFor();
     expect(await rows.first().getByRole('button', { name: 'End' }).isDisabled()).toBe(true);
     await rows.last().getByRole('button', { name: 'End' }).click();
     await confirm(page, 'End');
@@ -189,7 +189,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     await page.getByRole('dialog').getByLabel('Type grace to go on').fill('grace');
     await submit.click();
     await page.getByText('Your account has been deleted.').waitFor();
-    await page.getByLabel('Username').waitFor();
+    await signInPage(page);
   });
 
   it('asks for a fresh sign-in where the service wants one, and then does what was asked', async () => {
@@ -249,11 +249,36 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     const other = await page.context().newPage();
     isIn = false;
     await other.goto(`${stub.url}/account`);
-    await other.getByLabel('Username').fill('grace');
+    await signInPage(other);
     await page.evaluate("window.dispatchEvent(new Event('focus'))");
     await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
-    await other.getByLabel('Password', { exact: true }).fill('Grace-Pass-1');
-    await other.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await signInWith(other, 'grace', 'Grace-Pass-1');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('asks nothing with the old cookie while a sign-in replaces it', async () => {
+    let isFresh = false;
+    let answerSignIn: ((given: Given) => void) | undefined;
+    stub.on('POST /session', () => new Promise<Given>((resolve) => (answerSignIn = resolve)));
+    stub.on('POST /session/api/me/password', () => (isFresh ? done : problem(401, 'step_up_required')));
+    const page = await open();
+    await page.getByLabel('Old password').fill('Old-Pass-1');
+    await page.getByLabel('New password').fill('New-Pass-1');
+    await page.getByRole('button', { name: 'Change password' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Sign in once more' });
+    await dialog.getByLabel('Password', { exact: true }).fill('Old-Pass-1');
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+    const answer = await until('the sign-in', () => answerSignIn);
+    const checks = () => stub.calls.filter(({ method, path }) => method === 'GET' && path === '/session');
+    const before = checks().length;
+    const other = await page.context().newPage();
+    await other.goto(`${stub.url}/account`);
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.waitForTimeout(300);
+    expect(checks()).toHaveLength(before);
+    isFresh = true;
+    answer(ok({ ...signedIn(me), startedAt: new Date().toISOString() }, 201));
+    await page.getByText('Your password has been changed.').waitFor();
+    await until('the checks that waited', () => checks().length > before);
   });
 });

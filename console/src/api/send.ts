@@ -26,8 +26,8 @@ async function answerTo(
   body: unknown,
   signal?: AbortSignal,
 ): Promise<Response> {
-  try {
-    return await fetch(addressOf(path), {
+  const ask = () =>
+    fetch(addressOf(path), {
       method,
       headers: {
         accept: 'application/json',
@@ -41,8 +41,28 @@ async function answerTo(
       cache: 'no-store',
       redirect: 'error',
     });
+  try {
+    return await inTurn(method, path, ask, signal);
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Failure({ status: 0, code: 'network' });
   }
+}
+
+/** What gives the browser another cookie. */
+const CHANGES_COOKIE = /^POST \/session(?:\/challenge|\/sign-out)?$/;
+
+/**
+ * Keeps calls with the old cookie apart from the one that replaces it, over all tabs: the service takes a cookie that
+ * opens nothing from the browser, and an answer that comes late would take the new one.
+ */
+function inTurn(
+  method: string,
+  path: string,
+  ask: () => Promise<Response>,
+  signal?: AbortSignal,
+): Promise<Response> {
+  if (!path.startsWith('/session')) return ask();
+  const mode = CHANGES_COOKIE.test(`${method} ${path}`) ? 'exclusive' : 'shared';
+  return navigator.locks.request('lifeguard-cookie', { mode, ...(signal && { signal }) }, ask);
 }
