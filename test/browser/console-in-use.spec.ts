@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describeWithChromium } from './chromium';
+import { confirm, settled, signInPage, toTab } from './page-acts';
 import { PagesService } from './pages.service';
 import { WatchedBrowser } from './watched-browser';
 
@@ -17,11 +18,10 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     const page = await browser.open(`${service.url}/console${view}`);
     await service.signIn(page, username);
     await page.locator('.who-name').waitFor();
+    await settled(page);
     return page;
   };
   const names = (page: Page) => page.locator('tbody .row-link').allTextContents();
-  const confirm = (page: Page, name: string) =>
-    page.getByRole('dialog').getByRole('button', { name }).click();
 
   it('lists users by pages', async () => {
     const page = await open();
@@ -43,7 +43,8 @@ describeWithChromium('the console of the service, before the embedded pool', () 
   ])('finds a user by %s', async (_name, given) => {
     const page = await open('#/users/user11');
     const sub = (await page.locator('.facts code').first().textContent()) ?? '';
-    await page.getByRole('link', { name: 'Users' }).first().click();
+    await page.locator('nav.aside').getByRole('link', { name: 'Users' }).click();
+    await page.getByText('25 users on this page').waitFor();
     await page.getByRole('searchbox').fill(given === 'sub' ? sub : given);
     await page.getByText('1 user on this page').waitFor();
     expect(await names(page)).toEqual(['user11']);
@@ -54,13 +55,13 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     await service.signIn(user, 'user21');
     await user.getByRole('heading', { name: 'Your account' }).waitFor();
     const page = await open('#/users/user21');
-    await page.getByRole('button', { name: 'Disable' }).click();
+    await page.getByRole('button', { name: 'Disable', exact: true }).click();
     await confirm(page, 'Disable');
     await page.getByText('user21 is disabled.').waitFor();
     await user.reload();
     await service.signIn(user, 'user21');
     await user.getByText('The username or the password is wrong.').waitFor();
-    await page.getByRole('button', { name: 'Enable' }).click();
+    await page.getByRole('button', { name: 'Enable', exact: true }).click();
     await confirm(page, 'Enable');
     await page.getByText('user21 is enabled.').waitFor();
     await user.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -71,7 +72,7 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     const page = await open();
     await page.getByRole('button', { name: 'Create user' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Username').fill('olga');
+    await dialog.getByLabel('Username', { exact: true }).fill('olga');
     await dialog.getByLabel('E-mail', { exact: true }).fill('olga@example.com');
     await dialog.getByLabel('support').check();
     await confirm(page, 'Create and invite');
@@ -91,12 +92,12 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     await page.getByLabel('Name', { exact: true }).fill('Thirty');
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('user30 is saved.').waitFor();
-    await page.getByRole('link', { name: 'Groups' }).last().click();
+    await toTab(page, 'Groups');
     await page.getByRole('button', { name: 'Add to a group' }).click();
     await page.getByRole('dialog').getByLabel('support').check();
     await confirm(page, 'Add');
     await page.getByText('user30 has been added to support.').waitFor();
-    await page.getByRole('link', { name: 'Security' }).click();
+    await toTab(page, 'Security');
     await page.getByLabel('New password').fill('Thirty-Pass-1');
     await page.getByLabel('The user may keep it').check();
     await page.getByRole('button', { name: 'Set password', exact: true }).click();
@@ -104,12 +105,12 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     const user = await browser.open(`${service.url}/account`);
     await service.signIn(user, 'user30', 'Thirty-Pass-1');
     await user.locator('.who-name').getByText('Thirty').waitFor();
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog').getByLabel('Type user30 to go on').fill('user30');
     await confirm(page, 'Delete');
     await page.getByText('user30 has been deleted.').waitFor();
     await user.reload();
-    await user.getByLabel('Username').waitFor();
+    await signInPage(user);
   });
 
   it('signs many users out at once', async () => {
@@ -124,10 +125,10 @@ describeWithChromium('the console of the service, before the embedded pool', () 
   it('creates a group, puts a user into it, and deletes it', async () => {
     const page = await open('#/groups');
     await page.getByRole('button', { name: 'Create group' }).click();
-    await page.getByRole('dialog').getByLabel('Name').fill('press');
+    await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('press');
     await confirm(page, 'Create');
     await page.getByLabel('Add a user by username').fill('user33');
-    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('link', { name: 'user33' }).waitFor();
     await page.getByRole('button', { name: 'Delete group' }).click();
     await page.getByRole('dialog').getByLabel('Type press to go on').fill('press');
@@ -139,7 +140,7 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     const page = await open('#/routes');
     const row = page.getByRole('row', { name: /^DELETE \/users\/\{username\} / });
     await row.getByText('yes', { exact: true }).waitFor();
-    expect(await row.innerText()).toContain('admin');
+    await row.getByText('admin').first().waitFor();
     await page.getByLabel('Filter the routes').fill('/groups');
     await row.waitFor({ state: 'detached' });
     await page.getByRole('row', { name: /^POST \/groups / }).waitFor();
@@ -154,7 +155,7 @@ describeWithChromium('the console of the service, before the embedded pool', () 
 
   it('refuses what an admin does to their own account, whatever the page is brought to send', async () => {
     const page = await open('#/users/root');
-    expect(await page.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Delete', exact: true }).isDisabled()).toBe(true);
     const call = `fetch('/session/api/users/root', { method: 'DELETE', headers: { 'x-lifeguard': '1' } })
       .then((response) => response.json())`;
     expect(await page.evaluate(call)).toMatchObject({ status: 409, code: 'own_account' });

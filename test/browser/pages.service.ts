@@ -8,6 +8,7 @@ import { parseSettings } from '../../src/config/settings';
 import { CountingEndpoint } from '../browser-sessions/counting-endpoint';
 import { freePort } from '../support/redis';
 import { startRoundRobin } from '../support/round-robin';
+import { signInWith } from './page-acts';
 
 interface Options {
   readonly environment?: Record<string, string>;
@@ -59,9 +60,7 @@ export class PagesService {
 
   /** Fills in the form of `/account` or `/console`, which the page shows. */
   async signIn(page: Page, username: string, password = this.pool.passwords[username] ?? ''): Promise<void> {
-    await page.getByLabel('Username').fill(username);
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await signInWith(page, username, password);
   }
 
   async close(): Promise<void> {

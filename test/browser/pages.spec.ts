@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import type { Page } from 'playwright-core';
+import { until } from '../support/until';
 import { describeWithChromium } from './chromium';
+import { settled } from './page-acts';
 import { playAccount, playPool, stubUsers } from './stub.pool';
-import { ok, problem, startStubService, type StubService } from './stub.service';
+import { type Given, ok, problem, startStubService, type StubService } from './stub.service';
 import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
 
 const ROOT = join(__dirname, '../..');
@@ -56,8 +58,7 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
 
   const show = async (path: string, act?: (page: Page) => Promise<void>, options = {}) => {
     const page = await browser.open(stub.url + path, { reducedMotion: 'reduce', ...options });
-    await page.locator('main h1').waitFor();
-    await page.locator('.loading').first().waitFor({ state: 'detached' });
+    await settled(page);
     await act?.(page);
     return page;
   };
@@ -81,7 +82,8 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
     const page = await context.newPage();
     await page.goto(`${stub.url}/account`);
     if (button !== undefined) await page.getByRole('button', { name: button }).click();
-    await page.getByLabel('Username').waitFor();
+    if (button !== undefined) await page.getByRole('heading', { name: button }).waitFor();
+    await page.getByLabel('Username', { exact: true }).waitFor();
     const light = await findingsOf(page);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect([...light, ...(await findingsOf(page))]).toEqual([]);
@@ -90,7 +92,7 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
 
   it('speaks the language of the browser, or the one that is chosen', async () => {
     const page = await show('/account', undefined, { locale: 'de-AT' });
-    expect(await page.locator('h1').textContent()).toBe('Ihr Konto');
+    await page.getByRole('heading', { name: 'Ihr Konto' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     expect(await page.title()).toBe('Ihr Konto · Lifeguard');
     await page.getByRole('link', { name: 'English' }).click();
@@ -142,6 +144,7 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
     );
     const page = await show('/account/tokens');
     const rows = page.getByRole('group', { name: 'What your tokens open' }).locator('tbody tr');
+    await rows.first().waitFor();
     expect(await rows.allInnerTexts()).toEqual([
       'GET\t/me\tyes\t',
       'GET\t/vault\tno\tneeds one of the groups admin, support and needs a sign-in that is at most 300 seconds old or ' +
@@ -159,16 +162,16 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
   });
 
   it('stands still where motion is not wanted', async () => {
-    stub.on(
-      'GET /session/api/groups',
-      () => new Promise((resolve) => setTimeout(resolve, 1_500, ok({ items: [] }))),
-    );
+    let release: ((given: Given) => void) | undefined;
+    stub.on('GET /session/api/groups', () => new Promise<Given>((resolve) => (release = resolve)));
     const page = await browser.open(`${stub.url}/console#/groups`, { reducedMotion: 'reduce' });
-    const skeleton = page.locator('.skeleton').first();
-    await skeleton.waitFor();
+    await page.locator('main .skeleton').first().waitFor();
+    await until('the groups are asked for', () => release);
     expect(await page.evaluate("getComputedStyle(document.querySelector('.skeleton')).animationName")).toBe(
       'none',
     );
+    release?.(ok({ items: [] }));
+    await settled(page);
   });
 
   it('tells a person who is no admin so, and asks for no data', async () => {

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
 import { describeWithChromium } from './chromium';
+import { confirm, settled, signOut } from './page-acts';
 import { PagesService } from './pages.service';
 import { WatchedBrowser } from './watched-browser';
 
@@ -17,8 +18,25 @@ const open = async (browser: WatchedBrowser, service: PagesService, username: st
   const page = await browser.open(service.url + path);
   await service.signIn(page, username);
   await page.locator('.who-name').waitFor();
+  await settled(page);
   return page;
 };
+
+/**
+ * Makes calls when the access token has expired, and counts the renewals. It makes them once more where the page itself
+ * has just renewed the token, and where they take longer than the renewed one lives.
+ */
+async function atExpiry<Statuses>(service: PagesService, calls: () => Promise<Statuses>) {
+  const attempt = async () => {
+    await sleep(LIFE_SECONDS * 1000 + 100);
+    service.endpoint.actions.length = 0;
+    const begun = Date.now();
+    const statuses = await calls();
+    const renewals = service.endpoint.count(RENEWAL);
+    return renewals > 0 && Date.now() - begun < (LIFE_SECONDS - 1) * 1000 && { statuses, renewals };
+  };
+  return until('calls that end before the renewed token does', attempt, 40_000);
+}
 
 const tabsOf = async (page: Page, count: number): Promise<Page[]> => {
   const others = Array.from({ length: count - 1 }, () => page.context().newPage());
@@ -43,18 +61,18 @@ describeWithChromium('a session in several tabs, before the embedded pool', () =
     const tabs = await tabsOf(await open(browser, service, 'alice'), 3);
     await Promise.all(tabs.map((tab) => tab.goto(`${service.url}/account/tokens`)));
     await Promise.all(tabs.map((tab) => tab.getByRole('heading', { name: 'Access token' }).waitFor()));
-    await sleep(LIFE_SECONDS * 1000 + 100);
-    service.endpoint.actions.length = 0;
-    const statuses = await Promise.all(tabs.map((tab) => tab.evaluate<number[]>(TEN_CALLS)));
+    const { statuses, renewals } = await atExpiry(service, () =>
+      Promise.all(tabs.map((tab) => tab.evaluate<number[]>(TEN_CALLS))),
+    );
     expect(statuses.flat()).toEqual(Array(30).fill(200));
-    expect(service.endpoint.count(RENEWAL)).toBe(1);
+    expect(renewals).toBe(1);
   });
 
   it('ends in all tabs with a sign-out in one', async () => {
     const [first, second] = (await tabsOf(await open(browser, service, 'bob'), 2)) as [Page, Page];
     await second.goto(`${service.url}/account`);
     await second.getByLabel('Name', { exact: true }).waitFor();
-    await first.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+    await signOut(first);
     await second.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
   });
 
@@ -62,9 +80,8 @@ describeWithChromium('a session in several tabs, before the embedded pool', () =
     const page = await open(browser, service, 'user11');
     await page.getByLabel('Name', { exact: true }).fill('Half a name');
     const admin = await open(browser, service, 'root', '/console#/users/user11');
-    await admin.getByRole('heading', { name: 'user11' }).waitFor();
-    await admin.locator('.view-header').getByRole('button', { name: 'Sign out' }).click();
-    await admin.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+    await admin.locator('.view-header').getByRole('button', { name: 'Sign out', exact: true }).click();
+    await confirm(admin, 'Sign out');
     await admin.getByText('user11 has been signed out everywhere.').waitFor();
     await page.getByRole('button', { name: 'Save changes' }).click();
     const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
@@ -78,9 +95,9 @@ describeWithChromium('a session in several tabs, before the embedded pool', () =
   it("an admin's sign-out is seen by an open page that nobody clicks", async () => {
     const page = await open(browser, service, 'user12');
     const admin = await open(browser, service, 'root', '/console');
-    const signOut = `fetch('/session/api/users/user12/sign-out', { method: 'POST', headers: { 'x-lifeguard': '1' } })
+    const signOutCall = `fetch('/session/api/users/user12/sign-out', { method: 'POST', headers: { 'x-lifeguard': '1' } })
       .then(({ status }) => status)`;
-    expect(await admin.evaluate(signOut)).toBe(204);
+    expect(await admin.evaluate(signOutCall)).toBe(204);
     await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor({ timeout: 20_000 });
   });
 
@@ -89,7 +106,7 @@ describeWithChromium('a session in several tabs, before the embedded pool', () =
     const admin = await open(browser, service, 'root', '/console#/users/user13?tab=groups');
     await admin.getByRole('button', { name: 'Add to a group' }).click();
     await admin.getByRole('dialog').getByLabel('support').check();
-    await admin.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+    await confirm(admin, 'Add');
     await admin.getByText('user13 has been added to support.').waitFor();
     await page.goto(`${service.url}/account/tokens`);
     await page
@@ -127,21 +144,20 @@ describeWithChromium('a session on two instances', () => {
 
     it('is known to both, and renewed once for the calls to both', async () => {
       const page = await open(browser, service, 'alice');
-      await page.getByLabel('Name', { exact: true }).waitFor();
-      await sleep(LIFE_SECONDS * 1000 + 100);
-      service.endpoint.actions.length = 0;
-      expect(await page.evaluate(TEN_CALLS)).toEqual(Array(10).fill(200));
-      expect(service.endpoint.count(RENEWAL)).toBe(1);
+      const { statuses, renewals } = await atExpiry(service, () => page.evaluate<number[]>(TEN_CALLS));
+      expect(statuses).toEqual(Array(10).fill(200));
+      expect(renewals).toBe(1);
     });
 
     it("ends on both with an admin's sign-out on one", async () => {
       const page = await open(browser, service, 'user14');
       const admin = await open(browser, service, 'root', '/console#/users/user14');
-      await admin.locator('.view-header').getByRole('button', { name: 'Sign out' }).click();
-      await admin.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+      await admin.locator('.view-header').getByRole('button', { name: 'Sign out', exact: true }).click();
+      await confirm(admin, 'Sign out');
       await admin.getByText('user14 has been signed out everywhere.').waitFor();
-      await sleep(1_000);
-      expect(new Set(await page.evaluate<number[]>(TEN_CALLS))).toEqual(new Set([401]));
+      await until('both have heard of it', async () =>
+        (await page.evaluate<number[]>(TEN_CALLS)).every((status) => status === 401),
+      );
       await page.evaluate("window.dispatchEvent(new Event('focus'))");
       await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
     });

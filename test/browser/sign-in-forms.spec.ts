@@ -2,6 +2,7 @@ import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 import type { Page } from 'playwright-core';
 import { describeWithChromium } from './chromium';
+import { signInPage, signInWith } from './page-acts';
 import { playAccount, signedIn, stubUsers } from './stub.pool';
 import { ok, problem, startStubService, type Given, type StubService } from './stub.service';
 import { findingsOf, WatchedBrowser } from './watched-browser';
@@ -35,9 +36,7 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
   const begin = async (first: Given): Promise<Page> => {
     stub.on('POST /session', () => first);
     const page = await browser.open(`${stub.url}/account`);
-    await page.getByLabel('Username').fill('grace');
-    await page.getByLabel('Password', { exact: true }).fill('Grace-Pass-1');
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await signInWith(page, 'grace', 'Grace-Pass-1');
     return page;
   };
   const isSignedIn = (page: Page) => page.getByRole('heading', { name: 'Your account' }).waitFor();
@@ -54,7 +53,7 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
     const page = await begin(challenge(name, parameters));
     await page.getByText(text).waitFor();
     expect(await findingsOf(page)).toEqual([]);
-    await page.getByLabel('Code').fill(' 123456 ');
+    await page.getByLabel('Code', { exact: true }).fill(' 123456 ');
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await isSignedIn(page);
     expect(answers()).toEqual([
@@ -70,13 +69,13 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
   it('shows a wrong code where it was typed, and begins anew where the session is over', async () => {
     const page = await begin(challenge('SOFTWARE_TOKEN_MFA'));
     stub.on('POST /session/challenge', () => problem(400, 'code_mismatch'));
-    await page.getByLabel('Code').fill('000000');
+    await page.getByLabel('Code', { exact: true }).fill('000000');
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await page.getByText('The code is wrong.').waitFor();
     stub.on('POST /session/challenge', () => problem(401, 'bad_credentials'));
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await page.getByText('That took too long, or the answer was wrong.').waitFor();
-    expect(await page.getByLabel('Username').inputValue()).toBe('grace');
+    expect(await page.getByLabel('Username', { exact: true }).inputValue()).toBe('grace');
   });
 
   it('NEW_PASSWORD_REQUIRED: takes a password and what the pool requires', async () => {
@@ -84,7 +83,7 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
       challenge('NEW_PASSWORD_REQUIRED', { requiredAttributes: ['userAttributes.name'] }),
     );
     await page.getByLabel('New password').fill('Grace-Pass-2');
-    await page.getByLabel('Name').fill('Grace');
+    await page.getByLabel('Name', { exact: true }).fill('Grace');
     expect(await findingsOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await isSignedIn(page);
@@ -105,8 +104,9 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
 
   it('SELECT_CHALLENGE: takes the password where that is chosen', async () => {
     const page = await begin(challenge('SELECT_CHALLENGE', {}, ['PASSWORD', 'PASSWORD_SRP', 'WEB_AUTHN']));
+    await page.locator('.choices').waitFor();
     expect(await page.locator('.choices button').allTextContents()).toEqual(['Password', 'Passkey']);
-    await page.getByRole('button', { name: 'Password' }).click();
+    await page.getByRole('button', { name: 'Password', exact: true }).click();
     await page.getByLabel('Password', { exact: true }).fill('Grace-Pass-1');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await isSignedIn(page);
@@ -143,13 +143,13 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
     const page = await begin(problem(403, code));
     await page.getByRole('heading', { name: heading }).waitFor();
     await page.getByText(text).waitFor();
-    expect(await page.getByLabel('Username').inputValue()).toBe('grace');
+    expect(await page.getByLabel('Username', { exact: true }).inputValue()).toBe('grace');
   });
 
   it('says that a challenge is unknown, and leaves a way back', async () => {
     const page = await begin(challenge('RIDDLE'));
     await page.getByText('This page does not know the challenge RIDDLE.').waitFor();
     await page.getByRole('button', { name: 'Back to the sign-in' }).click();
-    await page.getByLabel('Username').waitFor();
+    await signInPage(page);
   });
 });

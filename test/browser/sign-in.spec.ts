@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { describeWithChromium } from './chromium';
+import { signInPage, signOut } from './page-acts';
 import { PagesService } from './pages.service';
 import { findingsOf, WatchedBrowser } from './watched-browser';
 
@@ -44,27 +45,25 @@ describeWithChromium('signing in on the pages of the service, before the embedde
   });
 
   it('says that the name or the password is wrong, the same for an unknown user', async () => {
-    const page = await open();
-    const refusals: string[] = [];
-    for (const username of ['alice', 'nobody']) {
-      // oxlint-disable-next-line no-await-in-loop
+    const refused = async (username: string) => {
+      const page = await open();
       await service.signIn(page, username, 'Wrong-Pass-1');
-      const note = page.getByRole('alert');
-      // oxlint-disable-next-line no-await-in-loop
-      await note.waitFor();
-      // oxlint-disable-next-line no-await-in-loop
-      refusals.push((await note.locator('p').first().textContent()) ?? '');
-    }
-    expect(refusals).toEqual(Array(2).fill('The username or the password is wrong.'));
-    expect(await findingsOf(page)).toEqual([]);
+      const text = await page.getByRole('alert').locator('p').first().textContent();
+      return { page, text };
+    };
+    const [alice, nobody] = [await refused('alice'), await refused('nobody')];
+    expect([alice.text, nobody.text]).toEqual(Array(2).fill('The username or the password is wrong.'));
+    expect(await findingsOf(nobody.page)).toEqual([]);
   });
 
   it('on the hosted page, and back to the view that was asked for', async () => {
     const page = await open('/console#/groups');
     await page.getByRole('link', { name: 'Continue on the sign-in page' }).click();
+    await page.waitForURL((url) => url.origin !== service.url);
     await page.getByLabel('Username').fill('root');
     await page.getByLabel('Password').fill(service.pool.passwords['root'] ?? '');
     await page.getByRole('button').click();
+    await page.waitForURL((url) => url.origin === service.url);
     await page.getByRole('heading', { name: 'Groups' }).waitFor();
     expect(page.url()).toBe(`${service.url}/console#/groups`);
     expect(await page.evaluate('document.cookie')).toBe('');
@@ -83,15 +82,16 @@ describeWithChromium('signing in on the pages of the service, before the embedde
   it('for the first time: sign-up, the code, and in', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Create an account' }).click();
-    await page.getByLabel('Username').fill('nina');
-    await page.getByLabel('E-mail').fill('nina@example.com');
+    await page.getByRole('heading', { name: 'Create an account' }).waitFor();
+    await page.getByLabel('Username', { exact: true }).fill('nina');
+    await page.getByLabel('E-mail', { exact: true }).fill('nina@example.com');
     await page.getByLabel('Choose a password').fill('Nina-Pass-1');
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByRole('heading', { name: 'Confirm your account' }).waitFor();
-    await page.getByLabel('Code').fill('000000');
+    await page.getByLabel('Code', { exact: true }).fill('000000');
     await page.getByRole('button', { name: 'Confirm and sign in' }).click();
     await page.getByText('The code is wrong.').waitFor();
-    await page.getByLabel('Code').fill(service.pool.lastCode('nina') ?? '');
+    await page.getByLabel('Code', { exact: true }).fill(service.pool.lastCode('nina') ?? '');
     await page.getByRole('button', { name: 'Confirm and sign in' }).click();
     await isSignedIn(page);
   });
@@ -99,10 +99,11 @@ describeWithChromium('signing in on the pages of the service, before the embedde
   it('with a forgotten password: the code and a new one', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Forgot your password?' }).click();
-    await page.getByLabel('Username').fill('user07');
+    await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor();
+    await page.getByLabel('Username', { exact: true }).fill('user07');
     await page.getByRole('button', { name: 'Send a code' }).click();
     await page.getByText('If there is such an account').waitFor();
-    await page.getByLabel('Code').fill(service.pool.lastCode('user07') ?? '');
+    await page.getByLabel('Code', { exact: true }).fill(service.pool.lastCode('user07') ?? '');
     await page.getByLabel('New password').fill('Seventh-Pass-1');
     await page.getByRole('button', { name: 'Set password and sign in' }).click();
     await isSignedIn(page);
@@ -112,12 +113,12 @@ describeWithChromium('signing in on the pages of the service, before the embedde
     const page = await open();
     await page.getByRole('button', { name: 'Another way' }).click();
     await page.getByText('Type your username first.').waitFor();
-    await page.getByLabel('Username').fill('bob');
+    await page.getByLabel('Username', { exact: true }).fill('bob');
     await page.getByRole('button', { name: 'Another way' }).click();
     await page.getByRole('button', { name: 'Code by e-mail' }).click();
     await page.getByText('A code was sent by e-mail').waitFor();
     expect(await findingsOf(page)).toEqual([]);
-    await page.getByLabel('Code').fill(service.pool.lastCode('bob') ?? '');
+    await page.getByLabel('Code', { exact: true }).fill(service.pool.lastCode('bob') ?? '');
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await isSignedIn(page);
   });
@@ -126,11 +127,11 @@ describeWithChromium('signing in on the pages of the service, before the embedde
     const page = await open();
     await service.signIn(page, 'alice');
     await isSignedIn(page);
-    await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await signOut(page);
     expect(await cookieOf(page.context())).toBeUndefined();
-    await page.goBack().catch(() => undefined);
-    await page.getByLabel('Username').waitFor();
-    expect(await page.getByText('alice@example.com').count()).toBe(0);
+    await page.goBack();
+    await page.waitForURL(`${service.url}/account`);
+    await signInPage(page);
+    expect(await page.locator('body').innerText()).not.toContain('alice');
   });
 });
