@@ -2,7 +2,7 @@ import type { ProblemCode } from '../problems/catalogue';
 import { rowOf, type Action } from './actions';
 import type { Credentials } from './actions/row';
 import { EXCEPTIONS, type ExceptionName } from './exceptions';
-import { HIDDEN_EXCEPTIONS } from './user-existence';
+import { HIDDEN_EXCEPTIONS, WRONG_CODE } from './user-existence';
 
 /** Problems that any call may end in, whatever the action. */
 const ALWAYS: readonly ProblemCode[] = [
@@ -40,6 +40,9 @@ function codesOf(action: Action, credentials: Credentials): readonly ProblemCode
   const told = exceptions.filter((name) => !hidden.has(name));
   return [
     ...told.flatMap((name) => meaningsOf(name, credentials)),
+    ...(unknownUser !== undefined && WRONG_CODE[unknownUser] !== undefined
+      ? [EXCEPTIONS.CodeMismatch.code]
+      : []),
     ...ALWAYS,
     ...(credentials === 'iam' ? (['cognito_denied'] as const) : []),
   ];

@@ -21,7 +21,15 @@ export const HIDDEN_EXCEPTIONS: { readonly [Each in UnknownUser]: ReadonlySet<Ex
     'UserNotConfirmed',
     'UserNotFound',
   ]),
-  code_mismatch: new Set(['NotAuthorized', 'UserNotFound']),
+  wrong_code: new Set(['NotAuthorized', 'UserNotFound']),
+  wrong_or_expired_code: new Set(['CodeMismatch', 'ExpiredCode', 'NotAuthorized', 'UserNotFound']),
+};
+
+/** What the refusal of a code says where it must not tell who exists; undefined where nothing is refused. */
+export const WRONG_CODE: { readonly [Each in UnknownUser]: string | undefined } = {
+  silent: undefined,
+  wrong_code: EXCEPTIONS.CodeMismatch.detail,
+  wrong_or_expired_code: 'The code is wrong or has expired; ask for another.',
 };
 
 /** Messages of `InvalidParameterException` about the state of a user who exists. */
@@ -40,9 +48,10 @@ export function tellsWhoExists(action: Action, problem: Problem): boolean {
 
 /** The problem to throw: where it would tell who exists, the one for a wrong code. */
 export function withoutUserExistence(action: Action, problem: Problem): Problem {
-  if (rowOf(action).unknownUser !== 'code_mismatch' || !tellsWhoExists(action, problem)) return problem;
-  const { code, detail } = EXCEPTIONS.CodeMismatch;
-  return new Problem(code, detail, { cause: problem.options.cause });
+  const { unknownUser } = rowOf(action);
+  const detail = unknownUser && WRONG_CODE[unknownUser];
+  if (detail === undefined || !tellsWhoExists(action, problem)) return problem;
+  return new Problem(EXCEPTIONS.CodeMismatch.code, detail, { cause: problem.options.cause });
 }
 
 /** The result of a call for metrics: `ok` or a code. It tells no more than the caller is told. */

@@ -51,7 +51,8 @@ export class SignUpController {
   @Route({
     id: 'confirmSignUp',
     summary: 'Confirm a sign-up with the code that was sent',
-    description: 'A user who does not exist, or who is confirmed already, gets `code_mismatch`.',
+    description:
+      'A code that is wrong or has expired, a user who does not exist and one who is confirmed already get the same answer: `code_mismatch`.',
     problems: problemsOf('ConfirmSignUp'),
   })
   @AlsoAnswers({ status: 200, description: 'Confirmed, with a session to sign in at once', body: confirmed })

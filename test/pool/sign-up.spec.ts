@@ -63,7 +63,7 @@ describe('POST /auth/sign-up', () => {
         },
       });
       const confirm = await app.post('/auth/sign-up/confirm', { username: 'greedy', code: '1' });
-      expect(confirm.body.code).toBe('code_expired');
+      expect(confirm.body.code).toBe('code_mismatch');
     },
   );
 });
@@ -78,6 +78,16 @@ describe('POST /auth/sign-up/confirm', () => {
     // The answer does not tell that the user is confirmed already.
     const again = await app.post('/auth/sign-up/confirm', { username: 'grace', code });
     expect(again).toMatchObject({ status: 400, body: { code: 'code_mismatch' } });
+  });
+
+  it('answers alike for a wrong code, a confirmed user and one who does not exist', async () => {
+    await signUp('gus');
+    const code = otherThan(codeOf('gus'));
+    const confirm = (username: string) => app.post('/auth/sign-up/confirm', { username, code });
+    const waiting = await confirm('gus');
+    expect(waiting).toMatchObject({ status: 400, body: { code: 'code_mismatch' } });
+    for (const username of ['alice', 'nobody'])
+      expect(withoutRequestId(await confirm(username))).toBe(withoutRequestId(waiting));
   });
 
   it('refuses an address that somebody else has proved', async () => {

@@ -66,6 +66,8 @@ describe('A user who does not exist, in a pool that tells (on the wire; no emula
       exception('NotAuthorizedException', 'Refresh Token has been revoked'),
     ],
     ['a wrong code of a sign-up', CONFIRM, exception('CodeMismatchException')],
+    // Cognito itself answers so where the app client hides who exists.
+    ['an expired code of a sign-up', CONFIRM, exception('ExpiredCodeException', 'Invalid code provided')],
     [
       'a user who is confirmed already',
       CONFIRM,
@@ -102,6 +104,25 @@ describe('A user who does not exist, in a pool that tells (on the wire; no emula
     const somebody = seen(await auth.post(path, body));
     auth.stub.on(action, NOBODY);
     expect(seen(await auth.post(path, body))).toEqual(somebody);
+  });
+
+  it('gets one answer to a sign-up code that is wrong, expired, used or of nobody', async () => {
+    const refusals = [
+      exception('CodeMismatchException', 'Invalid verification code provided, please try again.'),
+      exception('ExpiredCodeException', 'Invalid code provided, please request a code again.'),
+      exception('NotAuthorizedException', 'User cannot be confirmed. Current status is CONFIRMED'),
+      exception('InvalidParameterException', 'User is already confirmed.'),
+      NOBODY,
+    ];
+    const [path, body, action] = CONFIRM;
+    const answers = [];
+    for (const refusal of refusals) {
+      auth.stub.on(action, refusal);
+      answers.push(seen(await auth.post(path, body)));
+    }
+    const detail = 'The code is wrong or has expired; ask for another.';
+    expect(answers[0]).toMatchObject({ status: 400, document: { code: 'code_mismatch', detail } });
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
   });
 
   const LOCKED = exception('NotAuthorizedException', 'Password attempts exceeded');

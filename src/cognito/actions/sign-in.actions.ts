@@ -55,7 +55,7 @@ export const SIGN_IN_ACTIONS = {
   ConfirmSignUp: {
     credentials: 'none',
     category: 'UserCreation',
-    unknownUser: 'code_mismatch',
+    unknownUser: 'wrong_or_expired_code',
     exceptions: [
       ...UNSIGNED,
       ...TRIGGER,
@@ -82,7 +82,7 @@ export const SIGN_IN_ACTIONS = {
   ConfirmForgotPassword: {
     credentials: 'none',
     category: 'UserAccountRecovery',
-    unknownUser: 'code_mismatch',
+    unknownUser: 'wrong_code',
     exceptions: [
       ...UNSIGNED,
       ...TRIGGER,
