@@ -5,10 +5,16 @@ import { Problem } from '../problems/problem';
 
 /** Answers leave on a grid of this many milliseconds, counted from the call. */
 const GRID_MS = 25;
-/** Durations of earlier calls that are kept for each kind of call. */
+/** Durations of earlier calls that are kept for each kind of call, with a user and without. */
 const MAX_DURATIONS = 64;
 /** No answer is held longer than this. */
 const MAX_HOLD_MS = 3000;
+
+/** The outcome of a call that found a user. Every other outcome is the name of an exception. */
+const FOUND = 'found';
+
+/** How long earlier calls of one kind took, in milliseconds, the newest last, by outcome. */
+type Durations = Map<string, number[]>;
 
 /**
  * Makes the time of an answer say nothing about whether a user exists. For a user who exists Cognito compares a password
@@ -17,18 +23,19 @@ const MAX_HOLD_MS = 3000;
  */
 @Injectable()
 export class AnswerTime {
-  readonly #durations = new Map<string, number[]>();
+  readonly #kinds = new Map<string, Durations>();
 
   /**
-   * For a call that succeeds silently without a user.
+   * For a call that succeeds silently without a user, and where it is refused for one.
    *
    * @param kind of calls that take equally long: an action of Cognito.
+   * @param call answers the exception that is not told, if there was one.
    * @returns when the answer may leave.
    */
-  async even(kind: string, call: () => Promise<'found' | 'hidden'>): Promise<void> {
+  async even(kind: string, call: () => Promise<string | undefined>): Promise<void> {
     const started = performance.now();
-    const outcome = await call();
-    await this.#hold(kind, started, outcome === 'hidden');
+    const exception = await call();
+    await this.#hold(kind, started, exception ?? FOUND);
   }
 
   /** For a call that is refused without a user, as it may be with one. A success is not held. */
@@ -38,29 +45,50 @@ export class AnswerTime {
       return await call();
     } catch (error) {
       const cause = error instanceof Problem ? error.options.cause : undefined;
-      if (cause instanceof CognitoFailure && cause.refused && !cause.throttled)
-        await this.#hold(kind, started, cause.exception === 'UserNotFoundException');
+      if (cause instanceof CognitoFailure && cause.refused && !cause.throttled) {
+        const { exception } = cause;
+        await this.#hold(kind, started, exception === 'UserNotFoundException' ? exception : FOUND);
+      }
       throw error;
     }
   }
 
-  async #hold(kind: string, started: number, isUnknown: boolean): Promise<void> {
+  async #hold(kind: string, started: number, outcome: string): Promise<void> {
     const took = performance.now() - started;
-    if (!isUnknown) this.#remember(kind, took);
-    const atLeast = isUnknown ? Math.max(took, this.#typical(kind)) : took;
+    const durations = this.#kinds.get(kind) ?? (new Map() as Durations);
+    this.#kinds.set(kind, durations);
+    const atLeast = outcome === FOUND ? took : Math.max(took, counterpart(took, outcome, durations));
+    remember(durations, outcome, took);
     const end = started + Math.ceil((atLeast + 1) / GRID_MS) * GRID_MS;
     await sleep(Math.min(Math.max(0, end - performance.now()), MAX_HOLD_MS));
   }
-
-  #remember(kind: string, ms: number): void {
-    const durations = this.#durations.get(kind) ?? [];
-    if (durations.push(ms) > MAX_DURATIONS) durations.shift();
-    this.#durations.set(kind, durations);
-  }
-
-  /** The duration of one earlier call, picked at random so that both kinds of answers are spread alike. */
-  #typical(kind: string): number {
-    const durations = this.#durations.get(kind) ?? [];
-    return durations[Math.floor(Math.random() * durations.length)] ?? 0;
-  }
 }
+
+function remember(durations: Durations, outcome: string, ms: number): void {
+  const list = durations.get(outcome) ?? [];
+  if (list.push(ms) > MAX_DURATIONS) list.shift();
+  durations.set(outcome, list);
+}
+
+/**
+ * The duration of a call that found a user, at the rank that this one has among the calls of its outcome: a quick call
+ * becomes a quick one, a slow call a slow one. So the answers of all outcomes are spread alike. A duration picked at random
+ * would add up with the call's own, and make the answers without a user the slower ones.
+ */
+function counterpart(took: number, outcome: string, durations: Durations): number {
+  const own = durations.get(outcome) ?? [];
+  const below = own.filter((ms) => ms < took).length;
+  const rank = (below + Math.random()) / (own.length + 1);
+  const found = sorted(durations.get(FOUND) ?? []);
+  const others = found.length > 0 ? found : slowest(durations);
+  return others[Math.floor(rank * others.length)] ?? 0;
+}
+
+/** The durations of the outcome that takes longest, while no user was found yet. */
+function slowest(durations: Durations): readonly number[] {
+  const lists = Array.from(durations.values(), sorted);
+  const median = (list: readonly number[]): number => list[Math.floor(list.length / 2)] ?? 0;
+  return lists.toSorted((a, b) => median(b) - median(a))[0] ?? [];
+}
+
+const sorted = (list: readonly number[]): readonly number[] => list.toSorted((a, b) => a - b);

@@ -25,11 +25,12 @@ export class HideUserExistence {
     await this.time.even(action, async () => {
       try {
         await send();
-        return 'found';
+        return undefined;
       } catch (error) {
         if (!(error instanceof Problem) || !tellsWhoExists(action, error)) throw error;
-        if (FAULTS.has(error.code)) this.#warn(error.options.cause as CognitoFailure);
-        return 'hidden';
+        const failure = error.options.cause as CognitoFailure;
+        if (FAULTS.has(error.code)) this.#warn(failure);
+        return failure.exception;
       }
     });
   }

@@ -3,6 +3,7 @@ import { Cognito } from '../cognito/cognito';
 import { isUnknownAction } from '../cognito/unknown-action';
 import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
+import { AnswerTime } from './answer-time';
 import { AppClient } from './app-client';
 import { IssuedTokens } from './issued-tokens';
 import { SharedRefresh } from './shared-refresh';
@@ -20,6 +21,7 @@ export class RefreshService {
     private readonly client: AppClient,
     private readonly shared: SharedRefresh,
     private readonly issued: IssuedTokens,
+    private readonly time: AnswerTime,
     @Inject(SETTINGS.cognito) private readonly settings: CognitoSettings,
   ) {}
 
@@ -42,8 +44,13 @@ export class RefreshService {
     return this.issued.accepted(await this.#renew(request), renew, request.refreshToken);
   }
 
+  /** Whether the user of a token is gone is not told by the time of the refusal either. */
+  #renew(request: RefreshRequest): Promise<Tokens> {
+    return this.time.evenRefusals('refresh', () => this.#send(request));
+  }
+
   // Others may wait for the answer, so a caller that hangs up does not end the call.
-  async #renew(request: RefreshRequest): Promise<Tokens> {
+  async #send(request: RefreshRequest): Promise<Tokens> {
     if (this.#lacksAction) return this.#byInitiateAuth(request);
     try {
       return await this.#byRefreshToken(request);

@@ -50,7 +50,14 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
     const client = new AppClient(settings.cognito);
     const seen = withEndpoint ? settings.cognito : { ...settings.cognito, endpoint: undefined };
     const checks = new IssuedTokens(new KeptRevocations(), new CognitoClock());
-    const refreshes = new RefreshService(cognito, client, new SharedRefresh(), checks, seen);
+    const refreshes = new RefreshService(
+      cognito,
+      client,
+      new SharedRefresh(),
+      checks,
+      new AnswerTime(),
+      seen,
+    );
     return {
       signIns: new SignInService(
         cognito,
