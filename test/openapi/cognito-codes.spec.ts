@@ -49,11 +49,7 @@ describe('every exception that an action documents has its problem in the docume
     ['POST /auth/challenge', ['RespondToAuthChallenge'], []],
     ['POST /auth/refresh', ['GetTokensFromRefreshToken', 'InitiateAuth'], []],
     ['POST /auth/sign-up', ['SignUp'], []],
-    [
-      'POST /auth/sign-up/confirm',
-      ['ConfirmSignUp'],
-      ['user_not_found', 'not_allowed', 'code_expired'],
-    ],
+    ['POST /auth/sign-up/confirm', ['ConfirmSignUp'], ['user_not_found', 'not_allowed', 'code_expired']],
     ['POST /auth/sign-up/resend', ['ResendConfirmationCode'], TELLING],
     ['POST /auth/forgot-password', ['ForgotPassword'], TELLING],
     ['POST /auth/forgot-password/confirm', ['ConfirmForgotPassword'], ['user_not_found', 'not_allowed']],

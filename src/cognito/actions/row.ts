@@ -5,8 +5,8 @@ import type { ExceptionName } from '../exceptions';
  * How an action hides whether the user exists:
  * - `silent`: it succeeds;
  * - `wrong_code`: it refuses as for a wrong code;
- * - `wrong_or_expired_code`: the same, and an expired code is no answer of its own either. Cognito itself calls the code of a
- *   user who does not exist expired there, where the app client hides who exists.
+ * - `wrong_or_expired_code`: the same, also for an expired code. Cognito itself calls the code of a user who does not exist
+ *   expired there, where the app client hides who exists.
  */
 export type UnknownUser = 'silent' | 'wrong_code' | 'wrong_or_expired_code';
 
