@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<Language, Readonly<Partial<Record<ProblemCode, Word
   en: {
     sign_in_state: {
       title: 'This sign-in cannot be finished',
-      text: 'It was started in another browser or more than ten minutes ago, or it is over already.',
+      text: 'It was started in another browser or more than ten minutes ago, it is over already, or this browser keeps no cookies of this site.',
     },
     sign_in_failed: { title: 'You were not signed in', text: 'The sign-in was refused or cancelled.' },
     cognito_unavailable: {
@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<Language, Readonly<Partial<Record<ProblemCode, Word
   de: {
     sign_in_state: {
       title: 'Diese Anmeldung kann nicht abgeschlossen werden',
-      text: 'Sie wurde in einem anderen Browser oder vor mehr als zehn Minuten begonnen, oder sie ist schon beendet.',
+      text: 'Sie wurde in einem anderen Browser oder vor mehr als zehn Minuten begonnen, sie ist schon beendet, oder dieser Browser behält keine Cookies dieser Seite.',
     },
     sign_in_failed: {
       title: 'Sie wurden nicht angemeldet',

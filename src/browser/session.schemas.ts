@@ -4,15 +4,15 @@ import { tokens } from '../sign-in/sign-in.schemas';
 
 /** The query of `GET /session/sign-in`. */
 export const signInQuery = z.object({
-  returnTo: z.string().optional().meta({
+  returnTo: z.string().optional().catch(undefined).meta({
     description: 'Where to go afterwards, a path of this origin; anything else is the account page',
     example: '/orders?page=2',
   }),
-  provider: text(1, 32)
+  provider: text(0, 32)
     .optional()
     .meta({ description: 'The identity provider to go to at once', example: 'Acme' }),
-  hint: text(1, 256).optional().meta({ description: 'Fills in the username', example: 'alice' }),
-  lang: text(1, 16).optional().meta({ description: 'The language of the hosted pages', example: 'de' }),
+  hint: text(0, 256).optional().meta({ description: 'Fills in the username', example: 'alice' }),
+  lang: text(0, 16).optional().meta({ description: 'The language of the hosted pages', example: 'de' }),
   fresh: z.string().optional().meta({
     description: 'Ask for the password although the browser is signed in there; `0` is no',
     example: '1',

@@ -1,54 +1,8 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { signClaims } from '../../pool/signing-key';
 import type { Browser, Visit } from './browser';
 import { BrowserService } from './browser.service';
-
-/** What the stub of the token endpoint was asked, and answers. */
-interface Asked {
-  readonly headers: IncomingMessage['headers'];
-  readonly form: URLSearchParams;
-}
-
-/** A user pool domain whose token endpoint answers what a test says. */
-class StubDomain {
-  readonly asked: Asked[] = [];
-  answer: (form: URLSearchParams) => [status: number, body: unknown] = () => [
-    400,
-    { error: 'invalid_grant' },
-  ];
-  hangs = false;
-
-  private constructor(private readonly server: Server) {}
-
-  static async start(): Promise<StubDomain> {
-    const server = createServer((request, response) => void domain.take(request, response));
-    const domain = new StubDomain(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return domain;
-  }
-
-  get origin(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const form = new URLSearchParams(Buffer.concat(chunks).toString());
-    this.asked.push({ headers: request.headers, form });
-    if (this.hangs) return;
-    const [status, body] = this.answer(form);
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
-  }
-}
+import { StubDomain } from './stub-domain';
 
 describe('the callback (on the wire; the token endpoint is a stub)', () => {
   let domain: StubDomain;

@@ -1,0 +1,235 @@
+import { startEmbeddedPool } from '../../pool/embedded-pool';
+import { signClaims } from '../../pool/signing-key';
+import { describeWithRedis, RedisServer } from '../support/redis';
+import { until } from '../support/until';
+import { BrowserService, PUBLIC_URL, startBefore } from './browser.service';
+import type { Browser, Visit } from './browser';
+import { StubDomain } from './stub-domain';
+
+/** The headings, by which a person understands what has happened. */
+const TITLES = {
+  state: ['This sign-in cannot be finished', 'Diese Anmeldung kann nicht abgeschlossen werden'],
+  failed: ['You were not signed in', 'Sie wurden nicht angemeldet'],
+  outage: ['Signing in is not possible at the moment', 'Die Anmeldung ist zurzeit nicht möglich'],
+  limit: ['Too many attempts', 'Zu viele Versuche'],
+  other: ['Something went wrong', 'Etwas ist schiefgegangen'],
+} as const;
+
+type Failure = keyof typeof TITLES;
+
+/** Begins a sign-in; its parameters at the hosted pages. */
+async function begin(browser: Browser): Promise<Record<string, string>> {
+  const { url } = await browser.visit('/session/sign-in', { until: /authorize/ });
+  return Object.fromEntries(new URL(url).searchParams);
+}
+
+const comeBack = (browser: Browser, query: Record<string, string | undefined>): Promise<Visit> => {
+  const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return browser.visit(`/session/callback?${new URLSearchParams(given).toString()}`, { until: /account$/ });
+};
+
+/** A page in our words, that nothing stores or frames, with the way back. */
+function expectPage(
+  visit: Pick<Visit, 'status' | 'headers' | 'text'>,
+  status: number,
+  failure: Failure,
+): void {
+  expect([visit.status, visit.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+  expect(visit.text).toContain(`<h1>${TITLES[failure][0]}</h1>`);
+  expect(visit.text).toContain('<a href="/account">Back to the sign-in</a>');
+  expect(visit.text).toMatch(/<html lang="en">[^]*<small>Request [\w.:/+=-]+<\/small>/);
+  expect(visit.text).not.toMatch(/<script|invalid_|server_error|eyJ|evil/);
+  expect(visit.headers.get('cache-control')).toBe('no-store');
+  expect(visit.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+}
+
+describe('a sign-in that fails ends on a page with a way back (on the wire; the token endpoint is a stub)', () => {
+  let domain: StubDomain;
+  let service: BrowserService;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    domain = await StubDomain.start();
+    service = await BrowserService.start({ COGNITO_DOMAIN: domain.origin, COGNITO_TIMEOUT_MS: '700' });
+  });
+  afterAll(async () => {
+    await service.close();
+    await domain.close();
+  });
+  beforeEach(() => {
+    domain.hangs = false;
+    domain.answer = () => [400, { error: 'invalid_grant' }];
+    browser = service.browser();
+  });
+
+  it('that was begun in another browser', async () => {
+    const { state } = await begin(service.browser());
+    await begin(browser);
+    expectPage(await comeBack(browser, { code: 'x', state }), 400, 'state');
+  });
+
+  it('that lost its cookie, or whose browser keeps none', async () => {
+    const { state } = await begin(browser);
+    browser.cookies.clear();
+    const page = await comeBack(browser, { code: 'x', state });
+    expectPage(page, 400, 'state');
+    expect(page.text).toContain('keeps no cookies of this site');
+  });
+
+  it('that took more than ten minutes', async () => {
+    const { state } = await begin(browser);
+    const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 600_001);
+    const page = await comeBack(browser, { code: 'x', state }).finally(() => later.mockRestore());
+    expectPage(page, 400, 'state');
+  });
+
+  it.each([
+    ['no state', {}],
+    ['a state of nobody', { state: 'f'.repeat(43) }],
+    ['an error without a state', { error: 'invalid_request', state: undefined }],
+  ])('with %s', async (_, query) => {
+    await begin(browser);
+    expectPage(await comeBack(browser, { code: 'x', ...query }), 400, 'state');
+  });
+
+  it('that one attempt too many has ended', async () => {
+    const { state } = await begin(browser);
+    for (let more = 0; more < 5; more += 1) await begin(browser);
+    expectPage(await comeBack(browser, { code: 'x', state }), 400, 'state');
+  });
+
+  it.each([
+    'access_denied',
+    'invalid_request',
+    'unauthorized_client',
+    'invalid_scope',
+    'server_error',
+    'login_required',
+  ])('with the error %s of the hosted pages', async (error) => {
+    const { state } = await begin(browser);
+    const page = await comeBack(browser, { error, error_description: 'evil <b>words</b>', state });
+    expectPage(page, 400, 'failed');
+  });
+
+  it.each<[string, () => [number, unknown]]>([
+    ['a code that was used or has expired', () => [400, { error: 'invalid_grant' }]],
+    ['a client that Cognito refuses', () => [400, { error: 'invalid_client' }]],
+    ['an answer that is none', () => [200, '<html>evil</html>']],
+    ['a redirect', () => [302, '']],
+    ['a token that nobody signed', () => [200, { access_token: 'eyJ.e30.x', id_token: 'eyJ.e30.x' }]],
+  ])('with %s', async (_, answer) => {
+    const { state } = await begin(browser);
+    domain.answer = answer;
+    expectPage(await comeBack(browser, { code: 'x', state }), 400, 'failed');
+    expect(browser.sessionId).toBeUndefined();
+  });
+
+  it('with an ID token of another attempt', async () => {
+    const { state } = await begin(browser);
+    const now = Math.floor(Date.now() / 1000);
+    const { issuer, clients } = service.pool;
+    const shared = { iss: issuer, sub: 'f3b1', iat: now, exp: now + 60, auth_time: now };
+    const access = { client_id: clients.browser.id, token_use: 'access', username: 'alice', jti: 'j' };
+    const id = { aud: clients.browser.id, token_use: 'id', 'cognito:username': 'alice', nonce: 'other' };
+    domain.answer = () => [
+      200,
+      { access_token: signClaims({ ...shared, ...access }), id_token: signClaims({ ...shared, ...id }) },
+    ];
+    expectPage(await comeBack(browser, { code: 'x', state }), 400, 'failed');
+  });
+
+  it.each<[string, () => [number, unknown], boolean]>([
+    ['fails', () => [500, 'evil'], false],
+    ['answers too many requests', () => [429, {}], false],
+    ['does not answer', () => [200, {}], true],
+  ])('because the token endpoint %s, and can be tried again by reloading', async (_, answer, hangs) => {
+    const { state } = await begin(browser);
+    domain.answer = answer;
+    domain.hangs = hangs;
+    const page = await comeBack(browser, { code: 'x', state });
+    expectPage(page, 503, 'outage');
+    expect(page.text).toContain('Reload this page');
+    expect(page.headers.get('retry-after')).toBe('5');
+    expect([...(browser.cookies.get(PUBLIC_URL)?.keys() ?? [])]).toHaveLength(1);
+  });
+
+  it.each([
+    ['a hint that is too long', `hint=${'x'.repeat(300)}`],
+    ['two providers', 'provider=Acme&provider=evil'],
+  ])('because it was begun with %s', async (_, query) => {
+    expectPage(await browser.visit(`/session/sign-in?${query}`), 400, 'other');
+  });
+
+  it('is begun with wishes that are empty as if there were none, and with two returnTo as for the account', async () => {
+    const { url } = await browser.visit('/session/sign-in?provider=&hint=&lang=&returnTo=/a&returnTo=/b', {
+      until: /authorize/,
+    });
+    const names = [...new URL(url).searchParams.keys()];
+    for (const name of ['identity_provider', 'login_hint', 'lang']) expect(names).not.toContain(name);
+  });
+
+  it.each<[Failure, Record<string, string>]>([
+    ['state', { state: 'x' }],
+    ['failed', { error: 'x' }],
+  ])('in German: %s', async (failure, query) => {
+    const { state = '' } = await begin(browser);
+    const asked = new URLSearchParams({ state, ...query });
+    const page = await browser.call('GET', `/session/callback?${asked.toString()}`, undefined, {
+      accept: 'text/html',
+      'accept-language': 'de',
+    });
+    expect(page.text).toContain(`<h1>${TITLES[failure][1]}</h1>`);
+    expect(page.text).toContain('<a href="/account">Zurück zur Anmeldung</a>');
+  });
+});
+
+describe('a sign-in that fails for the service itself ends on a page with a way back', () => {
+  it('with nobody at the token endpoint', async () => {
+    const domain = await StubDomain.start();
+    const service = await BrowserService.start({ COGNITO_DOMAIN: domain.origin });
+    const browser = service.browser();
+    const { state } = await begin(browser);
+    await domain.close();
+    expectPage(await comeBack(browser, { code: 'x', state }), 503, 'outage');
+    await service.close();
+  });
+
+  it('with keys that cannot be read', async () => {
+    const pool = await startEmbeddedPool();
+    const service = new BrowserService(
+      pool,
+      await startBefore(pool, { COGNITO_JWKS_URI: 'http://127.0.0.1:9/keys' }),
+    );
+    expectPage(await service.signInAtDomain(service.browser(), 'alice'), 503, 'outage');
+    await service.close();
+  });
+
+  it('beyond AUTH_RATE_LIMIT', async () => {
+    const service = await BrowserService.start({ AUTH_RATE_LIMIT: '1/60' });
+    const browser = service.browser();
+    await comeBack(browser, { code: 'x', state: 'y' });
+    const page = await comeBack(browser, { code: 'x', state: 'y' });
+    expectPage(page, 429, 'limit');
+    expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
+    await service.close();
+  });
+});
+
+describeWithRedis('a sign-in while Redis is gone', () => {
+  it('ends on a page with a way back, and GET /session without a cookie is 200 all the same', async () => {
+    const redis = await RedisServer.start();
+    const service = await BrowserService.start({ REDIS_URL: redis.url, COGNITO_TIMEOUT_MS: '2000' });
+    await until('the instance is ready', async () => {
+      return (await service.service.call('/health/ready')).status === 200;
+    });
+    redis.freeze();
+    expectPage(await service.signInAtDomain(service.browser(), 'alice'), 503, 'outage');
+    expect(await service.browser().call('GET', '/session')).toMatchObject({
+      status: 200,
+      body: { signedIn: false },
+    });
+    redis.thaw();
+    await service.close();
+    await redis.close();
+  });
+});
