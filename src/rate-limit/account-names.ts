@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SharedStore } from 'lifeguard-auth/redis';
 import { AccountResolver } from './account-resolver';
 
-const MAX_NAMES = 100_000;
+/** Number of names. As a size it grows with what is kept; as `max` it would be allocated at the start. */
+const SIZE = { maxSize: 100_000, sizeCalculation: () => 1 };
 const USER_TTL_MS = 86_400_000;
 /** A name without a user may be given to one soon. */
 const NOBODY_TTL_MS = 600_000;
@@ -25,8 +26,8 @@ const ANSWER_MS = 250;
 @Injectable()
 export class AccountNames {
   /** Accounts by hash of the name. */
-  readonly #accounts = new LRUCache<string, string>({ max: MAX_NAMES, ttl: USER_TTL_MS });
-  readonly #spellings = new LRUCache<string, Set<string>>({ max: MAX_NAMES, ttl: NOBODY_TTL_MS });
+  readonly #accounts = new LRUCache<string, string>({ ...SIZE, ttl: USER_TTL_MS });
+  readonly #spellings = new LRUCache<string, Set<string>>({ ...SIZE, ttl: NOBODY_TTL_MS });
   readonly #underWay = new Set<string>();
 
   constructor(

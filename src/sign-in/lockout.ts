@@ -11,8 +11,8 @@ import { Problem } from '../problems/problem';
 const FREE_FAILURES = 5;
 const FIRST_LOCK_MS = 1000;
 const MAX_LOCK_MS = 15 * 60_000;
-/** Usernames that are remembered; each takes some 200 bytes. */
-const MAX_NAMES = 20_000;
+/** Number of usernames; each takes some 200 bytes. As `max` it would be allocated at the start. */
+const SIZE = { maxSize: 20_000, sizeCalculation: () => 1 };
 /** How long a refusal waits for Redis to count it; after that this instance counts it. */
 const ANSWER_MS = 250;
 
@@ -42,7 +42,7 @@ interface Failures {
  */
 @Injectable()
 export class Lockout {
-  readonly #unknown = new LRUCache<string, Failures>({ max: MAX_NAMES, ttl: MAX_LOCK_MS });
+  readonly #unknown = new LRUCache<string, Failures>({ ...SIZE, ttl: MAX_LOCK_MS });
 
   constructor(@Optional() private readonly store?: SharedStore) {}
 
