@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BUNDLE } from '../scripts/bundle-options.mjs';
+import { MODULE } from '../scripts/functions/bundle.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const ROUNDS = Number(process.argv[2] ?? 15);
@@ -90,7 +90,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cold-start-'));
 try {
   mkdirSync(join(folder, 'bare'));
   const bare = join(folder, 'bare', 'bare.mjs');
-  await build({ ...BUNDLE, stdin: { contents: BARE, resolveDir: ROOT }, outfile: bare });
+  await build({ ...MODULE, stdin: { contents: BARE, resolveDir: ROOT }, outfile: bare });
   const functions = {
     'a bare Nest function': [bare, EVENT],
     'the service': [join(ROOT, 'dist/lambda/lambda.mjs'), EVENT],

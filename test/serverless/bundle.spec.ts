@@ -1,8 +1,12 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
+import { createApp } from '../../src/app';
+import { parseSettings } from '../../src/config/settings';
+import { createLogger } from '../../src/log/logger';
+import { describeWithRedis, RedisServer } from '../support/redis';
 
 const ROOT = join(__dirname, '../..');
 
@@ -12,13 +16,8 @@ let folder: string;
 beforeAll(async () => {
   pool = await startEmbeddedPool();
   folder = await mkdtemp(join(tmpdir(), 'functions-'));
-  for (const script of ['build --workspace=lifeguard-auth', 'build:service', 'build:functions']) {
-    execFileSync('npm', ['run', '--silent', ...script.split(' ')], { cwd: ROOT, stdio: 'pipe' });
-  }
-  for (const name of ['lambda', 'authorizer']) {
-    // oxlint-disable-next-line no-await-in-loop
-    await cp(join(ROOT, 'dist', name), join(folder, name), { recursive: true });
-  }
+  const script = join(ROOT, 'scripts/functions/build.mjs');
+  execFileSync(process.execPath, [script, '--out', folder, 'lambda', 'authorizer'], { stdio: 'pipe' });
 }, 180_000);
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -53,6 +52,11 @@ for (const event of ${JSON.stringify(events)}) answers.push(await handler(event)
 process.stdout.write(JSON.stringify(answers), () => process.exit(0));
 `;
 
+function answersIn({ stdout, stderr }: Ended): unknown[] {
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as unknown[];
+}
+
 const request = (rawPath: string, headers: object = {}) => ({
   version: '2.0',
   rawPath,
@@ -64,7 +68,33 @@ const request = (rawPath: string, headers: object = {}) => ({
   },
 });
 
+function post(path: string, body: object, token: string) {
+  const event = request(path, { authorization: `Bearer ${token}`, 'content-type': 'application/json' });
+  const { requestContext } = event;
+  return {
+    ...event,
+    body: JSON.stringify(body),
+    requestContext: { ...requestContext, http: { ...requestContext.http, method: 'POST' } },
+  };
+}
+
+async function documentOfTheSources(): Promise<unknown> {
+  const settings = parseSettings({ ...pool.env(), NODE_ENV: 'test' });
+  const app = await createApp(settings, createLogger('silent'));
+  try {
+    return (await app.inject('/openapi.json')).json();
+  } finally {
+    await app.close();
+  }
+}
+
 describe('the bundled service, alone in a folder', () => {
+  it('has its compiled code beside it, and runs it', async () => {
+    expect(await readdir(join(folder, 'lambda'))).toContain(
+      `lambda.cjs.${process.versions.v8}-${process.arch}.cache`,
+    );
+  });
+
   it('answers with its routes, its document and its page', async () => {
     const token = pool.mint({ sub: 'sub-alice', username: 'alice' });
     const events = [
@@ -81,7 +111,8 @@ describe('the bundled service, alone in a folder', () => {
     expect(stderr).not.toContain('Error');
     const [whoami, document, script, nowhere] = JSON.parse(stdout) as { statusCode: number; body: string }[];
     expect(JSON.parse(whoami?.body ?? '')).toMatchObject({ username: 'alice' });
-    expect(JSON.parse(document?.body ?? '')).toHaveProperty('paths./whoami');
+    // The names of the classes make up the `operationId`s.
+    expect(JSON.parse(document?.body ?? '')).toEqual(await documentOfTheSources());
     expect(script?.statusCode).toBe(200);
     expect(nowhere?.statusCode).toBe(404);
   });
@@ -102,6 +133,32 @@ describe('the bundled service, alone in a folder', () => {
       NODE_ENV: 'test',
     });
     expect([status, stderr]).toEqual([1, expect.stringContaining('LAMBDA_ALONE=accept')]);
+  });
+});
+
+describeWithRedis('the bundled functions with a shared store', () => {
+  let redis: RedisServer;
+  beforeAll(async () => void (redis = await RedisServer.start()));
+  afterAll(() => redis.close());
+
+  it('refuse a token that another instance has revoked', async () => {
+    const settings = { ...pool.env(), NODE_ENV: 'test', REDIS_URL: redis.url };
+    const admin = pool.mint({ sub: 'sub-root', username: 'root', 'cognito:groups': ['admin'] });
+    const alice = pool.mint({ sub: 'sub-alice', username: 'alice' });
+    const events = [
+      request('/whoami', { authorization: `Bearer ${alice}` }),
+      post('/revocations', { sub: 'sub-alice' }, admin),
+    ];
+    const served = answersIn(await run('lambda', answers('lambda', events), settings));
+    expect(served).toEqual([
+      expect.objectContaining({ statusCode: 200 }),
+      expect.objectContaining({ statusCode: 204 }),
+    ]);
+    const methodArn = 'arn:aws:execute-api:us-east-1:123456789012:a/prod/GET/whoami';
+    const asked = [{ type: 'TOKEN', methodArn, authorizationToken: `Bearer ${alice}` }];
+    expect(answersIn(await run('authorizer', answers('authorizer', asked), settings))).toEqual([
+      'Unauthorized',
+    ]);
   });
 });
 
