@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Principal, Revocations } from 'lifeguard-auth';
 import { UsersAdminModule } from '../../src/admin/admin.module';
 import type { Settings } from '../../src/config/settings';
-import { featureServices } from '../wire/feature-services';
+import { featureServices } from '../support/feature-services';
 
 /** The services of `/users` and `/groups`, as the application wires them. */
 export const adminServices = (

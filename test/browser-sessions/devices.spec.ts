@@ -8,7 +8,7 @@ import {
 } from 'cognito-srp-helper';
 import { startEmbeddedPool } from '../../pool/embedded-pool';
 import { signClaims } from '../../pool/signing-key';
-import { CognitoStub } from '../wire/cognito-stub';
+import { CognitoStub } from '../support/cognito-stub';
 import { BrowserService, startBefore } from './browser.service';
 import type { Browser } from './browser';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PasskeyAuthenticator } from '../../pool/passkey.authenticator';
 import { totp } from '../../pool/totp';
-import { PoolService } from '../pool/pool.service';
+import { PoolService } from '../support/pool.service';
 
 const PAGE = readFileSync(join(__dirname, '../../docs/examples.md'), 'utf8');
 /** The tasks of a client that signs people in. */

@@ -5,7 +5,7 @@ import { describeWithRedis, RedisServer } from '../support/redis';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
 import { until } from '../support/until';
-import { CognitoStub, exception } from '../wire/cognito-stub';
+import { CognitoStub, exception } from '../support/cognito-stub';
 
 const key = makeKey();
 let keyServer: KeyServer;

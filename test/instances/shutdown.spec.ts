@@ -5,7 +5,7 @@ import { ServiceProcess } from '../support/process';
 import { TEST_ENVIRONMENT } from '../support/service';
 import { makeKey, signToken } from '../support/tokens';
 import { until } from '../support/until';
-import { CognitoStub, type Answer } from '../wire/cognito-stub';
+import { CognitoStub, type Answer } from '../support/cognito-stub';
 
 const key = makeKey();
 const user = (afterMs: number): Answer => ({ json: { Username: 'alice', UserAttributes: [] }, afterMs });

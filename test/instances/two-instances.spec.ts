@@ -5,11 +5,11 @@ import { describeWithRedis } from '../support/redis';
 process.env.TEST_INSTANCES = '2';
 
 describeWithRedis('Two instances on one Redis', () => {
-  require('../pool/sign-in.spec');
-  require('../pool/sign-up.spec');
-  require('../pool/me.spec');
-  require('../pool/revocation.spec');
-  require('../pool/shapes.spec');
-  require('../pool/confidential.spec');
+  require('../sign-in/sign-in.spec');
+  require('../sign-in/sign-up.spec');
+  require('../me/me.spec');
+  require('../revocation/revocation.spec');
+  require('../admin/shapes.spec');
+  require('../sign-in/confidential.spec');
   require('../routes.spec');
 });

@@ -1,4 +1,4 @@
-import { PoolService } from '../pool/pool.service';
+import { PoolService } from '../support/pool.service';
 import { ServedDocument } from './served-document';
 
 let app: PoolService;

@@ -1,0 +1,165 @@
+import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
+import { DomainClient, pkce, REDIRECT } from './domain.client';
+
+/**
+ * The forms of requests and answers are those of
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html,
+ * login-endpoint.html and logout-endpoint.html.
+ */
+describe('the hosted pages of the embedded pool, as AWS documents them', () => {
+  let pool: EmbeddedPool;
+  let client: DomainClient;
+
+  beforeAll(async () => {
+    pool = await startEmbeddedPool();
+  });
+  afterAll(() => pool.close());
+  beforeEach(() => {
+    client = new DomainClient(pool);
+  });
+
+  describe('GET /oauth2/authorize', () => {
+    it('leads to /login with the same parameters', async () => {
+      const { url, status } = await client.authorize({ lang: 'de' });
+      expect(status).toBe(200);
+      const login = new URL(url);
+      expect(login.pathname).toBe('/login');
+      expect(login.search).toBe(new URL(client.authorizeUrl({ lang: 'de' })).search);
+    });
+
+    it('answers with a code and the state at the redirect URI', async () => {
+      const answer = await client.signIn('alice');
+      expect(Object.fromEntries(answer)).toEqual({ code: expect.any(String), state: 'the-state' });
+    });
+
+    it('asks for no password again within an hour, unless prompt=login', async () => {
+      await client.signIn('alice');
+      const silent = await client.authorize({ state: 'second' });
+      expect(new URL(silent.url).searchParams.get('state')).toBe('second');
+      expect((await client.authorize({ prompt: 'login' })).text).toContain('name="password"');
+    });
+
+    it('answers login_required to prompt=none where nobody is signed in', async () => {
+      const { url } = await client.authorize({ prompt: 'none' });
+      expect(new URL(url).searchParams.get('error')).toBe('login_required');
+    });
+
+    it.each([
+      ['another path', `${REDIRECT}/x`],
+      ['a query', `${REDIRECT}?x=1`],
+      ['another port', 'http://localhost:3001/session/callback'],
+      ['none', undefined],
+    ])('never redirects to an address that is not registered: %s', async (_, redirect) => {
+      const { status, url, text } = await client.authorize({ redirect_uri: redirect });
+      expect(status).toBe(400);
+      expect(text).toContain('redirect_mismatch');
+      expect(new URL(url).origin).toBe(pool.endpoint);
+    });
+
+    it('never redirects for a client that is not known', async () => {
+      expect((await client.authorize({ client_id: 'unknown' })).status).toBe(400);
+    });
+
+    it.each([
+      ['no response type', { response_type: undefined }, 'invalid_request'],
+      ['another response type', { response_type: 'id_token' }, 'invalid_request'],
+      ['the implicit grant', { response_type: 'token' }, 'unauthorized_client'],
+      ['an unknown scope', { scope: 'openid everything' }, 'invalid_scope'],
+      [
+        'PKCE with the plain method',
+        { code_challenge: 'x'.repeat(43), code_challenge_method: 'plain' },
+        'invalid_request',
+      ],
+      ['a challenge without a method', { code_challenge: 'x'.repeat(43) }, 'invalid_request'],
+    ])('tells the application of %s', async (_, parameters, error) => {
+      const { url } = await client.authorize(parameters);
+      expect(Object.fromEntries(new URL(url).searchParams)).toEqual({ error, state: 'the-state' });
+    });
+
+    it('takes GET only', async () => {
+      const response = await fetch(client.authorizeUrl(), { method: 'POST', redirect: 'manual' });
+      expect(response.status).toBe(405);
+    });
+  });
+
+  describe('/login', () => {
+    it('stays on the page after a wrong password, in the words of Cognito', async () => {
+      const page = await client.authorize();
+      const again = await client.submit(page, { username: 'alice', password: 'wrong' });
+      expect(again.status).toBe(200);
+      expect(again.text).toContain('Incorrect username or password.');
+    });
+
+    it('fills the username in from login_hint, escaped', async () => {
+      const { text } = await client.authorize({ login_hint: '"><script>alert(1)</script>' });
+      expect(text).not.toContain('<script>');
+      expect(text).toContain('value="&quot;&gt;&lt;script&gt;');
+    });
+
+    it('refuses a form that another site has sent', async () => {
+      const page = await client.authorize();
+      const forged = await client.submit(page, {
+        username: 'alice',
+        password: pool.passwords.alice ?? '',
+        _csrf: 'f'.repeat(32),
+      });
+      expect(forged.status).toBe(200);
+      expect(new URL(forged.url).origin).toBe(pool.endpoint);
+    });
+  });
+
+  describe('GET /logout', () => {
+    const logout = (parameters: Record<string, string>) =>
+      client.browser.visit(`${pool.endpoint}/logout?${new URLSearchParams(parameters).toString()}`, {
+        until: /^http:\/\/localhost:3000\//,
+      });
+
+    it('ends the cookie of the domain and goes to the registered logout_uri', async () => {
+      await client.signIn('alice');
+      const { url } = await logout({
+        client_id: pool.clients.browser.id,
+        logout_uri: 'http://localhost:3000/account',
+      });
+      expect(url).toBe('http://localhost:3000/account');
+      expect((await client.authorize()).text).toContain('name="password"');
+    });
+
+    it('goes to the form again with redirect_uri and response_type', async () => {
+      await client.signIn('alice');
+      const { url, text } = await logout({
+        client_id: pool.clients.browser.id,
+        redirect_uri: REDIRECT,
+        response_type: 'code',
+      });
+      expect(new URL(url).pathname).toBe('/login');
+      expect(text).toContain('name="password"');
+    });
+
+    it.each([
+      ['no client', { logout_uri: 'http://localhost:3000/account' }, 'client_id'],
+      ['no address', { client_id: 'browser' }, "Required String parameter 'redirect_uri' is not present"],
+      [
+        'an address that is not registered',
+        { client_id: 'browser', logout_uri: 'https://x.example' },
+        'redirect_mismatch',
+      ],
+    ])('is an error page for %s', async (_, parameters, words) => {
+      const named =
+        'client_id' in parameters ? { ...parameters, client_id: pool.clients.browser.id } : parameters;
+      const { status, text } = await logout(named);
+      expect(status).toBe(400);
+      expect(text.replaceAll('&#39;', "'")).toContain(words);
+    });
+  });
+
+  it('issues a code that PKCE binds to who asked for it', async () => {
+    const { verifier, challenge } = pkce();
+    const answer = await client.signIn('alice', {
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+    });
+    const form = { grant_type: 'authorization_code', code: answer.get('code') ?? '', redirect_uri: REDIRECT };
+    const { status } = await client.post('/oauth2/token', { ...form, code_verifier: verifier });
+    expect(status).toBe(200);
+  });
+});

@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto';
+import { claimsOf } from '../spec.support';
+import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
+import { DomainClient, pkce, REDIRECT } from './domain.client';
+
+/**
+ * The forms of requests and answers are those of
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html,
+ * revocation-endpoint.html and userinfo-endpoint.html.
+ */
+describe('the OAuth endpoints of the embedded pool, as AWS documents them', () => {
+  let pool: EmbeddedPool;
+  let client: DomainClient;
+
+  beforeAll(async () => {
+    pool = await startEmbeddedPool();
+  });
+  afterAll(() => pool.close());
+  beforeEach(() => {
+    client = new DomainClient(pool);
+  });
+
+  const codeForm = async (parameters: Record<string, string> = {}): Promise<Record<string, string>> => ({
+    grant_type: 'authorization_code',
+    code: (await client.signIn('alice', parameters)).get('code') ?? '',
+    redirect_uri: REDIRECT,
+  });
+
+  describe('POST /oauth2/token with authorization_code', () => {
+    it('answers access, ID and refresh token; scope, nonce and at_hash are those of the request', async () => {
+      const { status, body } = await client.post('/oauth2/token', await codeForm({ nonce: 'n-1' }));
+      expect(status).toBe(200);
+      expect(body).toEqual({
+        access_token: expect.any(String),
+        id_token: expect.any(String),
+        refresh_token: expect.any(String),
+        token_type: 'Bearer',
+        expires_in: 3600,
+      });
+      const [access, id] = [claimsOf(String(body.access_token)), claimsOf(String(body.id_token))];
+      expect(access).toMatchObject({
+        token_use: 'access',
+        client_id: pool.clients.browser.id,
+        scope: 'openid email',
+        username: 'alice',
+      });
+      const hash = createHash('sha256').update(String(body.access_token)).digest().subarray(0, 16);
+      expect(id).toMatchObject({
+        token_use: 'id',
+        aud: pool.clients.browser.id,
+        nonce: 'n-1',
+        at_hash: hash.toString('base64url'),
+        sub: access.sub,
+        origin_jti: access.origin_jti,
+      });
+    });
+
+    it('answers no ID token without the scope openid', async () => {
+      const { body } = await client.post('/oauth2/token', await codeForm({ scope: 'email' }));
+      expect(body).not.toHaveProperty('id_token');
+    });
+
+    it('takes a code once', async () => {
+      const form = await codeForm();
+      expect((await client.post('/oauth2/token', form)).status).toBe(200);
+      expect(await client.post('/oauth2/token', form)).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_grant' },
+      });
+    });
+
+    it('ends a code with the first attempt to redeem it wrongly', async () => {
+      const { challenge, verifier } = pkce();
+      const form = await codeForm({ code_challenge: challenge, code_challenge_method: 'S256' });
+      const wrong = await client.post('/oauth2/token', { ...form, code_verifier: pkce().verifier });
+      expect(wrong).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+      const right = await client.post('/oauth2/token', { ...form, code_verifier: verifier });
+      expect(right).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    });
+
+    it.each([
+      ['another redirect URI', { redirect_uri: `${REDIRECT}/` }, 'invalid_grant'],
+      ['an unknown code', { code: 'unknown' }, 'invalid_grant'],
+      ['a verifier without a challenge', { code_verifier: 'x'.repeat(43) }, 'invalid_grant'],
+      ['another grant type', { grant_type: 'password' }, 'unsupported_grant_type'],
+    ])('refuses %s', async (_, change, error) => {
+      expect(await client.post('/oauth2/token', { ...(await codeForm()), ...change })).toMatchObject({
+        status: 400,
+        body: { error },
+        text: JSON.stringify({ error }),
+      });
+    });
+
+    it('refuses a request without a grant type, and one that is no form', async () => {
+      expect((await client.post('/oauth2/token', {})).body).toEqual({ error: 'invalid_request' });
+      const json = await fetch(`${pool.endpoint}/oauth2/token`, {
+        method: 'POST',
+        headers: { authorization: client.basic('browser'), 'content-type': 'application/json' },
+        body: JSON.stringify(await codeForm()),
+      });
+      expect([json.status, await json.json()]).toEqual([400, { error: 'invalid_request' }]);
+    });
+
+    it('refuses a client that does not prove itself', async () => {
+      const form = await codeForm();
+      const { id } = pool.clients.browser;
+      for (const authorization of [client.basic('browser', 'wrong'), 'Bearer x'])
+        expect(await client.post('/oauth2/token', form, authorization)).toMatchObject({
+          status: 400,
+          body: { error: 'invalid_client' },
+        });
+      const unproved = await client.post('/oauth2/token', { ...form, client_id: id }, '');
+      expect(unproved.body).toEqual({ error: 'invalid_client' });
+    });
+
+    it('refuses the code of another client', async () => {
+      const form = await codeForm();
+      expect((await client.post('/oauth2/token', form, client.basic('machine'))).body).toEqual({
+        error: 'unauthorized_client',
+      });
+    });
+  });
+
+  describe('POST /oauth2/token with refresh_token', () => {
+    it('answers new tokens of the same session and scopes, and no refresh token without rotation', async () => {
+      const first = await client.post('/oauth2/token', await codeForm());
+      const refreshToken = String(first.body.refresh_token);
+      const { status, body } = await client.post('/oauth2/token', {
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken,
+      });
+      expect(status).toBe(200);
+      expect(body).not.toHaveProperty('refresh_token');
+      const [before, after] = [
+        claimsOf(String(first.body.access_token)),
+        claimsOf(String(body.access_token)),
+      ];
+      expect(after).toMatchObject({ scope: before.scope, origin_jti: before.origin_jti });
+    });
+
+    it('refuses one that is unknown, of another client, or revoked', async () => {
+      const { body } = await client.post('/oauth2/token', await codeForm());
+      const form = { grant_type: 'refresh_token', refresh_token: String(body.refresh_token) };
+      const refused = { status: 400, body: { error: 'invalid_grant' } };
+      expect(await client.post('/oauth2/token', { ...form, refresh_token: 'x' })).toMatchObject(refused);
+      expect(await client.post('/oauth2/token', form, client.basic('confidential'))).toMatchObject(refused);
+      expect((await client.post('/oauth2/revoke', { token: form.refresh_token })).status).toBe(200);
+      expect(await client.post('/oauth2/token', form)).toMatchObject(refused);
+    });
+  });
+
+  describe('POST /oauth2/token with client_credentials', () => {
+    const machine = (form: Record<string, string>) =>
+      client.post('/oauth2/token', { grant_type: 'client_credentials', ...form }, client.basic('machine'));
+
+    it('answers an access token with the scopes that were asked for', async () => {
+      const { status, body } = await machine({ scope: 'lifeguard/users.read' });
+      expect(status).toBe(200);
+      expect(body).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 3600 });
+      const claims = claimsOf(String(body.access_token));
+      expect(claims).toMatchObject({ sub: pool.clients.machine.id, scope: 'lifeguard/users.read' });
+      expect(claims).not.toHaveProperty('username');
+    });
+
+    it('answers all scopes of the client where none is named', async () => {
+      const { body } = await machine({});
+      expect(claimsOf(String(body.access_token)).scope).toBe('lifeguard/users.read lifeguard/users.write');
+    });
+
+    it('refuses other scopes, and clients that may not', async () => {
+      expect((await machine({ scope: 'openid' })).body).toEqual({ error: 'invalid_scope' });
+      const form = { grant_type: 'client_credentials' };
+      expect((await client.post('/oauth2/token', form)).body).toEqual({ error: 'unauthorized_client' });
+    });
+  });
+
+  describe('POST /oauth2/revoke', () => {
+    it('ends the session, and says 200 again for a token that has ended or is unknown', async () => {
+      const { body } = await client.post('/oauth2/token', await codeForm());
+      const form = { token: String(body.refresh_token) };
+      for (const each of [form, form, { token: 'unknown' }])
+        expect(await client.post('/oauth2/revoke', each)).toMatchObject({ status: 200, text: '' });
+      const info = await fetch(`${pool.endpoint}/oauth2/userInfo`, {
+        headers: { authorization: `Bearer ${String(body.access_token)}` },
+      });
+      expect(info.status).toBe(401);
+    });
+
+    it('refuses a request without a token, an access token, and a client that does not prove itself', async () => {
+      const { body } = await client.post('/oauth2/token', await codeForm());
+      expect(await client.post('/oauth2/revoke', {})).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_request' },
+      });
+      expect(await client.post('/oauth2/revoke', { token: String(body.access_token) })).toMatchObject({
+        status: 400,
+        body: { error: 'unsupported_token_type' },
+      });
+      const form = { token: String(body.refresh_token) };
+      expect(await client.post('/oauth2/revoke', form, client.basic('browser', 'wrong'))).toMatchObject({
+        status: 401,
+        body: { error: 'invalid_client' },
+      });
+    });
+  });
+
+  describe('GET /oauth2/userInfo', () => {
+    const info = async (token: unknown) => {
+      const response = await fetch(`${pool.endpoint}/oauth2/userInfo`, {
+        headers: { authorization: `Bearer ${String(token)}` },
+      });
+      return { status: response.status, body: await response.json() };
+    };
+
+    it('answers the claims that the scopes open, as text', async () => {
+      const { body } = await client.post('/oauth2/token', await codeForm());
+      expect(await info(body.access_token)).toEqual({
+        status: 200,
+        body: {
+          sub: claimsOf(String(body.access_token)).sub,
+          username: 'alice',
+          email: 'alice@example.com',
+          email_verified: 'true',
+        },
+      });
+    });
+
+    it('refuses a token without the scope openid, and no token', async () => {
+      const { body } = await client.post('/oauth2/token', await codeForm({ scope: 'email' }));
+      expect(await info(body.access_token)).toMatchObject({ status: 401, body: { error: 'invalid_token' } });
+      const response = await fetch(`${pool.endpoint}/oauth2/userInfo`);
+      expect(response.status).toBe(400);
+    });
+  });
+});

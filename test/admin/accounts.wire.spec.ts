@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Principal } from 'lifeguard-auth';
+import { MembershipsService } from '../../src/admin/groups/memberships.service';
+import { UserAccountsService } from '../../src/admin/users/user-accounts.service';
+import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
+import { wireSettings } from '../support/wire-settings';
+import { KeptRevocations } from '../support/kept-revocations';
+import { adminServices, principal, wireGroup, wireUser } from './admin.support';
+
+let stub: CognitoStub;
+let app: INestApplicationContext;
+const revocations = new KeptRevocations();
+beforeAll(async () => {
+  stub = await CognitoStub.start();
+  app = await adminServices(wireSettings(stub.url), revocations);
+});
+afterAll(async () => {
+  await app.close();
+  await stub.close();
+});
+beforeEach(() => {
+  stub.reset();
+  revocations.kept.length = 0;
+  stub
+    .on('AdminGetUser', { json: wireUser('Alice', {}, 'UserAttributes') })
+    .on('AdminListGroupsForUser', { json: { Groups: [wireGroup('support')] } })
+    .on('ListUsersInGroup', { json: { Users: [wireUser('Alice'), wireUser('root')] } });
+});
+
+type Action = (username: string, caller: Principal) => Promise<unknown>;
+const accounts = () => app.get(UserAccountsService);
+const memberships = () => app.get(MembershipsService);
+const password = { password: 'Correct-Horse-9', permanent: true };
+
+const revoking: [string, Action][] = [
+  ['AdminDeleteUser', (name, caller) => accounts().remove(name, caller)],
+  ['AdminDisableUser', (name, caller) => accounts().disable(name, caller)],
+  ['AdminUserGlobalSignOut', (name, caller) => accounts().signOut(name, caller)],
+  ['AdminSetUserPassword', (name, caller) => accounts().setPassword(name, password, caller)],
+  ['AdminAddUserToGroup', (name, caller) => memberships().add(name, 'support', caller)],
+  ['AdminRemoveUserFromGroup', (name, caller) => memberships().remove(name, 'admin', caller)],
+];
+/** What is asked before and after some of the actions. */
+const AROUND: Readonly<Record<string, readonly [string[], string[]]>> = {
+  AdminDeleteUser: [['AdminListGroupsForUser'], []],
+  AdminDisableUser: [['AdminListGroupsForUser'], []],
+  AdminSetUserPassword: [[], ['AdminUserGlobalSignOut']],
+  AdminRemoveUserFromGroup: [['ListUsersInGroup'], []],
+};
+const alice: unknown[] = [expect.objectContaining({ kind: 'user', sub: 'Alice-sub' })];
+
+describe.each(revoking)('%s (recording stub, no emulator)', (action, act) => {
+  it('looks the user up by the name as it came, and acts on the username that it has', async () => {
+    const name = ' ALICE@example.com/é🦄';
+    await expect(act(name, principal())).resolves.toMatchObject({ propagation: 'local' });
+    const [before, after] = AROUND[action] ?? [[], []];
+    expect(stub.actions).toEqual(['AdminGetUser', ...before, action, ...after]);
+    expect(stub.sent('AdminGetUser')).toEqual([{ UserPoolId: 'eu-west-1_Stub', Username: name }]);
+    expect(stub.sent(action)).toEqual([
+      expect.objectContaining({ UserPoolId: 'eu-west-1_Stub', Username: 'Alice' }),
+    ]);
+    expect(revocations.kept).toEqual(alice);
+  });
+
+  it('revokes nothing and does nothing where there is no such user', async () => {
+    stub.on('AdminGetUser', exception('UserNotFoundException'));
+    await expect(act('nobody', principal())).rejects.toMatchObject({ code: 'user_not_found' });
+    expect(stub.actions).toEqual(['AdminGetUser']);
+    expect(revocations.kept).toEqual([]);
+  });
+
+  it('revokes nothing where Cognito refuses', async () => {
+    stub.on(action, exception('InvalidParameterException'));
+    await expect(act('alice', principal())).rejects.toMatchObject({ code: 'invalid_parameter' });
+    expect(revocations.kept).toEqual([]);
+  });
+
+  it.each<[string, Answer]>([
+    ['is a fault', html(500)],
+    ['is cut off', 'half'],
+    ['never comes', 'hang'],
+  ])('revokes where the answer %s, and says that it failed', async (_case, answer) => {
+    stub.on(action, answer);
+    await expect(act('alice', principal())).rejects.toMatchObject({ code: 'cognito_unavailable' });
+    expect(revocations.kept).toEqual(alice);
+  });
+
+  it.each([
+    ['without a sub', { ...wireUser('Alice', {}, 'UserAttributes'), UserAttributes: [] }],
+    ['without a username', { ...wireUser('Alice', {}, 'UserAttributes'), Username: undefined }],
+    ['that is empty', {}],
+  ])('does nothing to a user %s', async (_case, json) => {
+    stub.on('AdminGetUser', { json });
+    await expect(act('alice', principal())).rejects.toMatchObject({ code: 'cognito_unavailable' });
+    expect(stub.actions).not.toContain(action);
+    expect(revocations.kept).toEqual([]);
+  });
+});
+
+describe('the own account (recording stub, no emulator)', () => {
+  const self = principal({ sub: 'Alice-sub', username: 'Alice' });
+  const guarded = revoking.filter(([action]) =>
+    ['AdminDeleteUser', 'AdminDisableUser', 'AdminRemoveUserFromGroup'].includes(action),
+  );
+
+  it.each(guarded)('is refused %s under whatever name', async (_action, act) => {
+    await expect(act('an alias', self)).rejects.toMatchObject({ code: 'own_account' });
+    expect(stub.actions).toEqual(['AdminGetUser']);
+    expect(revocations.kept).toEqual([]);
+  });
+
+  it.each(guarded)('is not refused %s to a machine whose id looks like the sub', async (action, act) => {
+    await act('Alice', principal({ kind: 'client', sub: 'Alice-sub', username: undefined }));
+    expect(stub.actions).toContain(action);
+  });
+
+  it('is not mistaken for one whose username is the sub of the caller', async () => {
+    await accounts().remove('Alice', principal({ sub: 'another', username: 'Alice-sub' }));
+    expect(stub.actions).toContain('AdminDeleteUser');
+  });
+
+  it('may leave another group than the admin group, whose name is compared exactly', async () => {
+    await memberships().remove('Alice', 'Admin', self);
+    expect(stub.sent('AdminRemoveUserFromGroup')).toEqual([expect.objectContaining({ GroupName: 'Admin' })]);
+  });
+
+  it.each(revoking.filter(([action]) => ['AdminUserGlobalSignOut', 'AdminSetUserPassword'].includes(action)))(
+    'loses the session of its token too by %s',
+    async (_action, act) => {
+      await act('Alice', self);
+      expect(revocations.kept).toEqual([...alice, expect.objectContaining({ originJti: 'session-of-root' })]);
+    },
+  );
+});
+
+describe('an action that takes nothing away (recording stub, no emulator)', () => {
+  it.each([
+    ['AdminEnableUser', (name: string) => accounts().enable(name)],
+    ['AdminConfirmSignUp', (name: string) => accounts().confirm(name)],
+    ['AdminResetUserPassword', (name: string) => accounts().resetPassword(name, {})],
+  ])('%s goes to the name as it came and revokes nothing', async (action, act) => {
+    await act(' Alice é');
+    expect(stub.actions).toEqual([action]);
+    expect(stub.sent(action)).toEqual([{ UserPoolId: 'eu-west-1_Stub', Username: ' Alice é' }]);
+    expect(revocations.kept).toEqual([]);
+  });
+});
+
+it.each([true, false])('a password is sent with permanent %s', async (permanent) => {
+  await accounts().setPassword('Alice', { password: ' p ', permanent }, principal());
+  expect(stub.sent('AdminSetUserPassword')).toEqual([
+    { UserPoolId: 'eu-west-1_Stub', Username: 'Alice', Password: ' p ', Permanent: permanent },
+  ]);
+});

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import { GroupsService } from '../../src/admin/groups/groups.service';
+import { CognitoStub, exception, html } from '../support/cognito-stub';
+import { wireSettings } from '../support/wire-settings';
+import { KeptRevocations } from '../support/kept-revocations';
+import { adminServices, CREATED_AT, UPDATED_AT, wireGroup, wireUser } from './admin.support';
+
+let stub: CognitoStub;
+let app: INestApplicationContext;
+const revocations = new KeptRevocations();
+beforeAll(async () => {
+  stub = await CognitoStub.start();
+  app = await adminServices(wireSettings(stub.url, { ADMIN_GROUP: 'staff' }), revocations);
+});
+afterAll(async () => {
+  await app.close();
+  await stub.close();
+});
+beforeEach(() => {
+  stub.reset();
+  revocations.kept.length = 0;
+});
+
+const groups = () => app.get(GroupsService);
+const pool = { UserPoolId: 'eu-west-1_Stub' };
+
+const members = () =>
+  stub.on(
+    'ListUsersInGroup',
+    { json: { Users: [wireUser('a'), wireUser('b')], NextToken: 'second' } },
+    { json: { Users: [], NextToken: 'third' } },
+    { json: { Users: [wireUser('c')] } },
+  );
+
+const leaver = (sub: string) => ({
+  kind: 'user',
+  sub,
+  reason: 'groups',
+  change: { group: 'support', member: false },
+});
+
+describe('deleting a group (recording stub, no emulator)', () => {
+  const revoked = [{ kind: 'group', name: 'support' }, leaver('a-sub'), leaver('b-sub'), leaver('c-sub')];
+
+  it('lists every member before, and revokes the tokens of each and of the group after', async () => {
+    members();
+    await expect(groups().remove('support')).resolves.toMatchObject({ propagation: 'local' });
+    expect(stub.actions).toEqual(['ListUsersInGroup', 'ListUsersInGroup', 'ListUsersInGroup', 'DeleteGroup']);
+    expect(stub.sent('ListUsersInGroup')).toEqual([
+      { ...pool, GroupName: 'support', Limit: 60 },
+      { ...pool, GroupName: 'support', Limit: 60, NextToken: 'second' },
+      { ...pool, GroupName: 'support', Limit: 60, NextToken: 'third' },
+    ]);
+    expect(revocations.kept).toEqual(revoked);
+  });
+
+  it('revokes where it is unknown whether the group is gone', async () => {
+    members().on('DeleteGroup', html(503));
+    await expect(groups().remove('support')).rejects.toMatchObject({ code: 'cognito_unavailable' });
+    expect(revocations.kept).toEqual(revoked);
+  });
+
+  it('revokes nothing where Cognito refuses', async () => {
+    members().on('DeleteGroup', exception('ResourceNotFoundException'));
+    await expect(groups().remove('support')).rejects.toMatchObject({ code: 'not_found' });
+    expect(revocations.kept).toEqual([]);
+  });
+
+  it('deletes nothing where the members cannot be listed', async () => {
+    stub.on('ListUsersInGroup', { json: { Users: [{ ...wireUser('a'), Attributes: [] }] } });
+    await expect(groups().remove('support')).rejects.toMatchObject({ code: 'cognito_unavailable' });
+    expect(stub.actions).not.toContain('DeleteGroup');
+  });
+
+  it('refuses the admin group before any call', async () => {
+    await expect(groups().remove('staff')).rejects.toMatchObject({ code: 'admin_group' });
+    expect(stub.actions).toEqual([]);
+  });
+
+  it.each(['Staff', 'admin'])('does not take %s for the admin group', async (name) => {
+    stub.on('ListUsersInGroup', { json: { Users: [] } });
+    await groups().remove(name);
+    expect(stub.sent('DeleteGroup')).toEqual([{ ...pool, GroupName: name }]);
+  });
+});
+
+describe('changing a group (recording stub, no emulator)', () => {
+  const role = 'arn:aws:iam::123456789012:role/support';
+  const before = wireGroup('support', { Description: 'old', Precedence: 7, RoleArn: role });
+
+  it.each([
+    ['the description', { description: 'new' }, { Description: 'new', Precedence: 7 }],
+    ['the description to nothing', { description: '' }, { Description: '', Precedence: 7 }],
+    ['the precedence', { precedence: 0 }, { Description: 'old', Precedence: 0 }],
+  ])('changes %s and sends the rest as it was', async (_case, changes, sent) => {
+    stub.on('GetGroup', { json: { Group: before } }).on('UpdateGroup', { json: { Group: before } });
+    await groups().update('support', changes);
+    expect(stub.sent('UpdateGroup')).toEqual([{ ...pool, GroupName: 'support', RoleArn: role, ...sent }]);
+  });
+
+  it('answers the group as Cognito has it then', async () => {
+    const after = wireGroup('support', { Description: '', Precedence: 0, RoleArn: role });
+    stub.on('GetGroup', { json: { Group: before } }).on('UpdateGroup', { json: { Group: after } });
+    await expect(groups().update('support', { precedence: 0 })).resolves.toEqual({
+      name: 'support',
+      precedence: 0,
+      createdAt: CREATED_AT,
+      updatedAt: UPDATED_AT,
+    });
+  });
+
+  it('revokes no token', () => expect(revocations.kept).toEqual([]));
+});
+
+describe('an answer about groups that is not as documented (recording stub, no emulator)', () => {
+  it.each([
+    ['no group', {}],
+    ['a group without a name', { Group: { ...wireGroup('support'), GroupName: undefined } }],
+    ['a group without times', { Group: { GroupName: 'support' } }],
+  ])('is 503 for %s', async (_case, json) => {
+    stub.on('GetGroup', { json }).on('CreateGroup', { json });
+    await expect(groups().get('support')).rejects.toMatchObject({ code: 'cognito_unavailable', status: 503 });
+    await expect(groups().create({ name: 'support' })).rejects.toMatchObject({ code: 'cognito_unavailable' });
+  });
+
+  it('is 503 for a list without items', async () => {
+    stub.on('ListGroups', { json: {} });
+    await expect(groups().list({ limit: 60 })).rejects.toMatchObject({ code: 'cognito_unavailable' });
+  });
+});
+
+it('passes a page on as it was asked for, and its token back as the cursor', async () => {
+  stub.on('ListGroups', { json: { Groups: [wireGroup('support')], NextToken: 'token+/=' } });
+  const page = await groups().list({ limit: 2, cursor: 'before+/=' });
+  expect(stub.sent('ListGroups')).toEqual([{ ...pool, Limit: 2, NextToken: 'before+/=' }]);
+  expect(page).toEqual({
+    items: [{ name: 'support', createdAt: CREATED_AT, updatedAt: UPDATED_AT }],
+    nextCursor: 'token+/=',
+  });
+});

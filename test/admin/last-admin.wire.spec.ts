@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Principal } from 'lifeguard-auth';
+import { MembershipsService } from '../../src/admin/groups/memberships.service';
+import { UserAccountsService } from '../../src/admin/users/user-accounts.service';
+import { KeptRevocations } from '../support/kept-revocations';
+import { CognitoStub, exception } from '../support/cognito-stub';
+import { wireSettings } from '../support/wire-settings';
+import { adminServices, principal, wireGroup, wireUser } from './admin.support';
+
+let stub: CognitoStub;
+let app: INestApplicationContext;
+const revocations = new KeptRevocations();
+beforeAll(async () => {
+  stub = await CognitoStub.start();
+  app = await adminServices(wireSettings(stub.url, { ADMIN_GROUP: 'staff' }), revocations);
+});
+afterAll(async () => {
+  await app.close();
+  await stub.close();
+});
+beforeEach(() => {
+  stub.reset();
+  revocations.kept.length = 0;
+  stub
+    .on('AdminGetUser', { json: wireUser('Ann', {}, 'UserAttributes') })
+    .on('AdminListGroupsForUser', { json: { Groups: [wireGroup('staff')] } });
+});
+
+const machine = principal({ kind: 'client', sub: 'client1', username: undefined });
+const accounts = () => app.get(UserAccountsService);
+const changes: [string, (caller: Principal) => Promise<unknown>][] = [
+  ['AdminDeleteUser', (caller) => accounts().remove('Ann', caller)],
+  ['AdminDisableUser', (caller) => accounts().disable('Ann', caller)],
+  ['AdminRemoveUserFromGroup', (caller) => app.get(MembershipsService).remove('Ann', 'staff', caller)],
+];
+const disabled = (name: string) => ({ ...wireUser(name), Enabled: false });
+const members = (...pages: object[][]) =>
+  stub.on(
+    'ListUsersInGroup',
+    ...pages.map((Users, index) => ({
+      json: { Users, ...(index < pages.length - 1 && { NextToken: `page-${index + 1}` }) },
+    })),
+  );
+
+describe.each(changes)('the last enabled admin and %s (recording stub, no emulator)', (action, act) => {
+  it('stays, and no token ends', async () => {
+    members([wireUser('Ann'), disabled('Bob')], [disabled('Carol')]);
+    await expect(act(principal())).rejects.toMatchObject({ status: 409, code: 'last_admin' });
+    expect(stub.actions).not.toContain(action);
+    expect(revocations.kept).toEqual([]);
+  });
+
+  it('stays when a machine asks', async () => {
+    members([wireUser('Ann')]);
+    await expect(act(machine)).rejects.toMatchObject({ code: 'last_admin' });
+  });
+
+  it('gets own_account for their own account, without a look at the group', async () => {
+    await expect(act(principal({ sub: 'Ann-sub' }))).rejects.toMatchObject({ code: 'own_account' });
+    expect(stub.actions).toEqual(['AdminGetUser']);
+  });
+
+  it('is not the last while another member is enabled, on whatever page', async () => {
+    members([wireUser('Ann'), disabled('Bob')], [disabled('Carol'), wireUser('Dan')], [wireUser('Eve')]);
+    await act(principal());
+    expect(stub.actions).toContain(action);
+    expect(stub.sent('ListUsersInGroup')).toEqual([
+      { UserPoolId: 'eu-west-1_Stub', GroupName: 'staff', Limit: 60 },
+      { UserPoolId: 'eu-west-1_Stub', GroupName: 'staff', Limit: 60, NextToken: 'page-1' },
+    ]);
+  });
+
+  it('is not protected while they are disabled themselves', async () => {
+    stub.on('AdminGetUser', { json: { ...wireUser('Ann', {}, 'UserAttributes'), Enabled: false } });
+    members([disabled('Ann')]);
+    await act(machine);
+    expect(stub.actions).toContain(action);
+  });
+
+  it('is left alone when the members cannot be listed', async () => {
+    stub.on('ListUsersInGroup', exception('AccessDeniedException'));
+    await expect(act(principal())).rejects.toMatchObject({ code: 'cognito_denied' });
+    expect(stub.actions).not.toContain(action);
+  });
+
+  it('is one user at a time: two changes at the same moment see each other', async () => {
+    stub.on(
+      'ListUsersInGroup',
+      { json: { Users: [wireUser('Ann'), wireUser('Bob')] }, afterMs: 50 },
+      { json: { Users: [wireUser('Ann')] } },
+    );
+    const outcomes = await Promise.allSettled([act(machine), act(machine)]);
+    expect(outcomes).toEqual([
+      expect.objectContaining({ status: 'fulfilled' }),
+      expect.objectContaining({ reason: expect.objectContaining({ code: 'last_admin' }) as unknown }),
+    ]);
+    expect(stub.actions.filter((each) => each === action)).toHaveLength(1);
+  });
+});
+
+describe('a user who is no admin (recording stub, no emulator)', () => {
+  it.each(changes.slice(0, 2))('is changed by %s without a look at the admins', async (action, act) => {
+    stub.on(
+      'AdminListGroupsForUser',
+      { json: { Groups: [wireGroup('a')], NextToken: 'more' } },
+      { json: { Groups: [wireGroup('Staff')] } },
+    );
+    await act(machine);
+    expect(stub.actions).toEqual([
+      'AdminGetUser',
+      'AdminListGroupsForUser',
+      'AdminListGroupsForUser',
+      action,
+    ]);
+  });
+});

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import { UserAttributesService } from '../../src/admin/users/user-attributes.service';
+import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
+import { wireSettings } from '../support/wire-settings';
+import { KeptRevocations } from '../support/kept-revocations';
+import { adminServices, wireUser } from './admin.support';
+
+let stub: CognitoStub;
+let app: INestApplicationContext;
+beforeAll(async () => {
+  stub = await CognitoStub.start();
+  app = await adminServices(wireSettings(stub.url), new KeptRevocations());
+});
+afterAll(async () => {
+  await app.close();
+  await stub.close();
+});
+beforeEach(() => stub.reset());
+
+const pool = { UserPoolId: 'eu-west-1_Stub' };
+const target = { ...pool, Username: 'Zoe' };
+const update = (attributes: Record<string, string | null>) =>
+  app.get(UserAttributesService).update('zoe@example.com', { attributes });
+
+describe('changing attributes (recording stub, no emulator)', () => {
+  const before = wireUser('Zoe', { email: 'zoe@example.com', email_verified: 'true' }, 'UserAttributes');
+  beforeEach(() => {
+    stub.on('AdminGetUser', { json: before });
+  });
+
+  it('writes values in one call', async () => {
+    await update({ name: 'Zoe', locale: '' });
+    expect(stub.actions).toEqual(['AdminUpdateUserAttributes']);
+    expect(stub.sent('AdminUpdateUserAttributes')).toEqual([
+      {
+        ...pool,
+        Username: 'zoe@example.com',
+        UserAttributes: [
+          { Name: 'name', Value: 'Zoe' },
+          { Name: 'locale', Value: '' },
+        ],
+      },
+    ]);
+  });
+
+  it('removes what is null in one call', async () => {
+    await update({ name: null });
+    expect(stub.actions).toEqual(['AdminDeleteUserAttributes']);
+    expect(stub.sent('AdminDeleteUserAttributes')).toEqual([
+      { ...pool, Username: 'zoe@example.com', UserAttributeNames: ['name'] },
+    ]);
+  });
+
+  it('does both to the username, since the path may be the address that changes', async () => {
+    await update({ email: 'new@example.com', nickname: null });
+    expect(stub.actions).toEqual(['AdminGetUser', 'AdminUpdateUserAttributes', 'AdminDeleteUserAttributes']);
+    expect(stub.sent('AdminUpdateUserAttributes')).toEqual([expect.objectContaining(target)]);
+    expect(stub.sent('AdminDeleteUserAttributes')).toEqual([{ ...target, UserAttributeNames: ['nickname'] }]);
+  });
+
+  it('puts back what it wrote where the removal is refused', async () => {
+    stub.on('AdminDeleteUserAttributes', exception('InvalidParameterException'), { json: {} });
+    const changes = { email: 'new@example.com', locale: 'fr', birthdate: null };
+    await expect(update(changes)).rejects.toMatchObject({ code: 'invalid_parameter' });
+    expect(stub.sent('AdminUpdateUserAttributes')[1]).toEqual({
+      ...target,
+      UserAttributes: [
+        { Name: 'email', Value: 'zoe@example.com' },
+        { Name: 'email_verified', Value: 'true' },
+      ],
+    });
+    expect(stub.sent('AdminDeleteUserAttributes')[1]).toEqual({ ...target, UserAttributeNames: ['locale'] });
+  });
+
+  it('answers the refusal where it cannot be put back', async () => {
+    stub
+      .on('AdminDeleteUserAttributes', exception('InvalidParameterException'))
+      .on('AdminUpdateUserAttributes', { json: {} }, exception('TooManyRequestsException'));
+    const changes = { email: 'new@example.com', birthdate: null };
+    await expect(update(changes)).rejects.toMatchObject({ code: 'invalid_parameter' });
+    expect(stub.sent('AdminUpdateUserAttributes').length).toBeGreaterThan(1);
+  });
+
+  it.each<[string, string, Answer, number]>([
+    ['leaves it where the removal may have happened', 'AdminDeleteUserAttributes', html(500), 1],
+    [
+      'has nothing to put back where the writing is refused',
+      'AdminUpdateUserAttributes',
+      exception('AliasExistsException'),
+      1,
+    ],
+  ])('%s', async (_case, action, answer, writes) => {
+    stub.on(action, answer);
+    await expect(update({ email: 'new@example.com', birthdate: null })).rejects.toBeDefined();
+    expect(stub.sent('AdminUpdateUserAttributes')).toHaveLength(writes);
+    if (action === 'AdminUpdateUserAttributes')
+      expect(stub.actions).not.toContain('AdminDeleteUserAttributes');
+  });
+});

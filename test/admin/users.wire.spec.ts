@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import { UsersService } from '../../src/admin/users/users.service';
+import { CognitoStub } from '../support/cognito-stub';
+import { wireSettings } from '../support/wire-settings';
+import { KeptRevocations } from '../support/kept-revocations';
+import { adminServices, CREATED_AT, UPDATED_AT, wireGroup, wireUser } from './admin.support';
+
+let stub: CognitoStub;
+let app: INestApplicationContext;
+beforeAll(async () => {
+  stub = await CognitoStub.start();
+  app = await adminServices(wireSettings(stub.url), new KeptRevocations());
+});
+afterAll(async () => {
+  await app.close();
+  await stub.close();
+});
+beforeEach(() => stub.reset());
+
+const pool = { UserPoolId: 'eu-west-1_Stub' };
+const target = { ...pool, Username: 'Zoe' };
+const users = () => app.get(UsersService);
+
+describe('reading users (recording stub, no emulator)', () => {
+  it('gives a user with its groups of every page, asked for by its username', async () => {
+    stub
+      .on('AdminGetUser', { json: wireUser('Zoe', { email: 'z@example.com' }, 'UserAttributes') })
+      .on(
+        'AdminListGroupsForUser',
+        { json: { Groups: [wireGroup('a')], NextToken: 'more' } },
+        { json: { Groups: [wireGroup('b')] } },
+      );
+    await expect(users().get('z@example.com')).resolves.toEqual({
+      username: 'Zoe',
+      sub: 'Zoe-sub',
+      status: 'CONFIRMED',
+      enabled: true,
+      createdAt: CREATED_AT,
+      updatedAt: UPDATED_AT,
+      attributes: { sub: 'Zoe-sub', email: 'z@example.com' },
+      groups: ['a', 'b'],
+      mfa: { enabled: [] },
+    });
+    expect(stub.sent('AdminListGroupsForUser')).toEqual([
+      { ...target, Limit: 60 },
+      { ...target, Limit: 60, NextToken: 'more' },
+    ]);
+  });
+
+  it('gives up on groups without an end', async () => {
+    let token = 0;
+    stub
+      .on('AdminGetUser', { json: wireUser('Zoe', {}, 'UserAttributes') })
+      .on(
+        'AdminListGroupsForUser',
+        ...Array.from({ length: 99 }, () => ({ json: { Groups: [], NextToken: `${(token += 1)}` } })),
+      );
+    await expect(users().get('zoe')).rejects.toMatchObject({ code: 'cognito_unavailable' });
+    expect(stub.sent('AdminListGroupsForUser')).toHaveLength(50);
+  });
+
+  it('passes limit, cursor and filter on as they came', async () => {
+    stub.on('ListUsers', { json: { Users: [wireUser('Zoe')], PaginationToken: 'token+/=' } });
+    const filter = String.raw`name ^= "Z\"o"`;
+    const page = await users().list({ limit: 7, cursor: 'before', filter });
+    expect(stub.sent('ListUsers')).toEqual([
+      { ...pool, Limit: 7, PaginationToken: 'before', Filter: filter },
+    ]);
+    expect(page).toMatchObject({ items: [{ username: 'Zoe' }], nextCursor: 'token+/=' });
+    expect(page.items[0]).not.toHaveProperty('groups');
+  });
+
+  it('has no cursor on the last page', async () => {
+    stub.on('ListUsers', { json: { Users: [], PaginationToken: '' } });
+    await expect(users().list({ limit: 1 })).resolves.toEqual({ items: [] });
+  });
+
+  it.each([
+    ['no list', {}],
+    ['a user without a sub', { Users: [{ ...wireUser('b'), Attributes: [] }] }],
+    ['a user without a status', { Users: [{ ...wireUser('a'), UserStatus: undefined }] }],
+    ['a user that may or may not be enabled', { Users: [{ ...wireUser('a'), Enabled: undefined }] }],
+  ])('answers 503 to %s', async (_case, json) => {
+    stub.on('ListUsers', { json });
+    await expect(users().list({ limit: 60 })).rejects.toMatchObject({
+      code: 'cognito_unavailable',
+      status: 503,
+    });
+  });
+
+  it('lists the others where one user of a page has no sub', async () => {
+    stub.on('ListUsers', { json: { Users: [wireUser('a'), { ...wireUser('b'), Attributes: [] }] } });
+    await expect(users().list({ limit: 60 })).resolves.toMatchObject({ items: [{ username: 'a' }] });
+  });
+
+  it('stops asking Cognito when the caller has gone', async () => {
+    stub.on('ListUsers', 'hang');
+    const gone = new AbortController();
+    const asked = users().list({ limit: 60 }, gone.signal);
+    const timer = setInterval(() => stub.requests.length > 0 && gone.abort(), 5);
+    await expect(asked).rejects.toBeDefined();
+    clearInterval(timer);
+    await expect(stub.requests[0]?.cutShort).resolves.toBe(true);
+    expect(stub.requests).toHaveLength(1);
+  });
+});

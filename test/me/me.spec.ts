@@ -1,0 +1,194 @@
+import { GlobalSignOutCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { subOf } from '../../pool/seed';
+import { clientFor } from '../../pool/spec.support';
+import { PoolService } from '../support/pool.service';
+
+let app: PoolService;
+beforeAll(async () => {
+  app = await PoolService.start();
+});
+afterAll(() => app.close());
+
+const tokenOf = async (username: string) => (await app.signIn(username)).accessToken;
+const me = async (token: string) => (await app.call('GET', '/me', undefined, token)).body;
+
+describe('GET /me', () => {
+  it('answers the caller and no more', async () => {
+    const answer = await app.call('GET', '/me', undefined, await tokenOf('alice'));
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.body).toEqual({
+      username: 'alice',
+      sub: subOf('alice'),
+      attributes: {
+        sub: subOf('alice'),
+        email: 'alice@example.com',
+        email_verified: 'true',
+        name: 'Alice Archer',
+        given_name: 'Alice',
+        family_name: 'Archer',
+      },
+      mfaMethods: [],
+    });
+  });
+
+  it('reads the token of the header alone, not of the address or of a cookie', async () => {
+    const token = await tokenOf('alice');
+    const response = await fetch(`${app.url}/me?access_token=${token}&token=${token}`, {
+      headers: { cookie: `access_token=${token}; Authorization=Bearer ${token}` },
+    });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ code: 'token_missing' });
+  });
+
+  it('answers to a scheme in any case', async () => {
+    const headers = { authorization: `bEARER  ${await tokenOf('alice')}` };
+    expect((await fetch(`${app.url}/me`, { headers })).status).toBe(200);
+  });
+
+  it('answers 401 where the pool knows that the token has ended and the service does not', async () => {
+    const token = await tokenOf('user01');
+    await clientFor(app.pool).send(new GlobalSignOutCommand({ AccessToken: token }));
+    expect(await app.verdictOn(token)).toBe('valid');
+    const answer = await app.call('GET', '/me', undefined, token);
+    expect(answer).toMatchObject({ status: 401, body: { code: 'token_revoked' } });
+    expect(answer.headers.get('www-authenticate')).toMatch(/error="invalid_token"/);
+  });
+});
+
+describe('PATCH /me', () => {
+  it('writes and removes', async () => {
+    const token = await tokenOf('user02');
+    const before = await me(token);
+    const answer = await app.call(
+      'PATCH',
+      '/me',
+      { attributes: { name: 'Zoë', nickname: 'z', given_name: null } },
+      token,
+    );
+    expect([answer.status, answer.text]).toEqual([204, '']);
+    const { given_name: _, ...attributes } = before.attributes as Record<string, string>;
+    expect(await me(token)).toEqual({
+      ...before,
+      attributes: { ...attributes, name: 'Zoë', nickname: 'z' },
+    });
+  });
+
+  it('is all or nothing where our own rules refuse a part', async () => {
+    const token = await tokenOf('user03');
+    const before = await me(token);
+    const answer = await app.call(
+      'PATCH',
+      '/me',
+      { attributes: { name: 'Changed', 'custom:tenant': 'other', email_verified: null } },
+      token,
+    );
+    expect(answer.status).toBe(403);
+    expect(answer.body).toMatchObject({
+      code: 'attribute_not_writable',
+      errors: [
+        { path: 'attributes.custom:tenant', message: expect.any(String) },
+        { path: 'attributes.email_verified', message: expect.any(String) },
+      ],
+    });
+    expect(await me(token)).toEqual(before);
+  });
+
+  it('changes nothing where the pool refuses the removal', async () => {
+    const token = await tokenOf('user04');
+    const before = await me(token);
+    // The schema of the pool does not have it.
+    const attributes = { name: 'Changed', nickname: 'new', profile_of_another_kind: null };
+    const writable = 'name,nickname,profile_of_another_kind';
+    const other = await PoolService.start({ SELF_WRITABLE_ATTRIBUTES: writable });
+    try {
+      const there = (await other.signIn('user04')).accessToken;
+      const answer = await other.call('PATCH', '/me', { attributes }, there);
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_parameter' } });
+      const after = (await other.call('GET', '/me', undefined, there)).body;
+      expect(after).toEqual(before);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('writes a custom attribute where it is listed', async () => {
+    const other = await PoolService.start({ SELF_WRITABLE_ATTRIBUTES: 'custom:department' });
+    try {
+      const token = (await other.signIn('alice')).accessToken;
+      const write = (attributes: object) => other.call('PATCH', '/me', { attributes }, token);
+      expect((await write({ 'custom:department': 'Care' })).status).toBe(204);
+      expect((await other.call('GET', '/me', undefined, token)).body.attributes).toMatchObject({
+        'custom:department': 'Care',
+      });
+      // The list stands in the place of the default one.
+      expect((await write({ name: 'A' })).body.code).toBe('attribute_not_writable');
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('refuses the address of somebody else', async () => {
+    const token = await tokenOf('user05');
+    const answer = await app.call('PATCH', '/me', { attributes: { email: 'alice@example.com' } }, token);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'alias_exists' } });
+  });
+});
+
+describe('POST /me/password', () => {
+  const change = (token: string, previousPassword: string, proposedPassword: string) =>
+    app.post('/me/password', { previousPassword, proposedPassword }, token);
+
+  it('changes it, and leaves the session', async () => {
+    const token = await tokenOf('user06');
+    const answer = await change(token, app.pool.passwords.user06 ?? '', 'Quite-New-1');
+    expect([answer.status, answer.text]).toEqual([204, '']);
+    await app.signIn('user06', 'Quite-New-1');
+    expect(await me(token)).toMatchObject({ username: 'user06' });
+    const old = { username: 'user06', password: app.pool.passwords.user06 };
+    expect((await app.post('/auth/sign-in', old)).status).toBe(401);
+  });
+
+  it('refuses a wrong previous password with 403, since the token is good', async () => {
+    const answer = await change(await tokenOf('user07'), 'Not-Mine-1', 'Quite-New-1');
+    expect(answer).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
+    expect(answer.headers.get('www-authenticate')).toBeNull();
+    await app.signIn('user07');
+  });
+
+  it('refuses a weak one, and says why', async () => {
+    const answer = await change(await tokenOf('user07'), app.pool.passwords.user07 ?? '', 'weak');
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_password' } });
+    expect(answer.body.detail).toMatch(/not long enough/);
+  });
+});
+
+describe('DELETE /me', () => {
+  it('deletes the account and ends its tokens', async () => {
+    const { accessToken, refreshToken } = await app.signIn('user08');
+    const answer = await app.call('DELETE', '/me', undefined, accessToken);
+    expect([answer.status, answer.text, answer.headers.get('cache-control')]).toEqual([204, '', 'no-store']);
+    const after = await app.call('GET', '/me', undefined, accessToken);
+    expect(after).toMatchObject({ status: 401, body: { code: 'token_revoked' } });
+    expect(after.headers.get('www-authenticate')).toMatch(
+      /^Bearer realm="lifeguard", error="invalid_token", error_description="[^"]+"$/,
+    );
+    const root = await tokenOf('root');
+    expect((await app.call('GET', '/users/user08', undefined, root)).body.code).toBe('user_not_found');
+    expect((await app.post('/auth/refresh', { refreshToken })).body.code).toBe('bad_credentials');
+  });
+});
+
+describe('a token of /me', () => {
+  it('of a user whom the pool does not know any more is answered with 404', async () => {
+    const stranger = app.pool.mint({
+      sub: '00000000-0000-4000-a000-000000000000',
+      username: 'nobody',
+      scope: 'aws.cognito.signin.user.admin',
+    });
+    expect(await app.call('GET', '/me', undefined, stranger)).toMatchObject({
+      status: 404,
+      body: { code: 'user_not_found' },
+    });
+  });
+});

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AuthService, CONFIDENTIAL } from '../support/stub.service';
+
+const CALLS: [path: string, action: string, body: object][] = [
+  ['/auth/sign-in', 'InitiateAuth', { password: 'p' }],
+  [
+    '/auth/challenge',
+    'RespondToAuthChallenge',
+    { challenge: 'SMS_MFA', session: 's', responses: { SMS_MFA_CODE: '1' } },
+  ],
+  ['/auth/sign-up', 'SignUp', { password: 'p' }],
+  ['/auth/sign-up/confirm', 'ConfirmSignUp', { code: '1' }],
+  ['/auth/sign-up/resend', 'ResendConfirmationCode', {}],
+  ['/auth/forgot-password', 'ForgotPassword', {}],
+  ['/auth/forgot-password/confirm', 'ConfirmForgotPassword', { code: '1', password: 'p' }],
+];
+
+describe('PROPAGATE_CLIENT_ADDRESS (on the wire; no emulator involved)', () => {
+  let auth: AuthService;
+  beforeAll(async () => {
+    auth = await AuthService.start({
+      ...CONFIDENTIAL,
+      PROPAGATE_CLIENT_ADDRESS: 'on',
+      TRUST_PROXY: 'loopback',
+    });
+  });
+  beforeEach(() => auth.stub.reset());
+  afterAll(() => auth.close());
+
+  it.each(CALLS)('%s tells %s the address of the caller', async (path, action, body) => {
+    await auth.post(path, { username: 'alice', ...body }, { 'x-forwarded-for': '203.0.113.9' });
+    expect(auth.stub.sent(action)).toMatchObject([{ UserContextData: { IpAddress: '203.0.113.9' } }]);
+  });
+
+  it.each([
+    ['203.0.113.9:40000', '203.0.113.9'],
+    ['[2001:db8::4]:40000', '2001:db8::4'],
+    ['::ffff:203.0.113.9', '203.0.113.9'],
+    ['unknown', '127.0.0.1'],
+  ])('sends %s as %s', async (forwarded, sent) => {
+    await auth.post('/auth/forgot-password', { username: 'alice' }, { 'x-forwarded-for': forwarded });
+    expect(auth.stub.sent('ForgotPassword')).toMatchObject([{ UserContextData: { IpAddress: sent } }]);
+  });
+});
+
+describe('Without PROPAGATE_CLIENT_ADDRESS (on the wire; no emulator involved)', () => {
+  it('no action is told the address of the caller', async () => {
+    const auth = await AuthService.start(CONFIDENTIAL);
+    for (const [path, , body] of CALLS) await auth.post(path, { username: 'alice', ...body });
+    expect(auth.stub.requests).toHaveLength(CALLS.length);
+    for (const { body } of auth.stub.requests) expect(body).not.toMatch(/UserContextData|127\.0\.0\.1/);
+    await auth.close();
+  });
+});

@@ -1,0 +1,208 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startKeyServer, type KeyServer } from '../support/key-server';
+import { ServiceProcess } from '../support/process';
+import { freePort } from '../support/redis';
+import { TEST_ENVIRONMENT } from '../support/service';
+import { makeKey, signToken, userClaims } from '../support/tokens';
+import { CognitoStub } from '../support/cognito-stub';
+import { Collector, type SentSpan } from './collector';
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+const PARENT = '00f067aa0ba902b7';
+const TRACEPARENT = `00-${TRACE}-${PARENT}-01`;
+const SERVER = 2;
+/** How old the last read of the keys must be for an unknown key id to cause another. */
+const COOLDOWN_MS = 12_100;
+
+const key = makeKey();
+const newKey = makeKey();
+const token = signToken(key);
+const admin = signToken(key, userClaims({ username: 'root', 'cognito:groups': ['admin'] }));
+
+describe('Traces', () => {
+  let keyServer: KeyServer;
+  let cognito: CognitoStub;
+  let collector: Collector;
+  let service: ServiceProcess | undefined;
+
+  beforeEach(async () => {
+    keyServer = await startKeyServer(key);
+    cognito = await CognitoStub.start();
+    cognito.on('GetUser', { json: { Username: 'alice', UserAttributes: [] } });
+    collector = await Collector.start();
+  });
+  afterEach(async () => {
+    service?.signal('SIGKILL');
+    await service?.exited;
+    service = undefined;
+    await Promise.all([keyServer.close(), cognito.close(), collector.close()]);
+  });
+
+  const start = async (environment: Record<string, string> = {}): Promise<ServiceProcess> => {
+    service = await ServiceProcess.start({
+      ...TEST_ENVIRONMENT,
+      COGNITO_JWKS_URI: keyServer.url,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.url,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'the-secret-key',
+      NODE_OPTIONS: `--require ${path.join(__dirname, 'print-loaded.cjs')}`,
+      ...environment,
+    });
+    return service.ready();
+  };
+  const startTraced = () => start({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+
+  const loaded = ({ log }: ServiceProcess): string[] | undefined =>
+    /^loaded of OpenTelemetry: (.*)$/m.exec(log.join('\n'))?.[1]?.split(' ').filter(Boolean);
+  const served = (): SentSpan[] => collector.spans.filter(({ kind }) => kind === SERVER);
+  const named = (name: string): SentSpan[] => collector.spans.filter((span) => span.name === name);
+
+  it('are off without OTEL_EXPORTER_OTLP_ENDPOINT: nothing of them is loaded', async () => {
+    const running = await start();
+    await running.call('/me', { token, headers: { traceparent: TRACEPARENT } });
+    expect(await running.stop()).toMatchObject({ code: 0 });
+    expect(loaded(running)).toEqual([]);
+  });
+
+  it('have a span for a request, named by its route, and are sent by the end at the latest', async () => {
+    const running = await startTraced();
+    await running.call('/whoami', { token });
+    await running.call('/health/live');
+    expect(await running.stop()).toMatchObject({ code: 0 });
+    expect(loaded(running)).toContain('@opentelemetry/sdk-trace-node');
+    expect(served()).toMatchObject([
+      {
+        name: 'GET /whoami',
+        attributes: {
+          'http.request.method': 'GET',
+          'http.route': '/whoami',
+          'http.response.status_code': 200,
+        },
+      },
+    ]);
+    expect(collector.received[0]).toMatch(/^POST \/v1\/traces /);
+    expect(collector.received[0]).toContain('{"key":"service.name","value":{"stringValue":"lifeguard"}}');
+  });
+
+  it('continue the trace of a caller, which the log names as well', async () => {
+    const running = await startTraced();
+    await running.call('/whoami', { token, headers: { traceparent: TRACEPARENT } });
+    await running.stop();
+    expect(served()).toMatchObject([{ traceId: TRACE, parentSpanId: PARENT }]);
+    expect(requestLine(running, '/whoami')).toMatchObject({ traceId: TRACE });
+  });
+
+  it('begin where a caller names none, or names it wrongly, and the log finds them', async () => {
+    const running = await startTraced();
+    await running.call('/whoami', { token, headers: { traceparent: `00-${'0'.repeat(32)}-${PARENT}-01` } });
+    await running.stop();
+    const [span] = served();
+    expect(span?.traceId).toMatch(/^(?!0{32})[0-9a-f]{32}$/);
+    expect(span?.parentSpanId).toBeUndefined();
+    expect(requestLine(running, '/whoami')).toMatchObject({ traceId: span?.traceId });
+  });
+
+  it('have a child for each call to Cognito, which is told nothing of it', async () => {
+    const running = await startTraced();
+    await running.call('/me', { token, headers: { traceparent: TRACEPARENT, baggage: 'a=b' } });
+    await running.call('/auth/sign-in', { method: 'POST', body: { username: 'alice', password: 'x' } });
+    await running.stop();
+    for (const [route, action] of [
+      ['GET /me', 'GetUser'],
+      ['POST /auth/sign-in', 'InitiateAuth'],
+    ] as const) {
+      const [request] = named(route);
+      expect(named(`Cognito ${action}`)).toMatchObject([
+        {
+          traceId: request?.traceId,
+          parentSpanId: request?.spanId,
+          attributes: { 'rpc.method': action, 'http.response.status_code': 200 },
+        },
+      ]);
+    }
+    for (const name of ['traceparent', 'tracestate', 'baggage'])
+      expect(cognito.requests.map(({ headers }) => headers[name])).toEqual([undefined, undefined]);
+  });
+
+  it('have a child for a reading of the keys that a request waits for', async () => {
+    const running = await startTraced();
+    await sleep(COOLDOWN_MS);
+    keyServer.publish(key, newKey);
+    await running.call('/whoami', { token: signToken(newKey) });
+    await running.stop();
+    const [request] = served();
+    const [atStart, onDemand] = named('read signing keys');
+    expect(request?.attributes).toMatchObject({ 'http.response.status_code': 200 });
+    expect(atStart?.parentSpanId).toBeUndefined();
+    expect(onDemand).toMatchObject({ traceId: request?.traceId, parentSpanId: request?.spanId });
+  });
+
+  it('have neither tokens nor addresses, users, hosts or agents in them', async () => {
+    const running = await startTraced();
+    const personal = {
+      'user-agent': 'agent-of-alice/1.0',
+      cookie: 'session=cookie-of-alice',
+      'x-forwarded-for': '203.0.113.77',
+      'x-request-id': 'request-of-alice',
+      tracestate: 'vendor=state-of-alice',
+      baggage: 'user=baggage-of-alice',
+      traceparent: TRACEPARENT,
+    };
+    await running.call(`/me?access_token=${token}&email=alice@example.com`, { token, headers: personal });
+    await running.call('/users/alice-in-the-path', { token: admin, headers: personal });
+    await running.call('/users?filter=email%20%3D%20%22query-of-alice%22', {
+      token: admin,
+      headers: personal,
+    });
+    await running.call('/no/route-of-alice', { headers: personal });
+    await running.call('/auth/sign-in', {
+      method: 'POST',
+      headers: personal,
+      body: { username: 'alice-signs-in', password: 'password-of-alice' },
+    });
+    await running.stop();
+    expect(served().map(({ name }) => name)).toEqual([
+      'GET /me',
+      'GET /users/:username',
+      'GET /users',
+      'GET',
+      'POST /auth/sign-in',
+    ]);
+    const sent = collector.received.join('\n');
+    for (const each of [token, admin].flatMap((jwt) => jwt.split('.'))) expect(sent).not.toContain(each);
+    for (const each of [
+      '-of-alice',
+      'alice',
+      'example.com',
+      '203.0.113.77',
+      'the-secret-key',
+      cognito.url.slice(7),
+    ])
+      expect(sent).not.toContain(each);
+    for (const name of collector.spans.flatMap(({ attributes }) => Object.keys(attributes)))
+      expect(name).toMatch(
+        /^(?:http\.(?:request\.method|route|response\.status_code)|rpc\.\w+|error\.type)$/,
+      );
+  });
+
+  it.each(['is gone', 'never answers'])('disturb nothing when the collector %s', async (how) => {
+    collector.fallSilent();
+    const gone = `http://127.0.0.1:${await freePort()}`;
+    const running = await start({
+      OTEL_EXPORTER_OTLP_ENDPOINT: how === 'is gone' ? gone : collector.url,
+      OTEL_BSP_SCHEDULE_DELAY: '50',
+    });
+    for (let count = 0; count < 20; count += 1)
+      expect(await running.call('/me', { token })).toMatchObject({ status: 200 });
+    const { code, afterMs } = await running.stop();
+    expect(code).toBe(0);
+    expect(afterMs).toBeLessThan(5000);
+    expect(running.log.filter((line) => /"level":[456]0|Error/.test(line))).toEqual([]);
+  });
+});
+
+function requestLine({ log }: ServiceProcess, route: string): unknown {
+  const line = log.find((each) => each.includes('"msg":"request"') && each.includes(`"route":"${route}"`));
+  return line === undefined ? undefined : JSON.parse(line);
+}
