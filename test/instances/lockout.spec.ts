@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { until } from '../support/until';
-import { CognitoStub, exception } from '../wire/cognito-stub';
+import { CognitoStub, exception } from '../support/cognito-stub';
 
 describeWithRedis('The lock of a name without a user, on two instances (stub endpoint, no emulator)', () => {
   let redis: RedisServer;
