@@ -15,7 +15,6 @@ import { Authenticator } from '../authenticator.ts';
 import { TokenEnds } from '../ends/token-ends.ts';
 import { SigningKeys } from '../keys/signing-keys.ts';
 import type { LifeguardOptions, Placement } from '../options/lifeguard.options.ts';
-import { resolveOptions } from '../options/resolve-options.ts';
 import type { ResolvedOptions } from '../options/resolved.options.ts';
 import { UserPools } from '../pools/user-pools.ts';
 import { InMemoryRevocations } from '../revocation/in-memory-revocations.ts';
@@ -26,6 +25,7 @@ import { hasGateways, hasMessages } from './handlers/has-handlers.ts';
 import { LifeguardGuard } from './lifeguard.guard.ts';
 import { OPTIONS } from './options.token.ts';
 import { HandlerPlacement } from './placement/handler-placement.ts';
+import { resolvePlaced } from './placed-options.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { loadMessageError, loadSocketError, type ToHostError } from './readers/host-errors.ts';
 import { MESSAGE_ERROR, RequestReaders, SOCKET_ERROR } from './request-readers.ts';
@@ -60,8 +60,8 @@ export class LifeguardModule implements OnModuleInit, OnApplicationShutdown {
     const { guard, filter, ...made } = options;
     return LifeguardModule.forRootAsync({
       useFactory: () => made,
-      ...(guard && { guard }),
-      ...(filter && { filter }),
+      ...(guard !== undefined && { guard }),
+      ...(filter !== undefined && { filter }),
     });
   }
 
@@ -76,7 +76,7 @@ export class LifeguardModule implements OnModuleInit, OnApplicationShutdown {
           provide: OPTIONS,
           // Wrong options stop the start here, all of them at once.
           useFactory: async (...injected: never[]) =>
-            resolveOptions({ guard, ...(await useFactory(...injected)) }),
+            resolvePlaced({ guard, filter }, await useFactory(...injected)),
           inject,
         },
         ...CORE,

@@ -1,5 +1,5 @@
 import { Controller, Get, Post } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { PoolFacts, ResolvedOptions } from '../options/resolved.options.ts';
 import { PolicyError } from '../policies/policy.error.ts';
 import { Authorize, Claims, Groups, Owner, Pool, Public, Scopes } from './decorators.ts';
@@ -71,10 +71,12 @@ function policiesWith(
   const wrapped = (classes: readonly unknown[]) => classes.map((metatype) => ({ metatype }));
   const discovery = { getControllers: () => wrapped(controllers), getProviders: () => wrapped(providers) };
   const facts = (pools ?? [undefined]).map((name) => ({ name }) as PoolFacts);
-  const routes = new RoutePolicies(discovery as unknown as DiscoveryService, new MetadataScanner(), {
-    policies,
-    pools: facts,
-  } as unknown as ResolvedOptions);
+  const routes = new RoutePolicies(
+    discovery as unknown as DiscoveryService,
+    new MetadataScanner(),
+    new ModulesContainer(),
+    { policies, pools: facts } as unknown as ResolvedOptions,
+  );
   routes.onModuleInit();
   return routes;
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, RequestMethod, type OnModuleInit, type Type } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { ResolvedOptions } from '../options/resolved.options.ts';
 import type { RouteFacts } from '../policies/check.ts';
 import { PolicyError } from '../policies/policy.error.ts';
@@ -7,9 +8,10 @@ import { compile, type CompiledPolicy } from '../policies/compile.ts';
 import { declaredOnClass, declaredOnMethod } from './decorators.ts';
 import { pool, type Policy } from '../policies/policy.ts';
 import { identityUseOf, type IdentityUse } from './id-token.decorators.ts';
-import { METHOD_METADATA, PATH_METADATA } from './nest-metadata.ts';
+import { METHOD_METADATA } from './nest-metadata.ts';
 import { OPTIONS } from './options.token.ts';
 import { endsWithToken } from './ends-with-token.ts';
+import { modulePathOf, paramsOf, pathsOf } from './route-paths.ts';
 import { checkOther, namesOfOther } from './handlers/check-other.ts';
 import { otherHandlers, type OtherHandler } from './handlers/other-handlers.ts';
 import { unguardedHandlers } from './unguarded-handlers.ts';
@@ -47,6 +49,7 @@ export class RoutePolicies implements OnModuleInit {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
+    private readonly modules: ModulesContainer,
     @Inject(OPTIONS) { policies: named, pools, clockTolerance }: ResolvedOptions,
   ) {
     this.#facts = { named, pools: pools.flatMap(({ name }) => name ?? []), clockTolerance };
@@ -55,9 +58,9 @@ export class RoutePolicies implements OnModuleInit {
   /** @throws PolicyError naming the handlers whose policies contradict themselves, all of them at once. */
   onModuleInit(): void {
     const controllers = this.discovery.getControllers();
-    const errors = controllers.flatMap(({ metatype }) => {
-      return typeof metatype === 'function' ? this.#compileController(metatype as Type) : [];
-    });
+    const errors = controllers.flatMap((wrapper) =>
+      typeof wrapper.metatype === 'function' ? this.#compileController(wrapper) : [],
+    );
     const providers = this.discovery.getProviders();
     const methodNames = (prototype: object) => this.scanner.getAllMethodNames(prototype);
     for (const each of otherHandlers(controllers, providers, methodNames))
@@ -77,7 +80,9 @@ export class RoutePolicies implements OnModuleInit {
     return this.#listed;
   }
 
-  #compileController(controller: Type): string[] {
+  #compileController({ metatype, host }: InstanceWrapper): string[] {
+    const controller = metatype as Type;
+    const modulePath = modulePathOf(host, this.modules.applicationId);
     const prototype = controller.prototype as Record<string, unknown>;
     const errors: string[] = [];
     const policies = new Map<unknown, RoutePolicy>();
@@ -86,14 +91,14 @@ export class RoutePolicies implements OnModuleInit {
       if (typeof handler !== 'function' || Reflect.getMetadata(METHOD_METADATA, handler) === undefined)
         continue;
       try {
-        const params = paramsOf(controller, handler as Handler);
-        const declared = policyOf(controller, name, { ...this.#facts, params });
+        const paths = pathsOf(controller, handler, modulePath);
+        const declared = policyOf(controller, name, { ...this.#facts, params: paramsOf(paths) });
         const policy: RoutePolicy =
           declared.kind !== 'public' && endsWithToken(controller, name)
             ? { ...declared, endsWithToken: true }
             : declared;
         policies.set(handler, policy);
-        this.#add(controller, handler as Handler, name, policy);
+        this.#add(handler as Handler, paths, `${controller.name}.${name}`, policy);
       } catch (error) {
         if (!(error instanceof PolicyError)) throw error;
         errors.push(`${controller.name}.${name}: ${error.message}`);
@@ -117,11 +122,9 @@ export class RoutePolicies implements OnModuleInit {
     }
   }
 
-  #add(controller: Type, handler: Handler, name: string, policy: RoutePolicy): void {
+  #add(handler: Handler, paths: readonly string[], name: string, policy: RoutePolicy): void {
     const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod] ?? '';
-    for (const path of pathsOf(controller, handler)) {
-      this.#listed.push({ method, path, handler, name: `${controller.name}.${name}`, policy });
-    }
+    for (const path of paths) this.#listed.push({ method, path, handler, name, policy });
   }
 }
 
@@ -152,25 +155,6 @@ export function policyOf(controller: Type, method: string, facts: RouteFacts): R
   const policy: Policy =
     policies.length === 0 && first !== undefined ? pool(first) : { kind: 'allOf', policies };
   return { kind: 'policy', ...compile(policy, facts), ...use };
-}
-
-/** Every path of the handler: those of its controller and its own, joined. */
-function pathsOf(controller: Type, handler: Handler): string[] {
-  const declared = (target: object) =>
-    [(Reflect.getMetadata(PATH_METADATA, target) as string | string[] | undefined) ?? ''].flat();
-  return declared(controller).flatMap((prefix) =>
-    declared(handler).map((path) => `/${prefix}/${path}`.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '')),
-  );
-}
-
-/** The parameters that every path of the route has. */
-function paramsOf(controller: Type, handler: Handler): ReadonlySet<string> {
-  const [first = [], ...others] = pathsOf(controller, handler).map((path) =>
-    Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name),
-  );
-  return new Set(
-    first.filter((name) => name !== undefined && others.every((each) => each.includes(name))) as string[],
-  );
 }
 
 /** Who may call a route, in words. */

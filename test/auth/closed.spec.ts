@@ -1,0 +1,248 @@
+import {
+  All,
+  Body,
+  Controller,
+  Get,
+  Head,
+  Injectable,
+  Module,
+  Param,
+  Post,
+  Scope,
+  VersioningType,
+  type CanActivate,
+  type DynamicModule,
+  type Type,
+} from '@nestjs/common';
+import { APP_GUARD, NestFactory, RouterModule } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Groups, LifeguardModule, Owner, Principal, Public } from 'lifeguard-auth';
+import { createTestIssuer, everyRoute, type TestIssuer } from 'lifeguard-auth/testing';
+import type { AddressInfo, Server } from 'node:net';
+import type { Platform } from './host';
+
+@Controller('any')
+class AnyMethodController {
+  @All()
+  every() {
+    return { reached: 'every' };
+  }
+
+  @Groups('admin')
+  @All('admin')
+  admin() {
+    return { reached: 'admin' };
+  }
+}
+
+@Controller('files')
+class WildcardController {
+  @Groups('admin')
+  @Get('*')
+  read() {
+    return { reached: 'read' };
+  }
+}
+
+@Controller({ path: 'versions', version: ['1', '2'] })
+class VersionedController {
+  @Groups('admin')
+  @Get()
+  list() {
+    return { reached: 'list' };
+  }
+}
+
+@Controller({ path: 'scoped', scope: Scope.REQUEST })
+class ScopedController {
+  @Get()
+  whoami(@Principal() caller: Principal) {
+    return { sub: caller.sub };
+  }
+
+  @Groups('admin')
+  @Post()
+  write(@Body() body: unknown) {
+    return { body };
+  }
+}
+
+@Controller('accounts')
+class NestedController {
+  @Owner('tenantId')
+  @Get()
+  list(@Param('tenantId') tenantId: string) {
+    return { tenantId };
+  }
+}
+
+@Module({ controllers: [NestedController] })
+class NestedModule {}
+
+/** Makes a controller per resource, as libraries for CRUD do. */
+function crudModule(path: string, admit: MethodDecorator): DynamicModule {
+  @Controller(path)
+  class CrudController {
+    @admit
+    @Get()
+    list() {
+      return { path };
+    }
+
+    @Head('probe')
+    probe() {
+      return undefined;
+    }
+  }
+  class CrudModule {}
+  return { module: CrudModule, controllers: [CrudController] };
+}
+
+@Controller('open')
+class OpenController {
+  @Public()
+  @Get()
+  open() {
+    return { open: true };
+  }
+}
+
+@Injectable()
+class Lenient implements CanActivate {
+  canActivate(): boolean {
+    return true;
+  }
+}
+
+let issuer: TestIssuer;
+beforeAll(async () => {
+  issuer = await createTestIssuer();
+});
+afterAll(() => issuer.close());
+
+async function start(platform: Platform, lifeguard: DynamicModule[]) {
+  @Module({
+    imports: [
+      ...lifeguard,
+      crudModule('cars', Groups('admin')),
+      crudModule('boats', Groups('sailor')),
+      NestedModule,
+      RouterModule.register([{ path: 'tenants/:tenantId', module: NestedModule }]),
+    ],
+    controllers: [
+      AnyMethodController,
+      WildcardController,
+      VersionedController,
+      ScopedController,
+      OpenController,
+    ],
+    providers: [{ provide: APP_GUARD, useClass: Lenient }],
+  })
+  class AppModule {}
+  const adapter = platform === 'Fastify' ? new FastifyAdapter() : new ExpressAdapter();
+  const app = await NestFactory.create(AppModule as Type, adapter, { logger: false, abortOnError: false });
+  app.setGlobalPrefix('api', { exclude: ['any'] });
+  app.enableVersioning({ type: VersioningType.URI });
+  app.useGlobalGuards(new Lenient());
+  await app.listen(0, '127.0.0.1');
+  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+  return { app, url: `http://127.0.0.1:${port}` };
+}
+
+describe.each<Platform>(['Fastify', 'Express'])(
+  'the guard on %s, whatever Nest offers for routes',
+  (platform) => {
+    let started: Awaited<ReturnType<typeof start>>;
+    beforeAll(async () => {
+      started = await start(platform, [LifeguardModule.forRoot(issuer.options)]);
+    });
+    afterAll(() => started.app.close());
+
+    const ask = async (method: string, path: string, token?: string): Promise<number> => {
+      const headers = new Headers(token === undefined ? {} : { authorization: `Bearer ${token}` });
+      const response = await fetch(started.url + path, { method, headers });
+      await response.body?.cancel();
+      return response.status;
+    };
+
+    it.each<[string, string, string, number, number]>([
+      ['@All()', 'GET', '/any', 200, 200],
+      ['@All()', 'DELETE', '/any', 200, 200],
+      ['@All()', 'PROPFIND', '/any', 200, 200],
+      ['@All()', 'OPTIONS', '/any', 200, 200],
+      ['@All() with a policy', 'PATCH', '/api/any/admin', 403, 200],
+      ['a wildcard', 'GET', '/api/files/a/b/c', 403, 200],
+      ['a wildcard asked by HEAD', 'HEAD', '/api/files/a', 403, 200],
+      ['a wildcard, below which another path is spelt', 'GET', '/api/files/..%2f..%2fopen', 403, 200],
+      ['a version', 'GET', '/api/v1/versions', 403, 200],
+      ['another version', 'GET', '/api/v2/versions', 403, 200],
+      ['a request-scoped controller', 'GET', '/api/scoped', 200, 200],
+      ['a request-scoped controller with a policy', 'POST', '/api/scoped', 403, 201],
+      ['a controller that a function makes', 'GET', '/api/cars', 403, 200],
+      ['a second one of the same name', 'GET', '/api/boats', 403, 403],
+      ['a handler of HEAD', 'HEAD', '/api/cars/probe', 200, 200],
+      ['the owner in the path of RouterModule', 'GET', '/api/tenants/alice/accounts', 200, 403],
+    ])('holds for %s: %s %s', async (_, method, path, asAlice, asAdmin) => {
+      const alice = issuer.token({ sub: 'alice' });
+      const admin = issuer.token({ sub: 'root', groups: ['admin'] });
+      expect([
+        await ask(method, path),
+        await ask(method, path, issuer.forged({ groups: ['admin'] })),
+        await ask(method, path, alice),
+        await ask(method, path, admin),
+      ]).toEqual([401, 401, asAlice, asAdmin]);
+    });
+
+    it('leaves a public route open', async () => {
+      expect(await ask('GET', '/api/open')).toBe(200);
+    });
+
+    it('lists the routes of a module under its path', () => {
+      expect(everyRoute(started.app)).toContainEqual({
+        method: 'GET',
+        path: '/tenants/:tenantId/accounts',
+        handler: 'NestedController.list',
+        policy: "the parameter `tenantId` being the caller's own sub",
+        isPublic: false,
+      });
+    });
+  },
+);
+
+describe('LifeguardModule imported twice', () => {
+  it('admits those whom both admit', async () => {
+    const other = await createTestIssuer();
+    const { app, url } = await start('Express', [
+      LifeguardModule.forRoot(issuer.options),
+      LifeguardModule.forRoot({ ...other.options, realm: 'other' }),
+    ]);
+    for (const each of [issuer, other]) {
+      const headers = { authorization: `Bearer ${each.token({ groups: ['admin'] })}` };
+      expect((await fetch(`${url}/api/cars`, { headers })).status).toBe(401);
+    }
+    await app.close();
+    await other.close();
+  });
+});
+
+describe('forRootAsync() with the guard placed twice', () => {
+  const made = (guard: 'global' | 'manual' | undefined, filter?: unknown) =>
+    LifeguardModule.forRootAsync({
+      guard: 'manual',
+      useFactory: () =>
+        ({ ...issuer.options, guard, ...(filter !== undefined && { filter }) }) as typeof issuer.options,
+    });
+
+  it('stops the start where the factory says `global` and the module `manual`', async () => {
+    await expect(start('Express', [made('global')])).rejects.toThrow(
+      'guard: is `manual` beside `useFactory`, and `global` in what it makes',
+    );
+  });
+
+  it('takes an undefined one of the factory for one that is not given', async () => {
+    const { app, url } = await start('Express', [made(undefined)]);
+    expect((await fetch(`${url}/api/cars`)).status).toBe(200);
+    await app.close();
+  });
+});
