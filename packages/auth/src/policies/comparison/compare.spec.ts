@@ -21,7 +21,7 @@ import {
   type PortableAccess,
   type Principal,
 } from 'lifeguard-auth';
-import { anyPolicy, caller, FACTS, params, plainPolicy } from './random-policy';
+import { anyPolicy, caller, FACTS, params, plainPolicy } from '../../../test/random-policy.ts';
 
 const access = (policy: Policy): PortableAccess => ({
   kind: 'token',
@@ -183,7 +183,7 @@ describe('the comparison of two policies', () => {
       }),
       { numRuns: 3_000 },
     );
-    expect(examples).toBeGreaterThan(1_000);
+    expect(examples).toBeGreaterThan(20);
   });
 
   it('calls a refactoring without effect same', () => {
