@@ -116,8 +116,10 @@ class Lenient implements CanActivate {
 }
 
 let issuer: TestIssuer;
+let forged: string;
 beforeAll(async () => {
   issuer = await createTestIssuer();
+  forged = issuer.forged({ groups: ['admin'] });
 });
 afterAll(() => issuer.close());
 
@@ -188,7 +190,7 @@ describe.each<Platform>(['Fastify', 'Express'])(
       const admin = issuer.token({ sub: 'root', groups: ['admin'] });
       expect([
         await ask(method, path),
-        await ask(method, path, issuer.forged({ groups: ['admin'] })),
+        await ask(method, path, forged),
         await ask(method, path, alice),
         await ask(method, path, admin),
       ]).toEqual([401, 401, asAlice, asAdmin]);
@@ -227,12 +229,8 @@ describe('LifeguardModule imported twice', () => {
 });
 
 describe('forRootAsync() with the guard placed twice', () => {
-  const made = (guard: 'global' | 'manual' | undefined, filter?: unknown) =>
-    LifeguardModule.forRootAsync({
-      guard: 'manual',
-      useFactory: () =>
-        ({ ...issuer.options, guard, ...(filter !== undefined && { filter }) }) as typeof issuer.options,
-    });
+  const made = (guard: 'global' | 'manual' | undefined) =>
+    LifeguardModule.forRootAsync({ guard: 'manual', useFactory: () => ({ ...issuer.options, guard }) });
 
   it('stops the start where the factory says `global` and the module `manual`', async () => {
     await expect(start('Express', [made('global')])).rejects.toThrow(
@@ -244,5 +242,12 @@ describe('forRootAsync() with the guard placed twice', () => {
     const { app, url } = await start('Express', [made(undefined)]);
     expect((await fetch(`${url}/api/cars`)).status).toBe(200);
     await app.close();
+  });
+
+  it('stops the start for a filter that is neither, beside every other fault', async () => {
+    const options = { ...issuer.options, realm: '', filter: 'none' as 'manual' };
+    await expect(start('Express', [LifeguardModule.forRoot(options)])).rejects.toThrow(
+      /^filter: must be `global` or `manual`\nrealm: must be printable ASCII/,
+    );
   });
 });
