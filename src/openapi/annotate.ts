@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { ListedRoute } from 'lifeguard-auth';
+import type { IdentityUse, ListedRoute, RoutePolicy } from 'lifeguard-auth';
 import type { ProblemCode } from '../problems/catalogue';
 import { addExamples, addSuccesses, completeRequest, nameBodies } from './bodies';
 import type { Method, Operation, Schemas } from './openapi.types';
@@ -27,6 +27,7 @@ export function annotate(document: OpenAPIObject, route: ListedRoute): void {
   const limited = route.policy.kind !== 'public' || declaredProblems(route).includes('rate_limited');
   addTitle(operation, route, document);
   addPolicy(operation, route);
+  addIdToken(operation, route);
   completeRequest(operation, route.handler, schemas);
   addSuccesses(operation, route.handler, schemas, limited);
   nameBodies(operation, schemas);
@@ -63,6 +64,22 @@ function addPolicy(operation: Operation, { policy, handler }: ListedRoute): void
   Object.assign(operation, { 'x-policy': text });
 }
 
+/** The header of the ID token, where the handler reads it. */
+function addIdToken(operation: Operation, { policy }: ListedRoute): void {
+  const use = identityUse(policy);
+  if (use === undefined) return;
+  (operation.parameters ??= []).push({
+    name: 'X-Id-Token',
+    in: 'header',
+    required: use === 'required',
+    description: 'The ID token of the same sign-in as the access token.',
+    schema: { type: 'string' },
+  });
+}
+
+const identityUse = (policy: RoutePolicy): IdentityUse | undefined =>
+  policy.kind === 'public' ? undefined : policy.identity;
+
 const declaredProblems = ({ handler }: ListedRoute): readonly ProblemCode[] =>
   routeOf(handler)?.problems ?? [];
 
@@ -71,6 +88,9 @@ function problemsOf(route: ListedRoute, operation: Operation): Set<ProblemCode> 
   const codes = new Set<ProblemCode>([...declaredProblems(route), 'rate_limited', 'internal_error']);
   if (policy.kind !== 'public') for (const code of TOKEN_PROBLEMS) codes.add(code);
   if (policy.kind === 'policy') codes.add('forbidden').add('insufficient_scope');
+  const use = identityUse(policy);
+  if (use !== undefined) codes.add('identity_mismatch');
+  if (use === 'required') codes.add('identity_missing');
   const readsBody = operation.requestBody !== undefined || method !== 'GET';
   if (readsBody) codes.add('body_too_large').add('unsupported_media_type');
   if (readsBody || (operation.parameters?.length ?? 0) > 0) codes.add('validation_failed');

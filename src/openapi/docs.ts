@@ -12,6 +12,15 @@ const ASSETS: Readonly<Record<string, string>> = {
   'favicon-32x32.png': 'image/png',
 };
 
+/** Everything that is served beside the routes of controllers, for everybody. */
+export const DOCUMENT_PATHS: readonly string[] = [
+  '/openapi.json',
+  '/docs',
+  '/docs/',
+  '/docs/swagger-ui-init.js',
+  ...Object.keys(ASSETS).map((name) => `/docs/${name}`),
+];
+
 const PAGE = `<!doctype html>
 <html lang="en">
 <head>

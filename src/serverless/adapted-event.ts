@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import { addressOf } from './address';
 import { headersOf } from './event-headers';
 import { senderOf, type HttpEvent } from './events';
@@ -7,12 +8,13 @@ import { senderOf, type HttpEvent } from './events';
  * line, every header, and the client's address from the event and not from a header that the client wrote.
  *
  * @throws Problem `validation_failed` for an address that cannot be told from another one.
+ * @throws TypeError for an event that is not an HTTP request.
  */
 export function adaptedEvent(event: HttpEvent): Record<string, unknown> {
   const { requestContext = {} } = event;
   return {
     ...event,
-    httpMethod: event.httpMethod ?? requestContext.http?.method,
+    httpMethod: methodOf(event),
     path: addressOf(event),
     rawPath: undefined,
     rawQueryString: undefined,
@@ -26,6 +28,13 @@ export function adaptedEvent(event: HttpEvent): Record<string, unknown> {
       http: { sourceIp: clientAddress(event) },
     },
   };
+}
+
+/** RFC 9110 section 9.1: a method is case-sensitive. The adapter would take `get` for `GET`, and GET where there is none. */
+function methodOf({ httpMethod, requestContext }: HttpEvent): string {
+  const method = httpMethod ?? requestContext?.http?.method ?? '';
+  if (!METHODS.includes(method)) throw new TypeError('The event has no method of HTTP');
+  return method;
 }
 
 /** One value as text, several as a list. */

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import findMyWay from 'find-my-way';
 import { Authenticator, RoutePolicies, type Params, type Principal, type RoutePolicy } from 'lifeguard-auth';
 import { MAXIMUM_PARAM_LENGTH } from '../http/limits';
+import { DOCUMENT_PATHS } from '../openapi/docs';
 import { isProblem } from '../problems/problem';
 import { policyAnswer, simpleAnswer, type PolicyAnswer, type SimpleAnswer } from './authorizer.answers';
 import {
@@ -24,9 +25,6 @@ interface Verdict {
 
 /** API Gateway answers 401 where an authorizer fails with this very text, and 500 for any other. */
 const UNAUTHORIZED = 'Unauthorized';
-
-/** What is served beside the controllers, for everybody. */
-const DOCUMENTS = ['/docs', '/docs/', '/docs/:asset', '/openapi.json'];
 
 /**
  * Makes the Lambda authorizer of an application: the same routes, policies, verification and revocations decide.
@@ -65,7 +63,7 @@ function routerOf(policies: RoutePolicies): Routes {
   const router = findMyWay({ maxParamLength: MAXIMUM_PARAM_LENGTH });
   const add = (method: string, path: string, policy: RoutePolicy): void =>
     router.on(method as 'GET', path, () => policy);
-  for (const path of DOCUMENTS) add('GET', path, { kind: 'public' });
+  for (const path of DOCUMENT_PATHS) add('GET', path, { kind: 'public' });
   for (const { method, path, policy } of policies.list()) add(method, path, policy);
   return (method, path) => {
     const found = router.find((method === 'HEAD' ? 'GET' : method) as 'GET', path);

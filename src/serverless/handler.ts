@@ -1,7 +1,10 @@
 import awsLambdaFastify from '@fastify/aws-lambda';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
 import { requestId } from '../http/request-id';
 import { API_HEADERS } from '../http/security-headers';
+import { stackOf } from '../log/fault';
+import { LOGGER } from '../log/logger';
 import { Problem } from '../problems/problem';
 import { adaptedAnswer, type LambdaAnswer } from './adapted-answer';
 import { adaptedEvent } from './adapted-event';
@@ -18,7 +21,10 @@ interface InjectedAnswer {
 }
 
 /** Makes an application answer the events of REST APIs, HTTP APIs, Function URLs and load balancers. */
-export async function createHandler(app: NestFastifyApplication): Promise<LambdaHandler> {
+export async function createHandler(
+  app: NestFastifyApplication,
+  logger: Logger = app.get<Logger>(LOGGER),
+): Promise<LambdaHandler> {
   const server = app.getHttpAdapter().getInstance();
   await server.ready();
   const answer = awsLambdaFastify(server, {
@@ -32,9 +38,11 @@ export async function createHandler(app: NestFastifyApplication): Promise<Lambda
       return adaptedAnswer(event, await answer(adaptedEvent(event)));
     } catch (error) {
       // The application answers its own faults; what is thrown here is an event of no sender.
-      const problem = error instanceof Problem ? error : malformedEvent(error);
       const known = Object(event) as HttpEvent;
-      return adaptedAnswer(known, refusal(problem, known));
+      const id = requestId({ headers: { 'x-request-id': known.requestContext?.requestId } });
+      if (error instanceof Problem) return adaptedAnswer(known, refusal(error, id));
+      logger.warn({ requestId: id, cause: stackOf(error) }, 'an event that is not an HTTP request');
+      return adaptedAnswer(known, refusal(malformedEvent(error), id));
     }
   };
 }
@@ -47,8 +55,7 @@ function travelsAsBase64(headers: InjectedAnswer['headers']): boolean {
 }
 
 /** The answer to an event whose address is refused before there is a request. */
-function refusal(problem: Problem, { requestContext }: HttpEvent): LambdaAnswer {
-  const id = requestId({ headers: { 'x-request-id': requestContext?.requestId } });
+function refusal(problem: Problem, id: string): LambdaAnswer {
   return {
     statusCode: problem.status,
     headers: { ...API_HEADERS, 'content-type': 'application/problem+json', 'x-request-id': id },

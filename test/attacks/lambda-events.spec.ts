@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
 import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { createApp } from '../../src/app';
 import { parseSettings } from '../../src/config/settings';
@@ -89,6 +90,9 @@ describe('an event that no gateway sends', () => {
     ['a list as path', { ...whoami({}), path: ['/whoami'] }],
     ['a number as path', { ...whoami({}), path: 5 }],
     ['a method that is none', { ...whoami({}), httpMethod: 'A B' }],
+    ['a method that HTTP does not have', { ...whoami({}), httpMethod: 'FETCH' }],
+    ['a method in lower case', { ...whoami({}), httpMethod: 'get' }],
+    ['no method', { ...whoami({}), httpMethod: undefined }],
     ['a number as method', { ...whoami({}), httpMethod: 5 }],
     ['an object as body', { ...whoami({}), body: { a: 1 } }],
     ['a text as cookies', { ...whoami({}), cookies: 'a=b' }],
@@ -103,6 +107,16 @@ describe('an event that no gateway sends', () => {
     const { statusCode, body } = await handler(event as HttpEvent);
     expect([statusCode, JSON.parse(body)]).toMatchObject([400, { code: 'validation_failed' }]);
     expect(body).not.toMatch(/TypeError|not a function|Cannot read/);
+  });
+
+  it('leaves the cause in the log, without the event', async () => {
+    const lines: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
+    const logged = await createHandler(app, logger);
+    await logged({ ...whoami({ authorization: bob }), path: 5 } as unknown as HttpEvent);
+    expect(lines).toEqual([expect.stringContaining('TypeError')]);
+    expect(lines.join('')).toContain('requestId');
+    expect(lines.join('')).not.toContain(bob);
   });
 
   it.each(EVENTS)('is never allowed by the authorizer: %s', async (_, event) => {

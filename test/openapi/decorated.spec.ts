@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { LifeguardModule, Public } from 'lifeguard-auth';
+import { type Identity, IdToken, LifeguardModule, Public, RequiresIdToken } from 'lifeguard-auth';
 import { SettingsModule } from '../../src/config/settings.module';
 import { parseSettings } from '../../src/config/settings';
 import { buildDocument } from '../../src/openapi/document';
@@ -29,6 +29,17 @@ class OrdersController {
   @Route({ summary: 'Place an order', description: 'Ours', status: 201, body: order, problems: ['conflict'] })
   place(@Body({ schema: z.strictObject({ item: z.string() }) }) { item }: { item: string }): { id: string } {
     return { id: item };
+  }
+
+  @Get('mine')
+  mine(@IdToken() identity?: Identity): object {
+    return { identity };
+  }
+
+  @Get('ours')
+  @RequiresIdToken()
+  ours(): object {
+    return {};
   }
 
   @Get('plain')
@@ -70,6 +81,26 @@ describe('the document of a team’s own controller', () => {
       summary: 'List orders',
       responses: { 200: { description: 'Success', content: { 'application/json': {} } } },
     });
+  });
+
+  it('has the header of an ID token where a handler reads it, and nowhere else', () => {
+    const header = { name: 'X-Id-Token', in: 'header', schema: { type: 'string' } };
+    expect(document.paths['/orders/mine']?.get).toMatchObject({
+      parameters: [{ ...header, required: false }],
+      responses: { 401: expect.anything() },
+    });
+    expect(document.paths['/orders/ours']?.get?.parameters).toEqual([
+      expect.objectContaining({ ...header, required: true }),
+    ]);
+    const { mine, ours, plain } = {
+      mine: JSON.stringify(document.paths['/orders/mine']),
+      ours: JSON.stringify(document.paths['/orders/ours']),
+      plain: JSON.stringify([document.paths['/orders/plain'], document.paths['/orders']]),
+    };
+    expect(mine).toContain('identity_mismatch');
+    expect(mine).not.toContain('identity_missing');
+    expect(ours).toContain('identity_missing');
+    expect(plain).not.toMatch(/X-Id-Token|identity_mismatch/);
   });
 
   it('keeps what the decorators of @nestjs/swagger say, and adds the rest from @Route', () => {

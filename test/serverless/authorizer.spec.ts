@@ -134,6 +134,27 @@ describe.each(Object.entries(EVENTS))('the authorizer of %s (no gateway involved
   });
 });
 
+describe('the files of the documentation', () => {
+  const paths = [
+    '/docs/swagger-ui.css',
+    '/docs/swagger-ui-init.js',
+    '/docs/package.json',
+    '/docs/%2e%2epackage',
+    '/docs/x',
+  ];
+
+  it.each(paths)('are allowed where the service has them: %s', async (path) => {
+    const { statusCode } = await app.inject(path);
+    const rest = EVENTS['a REST API, REQUEST'] as (
+      method: string,
+      path: string,
+      token?: string,
+    ) => AuthorizerEvent;
+    const effect = effectOf(await authorize(rest('GET', path, tokenOf('alice'))));
+    expect(effect).toBe(statusCode === 200 ? 'Allow' : 'Deny');
+  });
+});
+
 describe('the answers of the authorizer', () => {
   const http = EVENTS['an HTTP API, 2.0'] as (
     method: string,
@@ -201,6 +222,8 @@ describe('the routes of the authorizer', () => {
       '%zz',
       ';x',
       'admin',
+      'docs',
+      'swagger-ui.css',
     ),
     fc.string({ maxLength: 4, unit: fc.constantFrom('a', '/', '%', '.', '+', '~') }),
   );
