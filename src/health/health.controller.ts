@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { Public } from 'lifeguard-auth';
-import { writtenOnce } from '../http/written-once';
+import { writtenOnce, type WrittenOnce } from '../http/written-once';
 import { Route } from '../openapi/route.decorator';
 import { Readiness } from './readiness';
 
@@ -22,7 +22,7 @@ const readySchema = z
   })
   .meta({ id: 'Ready', example: { status: 'ok', details: { keys: { status: 'up' } } } });
 
-const ALIVE = writtenOnce({ status: 'ok' } as const);
+const ALIVE = writtenOnce({ status: 'ok' } satisfies z.output<typeof aliveSchema>);
 
 /** Probes for an orchestrator. */
 @Public()
@@ -32,7 +32,7 @@ export class HealthController {
 
   @Get('live')
   @Route({ id: 'getLiveness', summary: 'Check whether the process responds', body: aliveSchema })
-  live(): z.output<typeof aliveSchema> {
+  live(): WrittenOnce {
     return ALIVE;
   }
 

@@ -1,8 +1,20 @@
-import { Controller, Get } from '@nestjs/common';
-import { Principal } from 'lifeguard-auth';
-import { writtenOnceFor } from '../http/written-once';
+import { Controller, createParamDecorator, Get, type ExecutionContext } from '@nestjs/common';
+import type { AuthenticatedRequest, VerifiedToken } from 'lifeguard-auth';
+import { WrittenOnce, writtenOnce } from '../http/written-once';
 import { Route } from '../openapi/route.decorator';
 import { principalSchema } from './principal.schema';
+
+const Caller = createParamDecorator((_: unknown, context: ExecutionContext): VerifiedToken | undefined => {
+  return context.getArgByIndex<AuthenticatedRequest>(0).verifiedToken;
+});
+
+/** The principal of a token as JSON. A token that is remembered has it written out once. */
+function answerFor(caller: VerifiedToken): WrittenOnce {
+  if (caller.derived instanceof WrittenOnce) return caller.derived;
+  const answer = writtenOnce(caller.principal);
+  caller.derived = answer;
+  return answer;
+}
 
 /** The caller as the service sees it. No call to Cognito is made. */
 @Controller('whoami')
@@ -13,7 +25,7 @@ export class WhoamiController {
     summary: 'Get the caller as the access token identifies them',
     body: principalSchema,
   })
-  whoami(@Principal() caller: Principal): Principal {
-    return writtenOnceFor(caller);
+  whoami(@Caller() caller: VerifiedToken): WrittenOnce {
+    return answerFor(caller);
   }
 }

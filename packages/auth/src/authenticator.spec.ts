@@ -7,7 +7,7 @@ import { Problem } from './problem.ts';
 import { keysUnavailable, tokenExpired, tokenInvalid } from './refusals.ts';
 import type { Revocations } from './revocation/revocations.ts';
 import { AuthStatistics } from './statistics.ts';
-import { TokenVerifier, type VerifiedToken } from './tokens/token-verifier.ts';
+import { TokenVerifier, VerifiedToken } from './tokens/token-verifier.ts';
 
 const NOW = 1_800_000_000;
 const TOLERANCE = 5;
@@ -38,7 +38,7 @@ function setUp() {
   const accept = (token: string, members: Partial<VerifiedToken> = {}): Promise<VerifiedToken> =>
     Promise.resolve({ token, principal: alice, expiresAt: NOW + 60 + TOLERANCE, pool, key, ...members });
   const world = {
-    verify: (token: string): Promise<VerifiedToken> => accept(token),
+    verify: (token: string): VerifiedToken | Promise<VerifiedToken> => accept(token),
     revoked: false,
     remove: (gone: ReadonlySet<KeyObject>) => remove(gone),
   };
@@ -68,12 +68,16 @@ function setUp() {
       return error;
     }
   };
-  return { tokens, world, verified, accept, published, counts, outcome };
+  return { tokens, world, pool, verified, accept, published, counts, outcome };
 }
 
-/** Lets a token come twice, so that it is known. */
+const rejectAtOnce = (): never => {
+  throw tokenInvalid('The signature of the access token does not verify.');
+};
+
+/** Lets a token come once, so that it is known. */
 async function know(tokens: Authenticator, rawHeaders: string[]): Promise<void> {
-  for (let time = 0; time < 2; time += 1) await tokens.identify(rawHeaders);
+  await tokens.identify(rawHeaders);
 }
 
 describe('Authenticator', () => {
@@ -83,15 +87,49 @@ describe('Authenticator', () => {
     jest.restoreAllMocks();
   });
 
-  it('verifies a token twice, and answers at once from then on', async () => {
+  it('verifies a token once, and answers at once from then on', async () => {
     const { tokens, verified, counts } = setUp();
-    for (const accepted of [1, 2]) {
-      expect(await tokens.identify(bearer(TOKEN))).toMatchObject({ token: TOKEN, principal: alice, key });
-      expect(counts()).toEqual({ accepted, hits: 0, remembered: accepted - 1, refusals: {} });
-    }
+    expect(await tokens.identify(bearer(TOKEN))).toMatchObject({ token: TOKEN, principal: alice, key });
+    expect(counts()).toEqual({ accepted: 1, hits: 0, remembered: 1, refusals: {} });
     expect(tokens.identify(bearer(TOKEN))).toMatchObject({ token: TOKEN, principal: alice, key });
-    expect(counts()).toEqual({ accepted: 3, hits: 1, remembered: 1, refusals: {} });
-    expect(verified).toEqual([TOKEN, TOKEN]);
+    expect(counts()).toEqual({ accepted: 2, hits: 1, remembered: 1, refusals: {} });
+    expect(verified).toEqual([TOKEN]);
+  });
+
+  it('answers at once for a new token whose key is at hand', () => {
+    const { tokens, world, pool, counts } = setUp();
+    world.verify = (token) => new VerifiedToken(token, alice, NOW + 60, pool, key);
+    expect(tokens.identify(bearer(TOKEN))).toMatchObject({ token: TOKEN, principal: alice });
+    expect(counts()).toEqual({ accepted: 1, hits: 0, remembered: 1, refusals: {} });
+  });
+
+  it.each<[string, string, string, (world: ReturnType<typeof setUp>) => void]>([
+    ['a forged one', TOKEN, 'token_invalid', ({ world }) => (world.verify = rejectAtOnce)],
+    ['one that is malformed', `${TOKEN} x`, 'invalid_request', ({ world }) => (world.verify = rejectAtOnce)],
+    [
+      'one whose key was withdrawn',
+      TOKEN,
+      'token_invalid',
+      ({ world, pool }) =>
+        (world.verify = (token) =>
+          new VerifiedToken(token, alice, NOW + 60, pool, createSecretKey(Buffer.alloc(32, 2)))),
+    ],
+    [
+      'one that was revoked',
+      TOKEN,
+      'token_revoked',
+      ({ world, pool }) => {
+        world.revoked = true;
+        world.verify = (token) => new VerifiedToken(token, alice, NOW + 60, pool, key);
+      },
+    ],
+  ])('refuses a new token at once whose key is at hand: %s', (_, token, code, change) => {
+    const all = setUp();
+    change(all);
+    expect(() => all.tokens.identify(bearer(token))).toThrow(
+      expect.objectContaining({ code, realm: 'orders' }),
+    );
+    expect(all.counts()).toEqual({ accepted: 0, hits: 0, remembered: 0, refusals: { [code]: 1 } });
   });
 
   it('knows a token in the spelling of the scheme that brought it, whatever that is', async () => {
@@ -240,8 +278,9 @@ describe('Authenticator', () => {
         status: 403,
       });
       world.verify = (token) => accept(token, { principal: { ...alice, pool: 'staff' } });
-      await expect(tokens.authenticate(bearer(TOKEN))).rejects.toMatchObject({ code: 'forbidden' });
-      await expect(tokens.authenticate(bearer(TOKEN), { pool: 'staff' })).resolves.toMatchObject({
+      const ofStaff = bearer(`${TOKEN}2`);
+      await expect(tokens.authenticate(ofStaff)).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(tokens.authenticate(ofStaff, { pool: 'staff' })).resolves.toMatchObject({
         pool: 'staff',
       });
     });

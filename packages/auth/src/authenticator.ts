@@ -69,12 +69,11 @@ export class Authenticator {
   }
 
   /**
-   * The verified token of a request, whichever pool issued it. Synchronous for a cached token, so that a cache hit costs
-   * no microtask.
+   * The verified token of a request, whichever pool issued it. Synchronous unless the token has to wait for its turn or
+   * for a key, since each promise costs microtasks.
    *
    * @param sender whose new tokens take turns with those of other senders while tokens are being rejected.
-   * @throws Problem `token_missing`, `invalid_request` or `token_revoked`; the promise of a new token rejects with the
-   * other refusals of RFC 6750 too.
+   * @throws Problem the refusals of RFC 6750, `token_revoked` or `keys_unavailable`; a promise rejects with them.
    */
   identify(rawHeaders: readonly string[], sender?: Sender): VerifiedToken | Promise<VerifiedToken> {
     try {
@@ -134,20 +133,32 @@ export class Authenticator {
     return known;
   }
 
-  #verify(header: string, sender: Sender | undefined): Promise<VerifiedToken> {
+  #verify(header: string, sender: Sender | undefined): VerifiedToken | Promise<VerifiedToken> {
     const token = usualToken(header) ?? bearerToken(header);
-    return this.#queue
-      .run(() => this.#verifier.verify(token), sender)
-      .then(
-        (verified) => this.#accept(header, verified),
-        (error: unknown) => this.#refuse(isInvalid(error) ? orMalformed(error, header) : error),
+    try {
+      const verified = this.#queue.run(() => this.#verifier.verify(token), sender);
+      if (!(verified instanceof Promise)) return this.#accept(header, verified);
+      return verified.then(
+        (later) => this.#acceptLater(header, later),
+        (error: unknown) => this.#refuse(orMalformed(error, header)),
       );
+    } catch (error) {
+      throw orMalformed(error, header);
+    }
+  }
+
+  #acceptLater(header: string, verified: VerifiedToken): VerifiedToken {
+    try {
+      return this.#accept(header, verified);
+    } catch (error) {
+      return this.#refuse(error);
+    }
   }
 
   #accept(header: string, verified: VerifiedToken): VerifiedToken {
     // The set of keys may have been replaced in the meantime, and what has left it is not remembered.
-    if (!verified.pool.keys.has(verified.key)) return this.#refuse(keyWithdrawn());
-    if (this.revocations.isRevoked(verified.principal)) return this.#refuse(tokenRevoked());
+    if (!verified.pool.keys.has(verified.key)) throw keyWithdrawn();
+    if (this.revocations.isRevoked(verified.principal)) throw tokenRevoked();
     this.#cache.offer(header, verified);
     this.statistics.accepted += 1;
     return verified;
@@ -164,10 +175,9 @@ export class Authenticator {
 
 const keyWithdrawn = () => tokenInvalid('The signing key of the access token was withdrawn.');
 
-const isInvalid = (error: unknown): boolean => error instanceof Problem && error.code === 'token_invalid';
-
 /** Whether a rejected token was one b64token at all is asked last: an accepted one always is. */
 function orMalformed(refusal: unknown, header: string): unknown {
+  if (!(refusal instanceof Problem) || refusal.code !== 'token_invalid') return refusal;
   try {
     bearerToken(header);
     return refusal;

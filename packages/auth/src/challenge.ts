@@ -25,16 +25,18 @@ export function bearerChallenge(
   { error, description, scope, maxAge, acrValues }: Challenge = {},
   realm: string = DEFAULT_REALM,
 ): string {
-  const parameters = {
-    realm,
-    error,
-    error_description: description,
-    scope,
-    max_age: maxAge?.toString(),
-    acr_values: acrValues,
-  };
-  const written = Object.entries(parameters).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}="${value.replaceAll(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '')}"`],
-  );
-  return `Bearer ${written.join(', ')}`;
+  const parameters =
+    parameter('error', error) +
+    parameter('error_description', description) +
+    parameter('scope', scope) +
+    parameter('max_age', maxAge?.toString()) +
+    parameter('acr_values', acrValues);
+  return `Bearer realm="${quotable(realm)}"${parameters}`;
 }
+
+const parameter = (name: string, value: string | undefined): string =>
+  value === undefined ? '' : `, ${name}="${quotable(value)}"`;
+
+const UNQUOTABLE = /[^\x20\x21\x23-\x5b\x5d-\x7e]/g;
+
+const quotable = (text: string): string => text.replace(UNQUOTABLE, '');

@@ -10,6 +10,22 @@ const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Arr
  * @param text for malformed JSON either answer may come, since parsing refuses it.
  */
 export function isNestedDeeper(text: string, maximum: number): boolean {
+  return opensMore(text, maximum) && goesDeeper(text, maximum);
+}
+
+/** Whether a text has more opening brackets than `maximum`, those within strings included. Without them it cannot nest. */
+function opensMore(text: string, maximum: number): boolean {
+  let count = 0;
+  for (const bracket of '[{') {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      count += 1;
+      if (count > maximum) return true;
+    }
+  }
+  return false;
+}
+
+function goesDeeper(text: string, maximum: number): boolean {
   let depth = 0;
   let inText = false;
   for (let index = 0; index < text.length; index += 1) {

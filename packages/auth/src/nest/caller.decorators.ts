@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Principal as Caller } from '../principal.ts';
+import type { VerifiedToken } from '../tokens/token-verifier.ts';
 import { callerOf } from './callers.ts';
 import { carrierOf } from './readers/carrier.ts';
 
@@ -7,6 +8,8 @@ import { carrierOf } from './readers/carrier.ts';
 export interface AuthenticatedRequest {
   principal?: Caller;
   accessToken?: string;
+  /** The caller's token as it was verified: the same object for each request that brings a token which is kept. */
+  verifiedToken?: VerifiedToken;
 }
 
 /** Over HTTP the first argument is the request; `switchToHttp()` makes three functions to say so. */

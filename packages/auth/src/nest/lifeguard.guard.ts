@@ -64,6 +64,7 @@ export class LifeguardGuard implements CanActivate {
     const { principal } = caller;
     request.principal = principal;
     request.accessToken = caller.token;
+    request.verifiedToken = caller;
     this.#decide(policy, principal, request.params);
     if (policy.endsWithToken) rememberCaller(request, caller);
     return policy.identity === undefined ? true : this.#identify(request, caller, policy.identity);

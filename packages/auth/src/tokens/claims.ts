@@ -72,28 +72,51 @@ export function toPrincipal(claims: TokenClaims, pool?: string): Principal {
   if (username === undefined && sub !== clientId) {
     throw tokenInvalid('The access token is of neither a person nor a machine.');
   }
-  const scope = (claims.scope as string | undefined) ?? '';
-  const scopes = scope.includes(' ')
-    ? scope.split(' ').filter((name) => name !== '')
-    : scope === ''
-      ? []
-      : [scope];
-  // A machine belongs to no group: nothing in Cognito could have put it into one.
-  const groups = username === undefined ? [] : ((claims['cognito:groups'] as string[] | undefined) ?? []);
-  const principal: Principal =
-    username === undefined
-      ? { kind: 'client', sub, clientId, groups, scopes, claims }
-      : { kind: 'user', sub, username, clientId, groups, scopes, claims };
-  return deepFreeze(pool === undefined ? principal : { ...principal, pool });
+  return deepFreeze(new VerifiedPrincipal(claims, sub, clientId, username, pool));
 }
+
+/** A class, as `VerifiedToken` is one and for the same reason. Its members are declared only: an absent one is absent. */
+class VerifiedPrincipal implements Principal {
+  declare readonly kind: Principal['kind'];
+  declare readonly sub: string;
+  declare readonly username?: string;
+  declare readonly clientId: string;
+  declare readonly groups: readonly string[];
+  declare readonly scopes: readonly string[];
+  declare readonly claims: TokenClaims;
+  declare readonly pool?: string;
+
+  constructor(
+    claims: TokenClaims,
+    sub: string,
+    clientId: string,
+    username: string | undefined,
+    pool: string | undefined,
+  ) {
+    this.kind = username === undefined ? 'client' : 'user';
+    this.sub = sub;
+    if (username !== undefined) this.username = username;
+    this.clientId = clientId;
+    // A machine belongs to no group: nothing in Cognito could have put it into one.
+    this.groups = username === undefined ? [] : ((claims['cognito:groups'] as string[] | undefined) ?? []);
+    this.scopes = scopesOf((claims.scope as string | undefined) ?? '');
+    this.claims = claims;
+    if (pool !== undefined) this.pool = pool;
+  }
+}
+
+const scopesOf = (scope: string): string[] =>
+  scope.includes(' ') ? scope.split(' ').filter((name) => name !== '') : scope === '' ? [] : [scope];
 
 /**
  * One principal serves many requests, so that no handler may change what the next one sees. The recursion is bounded by
  * the depth that the token's JSON was allowed.
  */
 function deepFreeze<T extends object>(value: T): T {
-  for (const member of Object.values(value)) {
-    if (typeof member === 'object' && member !== null) deepFreeze(member as object);
+  // Its members are those of parsed JSON and of the principal: nothing is inherited that could be enumerated.
+  for (const name in value) {
+    const member = value[name];
+    if (typeof member === 'object' && member !== null) deepFreeze(member);
   }
   return Object.freeze(value);
 }

@@ -5,7 +5,7 @@ import type { UserPool } from '../pools/user-pool.ts';
 import type { UserPools } from '../pools/user-pools.ts';
 import { Problem } from '../problem.ts';
 import { keysUnavailable } from '../refusals.ts';
-import { TokenVerifier } from './token-verifier.ts';
+import { TokenVerifier, type VerifiedToken } from './token-verifier.ts';
 
 const key = makeKey('k');
 const signingKey = { keyId: 'k', thumbprint: 't', key: createPublicKey(key.privateKey) };
@@ -20,7 +20,9 @@ function verifierWith(keys: Keys, name?: string) {
     keys: { get: () => undefined, find: () => Promise.resolve(undefined), doubt, ...keys },
   } as unknown as UserPool;
   const pools = { issuing: (iss: unknown) => (iss === ISSUER ? pool : undefined) } as UserPools;
-  return { verifier: new TokenVerifier(pools, 5), pool, doubt };
+  const verifier = new TokenVerifier(pools, 5);
+  const verify = async (token: string): Promise<VerifiedToken> => verifier.verify(token);
+  return { verify, pool, doubt };
 }
 
 /** A key that no signature can be checked with. */
@@ -33,10 +35,10 @@ const fail = (): never => {
 describe('TokenVerifier', () => {
   it('gives the caller, the pool, the key and the end of the token, whether the key was known or had to be found', async () => {
     for (const keys of [{ get: () => [signingKey] }, { find: () => Promise.resolve([signingKey]) }]) {
-      const { verifier, pool } = verifierWith(keys);
+      const { verify, pool } = verifierWith(keys);
       const claims = userClaims();
       const token = signToken(key, claims);
-      const verified = await verifier.verify(token);
+      const verified = await verify(token);
       expect(verified).toMatchObject({ token, principal: { username: 'alice' } });
       expect(verified.expiresAt).toBe((claims.exp as number) + 5);
       expect(verified.pool).toBe(pool);
@@ -45,15 +47,15 @@ describe('TokenVerifier', () => {
   });
 
   it('names the pool of the principal where there are several', async () => {
-    const { verifier } = verifierWith({ get: () => [signingKey] }, 'staff');
-    expect((await verifier.verify(signToken(key))).principal.pool).toBe('staff');
+    const { verify } = verifierWith({ get: () => [signingKey] }, 'staff');
+    expect((await verify(signToken(key))).principal.pool).toBe('staff');
   });
 
   it('keeps tokens that are verified at the same time apart', async () => {
-    const { verifier } = verifierWith({ find: () => Promise.resolve([signingKey]) });
+    const { verify } = verifierWith({ find: () => Promise.resolve([signingKey]) });
     const names = Array.from({ length: 50 }, (_, index) => `user-${index}`);
     const verified = await Promise.all(
-      names.map((username) => verifier.verify(signToken(key, userClaims({ username })))),
+      names.map((username) => verify(signToken(key, userClaims({ username })))),
     );
     expect(verified.map(({ principal }) => principal.username)).toEqual(names);
   });
@@ -61,8 +63,8 @@ describe('TokenVerifier', () => {
   it.each([undefined, `${ISSUER}/`, ISSUER.toUpperCase(), [ISSUER], 'https://other'])(
     'rejects the issuer %j before it looks for a key',
     async (iss) => {
-      const { verifier } = verifierWith({ get: fail, find: fail });
-      await expect(verifier.verify(signToken(key, userClaims({ iss })))).rejects.toMatchObject({
+      const { verify } = verifierWith({ get: fail, find: fail });
+      await expect(verify(signToken(key, userClaims({ iss })))).rejects.toMatchObject({
         code: 'token_invalid',
         detail: 'The access token is of another issuer.',
       });
@@ -70,16 +72,16 @@ describe('TokenVerifier', () => {
   );
 
   it('rejects wrong claims before it looks for a key', async () => {
-    const { verifier } = verifierWith({ get: fail, find: fail });
+    const { verify } = verifierWith({ get: fail, find: fail });
     const token = signToken(key, userClaims({ client_id: 'another' }));
-    await expect(verifier.verify(token)).rejects.toMatchObject({ code: 'token_invalid' });
+    await expect(verify(token)).rejects.toMatchObject({ code: 'token_invalid' });
   });
 
   it('rejects a forged signature, and doubts the known keys', async () => {
     const forged = signToken(makeKey('k'));
     for (const keys of [[signingKey], [signingKey, { ...signingKey, thumbprint: 'u' }]]) {
-      const { verifier, doubt } = verifierWith({ get: () => keys });
-      await expect(verifier.verify(forged)).rejects.toMatchObject({
+      const { verify, doubt } = verifierWith({ get: () => keys });
+      await expect(verify(forged)).rejects.toMatchObject({
         code: 'token_invalid',
         detail: 'The signature of the access token does not verify.',
       });
@@ -88,8 +90,8 @@ describe('TokenVerifier', () => {
   });
 
   it('rejects a key id that the pool does not publish, and doubts nothing', async () => {
-    const { verifier, doubt } = verifierWith({});
-    await expect(verifier.verify(signToken(key))).rejects.toMatchObject({
+    const { verify, doubt } = verifierWith({});
+    await expect(verify(signToken(key))).rejects.toMatchObject({
       code: 'token_invalid',
       message: expect.stringContaining('does not publish') as string,
     });
@@ -97,17 +99,17 @@ describe('TokenVerifier', () => {
   });
 
   it('rejects a signed token of neither a person nor a machine', async () => {
-    const { verifier } = verifierWith({ get: () => [signingKey] });
-    await expect(verifier.verify(signToken(key, userClaims({ username: undefined })))).rejects.toMatchObject({
+    const { verify } = verifierWith({ get: () => [signingKey] });
+    await expect(verify(signToken(key, userClaims({ username: undefined })))).rejects.toMatchObject({
       code: 'token_invalid',
     });
   });
 
   it('reads the header that the tokens of a published key share once, and every other one each time', async () => {
-    const { verifier } = verifierWith({ get: (keyId) => (keyId === 'k' ? [signingKey] : undefined) });
+    const { verify } = verifierWith({ get: (keyId) => (keyId === 'k' ? [signingKey] : undefined) });
     const parsed = async (token: string): Promise<number> => {
       const parse = jest.spyOn(JSON, 'parse');
-      await verifier.verify(token).catch(() => undefined);
+      await verify(token).catch(() => undefined);
       const calls = parse.mock.calls.length;
       parse.mockRestore();
       return calls;
@@ -118,8 +120,8 @@ describe('TokenVerifier', () => {
   });
 
   it('reports an outage of the key server as one', async () => {
-    const { verifier } = verifierWith({ find: () => Promise.reject(keysUnavailable()) });
-    await expect(verifier.verify(signToken(key))).rejects.toMatchObject({ code: 'keys_unavailable' });
+    const { verify } = verifierWith({ find: () => Promise.reject(keysUnavailable()) });
+    await expect(verify(signToken(key))).rejects.toMatchObject({ code: 'keys_unavailable' });
   });
 
   it.each<[string, Keys]>([
@@ -128,7 +130,7 @@ describe('TokenVerifier', () => {
     ['once keys were found', { find: () => Promise.resolve([broken, broken]) }],
   ])('does not report a fault of ours as a bad token (%s)', async (_, keys) => {
     const outcome: unknown = await verifierWith(keys)
-      .verifier.verify(signToken(key))
+      .verify(signToken(key))
       .catch((error: unknown) => error);
     // By its name: node's own errors are of another realm here.
     expect(outcome).toHaveProperty('name', 'TypeError');

@@ -1,21 +1,34 @@
 import type { KeyObject } from 'node:crypto';
+import type { SigningKey } from '../keys/jwk.ts';
 import type { Principal } from '../principal.ts';
 import type { UserPool } from '../pools/user-pool.ts';
 import type { UserPools } from '../pools/user-pools.ts';
 import { tokenInvalid } from '../refusals.ts';
 import { checkClaims, toPrincipal } from './claims.ts';
-import { JwsReader } from './jws.ts';
+import { JwsReader, type Jws } from './jws.ts';
 import { signerOf } from './signature.ts';
 
-/** A token that was verified. */
-export interface VerifiedToken {
-  readonly token: string;
-  readonly principal: Principal;
-  /** `exp` in epoch seconds, clock tolerance included. */
-  readonly expiresAt: number;
-  readonly pool: UserPool;
-  /** The key that signed it. */
-  readonly key: KeyObject;
+/**
+ * A token that was verified.
+ *
+ * An instance of a class, as the principal is: once most objects that a literal makes turn out to live long, V8 makes all
+ * of them in the old generation, where those of tokens that are not kept stay until the next full garbage collection.
+ */
+export class VerifiedToken {
+  constructor(
+    readonly token: string,
+    readonly principal: Principal,
+    /** `exp` in epoch seconds, clock tolerance included. */
+    readonly expiresAt: number,
+    readonly pool: UserPool,
+    /** The key that signed it. */
+    readonly key: KeyObject,
+  ) {}
+
+  /** The value of the `Authorization` header that brought it, once the token is kept. */
+  header?: string | undefined;
+  /** What the application makes of the principal once and keeps for as long as the token. */
+  derived?: object | undefined;
 }
 
 /** Verifies access tokens that were not seen before. */
@@ -32,9 +45,10 @@ export class TokenVerifier {
    * Form, claims, key, signature, principal: each step costs more than the one before, and only all of them together
    * accept a token.
    *
-   * @throws Problem `token_invalid`, `token_expired` or `keys_unavailable`.
+   * @returns a promise only where the key has to be fetched.
+   * @throws Problem `token_invalid`, `token_expired` or `keys_unavailable`; the promise rejects with them.
    */
-  async verify(token: string): Promise<VerifiedToken> {
+  verify(token: string): VerifiedToken | Promise<VerifiedToken> {
     const jws = this.#reader.read(token);
     const claims = jws.payload;
 
@@ -42,7 +56,17 @@ export class TokenVerifier {
     if (!pool) throw tokenInvalid('The access token is of another issuer.');
     checkClaims(claims, pool.clientIds, this.clockTolerance, Date.now() / 1000);
 
-    const keys = pool.keys.get(jws.keyId) ?? (await pool.keys.find(jws.keyId));
+    const keys = pool.keys.get(jws.keyId);
+    if (keys) return this.#verifyWith(keys, token, jws, pool);
+    return pool.keys.find(jws.keyId).then((found) => this.#verifyWith(found, token, jws, pool));
+  }
+
+  #verifyWith(
+    keys: readonly SigningKey[] | undefined,
+    token: string,
+    jws: Jws,
+    pool: UserPool,
+  ): VerifiedToken {
     if (!keys)
       throw tokenInvalid('The access token is signed with a key that the user pool does not publish.');
     // The key id is that of a published key, so few headers are remembered.
@@ -54,8 +78,9 @@ export class TokenVerifier {
       throw tokenInvalid('The signature of the access token does not verify.');
     }
 
+    const claims = jws.payload;
     const principal = toPrincipal(claims, pool.name);
     const expiresAt = (claims.exp as number) + this.clockTolerance;
-    return { token, principal, expiresAt, pool, key: signer.key };
+    return new VerifiedToken(token, principal, expiresAt, pool, signer.key);
   }
 }

@@ -2,8 +2,10 @@ import { addressOf } from './sender-address.ts';
 
 /** How long after a rejected token verifications are still queued. */
 const WATCH_MS = 1000;
-/** How long verifications may keep one turn of the event loop busy: a few signatures. */
-const TURN_MS = 0.25;
+/** A turn of the event loop that took no longer than this is followed by one verification. */
+const SHORT_TURN_MS = 1;
+/** After a longer turn, verifications may take this share of what it took beyond that. */
+const SHARE = 1 / 8;
 
 /** Where a token comes from: the address that the server takes for the client's. */
 export interface Sender {
@@ -11,8 +13,8 @@ export interface Sender {
 }
 
 /**
- * Puts the verification of new tokens in order while tokens are being rejected. Each turn of the event loop verifies a few,
- * so that the requests of known callers are answered in between; and the addresses that send new tokens take turns, so that
+ * Puts the verification of new tokens in order while tokens are being rejected. Each turn of the event loop verifies one,
+ * so that the requests of known callers are answered in between, and more where those have kept it busy for long; and the addresses that send new tokens take turns, so that
  * a flood from some of them delays the others by one verification for each address at most. Without rejections nobody
  * waits.
  */
@@ -20,6 +22,7 @@ export class VerificationQueue {
   /** Waiting tasks by address; the address whose turn it is comes first. Each belongs to an open request. */
   readonly #waiting = new Map<string, (() => void)[]>();
   #rejectedAt = -Infinity;
+  #turnAt = 0;
 
   /** A token was rejected. */
   noteRejection(): void {
@@ -27,12 +30,22 @@ export class VerificationQueue {
   }
 
   /** Starts `task` at once, or in its turn. */
-  run<T>(task: () => Promise<T>, sender?: Sender): Promise<T> {
+  run<T>(task: () => T | Promise<T>, sender?: Sender): T | Promise<T> {
+    const now = performance.now();
     const idle = this.#waiting.size === 0;
-    if (idle && performance.now() - this.#rejectedAt > WATCH_MS) return task();
-    return new Promise((resolve) => {
-      this.#add(addressOf(sender?.ip), () => resolve(task()));
-      if (idle) setImmediate(this.#takeTurn);
+    if (idle && now - this.#rejectedAt > WATCH_MS) return task();
+    if (idle) {
+      this.#turnAt = now;
+      setImmediate(this.#takeTurn);
+    }
+    return new Promise((resolve, reject) => {
+      this.#add(addressOf(sender?.ip), () => {
+        try {
+          resolve(task());
+        } catch (error) {
+          reject(error as Error);
+        }
+      });
     });
   }
 
@@ -43,7 +56,9 @@ export class VerificationQueue {
   }
 
   readonly #takeTurn = (): void => {
-    const end = performance.now() + TURN_MS;
+    const now = performance.now();
+    const end = now + (now - this.#turnAt - SHORT_TURN_MS) * SHARE;
+    this.#turnAt = now;
     do this.#startNext();
     while (this.#waiting.size > 0 && performance.now() < end);
     if (this.#waiting.size > 0) setImmediate(this.#takeTurn);
