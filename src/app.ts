@@ -9,7 +9,9 @@ import { CorsPolicy } from './http/cors';
 import { fastifyOptions } from './http/fastify.options';
 import { equip } from './http/server';
 import { createLogger, NestLogger } from './log/logger';
+import { Connections } from './network/connections';
 import { serveDocs } from './openapi/docs';
+import { Draining } from './shutdown/draining';
 import { AddressLimitGuard } from './rate-limit/rate-limit.guard';
 import { RequestMetrics } from './metrics/request-metrics';
 import { AllowedMethods } from './http/allowed-methods';
@@ -27,9 +29,10 @@ export async function createApp(
   modules: FeatureModules = [],
 ): Promise<NestFastifyApplication> {
   const cors = settings.http.corsOrigins.length > 0 ? new CorsPolicy(settings.http) : undefined;
+  const connections = new Connections();
   const browsers = settings.browser && loadBrowsers();
   const adapter = new FastifyAdapter({
-    ...fastifyOptions(settings.http, cors),
+    ...fastifyOptions(settings.http, connections, cors),
     skipMiddie: true,
     ...(browsers && { rewriteUrl: browsers.withoutSessionPrefix }),
   });
@@ -42,6 +45,8 @@ export async function createApp(
       abortOnError: false,
     },
   );
+  // Clients then send their next request on a new connection, to another instance.
+  app.get(Draining).onBegin(() => connections.closeAfterAnswers());
   const addressLimit = app.get(AddressLimitGuard);
   equip(adapter.getInstance(), {
     logger,

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preParsingHookHandler } from 'fastify';
 import { Problem } from '../problems/problem';
 import { readJsonBody } from './json-body';
 import { MAXIMUM_BODY_BYTES, MAXIMUM_BUFFERED_BYTES, SMALL_BODY_BYTES } from './limits';
@@ -26,13 +26,14 @@ export function installBodyReader(server: FastifyInstance): void {
       }
     });
   });
-  // Fastify refuses a malformed type before it looks for a body.
-  server.addHook('onRequest', ({ headers }, _reply, done) => {
-    const hasBody = (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined;
-    if (!hasBody) delete headers['content-type'];
-    done();
-  });
 }
+
+/** Forgets the type of a body that is absent. Fastify refuses a malformed type before it looks for a body. */
+export const dropTypeOfNoBody: preParsingHookHandler = ({ headers }, _reply, payload, done) => {
+  const hasBody = (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined;
+  if (!hasBody) delete headers['content-type'];
+  done(null, payload);
+};
 
 const NOTHING = Buffer.alloc(0);
 

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { HttpSettings } from '../config/settings';
 import { answerClientError } from './client-error';
 import { trustedProxies } from '../network/client-address';
-import { Connections } from '../network/connections';
+import type { Connections } from '../network/connections';
 import type { CorsPolicy } from './cors';
 import { originForm } from './framing';
 import { createHttpServer } from './http-server';
@@ -20,9 +20,9 @@ import { requestId } from './request-id';
 /** The options of Fastify, each set on purpose. */
 export function fastifyOptions(
   settings: HttpSettings,
+  connections: Connections,
   cors: CorsPolicy | undefined,
 ): FastifyHttpOptions<Server> {
-  const connections = new Connections();
   return {
     // One line per request is written by our own hook; Fastify's logger would make a child for each request.
     logger: false,

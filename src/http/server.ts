@@ -4,7 +4,7 @@ import type { Explanation } from 'lifeguard-auth';
 import type { RequestMetrics, RouteMetrics } from '../metrics/request-metrics';
 import type { AllowedMethods } from './allowed-methods';
 import { admitBody, type Admission } from './admission';
-import { installBodyReader } from './body-reader';
+import { dropTypeOfNoBody, installBodyReader } from './body-reader';
 import { logRequest } from './request-log';
 import { API_HEADERS, PAGE_HEADERS, type StaticHeaders } from './security-headers';
 import { toJson } from './written-once';
@@ -48,7 +48,7 @@ export function equip(
     const limit = url.startsWith('/auth/') ? [countAddress] : [];
     route.onRequest = [hook, limit, onRequest ?? []].flat();
     if (BODY_METHODS.test(String(method)))
-      route.preParsing = [admitBody(admission), route.preParsing ?? []].flat();
+      route.preParsing = [dropTypeOfNoBody, admitBody(admission), route.preParsing ?? []].flat();
   });
   const logs = logger.isLevelEnabled('info');
   server.addHook('onResponse', (request, reply, done) => {

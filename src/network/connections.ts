@@ -8,14 +8,14 @@ const UNREAD_TIMEOUT_MS = 30_000;
 const LOOK_EVERY_MS = 5000;
 
 interface Load {
-  /** Requests that have no complete answer yet. */
-  pending: number;
+  /** The last response, and those before it that were not complete when it began. They are sent in this order. */
+  readonly responses: ServerResponse[];
   /** The connection closes after the request that reached the limit; later ones are not handled. */
   full: boolean;
   /** Output was waiting when we last looked. */
   isSlow: boolean;
-  last?: ServerResponse;
-  whenAnswered?: () => void;
+  /** Something waits for the last response. */
+  isAwaited: boolean;
 }
 
 /**
@@ -25,29 +25,35 @@ interface Load {
 export class Connections {
   readonly #loads = new Map<Socket, Load>();
   #timer: NodeJS.Timeout | undefined;
+  #closing = false;
 
   add(socket: Socket): void {
-    this.#loads.set(socket, { pending: 0, full: false, isSlow: false });
+    this.#loads.set(socket, { responses: [], full: false, isSlow: false, isAwaited: false });
     socket.once('close', () => this.#loads.delete(socket));
     this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
   }
 
   /** Whether to handle a request. One that is not handled gets no answer: the connection is about to close. */
   admit({ socket }: IncomingMessage, response: ServerResponse): boolean {
+    if (this.#closing) response.shouldKeepAlive = false;
     const load = this.#loads.get(socket);
     if (!load) return true;
     if (load.full) return false;
-    load.pending += 1;
-    load.last = response;
-    response.on('close', () => {
-      load.pending -= 1;
-      if (load.pending === 0) load.whenAnswered?.();
-    });
-    if (load.pending >= MAXIMUM_PIPELINED) {
+    const { responses } = load;
+    while (responses[0]?.writableFinished) responses.shift();
+    responses.push(response);
+    if (responses.length >= MAXIMUM_PIPELINED) {
       load.full = true;
       response.shouldKeepAlive = false;
     }
     return true;
+  }
+
+  /** From now on each connection closes after its answer, which says so (RFC 9112 section 9.6). */
+  closeAfterAnswers(): void {
+    this.#closing = true;
+    for (const { responses } of this.#loads.values())
+      for (const response of responses) if (!response.headersSent) response.shouldKeepAlive = false;
   }
 
   /**
@@ -57,13 +63,15 @@ export class Connections {
    */
   inTurn(socket: Socket, answer: () => void, close: () => void): void {
     const load = this.#loads.get(socket);
-    const last = load?.last;
+    const last = load?.responses.at(-1);
     if (!load || !last) return answer();
+    const pending = load.responses.filter(({ writableFinished }) => !writableFinished).length;
     const isBody = !last.req.complete;
-    if (isBody && load.pending === 1 && !last.headersSent) return answer();
+    if (isBody && pending === 1 && !last.headersSent) return answer();
     const then = isBody ? close : answer;
-    if (load.pending > 0) load.whenAnswered ??= then;
-    else then();
+    if (pending === 0) return then();
+    if (!load.isAwaited) last.once('close', then);
+    load.isAwaited = true;
   }
 
   close(): void {

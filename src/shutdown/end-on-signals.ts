@@ -29,7 +29,6 @@ export function endOnSignals(): RegisterShutdown {
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
   return (app, settings, logger) => {
-    closeConnectionsWhile(app.get(Draining), app);
     end = (signal) => {
       logger.info({ signal }, 'shutting down');
       shutDown(app, settings, logger).then(
@@ -59,15 +58,4 @@ async function shutDown(
   const first = await Promise.race([app.close(), timeOver]);
   if (first === 'over') logger.warn('shutdown timeout: requests dropped');
   else cutOff.abort();
-}
-
-/** Clients then send their next request on a new connection, to another instance. */
-function closeConnectionsWhile(draining: Draining, app: NestFastifyApplication): void {
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onSend', (_request, reply, _payload, done) => {
-      if (draining.begun) reply.header('connection', 'close');
-      done();
-    });
 }
