@@ -49,6 +49,15 @@ function loadTable({ rounds, servers }) {
   return table(head, rows);
 }
 
+/** The loads of one server in one round, for a terminal. */
+export const loadLines = (measured, loads) =>
+  loads
+    .map((load) => {
+      const { perSecond, cpuUs, p99 } = measured[load];
+      return `  ${load}: ${whole(perSecond)} req/s, ${decimal(cpuUs)} µs CPU, p99 ${whole(p99)} µs`;
+    })
+    .join('\n');
+
 function startTable({ rounds, servers }) {
   const rows = Object.entries(servers).map(([name, { title, guards }]) => [
     title,

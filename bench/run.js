@@ -1,6 +1,6 @@
 // `npm run bench`: Lifeguard and its peers, side by side. See README.md for the options.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { measureMemory } from './memory.js';
 import { plot } from './plot.js';
 import { startKeyServer } from './pool.js';
 import { moveToLoadCore, onServerCore, pinned, startLoad, startServer } from './processes.js';
-import { report } from './report.js';
+import { loadLines, report } from './report.js';
 import { mint, tokenFile } from './tokens.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -28,6 +28,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     entry: { type: 'string' },
     out: { type: 'string' },
+    report: { type: 'string' },
   },
   allowNegative: true,
 });
@@ -47,27 +48,22 @@ const TIMES = { warmMs: SIZES.warmMs, ms: SECONDS * 1000 };
 function lifeguardEntry() {
   if (options.entry) return resolve(options.entry);
   say('building Lifeguard');
-  npm('run', 'build');
+  npm('run', 'build:image');
   return join(ROOT, 'dist', 'main.js');
 }
 
-if (!existsSync(join(HERE, 'node_modules'))) {
-  say('installing the peers');
-  npm('ci', '--prefix', HERE);
-}
-const entry = lifeguardEntry();
+const AT = new Date().toISOString();
+const OUT = resolve(options.out ?? join(HERE, 'results', `${AT.replaceAll(':', '-')}.json`));
 
 function save(results) {
-  const file = resolve(options.out ?? join(HERE, 'results', `${results.at.replaceAll(':', '-')}.json`));
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
-  say(`written to ${file}`);
+  mkdirSync(dirname(OUT), { recursive: true });
+  writeFileSync(OUT, `${JSON.stringify(results, undefined, 1)}\n`);
 }
 
 /** The servers in another order each round, so that none always follows the same one. */
 const rotated = (entries, by) => entries.map((_, index) => entries[(index + by) % entries.length]);
 
-async function measureAll(servers, keyServer) {
+async function measureAll(entry, servers, keyServer) {
   const files = await signTokens();
   // Only now, since signing takes every core; the load is forked later and inherits the core.
   moveToLoadCore();
@@ -79,32 +75,38 @@ async function measureAll(servers, keyServer) {
   );
   const load = startLoad();
   const [rounds, floods] = [[], []];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const [measured, flooded] = [{}, {}];
-    for (const [name, contender] of rotated(chosen, round)) {
-      say(`round ${round + 1} of ${ROUNDS}: ${name}`);
-      measured[name] = await measureLoads(contender, load, files, TIMES);
-      if (isFlooded(name, contender, round)) {
-        flooded[name] = await measureFloods(contender, load, keyServer, files, TIMES);
-      }
-    }
-    rounds.push(measured);
-    floods.push(flooded);
-  }
-  load.stop();
-  return {
-    at: new Date().toISOString(),
+  const shown = chosen.map(([name, { title, loads, guards = false }]) => [name, { title, loads, guards }]);
+  const about = {
+    at: AT,
     node: process.version,
     pinned,
     seconds: SECONDS,
-    servers: Object.fromEntries(
-      chosen.map(([name, { title, loads, guards = false }]) => [name, { title, loads, guards }]),
-    ),
+    servers: Object.fromEntries(shown),
+  };
+  const results = () => ({
+    ...about,
     rounds,
     floods,
     firstToken,
     figures: judge(rounds, { firstToken, floods }),
-  };
+  });
+  say(`each server's figures are kept in ${OUT} as soon as they are measured`);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const [measured, flooded] = [{}, {}];
+    rounds.push(measured);
+    floods.push(flooded);
+    for (const [name, contender] of rotated(chosen, round)) {
+      say(`round ${round + 1} of ${ROUNDS}: ${name}`);
+      measured[name] = await measureLoads(contender, load, files, TIMES);
+      say(loadLines(measured[name], contender.loads));
+      if (isFlooded(name, contender, round)) {
+        flooded[name] = await measureFloods(contender, load, keyServer, files, TIMES);
+      }
+      save(results());
+    }
+  }
+  load.stop();
+  return results();
 }
 
 /** Floods differ by more than a few per cent, so fewer rounds suffice. */
@@ -137,18 +139,29 @@ async function askLifeguard({ lifeguard }) {
   }
 }
 
+/** Prints results, and draws them where that was asked for. */
+function show(results) {
+  console.log(results.markdown ?? report(results));
+  if (options.plot && !results.markdown) plot(results, join(ROOT, 'docs', 'performance.svg'));
+  if (results.figures.some(({ verdict }) => verdict === 'FAIL')) process.exitCode = 1;
+}
+
 async function main() {
+  if (options.report) return show(JSON.parse(readFileSync(options.report, 'utf8')));
+  if (!existsSync(join(HERE, 'node_modules'))) {
+    say('installing the peers');
+    npm('ci', '--prefix', HERE);
+  }
+  const entry = lifeguardEntry();
   const keyServer = await startKeyServer();
   try {
     const answer = await askLifeguard(contenders(entry, keyServer.url));
     const servers = contenders(entry, keyServer.url, answer);
     const results = options.memory
-      ? await measureMemory(servers.lifeguard, startLoad, say)
-      : await measureAll(servers, keyServer);
+      ? await measureMemory(servers.lifeguard, say)
+      : await measureAll(entry, servers, keyServer);
     save(results);
-    console.log(results.markdown ?? report(results));
-    if (options.plot && !options.memory) plot(results, join(ROOT, 'docs', 'performance.svg'));
-    if (results.figures.some(({ verdict }) => verdict === 'FAIL')) process.exitCode = 1;
+    show(results);
   } finally {
     keyServer.close();
   }
