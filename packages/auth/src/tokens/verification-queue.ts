@@ -43,7 +43,7 @@ export class VerificationQueue {
         try {
           resolve(task());
         } catch (error) {
-          reject(error as Error);
+          reject(error);
         }
       });
     });
