@@ -4,10 +4,10 @@ import { attributeLabel } from '../messages/attributes';
 import { t } from '../messages/messages';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { ErrorNote, faultOf } from '../ui/error-note';
 import { CodeField } from '../ui/field';
+import { Form } from '../ui/form';
 import { tell } from '../ui/toasts';
-import { onSubmit, useAct } from '../ui/use-act';
+import { useAct } from '../ui/use-act';
 
 export type Delivery = Answer<'post', '/me/attributes/{name}/code'>;
 
@@ -38,24 +38,19 @@ export function CodeDialog({ delivery: { attribute, destination }, onConfirmed, 
     });
   return (
     <Dialog title={t('code.title', { label })} onClose={onClose}>
-      <form onSubmit={onSubmit(verify)}>
-        <p>{t('code.text', { destination })}</p>
-        <CodeField
-          label={t('challenge.code')}
-          value={code}
-          onValue={setCode}
-          error={faultOf(act.problem, 'code')}
-        />
-        <ErrorNote problem={act.problem} shownFields={['code']} />
-        <div class="buttons">
-          <Button type="submit" kind="primary" busy={act.busy}>
-            {t('code.submit')}
-          </Button>
+      <Form
+        act={act}
+        onSend={verify}
+        submit={t('code.submit')}
+        more={
           <Button busy={act.busy} onClick={() => void resend()}>
             {t('code.resend')}
           </Button>
-        </div>
-      </form>
+        }
+      >
+        <p>{t('code.text', { destination })}</p>
+        <CodeField label={t('challenge.code')} value={code} onValue={setCode} path="code" />
+      </Form>
     </Dialog>
   );
 }

@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks';
 import { call } from '../api/call';
 import { t } from '../messages/messages';
 import { session } from '../session/session';
-import { Button } from '../ui/button';
-import { ErrorNote, faultOf, textOf } from '../ui/error-note';
+import { textOf } from '../ui/error-note';
 import { PasswordField } from '../ui/field';
+import { Form } from '../ui/form';
 import { Section } from '../ui/section';
 import { tell } from '../ui/toasts';
-import { onSubmit, useAct } from '../ui/use-act';
+import { useAct } from '../ui/use-act';
 
 export function PasswordSection() {
   const [previous, setPrevious] = useState('');
@@ -28,7 +28,12 @@ export function PasswordSection() {
   const current = session.value;
   return (
     <Section id="password" title={t('password.title')} text={t('password.text')}>
-      <form onSubmit={onSubmit(change)}>
+      <Form
+        // A fault of one field is said there alone.
+        act={isOldWrong || isNewPoor ? { ...act, problem: undefined } : act}
+        onSend={change}
+        submit={t('password.change')}
+      >
         {/* Tells a password manager whose password it is. */}
         <input
           type="text"
@@ -42,7 +47,8 @@ export function PasswordSection() {
           required
           value={previous}
           onValue={setPrevious}
-          error={isOldWrong ? t('password.oldWrong') : faultOf(problem, 'previousPassword')}
+          path="previousPassword"
+          error={isOldWrong ? t('password.oldWrong') : undefined}
         />
         <PasswordField
           label={t('password.new')}
@@ -50,15 +56,10 @@ export function PasswordSection() {
           required
           value={proposed}
           onValue={setProposed}
-          error={isNewPoor ? textOf(problem) : faultOf(problem, 'proposedPassword')}
+          path="proposedPassword"
+          error={isNewPoor ? textOf(problem) : undefined}
         />
-        {!isOldWrong && !isNewPoor && (
-          <ErrorNote problem={problem} shownFields={['previousPassword', 'proposedPassword']} />
-        )}
-        <Button type="submit" kind="primary" busy={act.busy}>
-          {t('password.change')}
-        </Button>
-      </form>
+      </Form>
     </Section>
   );
 }

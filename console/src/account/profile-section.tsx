@@ -4,12 +4,12 @@ import { attributeLabel, inputTypeOf } from '../messages/attributes';
 import { t } from '../messages/messages';
 import { settings } from '../page/settings';
 import { Button } from '../ui/button';
-import { ErrorNote, faultOf } from '../ui/error-note';
 import { Field } from '../ui/field';
+import { Form } from '../ui/form';
 import { Section } from '../ui/section';
 import { Show } from '../ui/states';
 import { tell } from '../ui/toasts';
-import { onSubmit, useAct } from '../ui/use-act';
+import { useAct } from '../ui/use-act';
 import type { Loaded } from '../ui/use-load';
 import { CodeDialog, type Delivery } from './code-dialog';
 import { Confirmation } from './confirmation';
@@ -58,14 +58,20 @@ function Profile({ me, onChanged }: { readonly me: Me; readonly onChanged: () =>
         name={name}
         value={typed[name] ?? me.attributes[name] ?? ''}
         onValue={(value) => setTyped((before) => ({ ...before, [name]: value }))}
-        error={faultOf(act.problem, `attributes.${name}`)}
+        path={`attributes.${name}`}
       />
       {!isChanged(name) && <Confirmation name={name} attributes={me.attributes} onConfirmed={onChanged} />}
     </div>
   );
   return (
     <>
-      <form onSubmit={onSubmit(save)}>
+      <Form
+        act={act}
+        onSend={save}
+        submit={t('action.save')}
+        reason={changed.length === 0 ? t('profile.nothing') : undefined}
+        more={changed.length > 0 && <Button onClick={() => setTyped({})}>{t('action.undo')}</Button>}
+      >
         <div class="attribute">
           <Field label={t('signIn.username')} value={me.username} readOnly />
         </div>
@@ -74,19 +80,7 @@ function Profile({ me, onChanged }: { readonly me: Me; readonly onChanged: () =>
           <summary>{t('profile.more')}</summary>
           <div class="columns">{more.map(field)}</div>
         </details>
-        <ErrorNote problem={act.problem} shownFields={writable.map((name) => `attributes.${name}`)} />
-        <div class="buttons">
-          <Button
-            type="submit"
-            kind="primary"
-            busy={act.busy}
-            reason={changed.length === 0 ? t('profile.nothing') : undefined}
-          >
-            {t('action.save')}
-          </Button>
-          {changed.length > 0 && <Button onClick={() => setTyped({})}>{t('action.undo')}</Button>}
-        </div>
-      </form>
+      </Form>
       {codes[0] && (
         <CodeDialog
           key={codes[0].attribute}

@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
 import { t } from '../messages/messages';
-import { Button } from '../ui/button';
 import { Copyable } from '../ui/copy';
-import { ErrorNote, faultOf } from '../ui/error-note';
 import { CodeField, Field } from '../ui/field';
+import { Form } from '../ui/form';
 import { QrCode } from '../ui/qr-code';
 import { Show } from '../ui/states';
-import { onSubmit, useAct } from '../ui/use-act';
+import { useAct } from '../ui/use-act';
 import { useLoad } from '../ui/use-load';
 
 interface Secret {
@@ -31,7 +30,12 @@ export function TotpSetUp({ begin, verify, withName = false }: Props) {
   return (
     <Show of={secret} lines={5}>
       {(data) => (
-        <form class="totp" onSubmit={onSubmit(() => act.run(() => verify(code.trim(), data, name.trim())))}>
+        <Form
+          class="totp"
+          act={act}
+          onSend={() => act.run(() => verify(code.trim(), data, name.trim()))}
+          submit={t('totp.submit')}
+        >
           <p>{t('totp.scan')}</p>
           <QrCode text={data.uri} />
           <details>
@@ -39,17 +43,8 @@ export function TotpSetUp({ begin, verify, withName = false }: Props) {
             <Copyable value={data.secret} label={t('totp.secret')} />
           </details>
           {withName && <Field label={t('totp.name')} value={name} onValue={setName} maxLength={64} />}
-          <CodeField
-            label={t('totp.code')}
-            value={code}
-            onValue={setCode}
-            error={faultOf(act.problem, 'code')}
-          />
-          <ErrorNote problem={act.problem} shownFields={['code']} />
-          <Button type="submit" kind="primary" busy={act.busy}>
-            {t('totp.submit')}
-          </Button>
-        </form>
+          <CodeField label={t('totp.code')} value={code} onValue={setCode} path="code" />
+        </Form>
       )}
     </Show>
   );

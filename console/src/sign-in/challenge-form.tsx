@@ -16,7 +16,7 @@ interface Props {
   readonly challenge: Challenge;
   readonly username: string;
   readonly onOutcome: (outcome: Outcome) => void;
-  readonly onBack: (why?: string) => void;
+  readonly onBack: (why: string) => void;
 }
 
 /** The form for whatever Cognito asks next. */
@@ -40,16 +40,7 @@ export function ChallengeForm({ challenge, username, onOutcome, onBack }: Props)
       }
     });
   const props = { challenge, username, act, respond };
-  return (
-    <>
-      <FormFor key={challenge.session} {...props} />
-      <p class="links">
-        <button type="button" class="link" onClick={() => onBack()}>
-          {t('signIn.back')}
-        </button>
-      </p>
-    </>
-  );
+  return <FormFor key={challenge.session} {...props} />;
 }
 
 function FormFor(props: ChallengeProps) {

@@ -1,9 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type MessageKey, t } from '../messages/messages';
-import { Button } from '../ui/button';
-import { ErrorNote, faultOf } from '../ui/error-note';
 import { CodeField } from '../ui/field';
-import { onSubmit } from '../ui/use-act';
+import { Form } from '../ui/form';
 import type { ChallengeProps } from './challenge-props';
 import { textOf } from './flow';
 
@@ -21,19 +19,15 @@ export function CodeChallenge({ challenge: { challenge, parameters }, act, respo
   const [response, text] = CODES[challenge] ?? ['ANSWER', 'challenge.custom'];
   const destination = textOf(parameters['CODE_DELIVERY_DESTINATION']) || t('challenge.yourAddress');
   return (
-    <form onSubmit={onSubmit(() => respond({ [response]: code.trim() }))}>
+    <Form act={act} onSend={() => respond({ [response]: code.trim() })} submit={t('signIn.continue')}>
       <p>{t(text, { destination })}</p>
       <CodeField
         label={t('challenge.code')}
         value={code}
         onValue={setCode}
         autoFocus
-        error={faultOf(act.problem, `responses.${response}`)}
+        path={`responses.${response}`}
       />
-      <ErrorNote problem={act.problem} shownFields={[`responses.${response}`]} />
-      <Button type="submit" kind="primary" busy={act.busy}>
-        {t('signIn.continue')}
-      </Button>
-    </form>
+    </Form>
   );
 }

@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks';
 import { callPublic } from '../api/call';
 import { t } from '../messages/messages';
 import { Button } from '../ui/button';
-import { ErrorNote, faultOf } from '../ui/error-note';
 import { CodeField, Field } from '../ui/field';
+import { Form } from '../ui/form';
 import { tell } from '../ui/toasts';
-import { onSubmit, useAct } from '../ui/use-act';
+import { useAct } from '../ui/use-act';
 import { type Outcome, start } from './flow';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
   /** The password of the sign-up, with which the person is signed in once the code is right. */
   readonly password: string | undefined;
   readonly onOutcome: (outcome: Outcome) => void;
-  readonly onBack: (why?: string) => void;
+  readonly onBack: (why: string) => void;
 }
 
 /** The code that was sent to a new user. */
@@ -33,7 +33,16 @@ export function ConfirmSignUp({ username, onUsername, password, onOutcome, onBac
       tell(t('signUp.resent'));
     });
   return (
-    <form onSubmit={onSubmit(confirm)}>
+    <Form
+      act={act}
+      onSend={confirm}
+      submit={t('signUp.confirmSubmit')}
+      more={
+        <Button busy={act.busy} onClick={() => void resend()}>
+          {t('code.resend')}
+        </Button>
+      }
+    >
       <h2>{t('signUp.confirm')}</h2>
       <Field
         label={t('signIn.username')}
@@ -41,28 +50,9 @@ export function ConfirmSignUp({ username, onUsername, password, onOutcome, onBac
         required
         value={username}
         onValue={onUsername}
-        error={faultOf(act.problem, 'username')}
+        path="username"
       />
-      <CodeField
-        label={t('challenge.code')}
-        value={code}
-        onValue={setCode}
-        error={faultOf(act.problem, 'code')}
-      />
-      <ErrorNote problem={act.problem} shownFields={['username', 'code']} />
-      <div class="buttons">
-        <Button type="submit" kind="primary" busy={act.busy}>
-          {t('signUp.confirmSubmit')}
-        </Button>
-        <Button busy={act.busy} onClick={() => void resend()}>
-          {t('code.resend')}
-        </Button>
-      </div>
-      <p class="links">
-        <button type="button" class="link" onClick={() => onBack()}>
-          {t('signIn.back')}
-        </button>
-      </p>
-    </form>
+      <CodeField label={t('challenge.code')} value={code} onValue={setCode} path="code" />
+    </Form>
   );
 }

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { callPublic } from '../api/call';
 import { t } from '../messages/messages';
 import { Button } from '../ui/button';
-import { ErrorNote, faultOf } from '../ui/error-note';
 import { CodeField, Field, PasswordField } from '../ui/field';
-import { onSubmit, useAct } from '../ui/use-act';
+import { Form } from '../ui/form';
+import { useAct } from '../ui/use-act';
 import { type Outcome, start } from './flow';
 
 interface Props {
@@ -13,11 +13,10 @@ interface Props {
   /** An admin has reset the password: the code has been sent already. */
   readonly isRequired: boolean;
   readonly onOutcome: (outcome: Outcome) => void;
-  readonly onBack: (why?: string) => void;
 }
 
 /** A forgotten password: a code is sent, and the code and a new password are taken. */
-export function Forgot({ username, onUsername, isRequired, onOutcome, onBack }: Props) {
+export function Forgot({ username, onUsername, isRequired, onOutcome }: Props) {
   const [isSent, setSent] = useState(isRequired);
   const [code, setCode] = useState('');
   const [password, setPassword] = useState('');
@@ -33,7 +32,18 @@ export function Forgot({ username, onUsername, isRequired, onOutcome, onBack }: 
       onOutcome(await start({ username, password }));
     });
   return (
-    <form onSubmit={onSubmit(isSent ? confirm : request)}>
+    <Form
+      act={act}
+      onSend={isSent ? confirm : request}
+      submit={t(isSent ? 'forgot.submit' : 'forgot.request')}
+      more={
+        isSent && (
+          <Button busy={act.busy} onClick={() => void request()}>
+            {t('code.resend')}
+          </Button>
+        )
+      }
+    >
       <h2>{t('forgot.title')}</h2>
       <p>{t(isSent ? 'forgot.sent' : 'forgot.text')}</p>
       <Field
@@ -43,42 +53,21 @@ export function Forgot({ username, onUsername, isRequired, onOutcome, onBack }: 
         readOnly={isSent}
         value={username}
         onValue={onUsername}
-        error={faultOf(act.problem, 'username')}
+        path="username"
       />
       {isSent && (
         <>
-          <CodeField
-            label={t('challenge.code')}
-            value={code}
-            onValue={setCode}
-            error={faultOf(act.problem, 'code')}
-          />
+          <CodeField label={t('challenge.code')} value={code} onValue={setCode} path="code" />
           <PasswordField
             label={t('password.new')}
             autocomplete="new-password"
             required
             value={password}
             onValue={setPassword}
-            error={faultOf(act.problem, 'password')}
+            path="password"
           />
         </>
       )}
-      <ErrorNote problem={act.problem} shownFields={['username', 'code', 'password']} />
-      <div class="buttons">
-        <Button type="submit" kind="primary" busy={act.busy}>
-          {t(isSent ? 'forgot.submit' : 'forgot.request')}
-        </Button>
-        {isSent && (
-          <Button busy={act.busy} onClick={() => void request()}>
-            {t('code.resend')}
-          </Button>
-        )}
-      </div>
-      <p class="links">
-        <button type="button" class="link" onClick={() => onBack()}>
-          {t('signIn.back')}
-        </button>
-      </p>
-    </form>
+    </Form>
   );
 }

@@ -1,10 +1,8 @@
 import { useState } from 'preact/hooks';
 import { attributeLabel } from '../messages/attributes';
 import { t } from '../messages/messages';
-import { Button } from '../ui/button';
-import { ErrorNote } from '../ui/error-note';
 import { Field, PasswordField } from '../ui/field';
-import { onSubmit } from '../ui/use-act';
+import { Form } from '../ui/form';
 import type { ChallengeProps } from './challenge-props';
 import { listOf } from './flow';
 
@@ -14,7 +12,11 @@ export function NewPassword({ challenge, act, respond }: ChallengeProps) {
   const [attributes, setAttributes] = useState<Record<string, string>>({});
   const required = listOf(challenge.parameters['requiredAttributes']).map(withPrefix);
   return (
-    <form onSubmit={onSubmit(() => respond({ NEW_PASSWORD: password, ...attributes }))}>
+    <Form
+      act={act}
+      onSend={() => respond({ NEW_PASSWORD: password, ...attributes })}
+      submit={t('signIn.continue')}
+    >
       <p>{t('challenge.newPassword')}</p>
       <PasswordField
         label={t('password.new')}
@@ -32,11 +34,7 @@ export function NewPassword({ challenge, act, respond }: ChallengeProps) {
           onValue={(value) => setAttributes({ ...attributes, [name]: value })}
         />
       ))}
-      <ErrorNote problem={act.problem} />
-      <Button type="submit" kind="primary" busy={act.busy}>
-        {t('signIn.continue')}
-      </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -1,9 +1,7 @@
 import { useState } from 'preact/hooks';
 import { t } from '../messages/messages';
-import { Button } from '../ui/button';
-import { ErrorNote } from '../ui/error-note';
 import { PasswordField } from '../ui/field';
-import { onSubmit } from '../ui/use-act';
+import { Form } from '../ui/form';
 import type { ChallengeProps } from './challenge-props';
 
 /** The password, where it was chosen among other ways. */
@@ -12,12 +10,8 @@ export function PasswordChallenge({ challenge, act, respond }: ChallengeProps) {
   const responses =
     challenge.challenge === 'PASSWORD' ? { PASSWORD: password } : { ANSWER: 'PASSWORD', PASSWORD: password };
   return (
-    <form onSubmit={onSubmit(() => respond(responses))}>
+    <Form act={act} onSend={() => respond(responses)} submit={t('signIn.submit')}>
       <PasswordField label={t('signIn.password')} required value={password} onValue={setPassword} />
-      <ErrorNote problem={act.problem} />
-      <Button type="submit" kind="primary" busy={act.busy}>
-        {t('signIn.submit')}
-      </Button>
-    </form>
+    </Form>
   );
 }

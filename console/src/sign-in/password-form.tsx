@@ -1,10 +1,9 @@
 import { useState } from 'preact/hooks';
 import { toProblem } from '../api/problem';
 import { t } from '../messages/messages';
-import { Button } from '../ui/button';
-import { ErrorNote } from '../ui/error-note';
 import { Field, PasswordField } from '../ui/field';
-import { onSubmit, useAct } from '../ui/use-act';
+import { Form } from '../ui/form';
+import { useAct } from '../ui/use-act';
 import { type Outcome, start } from './flow';
 import { OtherWays } from './other-ways';
 
@@ -44,7 +43,7 @@ export function PasswordForm(props: Props) {
   };
   return (
     <>
-      <form onSubmit={onSubmit(withPassword)}>
+      <Form act={act} onSend={withPassword} submit={t('signIn.submit')}>
         <Field
           label={t('signIn.username')}
           name="username"
@@ -64,11 +63,7 @@ export function PasswordForm(props: Props) {
           value={password}
           onValue={setPassword}
         />
-        <ErrorNote problem={act.problem} />
-        <Button type="submit" kind="primary" busy={act.busy}>
-          {t('signIn.submit')}
-        </Button>
-      </form>
+      </Form>
       <OtherWays
         isOver={isOver}
         isFresh={isFixed}

@@ -2,10 +2,9 @@ import { useState } from 'preact/hooks';
 import { callPublic } from '../api/call';
 import { TotpSetUp } from '../factors/totp-set-up';
 import { t } from '../messages/messages';
-import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
 import { Field } from '../ui/field';
-import { onSubmit } from '../ui/use-act';
+import { Form } from '../ui/form';
 import type { ChallengeProps } from './challenge-props';
 import { listOf } from './flow';
 
@@ -36,7 +35,11 @@ function SetUpAddress({ challenge, act, respond }: ChallengeProps) {
   const [address, setAddress] = useState('');
   const isEmail = listOf(challenge.parameters['MFAS_CAN_SETUP']).includes('EMAIL_OTP');
   return (
-    <form onSubmit={onSubmit(() => respond({ [isEmail ? 'EMAIL' : 'PHONE_NUMBER']: address.trim() }))}>
+    <Form
+      act={act}
+      onSend={() => respond({ [isEmail ? 'EMAIL' : 'PHONE_NUMBER']: address.trim() })}
+      submit={t('signIn.continue')}
+    >
       <p>{t(isEmail ? 'challenge.setUpEmail' : 'challenge.setUpPhone')}</p>
       <Field
         label={t(isEmail ? 'attribute.email' : 'attribute.phone_number')}
@@ -45,10 +48,6 @@ function SetUpAddress({ challenge, act, respond }: ChallengeProps) {
         value={address}
         onValue={setAddress}
       />
-      <ErrorNote problem={act.problem} />
-      <Button type="submit" kind="primary" busy={act.busy}>
-        {t('signIn.continue')}
-      </Button>
-    </form>
+    </Form>
   );
 }

@@ -69,7 +69,6 @@ export function SignIn({ onSignedIn, username: fixed, isOver = false }: Props) {
           {...user}
           onSignedUp={(password) => go({ at: 'confirm', password }, t('signUp.sent'))}
           onOutcome={on}
-          onBack={() => go({ at: 'password' })}
         />
       )}
       {step.at === 'confirm' && (
@@ -80,13 +79,13 @@ export function SignIn({ onSignedIn, username: fixed, isOver = false }: Props) {
           onBack={(why) => go({ at: 'password' }, why)}
         />
       )}
-      {step.at === 'forgot' && (
-        <Forgot
-          {...user}
-          isRequired={step.isRequired ?? false}
-          onOutcome={on}
-          onBack={(why) => go({ at: 'password' }, why)}
-        />
+      {step.at === 'forgot' && <Forgot {...user} isRequired={step.isRequired ?? false} onOutcome={on} />}
+      {step.at !== 'password' && (
+        <p class="links">
+          <button type="button" class="link" onClick={() => go({ at: 'password' })}>
+            {t('signIn.back')}
+          </button>
+        </p>
       )}
     </div>
   );

@@ -3,10 +3,9 @@ import { callPublic } from '../api/call';
 import { attributeLabel, inputTypeOf } from '../messages/attributes';
 import { t } from '../messages/messages';
 import { settings } from '../page/settings';
-import { Button } from '../ui/button';
-import { ErrorNote, faultOf } from '../ui/error-note';
 import { Field, PasswordField } from '../ui/field';
-import { onSubmit, useAct } from '../ui/use-act';
+import { Form } from '../ui/form';
+import { useAct } from '../ui/use-act';
 import { type Outcome, start } from './flow';
 
 interface Props {
@@ -14,13 +13,12 @@ interface Props {
   readonly onUsername: (username: string) => void;
   readonly onSignedUp: (password: string) => void;
   readonly onOutcome: (outcome: Outcome) => void;
-  readonly onBack: () => void;
 }
 
 const FIRST = ['email'];
 const MORE = ['name', 'given_name', 'family_name', 'phone_number', 'birthdate'];
 
-export function SignUp({ username, onUsername, onSignedUp, onOutcome, onBack }: Props) {
+export function SignUp({ username, onUsername, onSignedUp, onOutcome }: Props) {
   const [password, setPassword] = useState('');
   const [attributes, setAttributes] = useState<Record<string, string>>({});
   const act = useAct();
@@ -37,14 +35,14 @@ export function SignUp({ username, onUsername, onSignedUp, onOutcome, onBack }: 
       label={attributeLabel(name)}
       type={inputTypeOf(name)}
       name={name}
-      error={faultOf(act.problem, `attributes.${name}`)}
+      path={`attributes.${name}`}
       value={attributes[name] ?? ''}
       onValue={(value) => setAttributes({ ...attributes, [name]: value })}
     />
   );
   const isWritable = (name: string) => settings.writableAttributes.includes(name);
   return (
-    <form onSubmit={onSubmit(signUp)}>
+    <Form act={act} onSend={signUp} submit={t('signUp.submit')}>
       <h2>{t('signUp.title')}</h2>
       <Field
         label={t('signIn.username')}
@@ -55,7 +53,7 @@ export function SignUp({ username, onUsername, onSignedUp, onOutcome, onBack }: 
         required
         value={username}
         onValue={onUsername}
-        error={faultOf(act.problem, 'username')}
+        path="username"
       />
       {FIRST.filter(isWritable).map(attribute)}
       <PasswordField
@@ -64,7 +62,7 @@ export function SignUp({ username, onUsername, onSignedUp, onOutcome, onBack }: 
         required
         value={password}
         onValue={setPassword}
-        error={faultOf(act.problem, 'password')}
+        path="password"
       />
       {MORE.some(isWritable) && (
         <details>
@@ -72,18 +70,6 @@ export function SignUp({ username, onUsername, onSignedUp, onOutcome, onBack }: 
           {MORE.filter(isWritable).map(attribute)}
         </details>
       )}
-      <ErrorNote
-        problem={act.problem}
-        shownFields={['username', 'password', ...[...FIRST, ...MORE].map((name) => `attributes.${name}`)]}
-      />
-      <Button type="submit" kind="primary" busy={act.busy}>
-        {t('signUp.submit')}
-      </Button>
-      <p class="links">
-        <button type="button" class="link" onClick={onBack}>
-          {t('signIn.back')}
-        </button>
-      </p>
-    </form>
+    </Form>
   );
 }

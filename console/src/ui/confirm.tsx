@@ -1,11 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../messages/messages';
-import { Button } from './button';
 import { Dialog } from './dialog';
-import { ErrorNote } from './error-note';
 import { Field } from './field';
-import { onSubmit, useAct } from './use-act';
+import { Form } from './form';
+import { useAct } from './use-act';
 
 interface Props {
   readonly title: string;
@@ -25,11 +24,18 @@ export function Confirm({ title, children, action, danger, typed, onConfirm, onC
   const act = useAct();
   const isOff = typed !== undefined && text !== typed;
   const confirm = async () => {
-    if (!isOff && (await act.run(onConfirm))) onClose();
+    if (await act.run(onConfirm)) onClose();
   };
   return (
     <Dialog title={title} onClose={onClose}>
-      <form onSubmit={onSubmit(confirm)}>
+      <Form
+        act={act}
+        onSend={confirm}
+        submit={action}
+        kind={danger ? 'danger' : 'primary'}
+        reason={isOff ? t('confirm.typeFirst') : undefined}
+        onCancel={onClose}
+      >
         {children}
         {typed !== undefined && (
           <Field
@@ -40,19 +46,7 @@ export function Confirm({ title, children, action, danger, typed, onConfirm, onC
             spellcheck={false}
           />
         )}
-        <ErrorNote problem={act.problem} />
-        <div class="buttons">
-          <Button
-            type="submit"
-            kind={danger ? 'danger' : 'primary'}
-            busy={act.busy}
-            reason={isOff ? t('confirm.typeFirst') : undefined}
-          >
-            {action}
-          </Button>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

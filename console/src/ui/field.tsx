@@ -1,6 +1,7 @@
 import type { ComponentChildren, PartialInputHTMLAttributes } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { t } from '../messages/messages';
+import { useFault } from './form-fault';
 
 export type InputType = 'text' | 'email' | 'tel' | 'url' | 'date' | 'number' | 'search' | 'password';
 
@@ -11,14 +12,19 @@ interface Props extends Omit<
   readonly type?: InputType;
   readonly label: string;
   readonly hint?: ComponentChildren;
+  /** Member of the request that it stands for: the form says here what the service finds wrong with it. */
+  readonly path?: string | undefined;
+  /** What is wrong with it, where the page finds that itself. */
   readonly error?: string | undefined;
   readonly value?: string;
   readonly onValue?: (value: string) => void;
 }
 
 /** A labelled input with its hint and what is wrong with it. */
-export function Field({ label, hint, error, onValue, ...input }: Props) {
+export function Field({ label, hint, path, error: own, onValue, ...input }: Props) {
   const id = useId();
+  const fault = useFault(path);
+  const error = own ?? fault;
   const about = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean);
   return (
     <div class="field">

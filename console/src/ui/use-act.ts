@@ -32,9 +32,3 @@ export function useAct(): Act {
   };
   return { busy: state.busy, problem: state.problem, run, forget: () => setState({ busy: false }) };
 }
-
-/** The handler of a form that is sent by script. */
-export const onSubmit = (send: () => unknown) => (event: Event) => {
-  event.preventDefault();
-  send();
-};

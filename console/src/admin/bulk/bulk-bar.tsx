@@ -4,7 +4,7 @@ import { type MessageKey, t } from '../../messages/messages';
 import { session } from '../../session/session';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { onSubmit } from '../../ui/use-act';
+import { Form } from '../../ui/form';
 import { GroupChoice } from '../groups/group-choice';
 import { clearSelection, selection } from '../users/selection';
 import { job, startJob } from './job';
@@ -73,7 +73,6 @@ function BulkDialog({ kind, usernames, onChanged, onClose }: DialogProps) {
   const affected = isOwnIn ? usernames.filter((username) => username !== own) : usernames;
   const title = t(`bulk.${kind}`, { count: affected.length });
   const begin = () => {
-    if (reason !== undefined) return;
     const act = (username: string) => apply(kind, username, groups);
     void startJob({ title, act, onEnd: onChanged }, affected);
     clearSelection();
@@ -82,7 +81,13 @@ function BulkDialog({ kind, usernames, onChanged, onClose }: DialogProps) {
   const reason = reasonAgainst(kind, affected, groups);
   return (
     <Dialog title={title} onClose={onClose}>
-      <form onSubmit={onSubmit(begin)}>
+      <Form
+        onSend={begin}
+        submit={title}
+        kind={kind === 'delete' || kind === 'disable' ? 'danger' : 'primary'}
+        reason={reason}
+        onCancel={onClose}
+      >
         <p>{t(`bulk.${kind}Text`)}</p>
         <ul class="names">
           {affected.map((username) => (
@@ -91,17 +96,7 @@ function BulkDialog({ kind, usernames, onChanged, onClose }: DialogProps) {
         </ul>
         {isOwnIn && <p class="note info">{t('bulk.withoutOwn')}</p>}
         {kind === 'addToGroup' && <GroupChoice chosen={groups} onChange={setGroups} />}
-        <div class="buttons">
-          <Button
-            type="submit"
-            kind={kind === 'delete' || kind === 'disable' ? 'danger' : 'primary'}
-            reason={reason}
-          >
-            {title}
-          </Button>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -2,12 +2,11 @@ import { useState } from 'preact/hooks';
 import { call } from '../../api/call';
 import { t } from '../../messages/messages';
 import { go, hrefOf } from '../../page/route';
-import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { ErrorNote, faultOf } from '../../ui/error-note';
 import { Field } from '../../ui/field';
+import { Form } from '../../ui/form';
 import { tell } from '../../ui/toasts';
-import { onSubmit, useAct } from '../../ui/use-act';
+import { useAct } from '../../ui/use-act';
 
 export function CreateGroup({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState('');
@@ -29,7 +28,7 @@ export function CreateGroup({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <Dialog title={t('groups.createTitle')} onClose={onClose}>
-      <form onSubmit={onSubmit(create)}>
+      <Form act={act} onSend={create} submit={t('groups.createSubmit')} onCancel={onClose}>
         <Field
           label={t('groups.name')}
           required
@@ -37,14 +36,14 @@ export function CreateGroup({ onClose }: { readonly onClose: () => void }) {
           autocomplete="off"
           value={name}
           onValue={setName}
-          error={faultOf(act.problem, 'name')}
+          path="name"
         />
         <Field
           label={t('groups.description')}
           autocomplete="off"
           value={description}
           onValue={setDescription}
-          error={faultOf(act.problem, 'description')}
+          path="description"
         />
         <Field
           label={t('groups.precedence')}
@@ -53,16 +52,9 @@ export function CreateGroup({ onClose }: { readonly onClose: () => void }) {
           min={0}
           value={precedence}
           onValue={setPrecedence}
-          error={faultOf(act.problem, 'precedence')}
+          path="precedence"
         />
-        <ErrorNote problem={act.problem} shownFields={['name', 'description', 'precedence']} />
-        <div class="buttons">
-          <Button type="submit" kind="primary" busy={act.busy}>
-            {t('groups.createSubmit')}
-          </Button>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

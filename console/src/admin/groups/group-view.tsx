@@ -5,12 +5,12 @@ import { go, hrefOf } from '../../page/route';
 import { settings } from '../../page/settings';
 import { Button } from '../../ui/button';
 import { Confirm } from '../../ui/confirm';
-import { ErrorNote, faultOf } from '../../ui/error-note';
 import { Field } from '../../ui/field';
+import { Form } from '../../ui/form';
 import { Section } from '../../ui/section';
 import { Show } from '../../ui/states';
 import { tell } from '../../ui/toasts';
-import { onSubmit, useAct } from '../../ui/use-act';
+import { useAct } from '../../ui/use-act';
 import { useLoad } from '../../ui/use-load';
 import type { Group } from './groups-view';
 import { Members } from './members';
@@ -69,20 +69,24 @@ function Settings({ group, onChanged }: { readonly group: Group; readonly onChan
   const isSame = Object.keys(changes).length === 0;
   const save = () =>
     act.run(async () => {
-      if (isSame) return;
       await call('patch', '/groups/{group}', { at: [group.name], body: changes });
       tell(t('groups.saved', { name: group.name }));
       onChanged();
     });
   return (
     <Section title={t('groups.settings')}>
-      <form onSubmit={onSubmit(save)}>
+      <Form
+        act={act}
+        onSend={save}
+        submit={t('action.save')}
+        reason={isSame ? t('profile.nothing') : undefined}
+      >
         <Field
           label={t('groups.description')}
           autocomplete="off"
           value={description}
           onValue={setDescription}
-          error={faultOf(act.problem, 'description')}
+          path="description"
         />
         <Field
           label={t('groups.precedence')}
@@ -91,18 +95,9 @@ function Settings({ group, onChanged }: { readonly group: Group; readonly onChan
           min={0}
           value={precedence}
           onValue={setPrecedence}
-          error={faultOf(act.problem, 'precedence')}
+          path="precedence"
         />
-        <ErrorNote problem={act.problem} shownFields={['description', 'precedence']} />
-        <Button
-          type="submit"
-          kind="primary"
-          busy={act.busy}
-          reason={isSame ? t('profile.nothing') : undefined}
-        >
-          {t('action.save')}
-        </Button>
-      </form>
+      </Form>
     </Section>
   );
 }

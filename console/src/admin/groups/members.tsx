@@ -5,13 +5,13 @@ import { hrefOf } from '../../page/route';
 import { settings } from '../../page/settings';
 import { Button } from '../../ui/button';
 import { Confirm } from '../../ui/confirm';
-import { ErrorNote } from '../../ui/error-note';
 import { Field } from '../../ui/field';
+import { Form } from '../../ui/form';
 import { More } from '../../ui/more';
 import { Section } from '../../ui/section';
 import { Empty, Show } from '../../ui/states';
 import { tell } from '../../ui/toasts';
-import { onSubmit, useAct } from '../../ui/use-act';
+import { useAct } from '../../ui/use-act';
 import { usePages } from '../../ui/use-pages';
 import { isOwn } from '../user/user-detail';
 import type { User } from '../users/find-users';
@@ -43,7 +43,7 @@ export function Members({ group }: { readonly group: string }) {
     });
   return (
     <Section title={t('groups.members')} text={t('user.groupsEffect')}>
-      <form class="inline-form" onSubmit={onSubmit(add)}>
+      <Form inline act={act} onSend={add} submit={t('action.add')}>
         <Field
           label={t('groups.addMember')}
           required
@@ -53,11 +53,7 @@ export function Members({ group }: { readonly group: string }) {
           value={username}
           onValue={setUsername}
         />
-        <Button type="submit" busy={act.busy}>
-          {t('action.add')}
-        </Button>
-      </form>
-      <ErrorNote problem={act.problem} />
+      </Form>
       <Show of={members}>
         {({ items, nextCursor }) => (
           <>

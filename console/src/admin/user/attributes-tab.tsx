@@ -3,11 +3,11 @@ import { call } from '../../api/call';
 import { attributeLabel, inputTypeOf } from '../../messages/attributes';
 import { t } from '../../messages/messages';
 import { Button } from '../../ui/button';
-import { ErrorNote, faultOf } from '../../ui/error-note';
 import { Checkbox, Field } from '../../ui/field';
+import { Form } from '../../ui/form';
 import { Section } from '../../ui/section';
 import { tell } from '../../ui/toasts';
-import { onSubmit, useAct } from '../../ui/use-act';
+import { useAct } from '../../ui/use-act';
 import type { TabProps } from './user-detail';
 
 /** Cognito writes these itself, or knows no user without them. */
@@ -44,7 +44,13 @@ export function AttributesTab({ user, of }: TabProps) {
   };
   return (
     <Section title={t('user.attributes')} text={t('user.attributesText')}>
-      <form onSubmit={onSubmit(save)}>
+      <Form
+        act={act}
+        onSend={save}
+        submit={t('action.save')}
+        reason={changed.length === 0 ? t('profile.nothing') : undefined}
+        more={changed.length > 0 && <Button onClick={() => setTyped({})}>{t('action.undo')}</Button>}
+      >
         <div class="columns">
           {names.map((each) =>
             FLAGS.has(each) ? (
@@ -64,25 +70,13 @@ export function AttributesTab({ user, of }: TabProps) {
                 autocomplete="off"
                 value={typed[each] ?? attributes[each] ?? ''}
                 onValue={(value) => put(each, value)}
-                error={faultOf(act.problem, `attributes.${each}`)}
+                path={`attributes.${each}`}
               />
             ),
           )}
         </div>
-        <ErrorNote problem={act.problem} shownFields={names.map((each) => `attributes.${each}`)} />
-        <div class="buttons">
-          <Button
-            type="submit"
-            kind="primary"
-            busy={act.busy}
-            reason={changed.length === 0 ? t('profile.nothing') : undefined}
-          >
-            {t('action.save')}
-          </Button>
-          {changed.length > 0 && <Button onClick={() => setTyped({})}>{t('action.undo')}</Button>}
-        </div>
-      </form>
-      <form class="inline-form" onSubmit={onSubmit(add)}>
+      </Form>
+      <Form inline onSend={add} submit={t('action.add')}>
         <Field
           label={t('user.addAttribute')}
           placeholder="custom:tenant"
@@ -91,8 +85,7 @@ export function AttributesTab({ user, of }: TabProps) {
           value={name}
           onValue={setName}
         />
-        <Button type="submit">{t('action.add')}</Button>
-      </form>
+      </Form>
     </Section>
   );
 }

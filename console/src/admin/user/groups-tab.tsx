@@ -6,11 +6,11 @@ import { settings } from '../../page/settings';
 import { Button } from '../../ui/button';
 import { Confirm } from '../../ui/confirm';
 import { Dialog } from '../../ui/dialog';
-import { ErrorNote } from '../../ui/error-note';
+import { Form } from '../../ui/form';
 import { Section } from '../../ui/section';
 import { Empty } from '../../ui/states';
 import { tell } from '../../ui/toasts';
-import { onSubmit, useAct } from '../../ui/use-act';
+import { useAct } from '../../ui/use-act';
 import { GroupChoice } from '../groups/group-choice';
 import { isOwn, type TabProps } from './user-detail';
 
@@ -75,22 +75,16 @@ function AddToGroups({ user, of, onClose }: TabProps & { readonly onClose: () =>
   };
   return (
     <Dialog title={t('user.addTitle', { username: user.username })} onClose={onClose}>
-      <form onSubmit={onSubmit(add)}>
+      <Form
+        act={act}
+        onSend={add}
+        submit={t('action.add')}
+        reason={added.length === 0 ? t('bulk.chooseGroup') : undefined}
+        onCancel={onClose}
+      >
         <p>{t('user.groupsEffect')}</p>
         <GroupChoice chosen={[...before, ...added]} onChange={setChosen} />
-        <ErrorNote problem={act.problem} />
-        <div class="buttons">
-          <Button
-            type="submit"
-            kind="primary"
-            busy={act.busy}
-            reason={added.length === 0 ? t('bulk.chooseGroup') : undefined}
-          >
-            {t('action.add')}
-          </Button>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

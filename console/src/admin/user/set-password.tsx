@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
 import { call } from '../../api/call';
 import { t } from '../../messages/messages';
-import { Button } from '../../ui/button';
-import { ErrorNote, faultOf } from '../../ui/error-note';
 import { Checkbox, PasswordField } from '../../ui/field';
+import { Form } from '../../ui/form';
 import { Section } from '../../ui/section';
 import { tell } from '../../ui/toasts';
-import { onSubmit, useAct } from '../../ui/use-act';
+import { useAct } from '../../ui/use-act';
 import type { TabProps } from './user-detail';
 
 export function SetPassword({ user, of }: TabProps) {
@@ -16,7 +15,6 @@ export function SetPassword({ user, of }: TabProps) {
   const reason = user.status === 'EXTERNAL_PROVIDER' ? t('reason.external') : undefined;
   const put = () =>
     act.run(async () => {
-      if (reason !== undefined) return;
       const body = { password, permanent: isPermanent };
       await call('put', '/users/{username}/password', { at: [user.username], body });
       setPassword('');
@@ -25,14 +23,14 @@ export function SetPassword({ user, of }: TabProps) {
     });
   return (
     <Section title={t('user.setPassword')} text={t('user.setPasswordText')}>
-      <form onSubmit={onSubmit(put)}>
+      <Form act={act} onSend={put} submit={t('user.setPassword')} reason={reason}>
         <PasswordField
           label={t('password.new')}
           autocomplete="new-password"
           required
           value={password}
           onValue={setPassword}
-          error={faultOf(act.problem, 'password')}
+          path="password"
         />
         <Checkbox
           label={t('user.permanent')}
@@ -40,11 +38,7 @@ export function SetPassword({ user, of }: TabProps) {
           checked={isPermanent}
           onChange={setPermanent}
         />
-        <ErrorNote problem={act.problem} shownFields={['password']} />
-        <Button type="submit" kind="primary" busy={act.busy} reason={reason}>
-          {t('user.setPassword')}
-        </Button>
-      </form>
+      </Form>
     </Section>
   );
 }

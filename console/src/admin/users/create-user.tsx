@@ -3,12 +3,11 @@ import { call } from '../../api/call';
 import { attributeLabel, inputTypeOf } from '../../messages/attributes';
 import { t } from '../../messages/messages';
 import { go, hrefOf } from '../../page/route';
-import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { ErrorNote, faultOf } from '../../ui/error-note';
 import { Checkbox, Field, PasswordField } from '../../ui/field';
+import { Form } from '../../ui/form';
 import { tell } from '../../ui/toasts';
-import { onSubmit, useAct } from '../../ui/use-act';
+import { useAct } from '../../ui/use-act';
 import { GroupChoice } from '../groups/group-choice';
 
 const ATTRIBUTES = ['email', 'phone_number', 'name'];
@@ -43,7 +42,12 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <Dialog title={t('users.createTitle')} onClose={onClose}>
-      <form onSubmit={onSubmit(create)}>
+      <Form
+        act={act}
+        onSend={create}
+        submit={t(isInvited ? 'users.createInvite' : 'users.createSubmit')}
+        onCancel={onClose}
+      >
         <Field
           label={t('signIn.username')}
           required
@@ -53,7 +57,7 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }) {
           maxLength={128}
           value={username}
           onValue={setUsername}
-          error={faultOf(act.problem, 'username')}
+          path="username"
         />
         {ATTRIBUTES.map((name) => (
           <Field
@@ -64,7 +68,7 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }) {
             placeholder={name === 'phone_number' ? '+4915112345678' : undefined}
             value={attributes[name] ?? ''}
             onValue={(value) => setAttributes((before) => ({ ...before, [name]: value }))}
-            error={faultOf(act.problem, `attributes.${name}`)}
+            path={`attributes.${name}`}
           />
         ))}
         <Checkbox label={t('users.markVerified')} checked={isVerified} onChange={setVerified} />
@@ -80,20 +84,10 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }) {
           autocomplete="new-password"
           value={password}
           onValue={setPassword}
-          error={faultOf(act.problem, 'temporaryPassword')}
+          path="temporaryPassword"
         />
         <GroupChoice chosen={groups} onChange={setGroups} />
-        <ErrorNote
-          problem={act.problem}
-          shownFields={['username', 'temporaryPassword', ...ATTRIBUTES.map((name) => `attributes.${name}`)]}
-        />
-        <div class="buttons">
-          <Button type="submit" kind="primary" busy={act.busy}>
-            {t(isInvited ? 'users.createInvite' : 'users.createSubmit')}
-          </Button>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }
