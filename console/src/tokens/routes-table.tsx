@@ -1,10 +1,10 @@
 import { call } from '../api/call';
 import { t } from '../messages/messages';
-import { Badge } from '../ui/badge';
 import { Section } from '../ui/section';
 import { Show } from '../ui/states';
 import { useLoad } from '../ui/use-load';
-import { type RouteAccess, whatWouldDo } from './what-would-do';
+import { Allowed } from './allowed';
+import { whatWouldDo } from './what-would-do';
 
 /** Every route of the service with yes, no and why. */
 export function RoutesTable() {
@@ -45,10 +45,4 @@ export function RoutesTable() {
       </Show>
     </Section>
   );
-}
-
-export function Allowed({ allowed }: { readonly allowed: RouteAccess['allowed'] }) {
-  if (allowed === true) return <Badge tone="ok">{t('routes.yes')}</Badge>;
-  if (allowed === false) return <Badge tone="danger">{t('routes.no')}</Badge>;
-  return <Badge tone="warn">{t('routes.depends')}</Badge>;
 }

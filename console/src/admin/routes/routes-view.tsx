@@ -2,11 +2,14 @@ import { useState } from 'preact/hooks';
 import { call } from '../../api/call';
 import { send } from '../../api/send';
 import { t } from '../../messages/messages';
-import { Allowed } from '../../tokens/routes-table';
+import { go, route } from '../../page/route';
+import { Allowed } from '../../tokens/allowed';
 import type { RouteAccess } from '../../tokens/what-would-do';
 import { Field } from '../../ui/field';
 import { Empty, Show } from '../../ui/states';
 import { useLoad } from '../../ui/use-load';
+import { Explain } from './explain';
+import { askedIn, hrefOfAsked } from './explain-call';
 
 interface Operation {
   readonly summary?: string;
@@ -30,6 +33,7 @@ export function RoutesView() {
       <header class="view-header">
         <h1 tabIndex={-1}>{t('routes.title')}</h1>
       </header>
+      <Explain />
       <p class="muted">{t('routes.text')}</p>
       <div class="view-filter">
         <Field label={t('routes.filter')} type="search" data-key="/" value={text} onValue={setText} />
@@ -51,6 +55,7 @@ function RoutesTable({ rows }: { readonly rows: readonly Row[] }) {
             <th scope="col">{t('routes.route')}</th>
             <th scope="col">{t('routes.who')}</th>
             <th scope="col">{t('routes.you')}</th>
+            <td />
           </tr>
         </thead>
         <tbody>
@@ -64,6 +69,16 @@ function RoutesTable({ rows }: { readonly rows: readonly Row[] }) {
               </td>
               <td>{policy}</td>
               <td>{allowed !== undefined && <Allowed allowed={allowed} />}</td>
+              <td>
+                <button
+                  type="button"
+                  class="link"
+                  aria-label={t('explain.route', { route: `${method} ${path}` })}
+                  onClick={() => askAbout(method, path)}
+                >
+                  {t('explain.submit')}
+                </button>
+              </td>
             </tr>
           ))}
         </tbody>
@@ -90,6 +105,12 @@ async function loadRoutes(signal: AbortSignal): Promise<readonly Row[]> {
     .filter(({ method, path }) => !documented.has(keyOf(method, path)))
     .map(({ method, path, allowed }): Row => ({ method, path, summary: '', policy: '', allowed }));
   return [...known, ...others];
+}
+
+/** Puts a route into the form above, which then asks for a caller where there is none yet. */
+function askAbout(method: string, path: string): void {
+  go(hrefOfAsked({ ...askedIn(route.peek().query), method, path }), { replace: true });
+  document.querySelector<HTMLElement>('#explain input')?.focus();
 }
 
 /** `/users/:username` and `/users/{username}` are the same route. */

@@ -22,7 +22,14 @@ export function GroupsTab({ user, of }: TabProps) {
     <Section
       title={t('groups.title')}
       text={t('user.groupsText')}
-      actions={<Button onClick={() => setAdding(true)}>{t('user.addToGroup')}</Button>}
+      actions={
+        <div class="buttons">
+          <a class="button" href={hrefOf('routes', undefined, { as: user.username })}>
+            {t('user.explain')}
+          </a>
+          <Button onClick={() => setAdding(true)}>{t('user.addToGroup')}</Button>
+        </div>
+      }
     >
       {groups.length === 0 && <Empty>{t('user.noGroups')}</Empty>}
       <ul class="rows">

@@ -1,0 +1,110 @@
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../../messages/messages';
+import { go, route } from '../../page/route';
+import { Field } from '../../ui/field';
+import { Form } from '../../ui/form';
+import { Section } from '../../ui/section';
+import { Select } from '../../ui/select';
+import { useLoad } from '../../ui/use-load';
+import { type Asked, askedIn, explain, hrefOfAsked, METHODS } from './explain-call';
+import { Explanation } from './explanation';
+
+/** Why somebody may call a route, or may not. What was asked stands in the address. */
+export function Explain() {
+  const asked = askedIn(route.value.query);
+  const [typed, setTyped] = useState(asked);
+  // A route that is chosen in the table keeps the caller who was typed.
+  useEffect(() => setTyped((before) => ({ ...before, ...given(asked) })), Object.values(asked));
+  const answer = useLoad((signal) => explain(asked, signal), Object.values(asked));
+  const put = (name: keyof Asked) => (value: string) => setTyped((before) => ({ ...before, [name]: value }));
+  const ask = () => {
+    const href = hrefOfAsked(typed);
+    if (href === location.hash) answer.reload();
+    else go(href, { replace: true });
+  };
+  return (
+    <Section id="explain" title={t('explain.title')} text={t('explain.text')}>
+      <Form
+        act={{ busy: answer.isLoading, problem: answer.problem }}
+        onSend={ask}
+        submit={t('explain.submit')}
+      >
+        <div class="columns">
+          <Select
+            label={t('explain.caller')}
+            value={typed.kind}
+            options={[
+              ['', t('explain.pool')],
+              ['user', t('explain.user')],
+              ['client', t('explain.client')],
+            ]}
+            onValue={put('kind')}
+          />
+          <Caller typed={typed} put={put} />
+          <Select
+            label={t('routes.method')}
+            value={typed.method}
+            options={METHODS.map((method) => [method, method])}
+            onValue={put('method')}
+          />
+          <Field
+            label={t('explain.path')}
+            required
+            placeholder="/users/bob"
+            autocomplete="off"
+            spellcheck={false}
+            pattern="/.*"
+            value={typed.path}
+            onValue={put('path')}
+            path="path"
+          />
+        </div>
+      </Form>
+      <div role="status">{answer.data && !answer.problem && <Explanation of={answer.data} />}</div>
+    </Section>
+  );
+}
+
+const given = (asked: Asked): Partial<Asked> =>
+  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''));
+
+interface CallerProps {
+  readonly typed: Asked;
+  readonly put: (name: keyof Asked) => (value: string) => void;
+}
+
+function Caller({ typed, put }: CallerProps) {
+  const words = (name: 'groups' | 'scopes') => (
+    <Field
+      label={t(`explain.${name}`)}
+      hint={t('explain.separated')}
+      autocomplete="off"
+      autocapitalize="none"
+      spellcheck={false}
+      value={typed[name]}
+      onValue={put(name)}
+      path={`as.${name}`}
+    />
+  );
+  if (typed.kind === 'client') return words('scopes');
+  if (typed.kind === 'user') {
+    return (
+      <>
+        {words('groups')}
+        {words('scopes')}
+      </>
+    );
+  }
+  return (
+    <Field
+      label={t('signIn.username')}
+      required
+      autocomplete="off"
+      autocapitalize="none"
+      spellcheck={false}
+      value={typed.as}
+      onValue={put('as')}
+      path="as.username"
+    />
+  );
+}
