@@ -1,0 +1,156 @@
+import type { Page } from 'playwright-core';
+import { ApiClient } from './api-client';
+import { describeWithChromium } from './chromium';
+import { confirm, settled, signInPage, toTab } from './page-acts';
+import { PagesService } from './pages.service';
+import { findingsOf, WatchedBrowser } from './watched-browser';
+
+describeWithChromium('the page of a user in the console, before the embedded pool', () => {
+  let browser: WatchedBrowser;
+  let service: PagesService;
+
+  beforeAll(async () => {
+    const pool = { config: { devices: 'USER_OPT_IN' } } as const;
+    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start({ pool })]);
+  });
+  afterEach(() => browser.endTest());
+  afterAll(() => Promise.all([browser.close(), service.close()]));
+
+  const open = async (view: string): Promise<Page> => {
+    const page = await browser.open(`${service.url}/console${view}`);
+    await service.signIn(page, 'root');
+    await page.locator('.who-name').waitFor();
+    await settled(page);
+    return page;
+  };
+  const client = (username: string) =>
+    ApiClient.signIn(service.url, username, service.pool.passwords[username] ?? '');
+  const signInAs = async (username: string, password?: string): Promise<Page> => {
+    const page = await browser.open(`${service.url}/account`);
+    await service.signIn(page, username, password);
+    return page;
+  };
+  const row = (page: Page, name: string) => page.locator('.rows li', { hasText: name });
+
+  it('lists sessions, and ends one of them', async () => {
+    await client('user01');
+    await client('user01');
+    const page = await open('#/users/user01?tab=sessions');
+    const sessions = page.locator('.rows li');
+    await sessions.nth(1).waitFor();
+    expect(await sessions.count()).toBe(2);
+    expect(await findingsOf(page)).toEqual([]);
+    await sessions.first().getByRole('button', { name: 'End', exact: true }).click();
+    await confirm(page, 'End');
+    await page.getByText('The session has been ended.').waitFor();
+    await sessions.nth(1).waitFor({ state: 'detached' });
+    expect(await sessions.count()).toBe(1);
+    await page.goto(`${service.url}/console#/users/user40?tab=sessions`);
+    await page.getByText('The user is not signed in anywhere.').waitFor();
+  });
+
+  it('lists devices, and forgets one', async () => {
+    await (await client('user02')).confirmDevice('Pixel 11');
+    const page = await open('#/users/user02?tab=devices');
+    await row(page, 'Pixel 11').waitFor();
+    expect(await findingsOf(page)).toEqual([]);
+    await row(page, 'Pixel 11').getByRole('button', { name: 'Forget', exact: true }).click();
+    await confirm(page, 'Forget');
+    await page.getByText('No device is remembered for this user.').waitFor();
+  });
+
+  it('turns codes by e-mail on, which the next sign-in asks for, and off again', async () => {
+    const page = await open('#/users/user03?tab=security');
+    const factor = row(page, 'Codes by e-mail');
+    await factor.getByRole('button', { name: 'Turn on' }).click();
+    await factor.getByText('asked for first').waitFor();
+    const user = await signInAs('user03');
+    await user.getByText('A code was sent by e-mail').waitFor();
+    await user.getByLabel('Code', { exact: true }).fill(service.pool.lastCode('user03') ?? '');
+    await user.getByRole('button', { name: 'Continue', exact: true }).click();
+    await user.getByRole('heading', { name: 'Your account' }).waitFor();
+    await factor.getByRole('button', { name: 'Turn off' }).click();
+    await factor.getByRole('button', { name: 'Turn on' }).waitFor();
+  });
+
+  it('removes the authenticator app of a lost phone, so that the password is enough', async () => {
+    await (await client('user04')).setUpAuthenticatorApp();
+    const page = await open('#/users/user04?tab=security');
+    await row(page, 'Authenticator app').getByText('on', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Lost phone' }).click();
+    await confirm(page, 'Remove the app');
+    await page.getByText('The authenticator app of user04 has been removed.').waitFor();
+    await row(page, 'Authenticator app').getByText('on', { exact: true }).waitFor({ state: 'detached' });
+    const user = await signInAs('user04');
+    await user.getByRole('heading', { name: 'Your account' }).waitFor();
+  });
+
+  it('resets a password: the user sets another with the code that was sent', async () => {
+    const page = await open('#/users/user05?tab=security');
+    await page.getByRole('button', { name: 'Reset password' }).click();
+    await confirm(page, 'Reset password');
+    await page.getByText('A code has been sent to user05.').waitFor();
+    await page.locator('.user-line .badge.warn').waitFor();
+    const user = await signInAs('user05');
+    await user.getByText('Your password has to be set anew.').waitFor();
+    await user.getByLabel('Code', { exact: true }).fill(service.pool.lastCode('user05') ?? '');
+    await user.getByLabel('New password').fill('Fifth-Pass-1');
+    await user.getByRole('button', { name: 'Set password and sign in' }).click();
+    await user.getByRole('heading', { name: 'Your account' }).waitFor();
+  });
+
+  it('confirms a sign-up whose code never came', async () => {
+    const user = await browser.open(`${service.url}/account`);
+    await signInPage(user);
+    await user.getByRole('button', { name: 'Create an account' }).click();
+    await user.getByRole('heading', { name: 'Create an account' }).waitFor();
+    await user.getByLabel('Username', { exact: true }).fill('vera');
+    await user.getByLabel('E-mail', { exact: true }).fill('vera@example.com');
+    await user.getByLabel('Choose a password').fill('Vera-Pass-1');
+    await user.getByRole('button', { name: 'Create account' }).click();
+    await user.getByRole('heading', { name: 'Confirm your account' }).waitFor();
+    const page = await open('#/users/vera?tab=security');
+    await page.getByRole('button', { name: 'Confirm sign-up' }).click();
+    await confirm(page, 'Confirm sign-up');
+    await page.getByText('The sign-up of vera is confirmed.').waitFor();
+    await page.locator('.user-line').getByText('Confirmed', { exact: true }).waitFor();
+    await (await signInAs('vera', 'Vera-Pass-1')).getByRole('heading', { name: 'Your account' }).waitFor();
+  });
+
+  it('invites again with another temporary password', async () => {
+    const page = await open('#/users');
+    await page.getByRole('button', { name: 'Create user' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Username', { exact: true }).fill('walt');
+    await dialog.getByLabel('E-mail', { exact: true }).fill('walt@example.com');
+    await confirm(page, 'Create and invite');
+    await page.getByRole('heading', { name: 'walt' }).waitFor();
+    const first = service.pool.lastCode('walt');
+    await toTab(page, 'Security');
+    await page.getByRole('button', { name: 'Invite again' }).click();
+    await confirm(page, 'Invite again');
+    await page.getByText('walt has been invited again.').waitFor();
+    const second = service.pool.lastCode('walt') ?? '';
+    expect(second).not.toBe(first);
+    await (await signInAs('walt', second)).getByText('Your password was temporary.').waitFor();
+  });
+
+  it('takes a user out of a group', async () => {
+    const page = await open('#/users/user06?tab=groups');
+    await page.getByText('The user is in no group.').waitFor();
+    await page.getByRole('button', { name: 'Add to a group' }).click();
+    await page.getByRole('dialog').getByLabel('support').check();
+    await confirm(page, 'Add');
+    await row(page, 'support').getByRole('button', { name: 'Remove' }).click();
+    await confirm(page, 'Remove');
+    await page.getByText('user06 has been removed from support.').waitFor();
+    await page.getByText('The user is in no group.').waitFor();
+  });
+
+  it('says that there is no such user, and leads back', async () => {
+    const page = await open('#/users/nobody');
+    await page.getByRole('alert').getByText('There is no such user.').waitFor();
+    await page.locator('.breadcrumb').getByRole('link', { name: 'Users' }).click();
+    await page.getByText('25 users on this page').waitFor();
+  });
+});
