@@ -8,6 +8,7 @@ import type { ActionInput } from '../cognito/sdk';
 import type { PoolInput } from '../cognito/user-pool';
 import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
+import { doneBefore } from '../problems/done-before';
 import { Problem } from '../problems/problem';
 import { Ended } from './ended';
 
@@ -15,14 +16,17 @@ import { Ended } from './ended';
 export interface RevokingCall {
   readonly action: RevokingAction;
   readonly input: object;
+  /** The name of this step in the problem of a later one that fails. */
+  readonly step?: string;
 }
 
 type Input<Name extends RevokingAction> = Name extends AdminAction ? PoolInput<Name> : ActionInput<Name>;
 
-export const call = <Name extends RevokingAction>(action: Name, input: Input<Name>): RevokingCall => ({
-  action,
-  input,
-});
+export const call = <Name extends RevokingAction>(
+  action: Name,
+  input: Input<Name>,
+  step?: string,
+): RevokingCall => ({ action, input, ...(step !== undefined && { step }) });
 
 type AtLeastOne<Item> = readonly [Item, ...Item[]];
 
@@ -44,7 +48,7 @@ export class TokenRevoker {
    * Every token that was issued before is refused when the promise settles, and every one that is issued after that is
    * accepted: it waits until Cognito's clock has left the second of the revocation.
    *
-   * @throws what a call threw.
+   * @throws what a call threw, with the steps that were carried out before.
    */
   async end(ended: AtLeastOne<Revocation>, ...calls: AtLeastOne<RevokingCall>): Promise<Ended> {
     for (const [index, each] of calls.entries()) {
@@ -53,7 +57,10 @@ export class TokenRevoker {
       } catch (error) {
         if (index > 0 && isUnknownHere(error)) continue;
         if (index > 0 || outcomeUnknown(error)) await this.#record(ended, this.clock.mayHaveReached());
-        throw error;
+        throw doneBefore(
+          error,
+          calls.slice(0, index).flatMap(({ step = [] }) => step),
+        );
       }
     }
     return this.#record(ended, this.clock.reached());

@@ -153,3 +153,18 @@ it.each([true, false])('a password is sent with permanent %s', async (permanent)
     { UserPoolId: 'eu-west-1_Stub', Username: 'Alice', Password: ' p ', Permanent: permanent },
   ]);
 });
+
+it('a password whose sessions could not be ended is named as done, and tokens are refused here', async () => {
+  stub.on('AdminUserGlobalSignOut', exception('TooManyRequestsException'));
+  const change = accounts().setPassword('Alice', password, principal());
+  await expect(change).rejects.toMatchObject({ code: 'rate_limited', options: { done: ['password'] } });
+  expect(revocations.kept).toEqual(alice);
+});
+
+it('a password that is refused is not named as done', async () => {
+  stub.on('AdminSetUserPassword', exception('InvalidPasswordException'));
+  const change = accounts().setPassword('Alice', password, principal());
+  const error = await change.catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ code: 'invalid_password' });
+  expect(error).not.toHaveProperty('options.done');
+});

@@ -97,6 +97,8 @@ export class UserAccountsController {
   @RevokingRoute({
     id: 'setUserPassword',
     summary: 'Set a user’s password and revoke their tokens',
+    description:
+      'Cognito sets the password and ends the sessions in two actions. Where the second fails, the problem has `done: ["password"]`: the password is set, and tokens issued before are refused here.',
     problems: problemsOf('AdminGetUser', 'AdminSetUserPassword', 'AdminUserGlobalSignOut'),
   })
   setPassword(

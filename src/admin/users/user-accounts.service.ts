@@ -61,7 +61,7 @@ export class UserAccountsService {
       caller,
       because: 'password',
       calls: ({ username: Username }) => [
-        call('AdminSetUserPassword', { Username, Password: password, Permanent: permanent }),
+        call('AdminSetUserPassword', { Username, Password: password, Permanent: permanent }, 'password'),
         call('AdminUserGlobalSignOut', { Username }),
       ],
     });

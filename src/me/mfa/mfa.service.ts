@@ -3,6 +3,7 @@ import { isUnknownAction } from '../../cognito/unknown-action';
 import { toFactors, toPreference, type FactorChange } from '../../cognito/mfa.schema';
 import type { CognitoSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
+import { doneBefore } from '../../problems/done-before';
 import { Problem } from '../../problems/problem';
 import { describeTotp, type TotpEnrolment } from '../../self-service/totp-enrolment';
 import { SelfCalls } from '../self-calls';
@@ -63,13 +64,7 @@ export class MfaService {
     await this.calls
       .send('SetUserMFAPreference', self, { SoftwareTokenMfaSettings: setting })
       .catch((error: unknown) => {
-        throw afterVerification(error);
+        throw doneBefore(error, ['verified']);
       });
   }
 }
-
-/** The same problem, with what was done before it. */
-const afterVerification = (error: unknown): unknown =>
-  error instanceof Problem
-    ? new Problem(error.code, error.detail, { ...error.options, done: ['verified'] })
-    : error;
