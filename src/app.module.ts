@@ -20,10 +20,10 @@ import { UsersAdminModule } from './admin/admin.module';
 import { userPolicies } from './admin/policies';
 import { WhoamiController } from './whoami/whoami.controller';
 
-/** Modules of a team, beside the service's own. */
+/** Modules of a team, in addition to the service's own. */
 export type FeatureModules = NonNullable<ModuleMetadata['imports']>;
 
-/** Wiring only. A team's own feature modules join `imports`. */
+/** Wiring only. A team adds its own feature modules to `imports`. */
 @Module({})
 export class AppModule {
   static forRoot(settings: Settings, logger: Logger, modules: FeatureModules = []): DynamicModule {
@@ -37,7 +37,7 @@ export class AppModule {
         LifeguardModule.forRootAsync({
           useFactory: (channel?: RevocationChannel) => guardOptions(settings, channel),
           inject: [{ token: RevocationChannel, optional: true }],
-          // `ProblemsModule` answers the problems of the guard with those of the service.
+          // `ProblemsModule` also answers the guard's problems.
           filter: 'manual',
         }),
         RateLimitModule.forRoot(settings.limits),
@@ -59,14 +59,14 @@ export class AppModule {
   }
 }
 
-/** Loaded only where `COGNITO_IDENTITY_POOL_ID` is set. */
+/** Loaded only if `COGNITO_IDENTITY_POOL_ID` is set. */
 function identityPoolModule(identity: IdentitySettings): DynamicModule {
   const { IdentityPoolModule } =
     require('./identity-pool/identity-pool.module') as typeof import('./identity-pool/identity-pool.module');
   return IdentityPoolModule.forRoot(identity);
 }
 
-/** Loaded only where `BROWSER_SESSIONS` is on. */
+/** Loaded only if `BROWSER_SESSIONS` is on. */
 function browserModule(settings: Settings, browser: BrowserSettings): DynamicModule {
   const { BrowserModule } = require('./browser/browser.module') as typeof import('./browser/browser.module');
   return BrowserModule.forRoot(settings, browser);

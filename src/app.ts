@@ -18,10 +18,11 @@ import { AllowedMethods } from './http/allowed-methods';
 import { SchemaValidation } from './http/validation';
 
 /**
- * Builds the whole application, ready to listen. The service, the tests and `npm run routes` build the same one.
+ * Builds the whole application, ready to listen. The service, the tests and `npm run routes` build the same
+ * one.
  *
  * @param modules modules of a team, which get the same guard, problems, validation and documentation
- * @throws PolicyError where a route's policy contradicts itself; it names the handler.
+ * @throws PolicyError if a route's policy contradicts itself; the message names the handler.
  */
 export async function createApp(
   settings: Settings,
@@ -62,5 +63,5 @@ export async function createApp(
   return app.init();
 }
 
-/** Loaded only where `BROWSER_SESSIONS` is on. */
+/** Loaded only if `BROWSER_SESSIONS` is on. */
 const loadBrowsers = () => require('./browser/serve-browsers') as typeof import('./browser/serve-browsers');

@@ -9,7 +9,7 @@ import { runCommand, UsageError, withOfflineApp } from './offline-app';
 const HELP = `npm run can -- GET /users --group support
 npm run can -- POST /users --machine --scope lifeguard/users.write
 
-Prints whether a caller may call a route, and why. Nothing listens and no pool is asked.
+Prints whether a caller may call a route, and why. Opens no port and calls no user pool.
 
   --group      a group of the person; may be repeated, as may --scope and --claim
   --scope      a scope of the token

@@ -4,7 +4,10 @@ import { readEnvironment } from './config/environment';
 import { parseSettings } from './config/settings';
 import { createLogger } from './log/logger';
 
-/** Stand-ins for what a start needs and the policies do not: nothing listens and no pool is asked. */
+/**
+ * Placeholders for settings that a start requires and the policies do not use: no port is opened and no
+ * pool is called.
+ */
 const PLACEHOLDERS = {
   AWS_REGION: 'eu-west-1',
   COGNITO_USER_POOL_ID: 'eu-west-1_placeholder',
@@ -23,7 +26,7 @@ export async function withOfflineApp<Result>(use: (app: NestFastifyApplication) 
   }
 }
 
-/** A command that is called in a way that it does not have. Its message says which ways it has. */
+/** Wrong arguments of a command. The message explains its usage. */
 export class UsageError extends Error {}
 
 /** Runs a command and sets the exit status of the process: what it returns, or 1 for a failure. */

@@ -24,7 +24,7 @@ export class AccessController {
     tag: 'whoami',
     summary: 'List every route and whether the caller may call it',
     description:
-      'For a route that is refused, `needs` says what would do, in the names of its policy. Where it depends on a ' +
+      'For a refused route, `needs` lists what would be enough, in names from its policy. If it depends on a ' +
       'parameter, `needs` may be what opens the route to the owner alone.',
     body: ownRoutes,
   })

@@ -4,7 +4,7 @@ import { groupName } from '../cognito/names.schema';
 const MAX_NAMES = 200;
 const name = z.string().min(1).max(512);
 
-/** Members of a token that a request names by themselves. */
+/** Claims that a request gives as members of their own. */
 const OWN_MEMBERS = ['sub', 'username', 'client_id', 'cognito:groups', 'scope'];
 
 const claims = z
@@ -14,7 +14,7 @@ const claims = z
       context.addIssue({
         code: 'custom',
         path: [member],
-        message: 'has a member of its own beside `claims`',
+        message: 'is a separate member, not one of `claims`',
       });
     }
   })
@@ -27,14 +27,14 @@ const described = {
     .array(groupName)
     .max(MAX_NAMES)
     .optional()
-    .meta({ description: 'A machine has none, whatever is given', example: ['support'] }),
+    .meta({ description: 'Ignored for a machine, which has none', example: ['support'] }),
   scopes: z.array(name).max(MAX_NAMES).optional(),
   claims: claims.optional(),
 };
 
 /**
- * A user of the pool (`username` alone), or with `kind` a caller as the request describes it: what is left out is not
- * there, but `sub` and `username`, which are not known.
+ * A user of the pool (`username` alone), or with `kind` a caller as described. Omitted members are absent,
+ * except `sub` and `username`, which are unknown.
  */
 const caller = z
   .strictObject({
@@ -51,15 +51,15 @@ const caller = z
   .superRefine((given, context) => {
     if (given.kind !== undefined) return;
     if (given.username === undefined)
-      context.addIssue({ code: 'custom', path: ['username'], message: 'is needed where there is no `kind`' });
+      context.addIssue({ code: 'custom', path: ['username'], message: 'is required without `kind`' });
     for (const member of Object.keys(described).filter((each) => Object.hasOwn(given, each)))
-      context.addIssue({ code: 'custom', path: [member], message: 'needs `kind` beside it' });
+      context.addIssue({ code: 'custom', path: [member], message: 'requires `kind`' });
   })
   .meta({ id: 'ExplainedCaller', example: { username: 'alice' } });
 export type ExplainedCaller = z.output<typeof caller>;
 export type DescribedCaller = ExplainedCaller & { readonly kind: 'user' | 'client' };
 
-/** The body of `POST /access/explain`. No token is taken. */
+/** The body of `POST /access/explain`. It contains no token. */
 export const explainBody = z.strictObject({
   as: caller,
   method: z
@@ -108,19 +108,19 @@ export const explained = z
     route: z.string().meta({ example: 'PATCH /users/{username}' }),
     allowed: z.union([z.boolean(), z.enum(['depends', 'unknown'])]).meta({
       description:
-        '`depends`: the policy admits the caller, and something else decides as well, which `because` names; ' +
+        '`depends`: the policy admits the caller, and a further decision, named in `because`, is required; ' +
         '`unknown`: it depends on what is not known of the caller',
       example: 'unknown',
     }),
     because: explanation,
-    notes: z.array(z.string()).meta({ description: 'What the answer rests on, and what is not known' }),
+    notes: z.array(z.string()).meta({ description: 'Assumptions, and what is not known' }),
   })
   .meta({ id: 'AccessExplanation' });
 export type Explained = z.output<typeof explained>;
 
 const needs = z.record(z.string(), z.unknown()).meta({
   description:
-    'What would do: `{ groups }`, `{ scopes }`, `{ acr }` (any of the names), `{ claims }` (by name, any of the ' +
+    'What would be enough: `{ groups }`, `{ scopes }`, `{ acr }` (any of the names), `{ claims }` (by name, any of the ' +
     'values), `{ maxAge }` (seconds since the sign-in), `{ anyOf }` or `{ allOf }` of these',
   example: { groups: ['admin'] },
 });
@@ -133,7 +133,8 @@ export const ownRoutes = z
         method: z.string().meta({ example: 'GET' }),
         path: z.string().meta({ example: '/users/{username}' }),
         allowed: z.union([z.boolean(), z.literal('depends')]).meta({
-          description: '`depends`: on a parameter that names its owner, or on what decides beside the policy',
+          description:
+            '`depends`: on a parameter that names the owner, or on a decision in addition to the policy',
           example: false,
         }),
         needs: needs.optional(),

@@ -8,7 +8,7 @@ import { besides } from './beside-the-policy';
 import { explainRoute } from './explain-route';
 import { documentPath, RouteFinder, type ServedRoute } from './route-finder';
 
-/** Answers who may call what, and why not, from the policies that the guard asks. */
+/** Explains who may call what, and why not, from the policies that the guard evaluates. */
 @Injectable()
 export class AccessService {
   constructor(
@@ -16,7 +16,7 @@ export class AccessService {
     private readonly users: UserDirectory,
   ) {}
 
-  /** Every route and whether the caller may call it. Nobody else is asked about. */
+  /** Every route, and whether the caller may call it. */
   own(caller: Principal): OwnRoutes {
     return { items: this.routes.list().map((route) => ownRoute(route, caller)) };
   }
@@ -24,7 +24,7 @@ export class AccessService {
   /** @throws Problem `route_not_found` before Cognito is called, `user_not_found` */
   async explain({ as, method, path }: ExplainBody, signal?: AbortSignal): Promise<Explained> {
     const found = this.routes.find(method, path);
-    if (!found) throw new Problem('route_not_found', 'There is no route with this method at this address.');
+    if (!found) throw new Problem('route_not_found', 'There is no route with this method at this URL.');
     const { kind } = as;
     const caller =
       kind === undefined ? await this.#userNamed(as.username ?? '', signal) : assumedCaller({ ...as, kind });

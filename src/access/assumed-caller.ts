@@ -1,15 +1,15 @@
 import type { Fact, Principal, Unknowns } from 'lifeguard-auth';
 import type { DescribedCaller } from './access.schema';
 
-/** A caller that an explanation is about, and what is not known of it. */
+/** The caller of an explanation, and what is not known about them. */
 export interface AssumedCaller {
   readonly principal: Principal;
   readonly unknowns: Unknowns;
-  /** What the explanation rests on, for people. */
+  /** Assumptions of the explanation, for people. */
   readonly notes: readonly string[];
 }
 
-/** A machine has no groups and no username, whatever the request says. Its `sub` is its client id. */
+/** A machine has no groups and no username; the request's are ignored. Its `sub` is its client id. */
 export function assumedCaller(described: DescribedCaller): AssumedCaller {
   const { kind, clientId = '', scopes = [] } = described;
   const isPerson = kind === 'user';
@@ -32,11 +32,15 @@ export function assumedCaller(described: DescribedCaller): AssumedCaller {
     principal: { ...principal, claims: { ...described.claims, ...claimsOf(principal, unknowns) } },
     unknowns,
     notes:
-      !isPerson && (described.groups ?? []).length > 0 ? ['A machine has no groups, whatever is given.'] : [],
+      !isPerson && (described.groups ?? []).length > 0
+        ? ['A machine has no groups; those given are ignored.']
+        : [],
   };
 }
 
-/** A user of the pool with the groups of now. The token is not known, so neither are its scopes and further claims. */
+/**
+ * A user of the pool with their current groups. Without a token, its scopes and further claims are unknown.
+ */
 export function poolUser(user: { sub: string; username: string }, groups: readonly string[]): AssumedCaller {
   const principal = { kind: 'user' as const, ...user, clientId: '', groups, scopes: [] };
   const unknowns = new Set<Fact>(['scopes', 'claims']);
@@ -44,13 +48,13 @@ export function poolUser(user: { sub: string; username: string }, groups: readon
     principal: { ...principal, claims: claimsOf(principal, unknowns) },
     unknowns,
     notes: [
-      `The groups are those of now: ${groups.length === 0 ? 'none' : groups.join(', ')}. A token that was issued before may carry others.`,
+      `The groups are the current ones: ${groups.length === 0 ? 'none' : groups.join(', ')}. An earlier token may have others.`,
       'The scopes of a token, and claims that a pre token generation trigger or the sign-in sets, are not known.',
     ],
   };
 }
 
-/** The claims that carry what is known. */
+/** The known claims. */
 function claimsOf(principal: Omit<Principal, 'claims'>, unknowns: Unknowns): Record<string, unknown> {
   const { kind, sub, username, clientId, groups, scopes } = principal;
   return {

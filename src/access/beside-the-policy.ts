@@ -3,7 +3,10 @@ import { requirementsOf } from '../openapi/requirement';
 
 type Route = Pick<ListedRoute, 'policy'> & Partial<Pick<ListedRoute, 'handler'>>;
 
-/** What a route requires beside its policy, and no policy can tell: what `@Permit` decides, and an ID token. */
+/**
+ * Requirements of a route in addition to its policy, which only a request can decide: `@Permit` and an ID
+ * token.
+ */
 export function besides({ policy, handler }: Route): readonly string[] {
   const identity = policy.kind !== 'public' && policy.identity === 'required';
   return [
@@ -12,6 +15,6 @@ export function besides({ policy, handler }: Route): readonly string[] {
   ];
 }
 
-/** The nodes of an explanation for what is required beside the policy. */
+/** The nodes of an explanation for the requirements in addition to the policy. */
 export const explainBesides = (route: Route): readonly Explanation[] =>
   besides(route).map((text) => ({ text, holds: 'unknown' }));

@@ -4,7 +4,7 @@ import type { AssumedCaller } from './assumed-caller';
 import { explainBesides } from './beside-the-policy';
 import { documentPath, type FoundRoute } from './route-finder';
 
-/** Whether a caller may call a route, and why. The policy is the one that the guard asks. */
+/** Whether a caller may call a route, and why, by the policy that the guard evaluates. */
 export function explainRoute({ route, params }: FoundRoute, caller: AssumedCaller): Explained {
   const own = explainPolicy({ route, params }, caller);
   const others = explainBesides(route);
@@ -29,7 +29,7 @@ function explainPolicy({ route, params }: FoundRoute, { principal, unknowns }: A
   }
 }
 
-/** Where everything is known, what cannot be told (a predicate failed) is refused, as the guard does. */
+/** If everything is known, an undecided verdict (a predicate failed) is a refusal, as in the guard. */
 function allowed({ holds }: Explanation, { unknowns }: AssumedCaller): Explained['allowed'] {
   return holds === 'unknown' && unknowns.size === 0 ? false : holds;
 }

@@ -2,7 +2,7 @@ import { toPortable, type PortableAccess, type RoutePolicies } from 'lifeguard-a
 import { besides } from './beside-the-policy';
 import { servedRoutes, type ServedRoute } from './route-finder';
 
-/** A route and who may call it, as JSON that is the same each time. */
+/** A route and who may call it, as JSON that is identical for each run. */
 export interface PortableRoute {
   readonly method: string;
   readonly path: string;

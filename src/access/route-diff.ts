@@ -7,21 +7,21 @@ import {
 } from 'lifeguard-auth';
 import type { PortableRoute, RouteFile } from './portable-routes';
 
-/** What became of a route. */
+/** The change of one route. */
 export interface RouteChange {
   readonly route: string;
   readonly change: 'added' | 'removed' | Comparison['change'];
   /** An added route that anyone may call. */
   readonly isPublic?: true;
-  /** A caller that may call it now and might not before. */
+  /** Example of a caller who gained access. */
   readonly admitted?: string;
-  /** A caller that might call it before and may not now. */
+  /** Example of a caller who lost access. */
   readonly refused?: string;
   /** Why the policies cannot be compared. */
   readonly reason?: string;
 }
 
-/** What became of every route, sorted by path and method. A parameter may have another name. */
+/** The change of every route, sorted by path and method. Parameters may have been renamed. */
 export function diffRoutes(older: RouteFile, newer: RouteFile): readonly RouteChange[] {
   const before = new Map(older.routes.map((route) => [shapeOf(route), route]));
   const after = new Map(newer.routes.map((route) => [shapeOf(route), route]));
@@ -32,7 +32,7 @@ export function diffRoutes(older: RouteFile, newer: RouteFile): readonly RouteCh
   return [...kept, ...removed].toSorted((a, b) => compareText(sortKey(a.route), sortKey(b.route)));
 }
 
-/** Whether a change may let somebody in: a wider or incomparable policy, or a new public route. */
+/** Whether a change may admit more callers: a wider or incomparable policy, or a new public route. */
 export const isWider = ({ change, isPublic }: RouteChange): boolean =>
   change === 'wider' || change === 'incomparable' || isPublic === true;
 

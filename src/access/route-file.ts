@@ -19,7 +19,7 @@ const requirement: z.ZodType<PortableRequirement> = z.lazy(() =>
   ]),
 );
 
-/** An unknown kind is refused: what cannot be read cannot be compared. */
+/** An unknown kind is refused, because it could not be compared. */
 const policy: z.ZodType<PortablePolicy> = z.lazy(() =>
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['group', 'scope']), names: texts }),

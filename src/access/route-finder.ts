@@ -4,11 +4,11 @@ import { RoutePolicies, type ListedRoute, type Params } from 'lifeguard-auth';
 import { MAXIMUM_PARAM_LENGTH } from '../http/limits';
 import { documentRoutes } from '../openapi/route-table';
 
-/** A route of the application; what is served beside the controllers has no handler. */
+/** A route of the application; routes that are not served by controllers have no handler. */
 export type ServedRoute = Pick<ListedRoute, 'method' | 'path' | 'policy'> &
   Partial<Pick<ListedRoute, 'handler' | 'name'>>;
 
-/** A route and the parameters of an address, decoded. */
+/** A route and the decoded parameters of a URL. */
 export interface FoundRoute {
   readonly route: ServedRoute;
   readonly params: Params;
@@ -16,7 +16,7 @@ export interface FoundRoute {
 
 type Router = ReturnType<typeof findMyWay>;
 
-/** Finds the route of a method and an address as the server's own router does. */
+/** Finds the route of a method and a URL as the server's router does. */
 @Injectable()
 export class RouteFinder {
   #router: Router | undefined;
@@ -28,7 +28,9 @@ export class RouteFinder {
     return servedRoutes(this.policies);
   }
 
-  /** @param address a path; a query is not looked at */
+  /**
+   * @param address a path; a query is ignored
+   */
   find(method: string, address: string): FoundRoute | undefined {
     this.#router ??= routerOf(this.list());
     const path = address.split(/[?#]/, 1)[0] ?? '';

@@ -22,7 +22,7 @@ export const LAST_ADMIN_PROBLEMS: readonly ProblemCode[] = [
   'conflict',
 ];
 
-/** The members of `ADMIN_GROUP`. One of them that is enabled always stays. */
+/** The members of `ADMIN_GROUP`. Ensures that at least one enabled member remains. */
 @Injectable()
 export class AdminGroup {
   constructor(
@@ -35,8 +35,9 @@ export class AdminGroup {
   /**
    * Makes a change that takes a user's rights away, one such change at a time.
    *
-   * @throws Problem `last_admin` where the user is the last enabled member of the group.
-   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsersInGroup.html
+   * @throws Problem `last_admin` if the user is the last enabled member of the group.
+   * @see
+   * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsersInGroup.html
    */
   async unlessLast<Result>(sub: string, change: () => Promise<Result>): Promise<Result> {
     return this.locks.hold(`${this.settings.userPoolId}:admins`, async () => {
@@ -81,7 +82,7 @@ export class AdminGroup {
     return isMember && !othersRemain;
   }
 
-  /** Whether `matches` holds for a page, read one after the other. */
+  /** Whether `matches` is true for any page; pages are read one after the other. */
   async #somePage<Item>(
     read: (cursor: string | undefined) => Promise<{ items: Item[]; next: string | undefined }>,
     matches: (items: Item[]) => boolean,

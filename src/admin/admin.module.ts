@@ -21,7 +21,7 @@ import { UserDirectory } from '../cognito/user.directory';
 import { UsersController } from './users/users.controller';
 import { UsersService } from './users/users.service';
 
-/** `/users` and `/groups`: the pool, for its admins and the machines that they trust. */
+/** `/users` and `/groups`, for administrators and trusted machines. */
 @Module({
   imports: [CognitoModule, RevocationModule, AdminGroupModule],
   controllers: [

@@ -2,10 +2,12 @@ import { allOf, anyOf, group, machine, type Policy, scope } from 'lifeguard-auth
 import type { AccessSettings } from '../config/settings';
 
 /**
- * What `named('users.read')` and `named('users.write')` mean: a user in the admin group, or a machine whose token has
- * the custom scope of that name. The scope on a user's token gives no right, and writing does not imply reading.
+ * Definitions of `named('users.read')` and `named('users.write')`: a user in the admin group, or a machine
+ * whose token has the custom scope of that name. The scope on a user's token grants nothing, and writing
+ * does not imply reading.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
+ * @see
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html
  */
 export function userPolicies(
   settings: Pick<AccessSettings, 'adminGroup' | 'resourceServer'>,

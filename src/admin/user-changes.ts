@@ -13,23 +13,26 @@ import { Ended } from '../revocation/ended';
 import { TokenRevoker, type RevokingCall } from '../revocation/token-revoker';
 import { isOwnAccount, refuseOwnAccount } from './own-account';
 
-/** A change of a user that ends tokens. */
+/** A change of a user that revokes tokens. */
 export interface EndingChange {
-  /** As the caller names the user: username, alias or `sub`, in any case. */
+  /** The user as named by the caller: username, alias or `sub`, in any letter case. */
   readonly username: string;
   readonly caller: Principal;
-  /** Why every token of the user ends; for a change of groups, the change. */
+  /** Why every token of the user is revoked; for a change of groups, the change itself. */
   readonly because: Exclude<NamedReason, 'groups'> | GroupChange;
   /**
-   * The change takes admin rights away: `always` where it takes the user out of the admin group, `from-members` where it
-   * does so to its members.
+   * Whether the change removes admin rights: `always`, because it removes the user from the admin group, or
+   * `from-members`, if the user is a member of it.
    */
   readonly endsAdmin?: 'always' | 'from-members' | undefined;
-  /** What Cognito is asked to do, in this order. */
+  /** The calls to Cognito, in this order. */
   readonly calls: (user: User) => readonly [RevokingCall, ...RevokingCall[]];
 }
 
-/** The one path of a change of a user that ends tokens: resolve the name, protect admins, call Cognito, revoke. */
+/**
+ * The single path of every change of a user that revokes tokens: resolve the name, protect admins, call
+ * Cognito, revoke.
+ */
 @Injectable()
 export class UserChanges {
   constructor(
@@ -49,7 +52,7 @@ export class UserChanges {
   }
 }
 
-/** Every token of the user; where the user is the caller, also the session of the token that is used. */
+/** Every token of the user and, if the user is the caller, the session of the token in use. */
 function tokensOf(
   user: User,
   caller: Principal,

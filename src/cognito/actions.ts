@@ -22,7 +22,7 @@ export type RevokingAction = {
 /** The row of an action, as the plain data that it is. */
 export const rowOf = (action: Action): ActionRow => ACTIONS[action];
 
-/** What authorizes a call, given what is sent: some actions take a session in place of an access token. */
+/** What authorizes a call with this input: some actions accept a session instead of an access token. */
 export function credentialsOf(action: Action, input: object): Credentials {
   const { credentials, orSession } = rowOf(action);
   return orSession && 'Session' in input ? 'sign-in' : credentials;

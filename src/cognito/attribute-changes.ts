@@ -7,9 +7,9 @@ export interface AttributeChanges {
   readonly attributes: Readonly<Record<string, string | null>>;
 }
 
-/** Whose attributes are changed, and with which actions. */
+/** The owner of the attributes, and the actions that change them. */
 export interface AttributeOwner<Written> {
-  /** The attributes as they are now, and the owner under a name that no change of attributes affects. */
+  /** The current attributes, and the owner's name, which no change of attributes affects. */
   find(): Promise<{ readonly attributes: Attributes; readonly owner: AttributeWriter<Written> }>;
   readonly writer: AttributeWriter<Written>;
   /** Whether the owner may write `email_verified` and `phone_number_verified`. */
@@ -30,11 +30,12 @@ const VERIFIED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes and removes attributes: two actions of Cognito. Writing comes first, since its values are what Cognito refuses
- * most. Where the removal is refused after it, the old values are restored as far as Cognito lets us.
+ * Writes and removes attributes, which are two Cognito actions. Writing comes first, because Cognito is
+ * more likely to refuse values. If the removal then fails, the old values are restored as far as Cognito
+ * permits.
  *
- * @returns what writing answered; undefined where nothing was written.
- * @throws what Cognito refused.
+ * @returns the result of writing; undefined if nothing was written.
+ * @throws Cognito's refusal.
  */
 export async function changeAttributes<Written>(
   { attributes }: AttributeChanges,

@@ -7,7 +7,7 @@ const MAX_MEMBERS = 100;
 const isShort = (value: unknown): boolean =>
   typeof value !== 'object' || value === null || Object.keys(value).length <= MAX_MEMBERS;
 
-/** A lone surrogate has no UTF-8 form: a trigger would see something else. */
+/** A lone surrogate has no UTF-8 encoding: a trigger would receive a different string. */
 const isWellFormed = (text: string): boolean => !/\p{Cs}/u.test(text);
 
 /**

@@ -12,9 +12,10 @@ export const codeDelivery = z
 export type CodeDelivery = z.output<typeof codeDelivery>;
 
 /**
- * Cognito's delivery details as ours. A medium that is not named is told by the attribute.
+ * Converts Cognito's delivery details. If the medium is missing, the attribute determines it.
  *
- * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CodeDeliveryDetailsType.html
+ * @see
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CodeDeliveryDetailsType.html
  */
 export function toCodeDelivery(
   { AttributeName, DeliveryMedium, Destination }: CodeDeliveryDetailsType,

@@ -8,21 +8,22 @@ const MAX_SKEW_MS = 300_000;
 const DRIFT = 0.0001;
 /** Allowance for servers of Cognito whose clocks differ. */
 const MARGIN_MS = 50;
-/** No wait is longer, whatever the clocks say. */
+/** Upper limit of a wait, independent of the clocks. */
 const MAX_WAIT_MS = 5000;
 
-/** Cognito's time is that of `performance.now()` plus something between `low` and `high`, in milliseconds. */
+/** Cognito's time is `performance.now()` plus a value between `low` and `high`, in milliseconds. */
 interface Offset {
   readonly low: number;
   readonly high: number;
-  /** When it was known, by `performance.now()`. */
+  /** The `performance.now()` of the estimate. */
   readonly asOf: number;
 }
 
 /**
- * Cognito's clock, by the `Date` of its answers (RFC 9110 section 6.6.1). A token's `iat` is in whole seconds of that
- * clock, so revocations have to be timed by it. Each answer limits the offset between the clocks to about a second; many
- * answers limit it further. Without any answer the clocks count as equal.
+ * Cognito's clock, estimated from the `Date` of its responses (RFC 9110 section 6.6.1). A token's `iat` is
+ * in whole seconds of that clock, so revocations must use it. Each response limits the offset between the
+ * clocks to about a second; several responses limit it further. Before the first response the clocks are
+ * assumed to be equal.
  */
 @Injectable()
 export class CognitoClock {
@@ -30,9 +31,9 @@ export class CognitoClock {
   #latestDate = -Infinity;
 
   /**
-   * Notes an answer. The times of the request and of the answer are those of `performance.now()`.
+   * Records a response. The times of request and response are values of `performance.now()`.
    *
-   * @param date the answer's `Date` header.
+   * @param date the response's `Date` header.
    */
   observe(sentAt: number, receivedAt: number, date: string | undefined): void {
     const second = Date.parse(date ?? '');
@@ -49,34 +50,34 @@ export class CognitoClock {
     }
   }
 
-  /** The second that Cognito's clock has reached for certain, in seconds since the epoch. */
+  /** The latest second that Cognito's clock has certainly reached, in seconds since the epoch. */
   reached(): number {
     const now = performance.now();
     const { low } = this.#offset ? this.#at(now) : equalClocks(now);
     return Math.floor(Math.max(this.#latestDate, now + low) / 1000);
   }
 
-  /** The second that Cognito's clock may have reached at the most. */
+  /** The latest second that Cognito's clock may have reached. */
   mayHaveReached(): number {
     const now = performance.now();
     const { high } = this.#offset ? this.#at(now) : equalClocks(now);
     return Math.max(this.reached(), Math.floor((now + high) / 1000));
   }
 
-  /** Milliseconds until Cognito's clock has left a second for certain. */
+  /** Milliseconds until Cognito's clock has certainly passed a second. */
   untilLeft(second: number): number {
     const now = performance.now();
     const { low } = this.#offset ? this.#at(now) : equalClocks(now);
     return Math.min(Math.max(0, (second + 1) * 1000 - (now + low) + MARGIN_MS), MAX_WAIT_MS);
   }
 
-  /** Resolves when Cognito's clock has left a second: a token that is issued from then on has a later `iat`. */
+  /** Resolves when Cognito's clock has passed a second: tokens issued from then on have a later `iat`. */
   async left(second: number): Promise<void> {
     const ms = this.untilLeft(second);
     if (ms > 0) await sleep(ms);
   }
 
-  /** What is known of the offset at a time: less with every millisecond since the last answer. */
+  /** The possible offsets at a time. The range grows with every millisecond since the last response. */
   #at(now: number): Pick<Offset, 'low' | 'high'> {
     if (!this.#offset) return { low: -Infinity, high: Infinity };
     const { low, high, asOf } = this.#offset;
@@ -90,7 +91,7 @@ function equalClocks(now: number): Pick<Offset, 'low' | 'high'> {
   return { low: offset, high: offset };
 }
 
-/** Lets a clock observe every answer that a client receives, refusals included. */
+/** Makes a clock observe every response that a client receives, including refusals. */
 export function observeAnswers(client: CognitoIdentityProviderClient, clock: CognitoClock): void {
   client.middlewareStack.add(
     (next) => async (args) => {
@@ -100,7 +101,7 @@ export function observeAnswers(client: CognitoIdentityProviderClient, clock: Cog
       clock.observe(sentAt, performance.now(), headers?.date);
       return result;
     },
-    // The innermost of the steps that see an answer: a refusal is thrown by the one around it.
+    // The innermost step that sees a response: the step around it throws refusals.
     { step: 'deserialize', priority: 'low', name: 'observeAnswers' },
   );
 }

@@ -20,7 +20,7 @@ export interface SendOptions {
 /** Close idle connections before the other end does: a write sent at that moment would fail. */
 const AGENT = { keepAlive: true, maxSockets: 100, timeout: 5000 };
 
-/** Calls Cognito, action by action. `ACTIONS` says what each one is. */
+/** Calls Cognito. `ACTIONS` describes each action. */
 @Injectable()
 export class Cognito implements OnApplicationShutdown {
   #client: CognitoIdentityProviderClient | undefined;
@@ -45,7 +45,10 @@ export class Cognito implements OnApplicationShutdown {
     return this.#observed(action, input, options.signal) as Promise<ActionOutput<Name>>;
   }
 
-  /** Like `send`, for an action that ends tokens. Only `TokenRevoker` calls it, which records what ends. */
+  /**
+   * Like `send`, for an action that revokes tokens. Only `TokenRevoker` calls it, which records the
+   * revocations.
+   */
   sendRevoking(action: RevokingAction, input: object): Promise<unknown> {
     return this.#observed(action, input);
   }
@@ -101,13 +104,13 @@ export class Cognito implements OnApplicationShutdown {
 
   #attempt(action: Action, input: object, milliseconds: number, signal?: AbortSignal): Promise<unknown> {
     const { credentials, answer } = rowOf(action);
-    // Before the deadline starts: the first call loads the SDK.
+    // Before the deadline starts, because the first call loads the SDK.
     const [client, command] = [this.#connect(), commandOf(action, input)];
     return withDeadline(milliseconds, signal, async (abortSignal) => {
       if (credentials === 'iam') await this.#resolveCredentials();
       const output = await client.send(command, { abortSignal });
       if (answer?.safeParse(output).success ?? true) return output;
-      throw new JunkAnswer(`The answer to ${action} lacks a required member`);
+      throw new JunkAnswer(`The response to ${action} lacks a required member`);
     });
   }
 

@@ -5,7 +5,7 @@ import { pageOf } from './page.schema';
 
 const KEY = 'eu-west-1_0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
 
-/** A device that Cognito knows. */
+/** A device that Cognito tracks. */
 export const device = z
   .object({
     key: z.string().meta({ example: KEY }),

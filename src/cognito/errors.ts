@@ -16,10 +16,10 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
 );
 
 /**
- * The problem that a failure at Cognito is.
+ * Maps a failure of a call to Cognito to a problem.
  *
  * @param error what the SDK threw, or an error of `failure.ts`.
- * @param credentials what authorized the call: it decides what "not authorized" means.
+ * @param credentials what authorized the call; it determines the meaning of "not authorized".
  */
 export function toProblem(error: unknown, credentials: Credentials): Problem {
   if (error instanceof Problem) return error;
@@ -27,7 +27,7 @@ export function toProblem(error: unknown, credentials: Credentials): Problem {
   if (error instanceof CredentialsUnavailable) return problemOf(DENIED, cause);
   if (cause.throttled) return problemOf(EXCEPTIONS.TooManyRequests, cause);
   if (cause.unknownAction) {
-    return new Problem('not_available_here', 'The endpoint of the user pool does not know this action.', {
+    return new Problem('not_available_here', 'The endpoint of the user pool does not support this action.', {
       cause,
     });
   }
@@ -35,7 +35,7 @@ export function toProblem(error: unknown, credentials: Credentials): Problem {
   return refusal(cause, credentials);
 }
 
-/** The problem of an exception that AWS documents, as it is where nothing but its name is known. */
+/** The problem of an exception that AWS documents, given only its name. */
 export const meaningOf = (name: ExceptionName): Meaning => EXCEPTIONS[name];
 
 function refusal(cause: CognitoFailure, credentials: Credentials): Problem {
@@ -68,7 +68,7 @@ function unavailable(cause: CognitoFailure): Problem {
   return new Problem('cognito_unavailable', detail, { retryAfter: RETRY_AFTER.unavailable, cause });
 }
 
-// The name of an exception is public, and says more to the caller than we can.
+// The name of an exception is public, and tells the caller more than a generic text.
 function undocumented(cause: CognitoFailure): Problem {
   const name = /^[A-Z][A-Za-z]{2,60}Exception$/.test(cause.exception) ? ` with ${cause.exception}` : '';
   return new Problem('cognito_error', `Cognito refused the request${name}.`, { cause });

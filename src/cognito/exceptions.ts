@@ -3,7 +3,7 @@ import type { ProblemCode } from '../problems/catalogue';
 /** Seconds for `Retry-After`: throttling passes within a second, a limit within a minute, an outage in between. */
 export const RETRY_AFTER = { throttled: 1, limited: 60, unavailable: 5 } as const;
 
-/** The problem that an exception is. */
+/** The problem of an exception. */
 export interface Meaning {
   readonly code: ProblemCode;
   /** Our wording. */
@@ -52,16 +52,16 @@ const BROKEN_TRIGGER: Meaning = {
   detail: 'A Lambda trigger of the user pool failed.',
 };
 
-/** The app client or the user pool is set up in a way that no caller can correct. */
+/** The app client or the user pool is misconfigured, which no caller can correct. */
 export const MISCONFIGURED: Meaning = {
   code: 'cognito_misconfigured',
-  detail: 'The user pool or its app client is set up wrongly; the log of the service says how.',
+  detail: 'The user pool or its app client is misconfigured; the log of the service has the details.',
 };
 
 /** The service's IAM rights or credentials are missing. */
 export const DENIED: Meaning = {
   code: 'cognito_denied',
-  detail: 'The service has no right to do this in the user pool.',
+  detail: 'The service lacks an IAM permission for this.',
 };
 
 export const BAD_CREDENTIALS: Meaning = {
@@ -70,10 +70,11 @@ export const BAD_CREDENTIALS: Meaning = {
 };
 
 /**
- * What each exception of Cognito means, without the ending `Exception`. The rows of `ACTIONS` name nothing else, so that an
- * exception of a new version of the SDK does not compile, and is decided here, before it is used.
+ * The problem of each Cognito exception, by name without the ending `Exception`. The rows of `ACTIONS` can
+ * only list names from this table, so a new exception of the SDK must be decided here before a row can use
+ * it.
  *
- * The same exception may mean more, depending on its message and on what authorized the call: see `errors.ts`.
+ * The message of an exception, and what authorized the call, can change its meaning: see `errors.ts`.
  */
 export const EXCEPTIONS = {
   AliasExists: { code: 'alias_exists', detail: 'The e-mail address or phone number is taken.' },
@@ -82,10 +83,10 @@ export const EXCEPTIONS = {
   ConcurrentModification: { code: 'conflict', detail: 'The change conflicts with another one; try again.' },
   DeviceKeyExists: { code: 'conflict', detail: 'The device is already registered.' },
   EnableSoftwareTokenMFA: CODE_MISMATCH,
-  ExpiredCode: { code: 'code_expired', detail: 'The code has expired; ask for another.' },
+  ExpiredCode: { code: 'code_expired', detail: 'The code has expired; request another.' },
   FeatureUnavailableInTier: NOT_ENABLED,
   Forbidden: { code: 'forbidden', detail: 'The firewall of the user pool refused the request.' },
-  GroupExists: { code: 'group_exists', detail: 'A group of this name exists.' },
+  GroupExists: { code: 'group_exists', detail: 'A group with this name already exists.' },
   InternalError: { code: 'cognito_unavailable', detail: 'Cognito failed; try again.' },
   InvalidEmailRoleAccessPolicy: NOT_DELIVERED,
   InvalidLambdaResponse: BROKEN_TRIGGER,

@@ -1,12 +1,12 @@
 import type { Describable } from '../problems/problem';
 import { redact } from './redact';
 
-/** An attempt got no answer in time. */
+/** An attempt timed out. */
 export class AttemptTimeout extends Error {
   override readonly name = 'AttemptTimeout';
 }
 
-/** The caller hung up, so the answer is no longer needed. */
+/** The caller disconnected, so the result is no longer needed. */
 export class CallerGone extends Error {
   override readonly name = 'CallerGone';
 }
@@ -16,7 +16,7 @@ export class CredentialsUnavailable extends Error {
   override readonly name = 'CredentialsUnavailable';
 }
 
-/** A 200 whose body is not the answer that AWS documents. */
+/** A 200 whose body is not the response that AWS documents. */
 export class JunkAnswer extends Error {
   override readonly name = 'JunkAnswer';
 }
@@ -35,7 +35,7 @@ const THROTTLED = new Set([
   'SlowDown',
 ]);
 
-/** The names that endpoints give to an action they do not know: AWS front ends, and cognito-local (`Unsupported`). */
+/** The names of errors for an unknown action, from AWS front ends and cognito-local (`Unsupported`). */
 const UNKNOWN_ACTION = new Set([
   'UnknownOperationException',
   'UnknownOperation',
@@ -58,25 +58,25 @@ interface SdkError {
 }
 
 /**
- * A failure at Cognito, without what must not reach a log: the SDK's own errors carry the whole answer, and AWS puts
- * account numbers into its messages.
+ * A failed call to Cognito, without data that must not be logged: the SDK's own errors contain the whole
+ * response, and AWS includes account numbers in its messages.
  */
 export class CognitoFailure extends Error implements Describable {
   override readonly name = 'CognitoFailure';
-  /** The exception as Cognito names it, else the name of the error. */
+  /** Cognito's name of the exception, otherwise the name of the error. */
   readonly exception: string;
-  /** HTTP status of the answer, where there was one. */
+  /** HTTP status of the response, if there was one. */
   readonly status: number | undefined;
   /** Cognito's id of the request, which AWS support asks for. */
   readonly awsRequestId: string | undefined;
-  /** Cognito itself refused: the answer is one of its exceptions. */
+  /** Cognito itself refused with one of its exceptions. */
   readonly refused: boolean;
   readonly throttled: boolean;
-  /** The endpoint says that it does not know the action. */
+  /** The endpoint does not support the action. */
   readonly unknownAction: boolean;
-  /** The answer is a web page. */
+  /** The response is a web page. */
   readonly isPage: boolean;
-  /** The action was certainly not carried out: nothing was sent, or it was turned away before. */
+  /** The action was certainly not carried out: nothing was sent, or it was refused beforehand. */
   readonly notCarriedOut: boolean;
 
   constructor(error: unknown) {
@@ -97,7 +97,7 @@ export class CognitoFailure extends Error implements Describable {
       (this.status === undefined && NOT_SENT.test(`${String(code)} ${this.message}`));
   }
 
-  /** What the log of a failure says. The message is left out: it may name people. */
+  /** The fields for the log. The message is omitted because it may name people. */
   describe(): Record<string, unknown> {
     const { exception, status, awsRequestId } = this;
     return { exception, status, awsRequestId };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Text of `minimum` to `maximum` characters, counted by code point as Cognito and JSON Schema do. A lone surrogate is
- * refused: it has no UTF-8 form, and its replacement could name somebody else. The pattern stays out of the document,
- * because OpenAPI tools compile patterns without the `u` flag.
+ * Text of `minimum` to `maximum` characters, counted by code point as Cognito and JSON Schema do. A lone
+ * surrogate is refused: it has no UTF-8 encoding, and its replacement could name another user. The pattern
+ * is not documented, because OpenAPI tools compile patterns without the `u` flag.
  */
 export const text = (minimum: number, maximum: number) =>
   z
@@ -15,8 +15,9 @@ export const text = (minimum: number, maximum: number) =>
     .meta({ minLength: minimum, maxLength: maximum, pattern: undefined });
 
 /**
- * A name as Cognito's API defines it for groups and attributes: letters, marks, symbols, numbers and punctuation. The
- * documented pattern works without the `u` flag; it admits some format and private-use characters that this refuses.
+ * A name as Cognito's API defines it for groups and attributes: letters, marks, symbols, numbers and
+ * punctuation. The documented pattern works without the `u` flag and admits some format and private-use
+ * characters that this schema refuses.
  */
 export const name = (maximum: number, message: string) =>
   z
@@ -25,13 +26,13 @@ export const name = (maximum: number, message: string) =>
     .meta({ minLength: 1, maxLength: maximum, pattern: '^[^\\s\\u0000-\\u001f\\u007f-\\u009f]+$' });
 
 /**
- * Refuses `.` and `..` as a new name: every URL parser removes such a segment from a path (RFC 3986 section 5.2.4), so
- * that a request for what has the name would reach another resource.
+ * Refuses `.` and `..` as a new name: URL parsers remove such segments from a path (RFC 3986 section
+ * 5.2.4), so requests for that resource would reach another one.
  */
 export const pathSegment = <Schema extends z.ZodType<string>>(schema: Schema): Schema =>
   schema.refine((value) => value !== '.' && value !== '..', 'must not be "." or ".."');
 
-/** Neither trimmed nor folded: usernames are compared by Cognito, and a password may begin with a space. */
+/** Neither trimmed nor case-folded: Cognito compares usernames, and a password may begin with a space. */
 export const username = text(1, 128).meta({
   description: 'The username, or an alias of it',
   example: 'alice',

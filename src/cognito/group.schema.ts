@@ -13,7 +13,7 @@ const precedence = z
   .max(HIGHEST_PRECEDENCE)
   .meta({ description: 'Lower values take precedence; 0 is the highest', example: 10 });
 
-/** A group of the pool, as it is answered. */
+/** A group of the pool in responses. */
 export const group = z
   .object({
     name: z.string().min(1).meta({ example: 'support' }),

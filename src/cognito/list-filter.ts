@@ -31,6 +31,9 @@ export function filterFault(filter: string): string | undefined {
   return names.has(name) ? undefined : `must search one of ${SEARCHABLE_ATTRIBUTES.join(', ')}`;
 }
 
-/** Whether a text has more code points; a text of twice as many UTF-16 units has, whatever is in it. */
+/**
+ * Whether a string has more code points than the maximum. One with more than twice as many UTF-16 units
+ * always has.
+ */
 const isLonger = (value: string, codePoints: number): boolean =>
   value.length > 2 * codePoints || (value.length > codePoints && Array.from(value).length > codePoints);

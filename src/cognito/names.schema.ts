@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { name, pathSegment, text } from './fields';
 
-/** A username, or an alias or `sub` that stands for one; Cognito gets it as it came, neither trimmed nor folded. */
+/** A username, an alias or a `sub`. It is passed to Cognito unchanged, neither trimmed nor case-folded. */
 const username = text(1, 128).meta({
   description:
     'Username, or an alias of the user (e-mail address, phone number) or its `sub`, percent-encoded',

@@ -7,7 +7,7 @@ import type { CognitoFailure } from './failure';
 /** The scope that a token needs for the self-service actions of Cognito. */
 export const SELF_SERVICE_SCOPE = 'aws.cognito.signin.user.admin';
 
-/** Messages about the secret of an app client: it is wrong, missing, or was not expected. */
+/** Messages about the secret of an app client: wrong, missing or unexpected. */
 const CLIENT_SECRET = /\bsecret(?:[ _]?hash)?\b/i;
 /** Messages about a sign-in flow that the app client or the pool does not have. */
 const FLOW =
@@ -16,8 +16,8 @@ const FLOW =
 const GONE = /\b(?:user ?pool|client)\b.*\bdoes not exist\b/i;
 
 /**
- * Whether a refusal comes from the set-up of the app client or the pool. Cognito has no exception of its own for this:
- * only the message tells.
+ * Whether a refusal results from the configuration of the app client or the pool. Cognito has no separate
+ * exception for this: only the message shows it.
  */
 export function isMisconfiguration(
   { exception, message }: CognitoFailure,
@@ -31,7 +31,7 @@ export function isMisconfiguration(
     case 'InvalidParameterException':
       return ofAppClient && FLOW.test(message);
     case 'ResourceNotFoundException':
-      // These actions name no other resource than the app client.
+      // These actions refer to no resource other than the app client.
       return ofAppClient || GONE.test(message);
     default:
       return false;
@@ -62,9 +62,9 @@ export const badCredentials = (cause: unknown): Problem =>
 
 export const misconfigured = (cause: CognitoFailure): Problem => problemOf(MISCONFIGURED, cause);
 
-/** The problem with the wording of its row, or with Cognito's where the row says so. */
+/** The problem with the text of its row, or with Cognito's message if the row has `tells`. */
 export function problemOf({ code, detail, tells, retryAfter }: Meaning, cause: CognitoFailure): Problem {
-  // "UnknownError" is what the SDK writes for no message at all.
+  // The SDK writes "UnknownError" if there is no message.
   const told =
     tells && cause.message !== 'UnknownError' ? cause.message.replace(/^\w+ failed with error\s*/, '') : '';
   return new Problem(code, told || detail, { cause, ...(retryAfter !== undefined && { retryAfter }) });

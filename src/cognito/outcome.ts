@@ -2,8 +2,8 @@ import { Problem } from '../problems/problem';
 import { CognitoFailure } from './failure';
 
 /**
- * Whether Cognito may have carried out an action that failed: after a timeout, a lost connection, a 5xx or an answer that
- * cannot be read. After a refusal, or a connection that was never made, it did not. An error of our own says nothing of it.
+ * Whether Cognito may have carried out a failed action: true after a timeout, a lost connection, a 5xx or
+ * an unreadable response; false after a refusal, a failed connection or an error of our own.
  */
 export function outcomeUnknown(error: unknown): boolean {
   if (!(error instanceof Problem)) return true;

@@ -20,7 +20,7 @@ export const pageRequest = z.strictObject({
     }),
   cursor: z
     .string('must be given once')
-    .regex(/^\S{1,131072}$/, 'must be the nextCursor of an earlier answer')
+    .regex(/^\S{1,131072}$/, 'must be the nextCursor of an earlier response')
     .optional()
     .meta({
       description: '`nextCursor` of the previous page, unchanged; without it, the first page',
@@ -34,7 +34,7 @@ export type PageRequest = z.output<typeof pageRequest>;
 export const cursorRequest = pageRequest.pick({ cursor: true });
 export type CursorRequest = z.output<typeof cursorRequest>;
 
-/** One page of a list; `nextCursor` is there while there may be more. */
+/** One page of a list; `nextCursor` is present if there may be more. */
 export interface Page<Item> {
   readonly items: Item[];
   readonly nextCursor?: string;

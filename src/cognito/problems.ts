@@ -4,7 +4,7 @@ import type { Credentials } from './actions/row';
 import { EXCEPTIONS, type ExceptionName } from './exceptions';
 import { HIDDEN_EXCEPTIONS, WRONG_CODE } from './user-existence';
 
-/** Problems that any call may end in, whatever the action. */
+/** Problems that any action can return. */
 const ALWAYS: readonly ProblemCode[] = [
   'rate_limited',
   'not_available_here',
@@ -13,7 +13,7 @@ const ALWAYS: readonly ProblemCode[] = [
   'cognito_unavailable',
 ];
 
-/** What `NotAuthorizedException` may mean: see `notAuthorized`. */
+/** Possible meanings of `NotAuthorizedException`: see `notAuthorized`. */
 const NOT_AUTHORIZED: { readonly [Each in Credentials]: readonly ProblemCode[] } = {
   'access-token': ['not_allowed', 'token_revoked', 'insufficient_scope'],
   iam: ['not_allowed'],
@@ -22,13 +22,13 @@ const NOT_AUTHORIZED: { readonly [Each in Credentials]: readonly ProblemCode[] }
 };
 
 /**
- * The problems that calls of these actions may be answered with, for `@Route({ problems })`. They derive from the
- * exceptions in the rows of the actions.
+ * The problems that these actions can return, for `@Route({ problems })`, derived from the exceptions in
+ * their rows.
  */
 export const problemsOf = (...actions: readonly Action[]): ProblemCode[] =>
   unique(actions.flatMap((action) => codesOf(action, rowOf(action).credentials)));
 
-/** The same for actions that are sent a session in place of an access token. */
+/** The same for actions that are called with a session instead of an access token. */
 export const problemsWithSession = (...actions: readonly Action[]): ProblemCode[] =>
   unique(actions.flatMap((action) => codesOf(action, 'sign-in')));
 
@@ -51,7 +51,7 @@ function codesOf(action: Action, credentials: Credentials): readonly ProblemCode
 function meaningsOf(name: ExceptionName, credentials: Credentials): readonly ProblemCode[] {
   if (name === 'NotAuthorized') return NOT_AUTHORIZED[credentials];
   if (name === 'UserNotFound' && credentials === 'sign-in') return ['bad_credentials'];
-  // An action of the app client names no other resource: see `isMisconfiguration`.
+  // An action of the app client refers to no other resource: see `isMisconfiguration`.
   if (name === 'ResourceNotFound' && (credentials === 'sign-in' || credentials === 'none')) return [];
   return [EXCEPTIONS[name].code];
 }

@@ -7,17 +7,17 @@ const logger = new Logger('Cognito');
 
 const RETRY_AFTER_SECONDS = 5;
 
-/** The problem of an answer of Cognito that is not as AWS documents it. */
+/** The problem of a Cognito response that differs from AWS's documentation. */
 export const unreadable = (cause: unknown): Problem =>
-  new Problem('cognito_unavailable', 'Cognito sent an answer that cannot be read; try again.', {
+  new Problem('cognito_unavailable', 'Cognito sent an unreadable response; try again.', {
     retryAfter: RETRY_AFTER_SECONDS,
     cause,
   });
 
 /**
- * Reads a part of an answer of Cognito.
+ * Reads a part of a Cognito response.
  *
- * @throws Problem `cognito_unavailable`, so that no incomplete document is answered.
+ * @throws Problem `cognito_unavailable`, so that no incomplete document is returned.
  */
 export function read<Schema extends z.ZodType>(schema: Schema, part: unknown): z.output<Schema> {
   const parsed = schema.safeParse(part);
@@ -28,10 +28,10 @@ export function read<Schema extends z.ZodType>(schema: Schema, part: unknown): z
 const continuation = z.string().optional();
 
 /**
- * Reads one page of a list action's answer: its items, each by `item`, and its `NextToken` or `PaginationToken`. An item
- * that cannot be read is left out with a warning, so that it does not hide the others.
+ * Reads one page of a list action: its items, each with the schema `item`, and its `NextToken` or
+ * `PaginationToken`. An unreadable item is omitted with a warning, so that it does not hide the others.
  *
- * @throws Problem `cognito_unavailable` where no item can be read.
+ * @throws Problem `cognito_unavailable` if no item can be read.
  */
 export function readPage<Item>(item: z.ZodType<Item>, items: unknown, token: unknown): Page<Item> {
   const nextCursor = read(continuation, token);

@@ -1,6 +1,6 @@
 /**
- * A message of AWS without ARNs, account numbers, echoed values and control characters, cut to 256 characters. A phone
- * number may have as many digits as an account number; its plus sign tells.
+ * A message of AWS without ARNs, account numbers, echoed values and control characters, cut to 256
+ * characters. A phone number can have as many digits as an account number; its plus sign distinguishes it.
  */
 export function redact(message: string): string {
   const safe = message

@@ -6,8 +6,8 @@ import { CognitoFailure } from './failure';
 const TRANSIENT = new Set(['cognito_unavailable', 'rate_limited']);
 
 /**
- * Whether a failed action may be sent again. An action that only reads may be, after any transient failure. A write may
- * only be if it was certainly not carried out: otherwise the second attempt could be refused because the first one
+ * Whether a failed action may be repeated. A read may be, after any transient failure. A write may be only
+ * if it was certainly not carried out: otherwise the second attempt could fail because the first one
  * succeeded.
  */
 export function mayRetry(error: unknown, action: Action): boolean {
@@ -22,7 +22,7 @@ export function mayRetry(error: unknown, action: Action): boolean {
 
 const isTransient = (error: unknown): boolean => TRANSIENT.has(toProblem(error, 'iam').code);
 
-/** Waits 50 to 250 ms, at random, so that the callers of an outage do not all return at the same moment. */
+/** Waits 50 to 250 ms, at random, so that retries after an outage do not arrive at the same moment. */
 export async function backOff(): Promise<void> {
   await sleep(50 + Math.random() * 200);
 }

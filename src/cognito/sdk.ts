@@ -3,10 +3,10 @@ import type { Action } from './actions';
 
 type CommandOf<Name extends Action> = InstanceType<(typeof Sdk)[`${Name}Command`]>;
 
-/** What an action takes, as the SDK types it. */
+/** The SDK's input type of an action. */
 export type ActionInput<Name extends Action> = CommandOf<Name>['input'];
 
-/** What an action answers, as the SDK types it. */
+/** The SDK's output type of an action. */
 export type ActionOutput<Name extends Action> = Awaited<
   ReturnType<ReturnType<CommandOf<Name>['resolveMiddleware']>>
 >['output'];
@@ -19,7 +19,10 @@ type Command = Sdk.$Command<
   Sdk.ServiceOutputTypes
 >;
 
-/** The AWS SDK's client of Cognito, loaded with the first call: loading it would take most of a quick start. */
+/**
+ * The AWS SDK's client for Cognito, loaded with the first call because loading takes most of the start
+ * time.
+ */
 export const loadSdk = (): typeof Sdk => require('@aws-sdk/client-cognito-identity-provider') as typeof Sdk;
 
 /** The SDK's command object for one action. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { text } from './fields';
 import { pageOf } from './page.schema';
 
-/** A sign-in that is still good, as Cognito keeps it. */
+/** A current session at Cognito. */
 export const session = z
   .object({
     id: z.string().meta({ example: 'tkn0a1b2c3d4e5f6g7h8i9j0k1l2' }),
@@ -70,10 +70,10 @@ export const sessionQuery = z.strictObject({
 });
 export type SessionQuery = z.output<typeof sessionQuery>;
 
-/** What the routes that end a session say: Cognito does not tell which access tokens belong to one. */
+/** Description of routes that end a session. Cognito does not say which access tokens belong to one. */
 export const SESSION_ENDS =
-  'Cognito ends the session: it issues no more tokens for it. Which access tokens belong to it is unknown, so that these ' +
-  'are accepted here until they expire.';
+  'Cognito ends the session and issues no more tokens for it. Its access tokens are unknown to this service, so they ' +
+  'are accepted until they expire.';
 
 export const toRevocation = (id: string, { linked }: SessionQuery) => ({
   SessionId: id,

@@ -12,7 +12,7 @@ export const HIDDEN_EXCEPTIONS: { readonly [Each in UnknownUser]: ReadonlySet<Ex
     'InvalidLambdaResponse',
     'InvalidSmsRoleAccessPolicy',
     'InvalidSmsRoleTrustRelationship',
-    // Cognito keeps this limit for each user who exists.
+    // Cognito applies this limit to existing users only.
     'LimitExceeded',
     'NotAuthorized',
     'PasswordResetRequired',
@@ -25,17 +25,20 @@ export const HIDDEN_EXCEPTIONS: { readonly [Each in UnknownUser]: ReadonlySet<Ex
   wrong_or_expired_code: new Set(['CodeMismatch', 'ExpiredCode', 'NotAuthorized', 'UserNotFound']),
 };
 
-/** What the refusal of a code says where it must not tell who exists; undefined where nothing is refused. */
+/**
+ * The detail of a refused code that must not reveal who exists; undefined for actions that succeed
+ * silently.
+ */
 export const WRONG_CODE: { readonly [Each in UnknownUser]: string | undefined } = {
   silent: undefined,
   wrong_code: EXCEPTIONS.CodeMismatch.detail,
-  wrong_or_expired_code: 'The code is wrong or has expired; ask for another.',
+  wrong_or_expired_code: 'The code is wrong or has expired; request another.',
 };
 
 /** Messages of `InvalidParameterException` about the state of a user who exists. */
 const STATE = /already confirmed|cannot reset password|no registered\/verified/i;
 
-/** Whether a problem tells that a user exists or does not, which the action must not tell. */
+/** Whether a problem reveals if a user exists, although the action must hide it. */
 export function tellsWhoExists(action: Action, problem: Problem): boolean {
   const { unknownUser } = rowOf(action);
   const { cause } = problem.options;
@@ -46,7 +49,7 @@ export function tellsWhoExists(action: Action, problem: Problem): boolean {
   return problem.code === 'invalid_parameter' && STATE.test(cause.message);
 }
 
-/** The problem to throw: where it would tell who exists, the one for a wrong code. */
+/** The problem to throw: the one for a wrong code if the original would reveal who exists. */
 export function withoutUserExistence(action: Action, problem: Problem): Problem {
   const { unknownUser } = rowOf(action);
   const detail = unknownUser && WRONG_CODE[unknownUser];
@@ -54,7 +57,7 @@ export function withoutUserExistence(action: Action, problem: Problem): Problem 
   return new Problem(EXCEPTIONS.CodeMismatch.code, detail, { cause: problem.options.cause });
 }
 
-/** The result of a call for metrics: `ok` or a code. It tells no more than the caller is told. */
+/** The result of a call for metrics: `ok` or the code that the caller gets. */
 export const resultOf = (action: Action, error: unknown): string => {
   if (!(error instanceof Problem)) return 'internal_error';
   return tellsWhoExists(action, error) && rowOf(action).unknownUser === 'silent' ? 'ok' : error.code;

@@ -5,7 +5,7 @@ import type { AdminAction, RevokingAction } from './actions';
 import { Cognito, type SendOptions } from './cognito';
 import type { ActionInput, ActionOutput } from './sdk';
 
-/** What an admin action takes beside the pool, which is always ours. */
+/** The input of an admin action without `UserPoolId`. */
 export type PoolInput<Name extends AdminAction> = Omit<ActionInput<Name>, 'UserPoolId'>;
 
 /** The admin actions on the service's own user pool: `Cognito.send` with `UserPoolId` added. */

@@ -10,14 +10,14 @@ import { cognitoUser, type User } from './user.schema';
 /** Far above the quota of groups that one user may be in. */
 const MAX_PAGES = 50;
 
-/** Resolves a name to its user, and knows the user's groups. */
+/** Looks up users and their groups. */
 @Injectable()
 export class UserDirectory {
   constructor(private readonly pool: UserPool) {}
 
   /**
-   * Finds the user by username, alias or `sub`, in any case. Act on the username that is returned, so that the user
-   * that was checked is the user that is changed.
+   * Finds the user by username, alias or `sub`, in any letter case. Use the returned username for changes,
+   * so that the checked user is the changed user.
    *
    * @throws Problem `user_not_found`
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html

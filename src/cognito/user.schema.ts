@@ -6,7 +6,7 @@ import { pageOf, pageRequest } from './page.schema';
 
 const SUB = '7d8ca528-4931-4254-9273-ea5ee853f271';
 
-/** A user of the pool, as it is answered. */
+/** A user of the pool in responses. */
 export const user = z
   .object({
     username: z.string().min(1).meta({ example: 'alice' }),
@@ -19,7 +19,7 @@ export const user = z
     createdAt: z.iso.datetime().meta({ pattern: undefined, example: '2026-03-01T09:30:00.000Z' }),
     updatedAt: z.iso.datetime().meta({ pattern: undefined, example: '2026-03-02T17:05:12.000Z' }),
     attributes: z.record(z.string(), z.string()).meta({
-      description: 'Every attribute that has a value, `sub` among them',
+      description: 'Every attribute that has a value, including `sub`',
       example: { sub: SUB, email: 'alice@example.com', email_verified: 'true' },
     }),
     mfa: factors.optional().meta({ description: 'Second factors; not part of a list' }),

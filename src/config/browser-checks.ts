@@ -8,7 +8,7 @@ const isSecure = (address: unknown, { NODE_ENV: environment }: Values): boolean 
   !URL.canParse(address) ||
   isSecureAddress(address, environment === 'production');
 
-/** The app client of browser sign-ins; undefined where the settings do not tell. */
+/** The app client of browser sign-ins; undefined if the settings do not determine it. */
 function browserClient(values: Values): unknown {
   const { SESSION_CLIENT_ID, COGNITO_AUTH_CLIENT_ID, COGNITO_CLIENT_IDS: ids } = values;
   return (

@@ -1,4 +1,4 @@
-/** Parsed values by the names of the variables; each may be missing or invalid by itself. */
+/** Parsed values by the names of the variables; each may be missing or invalid. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /** A rule between settings. */
@@ -6,6 +6,6 @@ export interface CrossCheck {
   /** The setting that the message names. */
   readonly setting: string;
   readonly message: string;
-  /** Whether the settings agree; true where one of them is invalid by itself, which is another problem. */
+  /** Whether the settings are consistent; true if one of them is invalid, which is reported separately. */
   readonly holds: (values: Values) => boolean;
 }

@@ -2,14 +2,17 @@ import { BROWSER_CHECKS } from './browser-checks';
 import type { CrossCheck } from './cross-check';
 import { EMBEDDED_POOL_ID } from './embedded-pool';
 
-/** Whether traffic to the address is protected: over TLS, or within this machine. */
+/** Whether traffic to the URL is protected: over TLS, or within this machine. */
 function isPrivate(url: unknown): boolean {
   if (typeof url !== 'string' || !URL.canParse(url)) return true;
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-/** Rules between settings. All of them are checked whatever else is wrong, so that one start reports everything. */
+/**
+ * Rules between settings. All of them are checked even if a setting is invalid, so that one start reports
+ * everything.
+ */
 export const CROSS_CHECKS: readonly CrossCheck[] = [
   {
     setting: 'COGNITO_USER_POOL_ID',
@@ -36,7 +39,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   {
     setting: 'COGNITO_REPLICA_REGIONS',
     message:
-      'has no meaning beside COGNITO_ISSUER, or with the updated issuer, which names the primary region',
+      'cannot be combined with COGNITO_ISSUER, or with the updated issuer, which names the primary region',
     holds: ({ COGNITO_ISSUER: issuer, COGNITO_ISSUER_TYPE: type, COGNITO_REPLICA_REGIONS: regions }) =>
       regions === undefined || (issuer === undefined && type !== 'updated'),
   },

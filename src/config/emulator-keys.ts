@@ -1,5 +1,8 @@
 import type { Settings } from './settings';
 
-/** Whether signing keys are accepted whose private halves are published with an emulator: on a laptop and in tests only. */
+/**
+ * Whether the signing keys of emulators, whose private halves are public, are accepted: in development and
+ * tests only.
+ */
 export const acceptsEmulatorKeys = ({ runtime: { environment } }: Pick<Settings, 'runtime'>): boolean =>
   environment === 'development' || environment === 'test';

@@ -11,7 +11,7 @@ export class SettingsModule {
   }
 }
 
-/** One provider for each slice; a test of a single module gives them to it. */
+/** One provider for each slice, also for tests of a single module. */
 export const settingsProviders = (settings: Settings): ValueProvider[] =>
   (Object.keys(SETTINGS) as (keyof Settings)[]).map((slice) => ({
     provide: SETTINGS[slice],

@@ -4,10 +4,13 @@ import { ALL_SETTINGS, ROWS, type Parsed } from './settings/rows';
 import type { Rows } from './settings/setting';
 import { StartupError } from './startup-error';
 
-/** What the environment decides, read once at start. Each feature injects its slice: `@Inject(SETTINGS.cognito)`. */
+/**
+ * The settings, read from the environment once at start. Each feature injects its slice:
+ * `@Inject(SETTINGS.cognito)`.
+ */
 export interface Settings extends Omit<Parsed, 'cognito' | 'browser'> {
   readonly cognito: CognitoSettings;
-  /** Undefined where `BROWSER_SESSIONS` is off. */
+  /** Undefined if `BROWSER_SESSIONS` is off. */
   readonly browser: BrowserSettings | undefined;
 }
 
@@ -51,7 +54,10 @@ export class SettingsError extends StartupError {
   }
 }
 
-/** The environment as text, by the names of the variables; the rules between settings are checked whatever else fails. */
+/**
+ * The environment variables as strings; the rules between settings are checked even if a setting is
+ * invalid.
+ */
 const environmentSchema = CROSS_CHECKS.reduce(
   (schema, { setting, message, holds }) =>
     schema.refine(holds, { path: [setting], error: message, when: () => true }),
@@ -93,7 +99,7 @@ function complete(parsed: Parsed): Settings {
   };
 }
 
-/** Undefined where the sessions are off. The cross-checks have refused a start where a part of them is missing. */
+/** Undefined if sessions are off. The cross-checks have already refused incomplete settings. */
 function completeBrowser(parsed: Parsed, authClientId: string): BrowserSettings | undefined {
   const { sessions, domain, scopes, providers, idleMinutes, maxHours, secrets, console } = parsed.browser;
   const { publicUrl } = parsed.http;

@@ -1,4 +1,4 @@
-/** A start that must not go on. The message tells an operator everything; it is printed without a stack. */
+/** Stops the start. The message is for operators and is printed without a stack. */
 export class StartupError extends Error {
   override readonly name: string = 'StartupError';
 }

@@ -15,7 +15,7 @@ const readySchema = z
       z.object({
         status: z.literal('up'),
         keptIn: z.enum(['process', 'redis']).optional().meta({
-          description: 'Where browser sessions are kept; in the process they end when it does',
+          description: 'Where browser sessions are stored; in the process they end with it',
         }),
       }),
     ),

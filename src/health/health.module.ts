@@ -5,7 +5,7 @@ import { HealthController } from './health.controller';
 import { Readiness } from './readiness';
 
 @Module({
-  // Terminus would log every failed probe, which the request log has already.
+  // Terminus would log every failed probe, which the request log already does.
   imports: [TerminusModule.forRoot({ logger: false, gracefulShutdownTimeoutMs: 0 })],
   controllers: [HealthController],
   providers: [Readiness, Draining],

@@ -16,17 +16,17 @@ import { Draining } from '../shutdown/draining';
 /** One dependency of the service while it is up. */
 export interface UpPart {
   status: 'up';
-  /** Of browser sessions: where they are kept. In the process they end with it. */
+  /** Where browser sessions are stored. In the process they end with it. */
   keptIn?: 'process' | 'redis';
 }
 
-/** The answer of a service that is ready, by dependency. */
+/** The response of a ready service, by dependency. */
 export interface Ready {
   status: 'ok';
   details: Record<string, UpPart>;
 }
 
-/** The name of the part that stands for browser sessions. */
+/** The name of the part for browser sessions. */
 const SESSIONS = 'sessions';
 
 /** Whether every dependency that requests need is available. */
@@ -71,7 +71,7 @@ export class Readiness {
       // The load balancer must stop sending requests before the service stops accepting connections.
       ...(this.draining.begun ? [() => this.#indicate('shutdown', false)] : []),
       ...(store ? [() => this.#indicate('redis', store.up)] : []),
-      // They can be read where Redis is up, and always in the process.
+      // Sessions in Redis need Redis; sessions in the process are always available.
       ...(this.browser ? [() => this.#indicate(SESSIONS, store?.up ?? true)] : []),
     ];
   }

@@ -2,7 +2,7 @@ import type { preParsingAsyncHookHandler } from 'fastify';
 import type { Authenticator, RoutePolicies } from 'lifeguard-auth';
 import { SMALL_BODY_BYTES } from './limits';
 
-/** Decides whether a large body is read for a caller. The guard decides again once it has been read. */
+/** Decides whether a caller's large body is read. The guard decides again afterwards. */
 export class Admission {
   #guarded: ReadonlySet<string> | undefined;
 
@@ -11,7 +11,9 @@ export class Admission {
     private readonly tokens: Authenticator,
   ) {}
 
-  /** @throws Problem as the guard does, where the route needs a valid token and there is none. */
+  /**
+   * @throws Problem as the guard does, if the route needs a valid token and there is none.
+   */
   async admit(method: string, route: string, rawHeaders: readonly string[]): Promise<void> {
     this.#guarded ??= new Set(
       this.policies
@@ -23,7 +25,9 @@ export class Admission {
   }
 }
 
-/** Admits the caller before a large body is read, and asks for a body that the client holds back (`Expect`). */
+/**
+ * Admits the caller before a large body is read, and requests a body that the client holds back (`Expect`).
+ */
 export const admitBody =
   (admission: Admission): preParsingAsyncHookHandler =>
   async (request, reply, payload) => {

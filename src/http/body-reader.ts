@@ -3,7 +3,7 @@ import { Problem } from '../problems/problem';
 import { readJsonBody } from './json-body';
 import { MAXIMUM_BODY_BYTES, MAXIMUM_BUFFERED_BYTES, SMALL_BODY_BYTES } from './limits';
 
-/** RFC 8259 has no charset parameter and means UTF-8; US-ASCII is a part of it. */
+/** RFC 8259 requires UTF-8 and has no charset parameter; US-ASCII is a subset. */
 const JSON_TYPE =
   /^application\/json[ \t]*(?:;[ \t]*charset[ \t]*=[ \t]*"?(?:utf-?8|us-ascii)"?[ \t]*)?;?[ \t]*$/i;
 
@@ -11,8 +11,8 @@ const JSON_TYPE =
 let buffered = 0;
 
 /**
- * Reads bodies: JSON only, up to 1 MB. An empty body counts as absent, whatever type it names: many clients name the type of
- * a body that they do not send.
+ * Reads bodies: JSON only, up to 1 MB. An empty body counts as absent, even with a content type: many
+ * clients send the type without a body.
  */
 export function installBodyReader(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
@@ -37,7 +37,7 @@ export const dropTypeOfNoBody: preParsingHookHandler = ({ headers }, _reply, pay
 
 const NOTHING = Buffer.alloc(0);
 
-/** Calls `done` once, with the whole body or with why it is not read. */
+/** Calls `done` once, with the whole body or the problem. */
 function readBytes(request: FastifyRequest, done: (error: Error | null, bytes: Buffer) => void): void {
   const { raw } = request;
   const chunks: Buffer[] = [];
@@ -71,11 +71,11 @@ function readBytes(request: FastifyRequest, done: (error: Error | null, bytes: B
 
 const tooLarge = (): Problem => new Problem('body_too_large', 'The body is larger than 1 MB.');
 
-/** Why a body is refused by its headers, before it is read. */
+/** The problem of a body that is refused on its headers, before it is read. */
 function refusalOf({ headers, method }: FastifyRequest, announced = 0): Problem | undefined {
   if (announced > MAXIMUM_BODY_BYTES) return tooLarge();
   const coding = headers['content-encoding'];
-  // RFC 9110 section 15.5.16: `Accept-Encoding` tells what was wrong.
+  // RFC 9110 section 15.5.16: `Accept-Encoding` shows what was wrong.
   if (coding !== undefined && coding.toLowerCase() !== 'identity')
     return new Problem('unsupported_media_type', 'Send the body without a content coding.', {
       acceptEncoding: 'identity',

@@ -9,7 +9,10 @@ interface ParserError extends NodeJS.ErrnoException {
   readonly rawPacket?: unknown;
 }
 
-/** Answers what Node could not parse as an HTTP request. No router has seen it, so the answer is written by hand. */
+/**
+ * Answers input that Node could not parse as an HTTP request. It does not reach the router, so the response
+ * is written to the socket.
+ */
 export const answerClientError =
   (connections: Connections, cors: CorsPolicy | undefined) =>
   (error: ParserError, socket: Socket): void => {
@@ -20,7 +23,7 @@ export const answerClientError =
     connections.inTurn(socket, answer, close);
   };
 
-/** The `Origin` header of a request that was not parsed, for a browser to show its page the answer. */
+/** The `Origin` header of an unparsed request, so that a browser lets its page read the response. */
 function originIn(packet: unknown): string | undefined {
   if (!Buffer.isBuffer(packet)) return undefined;
   return /\r\norigin:[ \t]*(\S{1,255})[ \t]*\r\n/i.exec(packet.toString('latin1'))?.[1];

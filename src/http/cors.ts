@@ -28,14 +28,14 @@ const EXPOSED = [
 ];
 const MAX_AGE_SECONDS = 600;
 
-/** A page that rides on a cookie is never cross-origin. */
+/** Routes that use a cookie are never available cross-origin. */
 const SAME_ORIGIN_ONLY = 'session';
 
 type CorsSettings = Pick<HttpSettings, 'corsOrigins' | 'corsAllowedHeaders' | 'corsExposedHeaders'>;
 
 /**
- * `CORS_ORIGINS`: which browser pages may read the answers. The access token travels in a header that scripts set, so
- * there is no credentials mode. Every answer has the headers, also one that is made before a route is found.
+ * `CORS_ORIGINS`: the origins whose pages may read responses. Scripts send the access token in a header, so
+ * there is no credentials mode. Every response has the headers, even one that is sent before routing.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
@@ -55,7 +55,7 @@ export class CorsPolicy {
     };
   }
 
-  /** The headers of an answer to a page of this origin. Other origins get none that name an origin. */
+  /** The headers of a response to a page of this origin. Other origins get no headers that name an origin. */
   headersFor(origin: string | undefined, url: string): StaticHeaders {
     if (firstSegment(url) === SAME_ORIGIN_ONLY) return {};
     if (origin === undefined || !this.#origins.has(origin)) return { vary: 'Origin' };
@@ -66,11 +66,11 @@ export class CorsPolicy {
     };
   }
 
-  /** Adds the headers to every answer of the server, and answers preflight requests. */
+  /** Adds the headers to every response of the server, and answers preflight requests. */
   install(server: FastifyInstance): void {
     server.addHook('onRequest', (request, reply, done) => {
       const { origin } = request.headers;
-      // Calls at `/session/api` reach the router under the address of their route.
+      // Calls to `/session/api` reach the router under the URL of their route.
       const headers = this.headersFor(origin, request.originalUrl);
       reply.headers(headers);
       const isPreflight =
@@ -83,7 +83,7 @@ export class CorsPolicy {
   }
 }
 
-/** The first segment of an address, in the spelling that the router compares. */
+/** The first segment of a URL, in the form that the router compares. */
 function firstSegment(url: string): string {
   const segment = /^\/([^/?#]*)/.exec(originForm(url))?.[1] ?? '';
   if (!segment.includes('%')) return segment;

@@ -19,9 +19,9 @@ const READS_BODY = [RouteParamtypes.BODY, RouteParamtypes.RAW_BODY, RouteParamty
 );
 
 /**
- * The further parameter of a handler that takes no body, so that validation refuses a body with members; undefined for
- * a handler that reads the body or the request, or has no `@Route`. The handler gets the value as a last argument,
- * which it does not declare.
+ * An extra parameter for handlers that take no body, so that validation refuses a body with members;
+ * undefined for a handler that reads the body or the request, or has no `@Route`. The handler gets the
+ * value as an additional last argument.
  *
  * @param parameters Nest's parameters of the handler, by `type:index`
  */

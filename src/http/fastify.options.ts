@@ -24,7 +24,7 @@ export function fastifyOptions(
   cors: CorsPolicy | undefined,
 ): FastifyHttpOptions<Server> {
   return {
-    // One line per request is written by our own hook; Fastify's logger would make a child for each request.
+    // Our own hook writes one line per request; Fastify would create a child logger for each request.
     logger: false,
     trustProxy: trustedProxies(settings.trustProxy),
     genReqId: requestId,
@@ -39,7 +39,7 @@ export function fastifyOptions(
     rewriteUrl: ({ url = '/' }) => originForm(url),
     routerOptions: { maxParamLength: MAXIMUM_PARAM_LENGTH },
     clientErrorHandler: answerClientError(connections, cors),
-    // An address that cannot be decoded: no route was found, so no hook has run.
+    // A URL that cannot be decoded: no route was found, so no hook has run.
     frameworkErrors: (error, request, reply) => {
       if (cors) reply.headers(cors.headersFor(request.headers.origin, request.url));
       send(fromException(error), request.id, reply);

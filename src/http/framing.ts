@@ -11,31 +11,37 @@ const ABSOLUTE = /^https?:\/\/([^/?#]*)([/?#].*)?$/is;
 const SINGLE = new Set(['host', 'content-type', 'content-length', 'transfer-encoding', 'content-encoding']);
 
 /**
- * What makes a request invalid before anybody asks what it is for: what RFC 9112 wants refused and Node accepts.
- * Returns undefined for a valid one.
+ * Checks a request before routing, for faults that RFC 9112 requires a server to refuse and Node accepts.
+ * Returns undefined for a valid request.
  */
 export function framingFault(request: IncomingMessage): Problem | undefined {
   const { headers, url = '', httpVersionMinor } = request;
   const isOld = httpVersionMinor === 0;
   if (headers.host === undefined ? !isOld : !isHost(headers.host))
     return malformed(
-      headers.host === undefined ? 'The request names no host.' : 'The `Host` header is not a host.',
+      headers.host === undefined
+        ? 'The request has no `Host` header.'
+        : 'The `Host` header is not a valid host.',
     );
   const coding = headers['transfer-encoding'];
   if (coding !== undefined) {
     // RFC 9112 section 6.1: HTTP/1.0 has no transfer codings, so the message may be framed differently elsewhere.
-    if (isOld) return malformed('An HTTP/1.0 request has no `Transfer-Encoding`.');
+    if (isOld) return malformed('An HTTP/1.0 request cannot have `Transfer-Encoding`.');
     const codings = coding
       .toLowerCase()
       .split(',')
       .map((each) => each.trim());
-    // RFC 9112 section 6.3: without `chunked` at its end, nobody knows where the message ends.
+    // RFC 9112 section 6.3: without `chunked` as the last coding, the end of the message is unknown.
     if (codings.at(-1) !== 'chunked') return malformed('The last transfer coding is not `chunked`.');
     if (codings.length > 1)
-      return new Problem('invalid_request', 'The only transfer coding is `chunked`.', { status: 501 });
+      return new Problem('invalid_request', 'Only the transfer coding `chunked` is supported.', {
+        status: 501,
+      });
   }
   if (url.charCodeAt(0) !== SLASH && !isOtherForm(url)) return malformed('The request target is not valid.');
-  return repeatsSingleField(request) ? malformed('A header that has one value was sent twice.') : undefined;
+  return repeatsSingleField(request)
+    ? malformed('A header that allows a single value was sent twice.')
+    : undefined;
 }
 
 /** The last valid `Host`. Nearly every request has the same one. */
@@ -71,7 +77,10 @@ function repeatsSingleField({ rawHeaders, headers }: IncomingMessage): boolean {
   return false;
 }
 
-/** The path and query of a request target in absolute form; any other is returned as it is (RFC 9112 section 3.2.2). */
+/**
+ * The path and query of a request target in absolute form; any other form is returned unchanged (RFC 9112
+ * section 3.2.2).
+ */
 export function originForm(url: string): string {
   if (url.charCodeAt(0) === SLASH) return url;
   const rest = ABSOLUTE.exec(url)?.[2];
@@ -79,5 +88,5 @@ export function originForm(url: string): string {
   return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
-/** The connection is closed: nobody knows where the next request would start. */
+/** The connection is closed because the start of the next request is unknown. */
 const malformed = (detail: string): Problem => new Problem('invalid_request', detail);

@@ -3,33 +3,30 @@ import { bearerChallenge } from '../problems/challenge';
 import type { ProblemCode } from '../problems/catalogue';
 import { isProblem, Problem, type AnyProblem } from '../problems/problem';
 
-/** What a status of Nest's or Fastify's own exceptions means here, with a sentence that repeats nothing of the input. */
+/** Maps the status of Nest's and Fastify's exceptions to a code and a detail that repeats no input. */
 const BY_STATUS: Readonly<Record<number, readonly [ProblemCode, string]>> = {
-  400: [
-    'validation_failed',
-    'The request cannot be read: its address, its headers or its JSON is malformed.',
-  ],
-  401: ['token_invalid', 'The request was refused for its credentials.'],
+  400: ['validation_failed', 'The request cannot be read: its URL, its headers or its JSON is malformed.'],
+  401: ['token_invalid', 'The credentials of the request were refused.'],
   403: ['forbidden', 'The caller may not do this.'],
-  404: ['not_found', 'There is nothing at this address.'],
+  404: ['not_found', 'There is nothing at this URL.'],
   408: ['request_timeout', 'The request took too long to arrive.'],
-  409: ['conflict', 'The request conflicts with what is there.'],
+  409: ['conflict', 'The request conflicts with the current state.'],
   413: ['body_too_large', 'The body is larger than 1 MB.'],
-  414: ['validation_failed', 'A parameter in the address is too long.'],
+  414: ['validation_failed', 'A parameter in the URL is too long.'],
   415: ['unsupported_media_type', 'Send a body as `application/json`.'],
   429: ['rate_limited', 'Too many requests; try again later.'],
   431: ['headers_too_large', 'The headers are larger than 32 KB.'],
 };
 
 /**
- * Any failure as a problem: ours as it is, an HTTP exception of Nest's or Fastify's by its status, everything else as
- * a fault of the service, of which the caller learns nothing.
+ * Turns any failure into a problem: our own problems unchanged, HTTP exceptions of Nest and Fastify by
+ * their status, and everything else as an internal error without details.
  */
 export function fromException(exception: unknown): AnyProblem {
   if (isProblem(exception)) return exception;
   const status = statusOf(exception);
   if (status === undefined || status >= 500) {
-    return new Problem('internal_error', 'The request could not be carried out for a fault of the service.', {
+    return new Problem('internal_error', 'The service failed to process the request.', {
       cause: exception,
     });
   }

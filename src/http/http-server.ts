@@ -34,7 +34,7 @@ export function createHttpServer(
     // `framingFault` refuses a request without a host, with a problem document.
     requireHostHeader: false,
   });
-  // The size of the headers bounds their number. Node drops headers beyond a number without a word.
+  // The size limit bounds the number of headers. Node would silently drop headers beyond a number.
   server.maxHeadersCount = 0;
   const listener: RequestListener = (request, response) => {
     if (!connections.admit(request, response)) return;
@@ -48,7 +48,7 @@ export function createHttpServer(
   // The body reader asks for the body, once the request has been admitted.
   server.on('checkContinue', listener);
   server.on('checkExpectation', (request: IncomingMessage, response) => {
-    const problem = new Problem('expectation_failed', 'The only expectation that is met is `100-continue`.');
+    const problem = new Problem('expectation_failed', 'Only the expectation `100-continue` is supported.');
     refuseRequest(request, response, problem, cors);
   });
   server.on('connect', (request: IncomingMessage, socket: Socket) => {

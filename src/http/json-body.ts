@@ -5,13 +5,14 @@ import { hasMoreItems } from './json-size';
 import { MAXIMUM_JSON_DEPTH, MAXIMUM_JSON_ITEMS } from './limits';
 
 /**
- * A request body as JSON that every reader understands alike.
+ * Parses a request body, and accepts only JSON that every parser reads in the same way.
  *
- * @throws Problem `validation_failed` for bytes that are not UTF-8 (RFC 8259 section 8.1), malformed JSON, a member named
- * twice, deep nesting, too many members, or a member that would change the prototype of an object.
+ * @throws Problem `validation_failed` for bytes that are not UTF-8 (RFC 8259 section 8.1), malformed JSON,
+ * a member named twice, deep nesting, too many members, or a member that would change the prototype of an
+ * object.
  */
 export function readJsonBody(bytes: Buffer): unknown {
-  // Decoded leniently, different bytes would become the same name or the same password.
+  // Lenient decoding would turn different bytes into the same name or password.
   if (!isUtf8(bytes)) throw refused('The JSON is not encoded as UTF-8.');
   const text = bytes.toString('utf8');
   if (hasMoreItems(text, MAXIMUM_JSON_ITEMS)) throw refused('The JSON has too many members.');
@@ -30,7 +31,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** `__proto__` and `constructor.prototype`: harmless here, but a copy of the object could pick them up. */
+/** `__proto__` and `constructor.prototype`: harmless here, but a copy of the object could be polluted. */
 function isPoisoned(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Object.hasOwn(value, '__proto__')) return true;

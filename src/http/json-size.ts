@@ -1,10 +1,10 @@
 const [QUOTE, BACKSLASH, COMMA] = Array.from('"\\,', (character) => character.charCodeAt(0));
 
 /**
- * Whether a JSON text has more than `maximum` members and elements, all objects and lists together. Validation reports
- * every wrong one of them, which costs many times as much as parsing it.
+ * Whether a JSON text has more than `maximum` members and elements, in all objects and lists together.
+ * Validation reports every invalid one, which costs far more than parsing.
  *
- * @param text for malformed JSON either answer may come, since parsing refuses it.
+ * @param text for malformed JSON the result is arbitrary, because parsing refuses it.
  */
 export function hasMoreItems(text: string, maximum: number): boolean {
   let items = 1;

@@ -1,11 +1,11 @@
 /** A token of 15 KB fits, with room for other headers; larger headers get 431. */
 export const MAXIMUM_HEADER_BYTES = 32 * 1024;
 export const MAXIMUM_BODY_BYTES = 1024 * 1024;
-/** No body of the service is nested deeper than a few levels. */
+/** Bodies of the service are nested only a few levels deep. */
 export const MAXIMUM_JSON_DEPTH = 50;
 /** Members and elements of a JSON body together. Validation reports each of them, which costs more than parsing. */
 export const MAXIMUM_JSON_ITEMS = 2000;
-/** A body up to this size is read and parsed before the caller is known; a larger one is not. */
+/** Larger bodies are read only after the caller has been authenticated. */
 export const SMALL_BODY_BYTES = 16 * 1024;
 /** Bytes of bodies beyond `SMALL_BODY_BYTES` each that may be in memory before they are complete. */
 export const MAXIMUM_BUFFERED_BYTES = 64 * 1024 * 1024;
@@ -14,7 +14,10 @@ export const MAXIMUM_PARAM_LENGTH = 128 * 12;
 /** How long a client may take to send the headers, and the whole request. */
 export const HEADERS_TIMEOUT_MS = 10_000;
 export const REQUEST_TIMEOUT_MS = 30_000;
-/** How often Node compares connections with these two. */
+/** How often Node checks connections against these two. */
 export const CHECK_INTERVAL_MS = 1000;
-/** An idle connection is kept longer than load balancers do (60 s on AWS), so that they never send into a closing one. */
+/**
+ * Idle connections are kept longer than load balancers keep them (60 s on AWS), so that these never use a
+ * closing connection.
+ */
 export const KEEP_ALIVE_TIMEOUT_MS = 65_000;

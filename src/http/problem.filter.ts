@@ -21,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
     const request = host.getArgByIndex<FastifyRequest>(0);
     const reply = host.getArgByIndex<FastifyReply>(1);
-    // Fastify asks its not-found handler for an unknown method of a known route as well.
+    // Fastify calls its not-found handler for an unknown method of a known route as well.
     const problem = request.is404 ? this.allowedMethods.explain(request.url) : fromException(exception);
     if (problem.status >= 500) this.#log(problem, request);
     if (problem.because && this.logger.isLevelEnabled('debug')) request.because = problem.because();
@@ -47,7 +47,7 @@ export function send(
   const { challenge } = problem;
   const { retryAfter } = problem.options;
   const { allow, acceptEncoding } = problem instanceof Problem ? problem.options : {};
-  // A request that no route took has not got them yet.
+  // A request without a route does not have them yet.
   reply.headers(API_HEADERS).header('x-request-id', requestId);
   if (challenge !== undefined) reply.header('www-authenticate', withMetadata(challenge, metadataUrl));
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter));
@@ -56,7 +56,7 @@ export function send(
   void reply
     .code(problem.status)
     .header('content-type', 'application/problem+json')
-    // As bytes: to a text Fastify would add a charset, which the media type does not have.
+    // A Buffer: to a string Fastify would append a charset, which this media type does not define.
     .send(Buffer.from(JSON.stringify(problem.toDocument(requestId))));
 }
 

@@ -4,8 +4,8 @@ import type { AuthenticatedRequest } from 'lifeguard-auth';
 import { readTraceparent } from './traceparent';
 
 /**
- * Writes one line about a request that has been answered. What is in it is an allow-list: the route and not the
- * address, which may carry personal data, and neither header nor body but what is named here.
+ * Logs one line for an answered request. Its fields are an allow-list: the route pattern instead of the
+ * URL, which may contain personal data, and no headers or bodies except those listed here.
  */
 export function logRequest(logger: Logger, request: FastifyRequest, status: number, ms: number): void {
   const { principal } = request as FastifyRequest & AuthenticatedRequest;

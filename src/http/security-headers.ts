@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** Response headers by name, decided once. */
 export type StaticHeaders = Readonly<Record<string, string>>;
 
-/** What JSON needs: no answer of the service may be cached, sniffed, framed or run. */
+/** Headers of JSON responses, which must not be cached, sniffed, framed or executed. */
 const API: HelmetOptions = {
   contentSecurityPolicy: {
     useDefaults: false,
@@ -32,7 +32,7 @@ const PAGES: HelmetOptions = {
   },
 };
 
-/** Runs helmet once at start and keeps the headers that it sets, since they are the same for every answer. */
+/** Runs helmet once at start and stores its headers, because they are the same for every response. */
 function headersOf(options: HelmetOptions): StaticHeaders {
   const headers: Record<string, string> = {};
   const response = {

@@ -11,7 +11,7 @@ import { toJson } from './written-once';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Where the request is counted; null while no route has taken it. */
+    /** The counters of the request; null before routing. */
     counted: RouteMetrics | null;
     /** Why a policy refused the caller; only with `LOG_LEVEL=debug`. */
     because: Explanation | null;
@@ -39,7 +39,7 @@ export function equip(
   server.decorateRequest('addressCounted', false);
   server.addHook('onRoute', (route) => {
     const { method, url, onRequest } = route;
-    // The catch-all that answers preflights makes no route of an unknown address.
+    // The catch-all route for preflights must not make unknown URLs look like routes.
     if (url !== '*') allowedMethods.add(method, url);
     const hook = beginRequest(
       metrics.of(String(method), url),
@@ -61,7 +61,7 @@ export function equip(
   installBodyReader(server);
 }
 
-/** What is the same for all requests of a route is decided when the route is made, and not for each of them. */
+/** Computes everything that is the same for all requests of a route once, when the route is registered. */
 function beginRequest(counted: RouteMetrics, headers: StaticHeaders): onRequestHookHandler {
   const [names, values] = [Object.keys(headers), Object.values(headers)];
   return (request, reply, done) => {

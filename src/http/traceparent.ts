@@ -1,14 +1,14 @@
-/** What a caller says of the trace that its request belongs to. */
+/** The trace of a request, as given by the caller. */
 export interface TraceParent {
   readonly traceId: string;
   readonly spanId: string;
   readonly traceFlags: number;
 }
 
-/** Version, trace id, parent id, flags; version ff and ids of zeros are none. */
+/** Version, trace id, parent id, flags; version ff and all-zero ids are invalid. */
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
 
-/** Reads the header `traceparent` (W3C Trace Context section 3.2); undefined where it is malformed. */
+/** Reads the header `traceparent` (W3C Trace Context section 3.2); undefined if it is malformed. */
 export function readTraceparent(header: string): TraceParent | undefined {
   const [, traceId, spanId, flags] = TRACEPARENT.exec(header) ?? [];
   if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;

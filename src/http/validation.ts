@@ -14,11 +14,11 @@ type Issue = Pick<z.core.$ZodIssue, 'message'> & {
 /** Maximum number of fields that a response names. */
 const MAXIMUM_ERRORS = 50;
 
-/** Holds bodies, queries and parameters against the zod schemas that their decorators name. */
+/** Validates bodies, queries and parameters against the zod schemas in their decorators. */
 class ValidationPipe extends StandardSchemaValidationPipe {
   constructor() {
     super({
-      // A schema counts wherever one is named.
+      // Schemas in custom decorators are validated as well.
       validateCustomDecorators: true,
       exceptionFactory: (issues) =>
         new Problem('validation_failed', 'The request does not have the form that the route expects.', {
@@ -27,14 +27,14 @@ class ValidationPipe extends StandardSchemaValidationPipe {
     });
   }
 
-  // Nest would drop members such as `constructor` before zod could refuse them; unknown members are refused here, and
-  // the JSON parser has refused those that would replace a prototype.
+  // Nest would drop members such as `constructor` before zod could refuse them. zod refuses unknown
+  // members, and the JSON parser has already refused members that replace a prototype.
   protected override stripProtoKeys(): void {}
 }
 
 const validation = new ValidationPipe();
 
-/** What Nest knows of a decorated parameter of a handler. */
+/** Nest's metadata of a decorated parameter. */
 interface Parameter {
   readonly index: number;
   readonly schema?: unknown;
@@ -42,8 +42,8 @@ interface Parameter {
 }
 
 /**
- * Binds the validation to the parameters that name a schema, and to the body of handlers that take none. A global pipe
- * would take every parameter, `@Principal()` too, through several promises a request.
+ * Binds validation to the parameters with a schema, and to the body of handlers that take none. A global
+ * pipe would process every parameter, even `@Principal()`, with several promises for each request.
  */
 @Injectable()
 export class SchemaValidation {
@@ -52,7 +52,7 @@ export class SchemaValidation {
     private readonly scanner: MetadataScanner,
   ) {}
 
-  /** To be called before the application's `init()`, which makes the routes before any `onModuleInit` runs. */
+  /** Call it before the application's `init()`, which registers the routes before any `onModuleInit` runs. */
   bind(): void {
     for (const { metatype } of this.discovery.getControllers()) {
       if (typeof metatype !== 'function') continue;
@@ -64,7 +64,7 @@ export class SchemaValidation {
   }
 }
 
-/** The parameters of a handler, with one for the body where it takes none. */
+/** The parameters of a handler, plus one for the body if the handler takes none. */
 function parametersOf(controller: { prototype: object }, name: string): Readonly<Record<string, Parameter>> {
   const declared = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as Record<
     string,
@@ -85,12 +85,12 @@ function bind(parameter: Parameter): void {
   parameter.pipes = [validation, ...parameter.pipes];
 }
 
-// zod blames the object for a member that it does not know; the caller is told which member.
+// zod reports an unknown member at its object; the response names the member itself.
 function toFieldErrors({ path = [], message, code, keys }: Issue): FieldError[] {
   const names = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment));
   if (code !== 'unrecognized_keys' || !Array.isArray(keys)) return [{ path: names.join('.'), message }];
   return keys.map((key) => ({
     path: [...names, String(key)].join('.'),
-    message: 'is not known here',
+    message: 'is unknown',
   }));
 }

@@ -22,7 +22,7 @@ export class CredentialsController {
     id: 'getAwsCredentials',
     summary: 'Get temporary AWS credentials',
     description:
-      'The ID token must be of the same person, app client and sign-in as the access token. The credentials cannot be ' +
+      'The ID token must belong to the same person, app client and sign-in as the access token. The credentials cannot be ' +
       'revoked; they end at `expiresAt`.',
     body: awsCredentials,
     problems: [...IDENTITY_POOL_PROBLEMS, 'role_not_allowed'],

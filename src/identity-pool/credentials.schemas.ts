@@ -14,7 +14,7 @@ export const credentialsRequest = z.strictObject({
     .regex(/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'must be the ARN of an IAM role')
     .optional()
     .meta({
-      description: 'One of `cognito:roles` in the ID token; the identity pool chooses where it is left out',
+      description: 'One of `cognito:roles` in the ID token; by default the identity pool chooses',
       example: 'arn:aws:iam::123456789012:role/reports',
     }),
 });
@@ -27,7 +27,10 @@ export const guestRequest = z
       .string()
       .regex(/^[\w-]{1,32}:[0-9a-f-]{1,36}$/, 'must be `<region>:<uuid>`')
       .optional()
-      .meta({ description: 'The identity of an earlier answer, to stay the same guest', example: IDENTITY }),
+      .meta({
+        description: 'The identity of an earlier response, to remain the same guest',
+        example: IDENTITY,
+      }),
   })
   .optional();
 export type GuestRequest = z.output<typeof guestRequest>;

@@ -4,7 +4,9 @@ import { isProblem, Problem } from '../problems/problem';
 import type { AwsCredentials, CredentialsRequest, GuestRequest } from './credentials.schemas';
 import { IdentityPool } from './identity-pool.client';
 
-/** Hands out temporary AWS credentials to people whose ID token belongs to their access token, and to guests. */
+/**
+ * Returns temporary AWS credentials to people whose ID token belongs to their access token, and to guests.
+ */
 @Injectable()
 export class CredentialsService {
   constructor(
@@ -12,7 +14,9 @@ export class CredentialsService {
     private readonly pool: IdentityPool,
   ) {}
 
-  /** @throws Problem `forbidden` for an ID token of somebody else, `role_not_allowed`; nothing is sent to AWS then */
+  /**
+   * @throws Problem `forbidden` for another person's ID token, `role_not_allowed`; AWS is not called then
+   */
   async forPerson(accessToken: string, { idToken, roleArn }: CredentialsRequest): Promise<AwsCredentials> {
     const { roles } = await this.#identityOf(accessToken, idToken);
     if (roleArn !== undefined && !roles.includes(roleArn)) {
@@ -30,7 +34,7 @@ export class CredentialsService {
     try {
       return await this.authenticator.verifyIdToken(idToken, access);
     } catch (error) {
-      // The caller is known; only the ID token in the body is not theirs.
+      // The caller is authenticated; only the ID token in the body is not theirs.
       if (isProblem(error) && error.code === 'identity_mismatch')
         throw new Problem('forbidden', error.detail);
       throw error;

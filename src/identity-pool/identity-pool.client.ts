@@ -9,15 +9,15 @@ import { SETTINGS } from '../config/settings.token';
 import type { AwsCredentials } from './credentials.schemas';
 import { toProblem } from './identity-pool.failures';
 
-/** Who asks for credentials: a signed-in person by the ID token, or a guest with none. */
+/** A request for credentials: by a signed-in person with an ID token, or by a guest without one. */
 export interface IdentityRequest {
   readonly idToken?: string;
-  /** The identity of a guest who had one. */
+  /** The earlier identity of a returning guest. */
   readonly identityId?: string;
   readonly roleArn?: string;
 }
 
-/** The identity pool. Its actions take no IAM rights: the SDK sends them unsigned. */
+/** The identity pool. Its actions need no IAM permissions: the SDK sends them unsigned. */
 @Injectable()
 export class IdentityPool implements OnApplicationShutdown {
   #client: CognitoIdentityClient | undefined;
@@ -61,7 +61,7 @@ export class IdentityPool implements OnApplicationShutdown {
     const { IdentityId }: GetIdCommandOutput = await this.#send((options) =>
       this.#connect().send(command, options),
     );
-    if (IdentityId === undefined) throw toProblem(new Error('An answer without an identity'));
+    if (IdentityId === undefined) throw toProblem(new Error('A response without an identity'));
     return IdentityId;
   }
 
@@ -86,7 +86,7 @@ const loadSdk = () =>
 function toCredentials({ IdentityId, Credentials }: GetCredentialsForIdentityCommandOutput): AwsCredentials {
   const { AccessKeyId, SecretKey, SessionToken, Expiration } = Credentials ?? {};
   if (!IdentityId || !AccessKeyId || !SecretKey || !SessionToken || !Expiration) {
-    throw toProblem(new Error('An answer without credentials'));
+    throw toProblem(new Error('A response without credentials'));
   }
   return {
     identityId: IdentityId,

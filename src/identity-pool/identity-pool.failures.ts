@@ -13,7 +13,7 @@ interface Meaning {
 
 const MISCONFIGURED: Meaning = {
   code: 'cognito_misconfigured',
-  detail: 'The identity pool is set up wrongly.',
+  detail: 'The identity pool is misconfigured.',
 };
 
 /** @see https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetCredentialsForIdentity.html#API_GetCredentialsForIdentity_Errors */
@@ -34,7 +34,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
     'TooManyRequestsException',
     {
       code: 'rate_limited',
-      detail: 'The identity pool has had too many requests.',
+      detail: 'The identity pool is receiving too many requests.',
       retryAfter: RETRY_AFTER.throttled,
     },
   ],
@@ -48,7 +48,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ],
 ]);
 
-/** The problem that a failure at Cognito Identity is. */
+/** Maps a failure of Cognito Identity to a problem. */
 export function toProblem(error: unknown): Problem {
   const cause = new AwsFailure('Cognito Identity', error);
   const meaning = (cause.status ?? 500) < 500 ? MEANINGS.get(cause.exception) : undefined;

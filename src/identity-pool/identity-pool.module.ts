@@ -5,7 +5,7 @@ import { CredentialsService } from './credentials.service';
 import { GuestCredentialsController } from './guest-credentials.controller';
 import { IdentityPool } from './identity-pool.client';
 
-/** Temporary AWS credentials, where `COGNITO_IDENTITY_POOL_ID` is set. */
+/** Temporary AWS credentials, if `COGNITO_IDENTITY_POOL_ID` is set. */
 @Module({})
 export class IdentityPoolModule {
   static forRoot({ guests }: IdentitySettings): DynamicModule {

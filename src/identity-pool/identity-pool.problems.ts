@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../problems/catalogue';
 
-/** What a call to the identity pool can end in. */
+/** Problems that a call to the identity pool can return. */
 export const IDENTITY_POOL_PROBLEMS: readonly ProblemCode[] = [
   'forbidden',
   'invalid_parameter',

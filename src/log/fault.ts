@@ -2,8 +2,8 @@
 const OF_THE_CODE = new Set(['TypeError', 'ReferenceError', 'RangeError']);
 
 /**
- * The stack of an unhandled error for the log: its name and where it was thrown. Most messages are left out: they may
- * repeat what the caller sent, as those of `JSON.parse` do.
+ * The stack of an unhandled error for the log: its name and where it was thrown. Most messages are omitted
+ * because they may repeat the caller's input, as those of `JSON.parse` do.
  */
 export function stackOf(fault: unknown): string {
   if (!(fault instanceof Error)) return `not an Error: ${typeof fault}`;

@@ -11,16 +11,18 @@ export interface LineSink {
 
 /** Characters that are gathered before they are written. */
 const ENOUGH = 16 * 1024;
-/** Bytes that may wait for a reader that hangs; further lines are dropped. */
+/** Maximum bytes waiting for a slow reader; further lines are dropped. */
 const MAXIMUM_WAITING = 16 * 1024 * 1024;
 
-/** How long the last lines wait for a reader that does not read, in milliseconds. */
+/** How long the final flush waits for a slow reader, in milliseconds. */
 const MAX_FINAL_FLUSH_MS = 1000;
 
 /**
- * The sink of a file descriptor. It writes only when flushed, so that the rest can be written synchronously at exit.
+ * The sink of a file descriptor. It writes only when flushed, so that the rest can be written synchronously
+ * at exit.
  *
- * @param finalFlushMs bounds `flushSync`, which throws where a full, non-blocking pipe has not taken everything by then.
+ * @param finalFlushMs limits `flushSync`, which throws if a full, non-blocking pipe has not accepted
+ * everything by then.
  */
 export function sinkOf(fd: number, finalFlushMs = MAX_FINAL_FLUSH_MS): SonicBoom {
   let deadline = Infinity;
@@ -40,7 +42,8 @@ export function sinkOf(fd: number, finalFlushMs = MAX_FINAL_FLUSH_MS): SonicBoom
       deadline = Infinity;
     }
   };
-  // A service whose log cannot be written serves on. Where the reader is gone, nothing is kept for it.
+  // The service keeps serving if its log cannot be written. If the reader is gone, waiting lines are
+  // discarded.
   sink.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code === 'EPIPE') sink.write = () => true;
   });
@@ -48,8 +51,8 @@ export function sinkOf(fd: number, finalFlushMs = MAX_FINAL_FLUSH_MS): SonicBoom
 }
 
 /**
- * Gathers lines and writes many at a time, so that a request costs no system call. The sink could gather them itself,
- * but it measures everything that it holds with each line.
+ * Collects lines and writes many at a time, so that a request needs no system call. The sink could do this
+ * itself, but it measures its whole buffer with each line.
  */
 export class GatheredLines {
   #lines: string[] = [];
@@ -80,7 +83,7 @@ export class GatheredLines {
   /**
    * Writes every gathered line before it returns. pino calls this after a fatal line.
    *
-   * @throws Error where the reader is gone, or reads too slowly.
+   * @throws Error if the reader is gone or reads too slowly.
    */
   flushSync(): void {
     this.#handOn();

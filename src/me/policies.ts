@@ -3,8 +3,8 @@ import type { AccessSettings } from '../config/settings';
 import { SELF_SERVICE_SCOPE } from '../cognito/not-authorized';
 
 /**
- * What `named('me.fresh')` means: a sign-in that is at most `STEP_UP_SECONDS` old; without that setting, no more than what
- * all of `/me` requires.
+ * Definition of `named('me.fresh')`: a sign-in that is at most `STEP_UP_SECONDS` old; without that setting,
+ * no further requirement.
  */
 export const selfPolicies = ({
   stepUpSeconds,

@@ -8,7 +8,7 @@ import { ReportedRevocations } from '../revocation/reported-revocations';
 import { TokenRevoker, type RevokingCall } from '../revocation/token-revoker';
 import type { Self } from './self.decorator';
 
-/** The actions that take an access token and end none. */
+/** The actions that take an access token and revoke none. */
 type SelfAction = {
   [Name in Exclude<Action, RevokingAction>]: ActionInput<Name> extends { AccessToken?: string | undefined }
     ? Name
@@ -17,7 +17,10 @@ type SelfAction = {
 
 type SelfInput<Name extends SelfAction> = Omit<ActionInput<Name>, 'AccessToken'>;
 
-/** Calls Cognito with the caller's own access token. A token that Cognito calls revoked is refused here from then on. */
+/**
+ * Calls Cognito with the caller's own access token. A token that Cognito reports as revoked is refused here
+ * from then on.
+ */
 @Injectable()
 export class SelfCalls {
   constructor(
@@ -42,7 +45,7 @@ export class SelfCalls {
     return this.reported.watch(principal, this.cognito.send(action, whole, options));
   }
 
-  /** Calls an action that ends tokens, and revokes these. See `TokenRevoker.end`. */
+  /** Calls an action that revokes tokens. See `TokenRevoker.end`. */
   end({ principal }: Self, ended: [Revocation, ...Revocation[]], call: RevokingCall): Promise<Ended> {
     return this.reported.watch(principal, this.tokens.end(ended, call));
   }

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { AuthenticatedRequest, Principal } from 'lifeguard-auth';
 
-/** The caller, with the access token that the call brought. Never log or keep the token. */
+/** The caller, with the access token of the call. Never log or store the token. */
 export interface Self {
   readonly token: string;
   readonly principal: Principal;

@@ -6,8 +6,8 @@ import type { Settings } from '../config/settings';
 /** Protected resource metadata (RFC 9728 section 2). The names are the standard's. */
 export const resourceMetadataSchema = z
   .object({
-    resource: z.url().describe('The identifier of this service: its public address'),
-    authorization_servers: z.array(z.url()).describe('Who issues the tokens that are accepted here'),
+    resource: z.url().describe('The identifier of this service: its public URL'),
+    authorization_servers: z.array(z.url()).describe('The issuers of accepted tokens'),
     scopes_supported: z.array(z.string()),
     bearer_methods_supported: z.array(z.literal('header')),
     resource_name: z.string(),
@@ -18,16 +18,19 @@ export type ResourceMetadata = z.output<typeof resourceMetadataSchema>;
 
 const WELL_KNOWN = '/.well-known/oauth-protected-resource';
 
-/** Where the metadata of a resource are: the well-known path goes between its host and its path (RFC 9728 section 3.1). */
+/**
+ * The path of a resource's metadata: the well-known path is inserted between host and path (RFC 9728
+ * section 3.1).
+ */
 export function metadataPath(publicUrl: string): string {
   const { pathname } = new URL(publicUrl);
   return `${WELL_KNOWN}${pathname === '/' ? '' : pathname}`;
 }
 
-/** The same as a whole address: what a challenge points at (RFC 9728 section 5.1). */
+/** The URL of the metadata, for challenges (RFC 9728 section 5.1). */
 export const metadataUrl = (publicUrl: string): string => new URL(publicUrl).origin + metadataPath(publicUrl);
 
-/** What a client has to know to get a token for this service. */
+/** Information that a client needs to get a token for this service. */
 export const toMetadata = (
   {
     cognito: { issuer, issuerType, userPoolId },

@@ -3,7 +3,7 @@ import { Public } from 'lifeguard-auth';
 import { Route } from '../openapi/route.decorator';
 import { resourceMetadataSchema, type ResourceMetadata } from './metadata';
 
-/** The controller of one document, at the path that its resource puts it at. */
+/** A controller for one metadata document at the given path. */
 export function resourceMetadataController(path: string, metadata: ResourceMetadata): Type {
   @Public()
   @Controller(path)

@@ -5,8 +5,8 @@ import { metadataPath, metadataUrl, toMetadata } from './metadata';
 import { resourceMetadataController } from './resource-metadata.controller';
 
 /**
- * Tells OAuth clients where tokens come from (RFC 9728). It needs `PUBLIC_URL`: the `Host` header is chosen by the
- * caller, so an address built from it could send clients elsewhere.
+ * Serves protected resource metadata for OAuth clients (RFC 9728). It needs `PUBLIC_URL`: callers choose
+ * the `Host` header, so a URL built from it could send clients elsewhere.
  */
 @Module({})
 export class ResourceMetadataModule {

@@ -24,11 +24,11 @@ export const METRICS = {
   },
   lifeguard_token_cache_hits_total: {
     type: 'counter',
-    help: 'Tokens that were verified before',
+    help: 'Tokens found in the cache',
     labels: [],
   },
   lifeguard_token_cache_size: { type: 'gauge', help: 'Verified tokens in the cache', labels: [] },
-  lifeguard_key_reads_total: { type: 'counter', help: 'Reads of the published keys', labels: ['result'] },
+  lifeguard_key_reads_total: { type: 'counter', help: 'Fetches of the published keys', labels: ['result'] },
   lifeguard_keys: { type: 'gauge', help: 'Known signing keys', labels: [] },
   lifeguard_cognito_calls_total: {
     type: 'counter',
@@ -42,18 +42,18 @@ export const METRICS = {
   },
   lifeguard_cognito_quota_calls_total: {
     type: 'counter',
-    help: 'Calls to Cognito by the request-rate quota that they draw on',
+    help: 'Calls to Cognito by the request-rate quota that they count against',
     labels: ['category'],
   },
   lifeguard_permit_decisions_total: {
     type: 'counter',
-    help: 'Decisions about @Permit by engine and result: allow, deny, or error where a policy could not be evaluated',
+    help: 'Decisions about @Permit by engine and result: allow, deny, or error if a policy could not be evaluated',
     labels: ['engine', 'result'],
   },
   lifeguard_revocations: { type: 'gauge', help: 'Revocations in effect on this instance', labels: [] },
   lifeguard_revocations_pending: {
     type: 'gauge',
-    help: 'Revocations that other instances do not know yet',
+    help: 'Revocations not shared with other instances yet',
     labels: [],
   },
   lifeguard_revocations_recorded_total: {
@@ -61,7 +61,7 @@ export const METRICS = {
     help: 'Revocations made by requests to this instance',
     labels: ['kind'],
   },
-  lifeguard_shared_store_up: { type: 'gauge', help: '1 while the shared store answers', labels: [] },
+  lifeguard_shared_store_up: { type: 'gauge', help: '1 while the shared store responds', labels: [] },
   lifeguard_rate_limited_total: {
     type: 'counter',
     help: 'Requests refused by a rate limit of the service',

@@ -7,7 +7,10 @@ import { listenError } from '../config/startup-error';
 import { Connections } from '../network/connections';
 import { Metrics, METRICS_TYPE } from './metrics';
 
-/** `GET /metrics` on `METRICS_PORT`, which load balancers do not reach. Without it there is no such server. */
+/**
+ * `GET /metrics` on `METRICS_PORT`, which load balancers must not reach. Without that setting there is no
+ * server.
+ */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #connections = new Connections();

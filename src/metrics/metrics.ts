@@ -12,8 +12,8 @@ import type { MetricSources } from './sources';
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
- * The metrics of the service in Prometheus' text format. The sources count plain numbers; prom-client and its metrics of
- * the process are loaded with the first scrape.
+ * The metrics of the service in Prometheus' text format. The sources count plain numbers; prom-client and
+ * its process metrics are loaded on the first scrape.
  */
 @Injectable()
 export class Metrics implements MetricSources {

@@ -21,7 +21,7 @@ export class RouteMetrics {
 @Injectable()
 export class RequestMetrics {
   readonly #routes = new Map<string, RouteMetrics>();
-  /** All requests without a route: an address chosen by a caller must not become a label. */
+  /** All requests without a route: a URL chosen by a caller must not become a label. */
   readonly unrouted = this.of('', 'none');
 
   /** The counters of a route. */

@@ -5,7 +5,7 @@ import type { Refusals } from '../rate-limit/refusals';
 import type { CognitoMetrics } from './cognito-metrics';
 import type { RequestMetrics } from './request-metrics';
 
-/** Where the metrics of the service are counted. */
+/** The objects that count the metrics of the service. */
 export interface MetricSources {
   readonly requests: RequestMetrics;
   readonly cognito: CognitoMetrics;

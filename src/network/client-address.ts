@@ -11,7 +11,7 @@ type TrustProxy = HttpSettings['trustProxy'];
  */
 export function trustedProxies(setting: TrustProxy): boolean | ((address: string, hop: number) => boolean) {
   if (typeof setting === 'boolean') return setting;
-  // A number of proxies counts from the service outwards: the first is the connection itself.
+  // Hops count from the service outwards: the first is the connection itself.
   if (typeof setting === 'number') return (_address, hop) => hop < setting;
   const ranges = setting.map(toRange);
   return (text) => {
@@ -39,8 +39,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What a client address is counted as: an IPv4 address, or the /64 of an IPv6 one. Where a proxy forwarded something
- * that is not an address, the address of the connection counts.
+ * The rate-limit key of a client address: an IPv4 address, or the /64 of an IPv6 one. If a proxy forwarded
+ * a malformed address, the address of the connection is used.
  */
 export function addressKey(request: Pick<FastifyRequest, 'ip' | 'raw'>): string {
   const address = addressOf(request);

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 
 /** Requests of one connection that may be in progress: pipelined requests all start before the first is answered. */
 const MAXIMUM_PIPELINED = 50;
-/** How long a client may leave an answer unread before the connection is closed. */
+/** How long a client may leave a response unread before the connection is closed. */
 const UNREAD_TIMEOUT_MS = 30_000;
 const LOOK_EVERY_MS = 5000;
 
@@ -12,15 +12,15 @@ interface Load {
   readonly responses: ServerResponse[];
   /** The connection closes after the request that reached the limit; later ones are not handled. */
   full: boolean;
-  /** Output was waiting when we last looked. */
+  /** Output was waiting at the last check. */
   isSlow: boolean;
   /** Something waits for the last response. */
   isAwaited: boolean;
 }
 
 /**
- * Bounds what one connection can hold. Node starts every pipelined request of a packet at once, and keeps the answers
- * for as long as the client leaves them unread.
+ * Limits the memory of one connection. Node starts every pipelined request of a packet at once, and buffers
+ * the responses until the client reads them.
  */
 export class Connections {
   readonly #loads = new Map<Socket, Load>();
@@ -33,7 +33,7 @@ export class Connections {
     this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
   }
 
-  /** Whether to handle a request. One that is not handled gets no answer: the connection is about to close. */
+  /** Whether to handle a request. An unhandled one gets no response: the connection is about to close. */
   admit({ socket }: IncomingMessage, response: ServerResponse): boolean {
     if (this.#closing) response.shouldKeepAlive = false;
     const load = this.#loads.get(socket);
@@ -57,9 +57,9 @@ export class Connections {
   }
 
   /**
-   * Calls `answer` when it is the turn of what could not be parsed, or `close` where that was the body of a request
-   * which has an answer. An answer out of turn would be taken for the answer to an earlier request (RFC 9112 section
-   * 9.3.2).
+   * Calls `answer` when all earlier requests are answered, or `close` if the unparsable bytes were the body
+   * of an answered request. A response out of order would be taken for that of an earlier request (RFC 9112
+   * section 9.3.2).
    */
   inTurn(socket: Socket, answer: () => void, close: () => void): void {
     const load = this.#loads.get(socket);
@@ -79,7 +79,10 @@ export class Connections {
     this.#timer = undefined;
   }
 
-  /** Starts the time-out of connections whose output does not drain. Node restarts it whenever some of it is read. */
+  /**
+   * Starts a timeout for connections whose output does not drain. Node restarts it whenever some output is
+   * read.
+   */
   #look(): void {
     for (const [socket, load] of this.#loads) {
       const isSlow = socket.writableLength > 0;

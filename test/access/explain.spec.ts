@@ -33,7 +33,7 @@ describe('POST /access/explain', () => {
         ],
       },
       notes: [
-        expect.stringMatching(/^The groups are those of now: admin\./),
+        expect.stringMatching(/^The groups are the current ones: admin\./),
         expect.stringContaining('pre token generation trigger'),
       ],
     });

@@ -120,7 +120,7 @@ describe('A user who does not exist, in a pool that tells (on the wire; no emula
       auth.stub.on(action, refusal);
       answers.push(seen(await auth.post(path, body)));
     }
-    const detail = 'The code is wrong or has expired; ask for another.';
+    const detail = 'The code is wrong or has expired; request another.';
     expect(answers[0]).toMatchObject({ status: 400, document: { code: 'code_mismatch', detail } });
     for (const answer of answers) expect(answer).toEqual(answers[0]);
   });

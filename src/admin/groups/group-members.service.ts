@@ -5,10 +5,10 @@ import { LARGEST_PAGE, type Page, type PageRequest } from '../../cognito/page.sc
 import { readPage } from '../../cognito/read';
 import { cognitoUser, type User } from '../../cognito/user.schema';
 
-/** 12,000 members: what a caller can wait for. */
+/** 12,000 members, so that the response time stays acceptable. */
 const MOST_PAGES = 200;
 
-/** Who is in a group. */
+/** The members of a group. */
 @Injectable()
 export class GroupMembersService {
   constructor(private readonly pool: UserPool) {}

@@ -43,8 +43,8 @@ export class GroupsService {
   }
 
   /**
-   * Changes what is given. UpdateGroup may take a member that is left out for its default, so that the others are
-   * sent as they are; among them the IAM role, which is not part of our Group.
+   * Changes the given members. UpdateGroup may reset an omitted member to its default, so the others are
+   * sent unchanged, including the IAM role, which is not part of our Group.
    *
    * @throws Problem `not_found`
    */
@@ -60,8 +60,9 @@ export class GroupsService {
   }
 
   /**
-   * Deletes a group and revokes the tokens of its members. They are listed first, since they cannot be afterwards; the
-   * revocation of the group itself covers who joins in between, and members beyond those that `subs` lists.
+   * Deletes a group and revokes the tokens of its members. They are listed first, because that is
+   * impossible afterwards. The revocation of the group itself covers members who join in between, and those
+   * beyond the list of `subs`.
    *
    * @throws Problem `admin_group`, `not_found`
    */

@@ -10,7 +10,7 @@ import { UserChanges } from '../user-changes';
 import type { Page, PageRequest } from '../../cognito/page.schema';
 import { readPage } from '../../cognito/read';
 
-/** Which groups a user is in. A change ends the user's tokens: the next ones carry the groups as they are. */
+/** The groups of a user. A change revokes the user's tokens, so that new ones carry the current groups. */
 @Injectable()
 export class MembershipsService {
   constructor(
@@ -41,14 +41,16 @@ export class MembershipsService {
     });
   }
 
-  /** Adds a user that was created just now and has no tokens. */
+  /** Adds a newly created user, who has no tokens yet. */
   addNew(username: string, group: string): Promise<void> {
     return this.tokens.endNothing(call('AdminAddUserToGroup', { Username: username, GroupName: group }));
   }
 
   /**
-   * @throws Problem `own_account` where an admin would leave the admin group, `last_admin` where nobody would stay in it.
-   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRemoveUserFromGroup.html
+   * @throws Problem `own_account` if an admin would leave the admin group, `last_admin` if the group would
+   * have no enabled member.
+   * @see
+   * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRemoveUserFromGroup.html
    */
   remove(username: string, group: string, caller: Principal): Promise<Ended> {
     return this.changes.end({

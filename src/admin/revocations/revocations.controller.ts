@@ -14,10 +14,10 @@ export class RevocationsController {
   @Authorize(named('users.write'))
   @RevokingRoute({
     id: 'revokeTokens',
-    summary: 'Revoke the tokens of a user, a session or a group here',
+    summary: 'Revoke the tokens of a user, a session or a group',
     description:
-      'For what was done in the AWS console, by a trigger or by another program: tokens issued so far are refused at ' +
-      'once. Cognito is not told; a refresh token stays good.',
+      'For changes made in the AWS console, by a trigger or by another program: tokens issued so far are refused at ' +
+      'once. Cognito is not called; refresh tokens stay valid.',
     problems: problemsOf('AdminGetUser'),
   })
   revoke(@Body({ schema: newRevocation }) body: NewRevocation): Promise<Ended> {

@@ -5,7 +5,7 @@ import type { Ended } from '../../revocation/ended';
 import { TokenRevoker } from '../../revocation/token-revoker';
 import type { NewRevocation } from './revocations.schemas';
 
-/** Revocations for what was done without this service. */
+/** Revocations for changes that were made outside this service. */
 @Injectable()
 export class RevocationsService {
   constructor(
@@ -13,7 +13,9 @@ export class RevocationsService {
     private readonly tokens: TokenRevoker,
   ) {}
 
-  /** @throws Problem `user_not_found` for a `username` that nobody has. */
+  /**
+   * @throws Problem `user_not_found` for an unknown `username`.
+   */
   async revoke(body: NewRevocation): Promise<Ended> {
     return this.tokens.record([await this.#toRevocation(body)]);
   }

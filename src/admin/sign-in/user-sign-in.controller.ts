@@ -37,7 +37,7 @@ export class UserSignInController {
   @Route({
     id: 'setUserMfa',
     summary: 'Set a user’s second factors',
-    description: 'Sets exactly these: a factor that is not listed is switched off.',
+    description: 'Sets exactly these factors: one that is not listed is switched off.',
     problems: problemsOf('AdminSetUserMFAPreference'),
   })
   setFactors(
@@ -51,7 +51,7 @@ export class UserSignInController {
   @Authorize(named('users.write'))
   @Route({
     id: 'deleteUserTotp',
-    summary: 'Delete a user’s authenticator app, as for a lost phone',
+    summary: 'Delete a user’s authenticator app',
     problems: problemsOf('AdminDeleteSoftwareToken'),
   })
   removeTotp(@Param({ schema: userPath }) { username }: UserPath): Promise<void> {

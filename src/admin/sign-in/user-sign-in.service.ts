@@ -6,7 +6,7 @@ import { readPage } from '../../cognito/read';
 import { cognitoSession, toRevocation, type Session, type SessionQuery } from '../../cognito/session.schema';
 import { UserPool } from '../../cognito/user-pool';
 
-/** What a user signs in with: second factors, sessions and devices, as admins see and change them. */
+/** A user's second factors, sessions and devices, for administrators. */
 @Injectable()
 export class UserSignInService {
   constructor(private readonly pool: UserPool) {}
@@ -16,7 +16,7 @@ export class UserSignInService {
     await this.pool.send('AdminSetUserMFAPreference', { Username: username, ...toPreference(change) });
   }
 
-  /** Removes the authenticator app of a lost phone. */
+  /** Removes the authenticator app, for instance of a lost phone. */
   async removeTotp(username: string): Promise<void> {
     await this.pool.send('AdminDeleteSoftwareToken', { Username: username });
   }

@@ -7,7 +7,7 @@ import { UserChanges } from '../user-changes';
 import type { NewPassword, WithClientMetadata } from './user-bodies.schema';
 
 /**
- * A user's account: whether it exists, may sign in, and with which password.
+ * A user's account: deletion, status and password.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_Operations.html
  */
@@ -51,7 +51,7 @@ export class UserAccountsService {
   }
 
   /**
-   * Sets a password, and then ends every session: AdminSetUserPassword alone leaves them.
+   * Sets a password and ends every session, which AdminSetUserPassword alone does not do.
    *
    * @throws Problem `invalid_password`, `user_not_found`
    */

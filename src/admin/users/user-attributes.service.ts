@@ -20,7 +20,7 @@ export class UserAttributesService {
     const { clientMetadata } = changes;
     await changeAttributes(changes, {
       writer: this.#writer(username, clientMetadata),
-      // The path may use an alias that the change alters.
+      // The path may contain an alias that this change alters.
       find: async () => {
         const user = await this.directory.find(username);
         return { attributes: user.attributes, owner: this.#writer(user.username, clientMetadata) };

@@ -33,7 +33,7 @@ export type NewUser = z.output<typeof newUser>;
 export const attributeChanges = z.strictObject({
   attributes: attributeRecord(attributeValue.nullable())
     .refine((changes) => Object.keys(changes).length > 0, 'must name at least one attribute')
-    // Cognito keeps `sub`; an emulator may not, and the user could no longer be named.
+    // Cognito refuses to remove `sub`; an emulator may remove it and make the user unreachable.
     .refine((changes) => changes['sub'] !== null, { path: ['sub'], error: 'cannot be removed' })
     .meta({
       description: 'New values by attribute; `null` removes the attribute',

@@ -24,8 +24,8 @@ export class UserCreationService {
   ) {}
 
   /**
-   * Creates a user and puts it into groups. The groups are looked up first, so that a wrong name creates nothing; a
-   * user that cannot be put into one of them is deleted again.
+   * Creates a user and adds them to groups. The groups are looked up first, so that a wrong name creates
+   * nothing. If the user cannot be added to one of them, the user is deleted again.
    *
    * @throws Problem `not_found` for a group, `username_exists`, `alias_exists`, `invalid_password`, …
    */
@@ -57,10 +57,12 @@ export class UserCreationService {
   }
 
   /**
-   * Sends the invitation again. The user is looked up first: for an unknown name Cognito would create one.
+   * Resends the invitation. The user is looked up first, because Cognito would create a user for an unknown
+   * name.
    *
-   * @throws Problem `user_not_found`; `user_state` for a user who is past the invitation.
-   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
+   * @throws Problem `user_not_found`; `user_state` for a user who has already signed in.
+   * @see
+   * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html
    */
   async inviteAgain(username: string, { clientMetadata }: WithClientMetadata): Promise<void> {
     const user = await this.directory.find(username);
@@ -75,12 +77,12 @@ export class UserCreationService {
   private async withdraw(user: User): Promise<void> {
     const deletion = call('AdminDeleteUser', { Username: user.username });
     await this.tokens.endNothing(deletion).catch((error: unknown) => {
-      this.logger.error(`The half-created user ${user.sub} could not be deleted again: ${String(error)}`);
+      this.logger.error(`The incomplete user ${user.sub} could not be deleted: ${String(error)}`);
     });
   }
 }
 
-/** Cognito's default is an SMS, also for a user who has an e-mail address only. */
+/** Cognito's default is SMS, even for a user who has only an e-mail address. */
 function invitationBy({
   username,
   attributes = {},

@@ -45,11 +45,11 @@ export class UsersController {
   @Authorize(named('users.write'))
   @Route({
     id: 'createUser',
-    summary: 'Create a user and add it to groups, all or nothing',
+    summary: 'Create a user and add them to groups, all or nothing',
     status: 201,
     body: user,
     headers: { Location: 'URL of the user' },
-    // AWS names AliasExistsException in the text of AdminCreateUser only (ForceAliasCreation).
+    // AWS mentions AliasExistsException only in the description of AdminCreateUser (ForceAliasCreation).
     problems: [
       ...problemsOf('GetGroup', 'AdminCreateUser', 'AdminAddUserToGroup', 'AdminDeleteUser'),
       'alias_exists',

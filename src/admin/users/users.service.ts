@@ -14,7 +14,7 @@ export class UsersService {
   ) {}
 
   /**
-   * A page of the users, or of those that a filter finds.
+   * A page of all users, or of those that match a filter.
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
    */

@@ -5,8 +5,8 @@ import type { ExceptionName } from '../exceptions';
  * How an action hides whether the user exists:
  * - `silent`: it succeeds;
  * - `wrong_code`: it refuses as for a wrong code;
- * - `wrong_or_expired_code`: the same, also for an expired code. Cognito itself calls the code of a user who does not exist
- *   expired there, where the app client hides who exists.
+ * - `wrong_or_expired_code`: the same, also for an expired code. Cognito itself calls the code of a user
+ *   who does not exist expired there, where the app client hides who exists.
  */
 export type UnknownUser = 'silent' | 'wrong_code' | 'wrong_or_expired_code';
 
@@ -43,17 +43,20 @@ export type RevocationReason = 'sign-out' | 'disable' | 'delete' | 'password' | 
 
 /** Everything that the service knows about one action. */
 export interface ActionRow {
-  /** What authorizes the action. One that takes a session in place of an access token says so with `orSession`. */
+  /** What authorizes the action. `orSession` marks an action that accepts a session instead of an access token. */
   readonly credentials: Credentials;
   readonly orSession?: true;
   readonly category: QuotaCategory;
-  /** The action only reads, so that it may be sent again after any failure. */
+  /** The action only reads, so it may be repeated after any failure. */
   readonly repeatable?: true;
   /** Tokens that must be refused after this action, and why. */
   readonly revokes?: RevocationReason;
   /** How the action hides whether a user exists. */
   readonly unknownUser?: UnknownUser;
-  /** What an answer must have. The SDK does not check: a proxy's HTTP 200 would pass for an empty user. */
+  /**
+   * The required shape of a response. The SDK does not check it: it would take a proxy's HTTP 200 for an
+   * empty user.
+   */
   readonly answer?: z.ZodType;
   /** The exceptions that AWS documents for the action, without the ending `Exception`. */
   readonly exceptions: readonly ExceptionName[];
@@ -69,7 +72,7 @@ export const ANY_ACTION = [
   'TooManyRequests',
 ] as const;
 
-/** Exceptions of the actions that are not signed, beside `ANY_ACTION`: a web ACL may refuse them. */
+/** Exceptions of unsigned actions: `ANY_ACTION`, and the refusal by a web ACL. */
 export const UNSIGNED = [...ANY_ACTION, 'Forbidden'] as const;
 
 /** Exceptions of the actions that take an access token. */

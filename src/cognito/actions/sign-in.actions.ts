@@ -1,7 +1,7 @@
 import * as answers from './answers';
 import { DELIVERY, MESSAGE_ROLES, TRIGGER, UNSIGNED, type ActionRow } from './row';
 
-/** The actions behind `/auth`: tokens are obtained and renewed, people sign up and recover their password. */
+/** The actions behind `/auth`: sign-in, renewal of tokens, sign-up and password recovery. */
 export const SIGN_IN_ACTIONS = {
   InitiateAuth: {
     credentials: 'sign-in',

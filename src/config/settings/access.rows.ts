@@ -31,7 +31,7 @@ export const access = {
   ),
   selfWritableAttributes: withDefault('SELF_WRITABLE_ATTRIBUTES', PROFILE_ATTRIBUTES, set, {
     meaning:
-      'the attributes that people may write of themselves, at sign-up and with `PATCH /me`; any value replaces the whole list, and a `custom:` attribute must be listed',
+      'the attributes that people may set for themselves, at sign-up and with `PATCH /me`; a value replaces the whole default list, and a `custom:` attribute must be listed',
     defaultInWords: 'the standard profile, `email`, `phone_number`',
   }),
   clockToleranceSeconds: withDefault('CLOCK_TOLERANCE_SECONDS', '5', wholeNumber(0, 300), {
@@ -39,6 +39,6 @@ export const access = {
   }),
   stepUpSeconds: withDefault('STEP_UP_SECONDS', 'off', secondsOrOff, {
     meaning:
-      'how long ago people may have signed in who delete their account, change their password or their second factors and passkeys, 1 to 86400, or `off`; an older sign-in gets 401 `step_up_required` (RFC 9470)',
+      'maximum age of the sign-in, in seconds, for deleting the account and for changing the password, second factors and passkeys: 1 to 86400, or `off`; an older sign-in gets 401 `step_up_required` (RFC 9470)',
   }),
 };

@@ -6,7 +6,7 @@ const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
 export const onOrOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
 
-/** Secrets in base64, one or more. A message names the position of an entry and never the entry. */
+/** One or more secrets in base64. A message names the position of an entry, never its value. */
 export const sessionSecrets = z.string().transform((value, context): readonly [Buffer, ...Buffer[]] => {
   const secrets = items(value).map((text) => Buffer.from(BASE64.test(text) ? text : '', 'base64'));
   for (const [index, secret] of secrets.entries()) {
@@ -27,7 +27,7 @@ export const hostedDomain = z
     'must be an http or https origin such as `https://auth.example.com`',
   );
 
-/** Scopes separated by spaces. Without `openid` there is no ID token, so nothing would carry the `nonce` back. */
+/** Scopes separated by spaces. Without `openid` there is no ID token to return the `nonce`. */
 export const sessionScopes = z
   .string()
   .transform((value): readonly string[] => [...new Set(value.split(/\s+/).filter((scope) => scope !== ''))])
@@ -48,7 +48,9 @@ export const sessionProviders = z
 
 const LOOPBACK = /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** Whether cookies and codes may travel to the address: `https`, or `http` on this machine outside production. */
+/**
+ * Whether cookies and codes may be sent to the URL: `https`, or `http` on this machine outside production.
+ */
 export function isSecureAddress(address: string, production: boolean): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);

@@ -7,7 +7,7 @@ export const cognito = {
   region: required(
     'AWS_REGION',
     z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be an AWS region such as `eu-west-1`'),
-    { meaning: 'the region of the user pool', example: 'eu-west-1' },
+    { meaning: 'the Region of the user pool', example: 'eu-west-1' },
   ),
   userPoolId: required(
     'COGNITO_USER_POOL_ID',
@@ -35,10 +35,10 @@ export const cognito = {
     meaning: 'the app client that the `/auth` routes sign in with',
     defaultInWords: 'the first of `COGNITO_CLIENT_IDS`',
   }),
-  /** Whether Cognito's threat protection is told the caller's address. */
+  /** Whether Cognito's threat protection gets the caller's address. */
   propagateClientAddress: withDefault('PROPAGATE_CLIENT_ADDRESS', 'off', onOff, {
     meaning:
-      "`on` sends the caller's address to Cognito's threat protection (UserContextData); the app client of `/auth` needs a secret and EnablePropagateAdditionalUserContextData",
+      "`on` sends the caller's address to Cognito's threat protection (UserContextData); requires an app client of `/auth` with a secret and EnablePropagateAdditionalUserContextData",
   }),
   totpIssuer: withDefault(
     'TOTP_ISSUER',
@@ -49,10 +49,10 @@ export const cognito = {
   /** For one attempt. */
   timeoutMs: withDefault('COGNITO_TIMEOUT_MS', '5000', wholeNumber(1, 60_000), {
     meaning:
-      'milliseconds for one attempt at Cognito or the key server, 1 to 60000; a request waits for at most two attempts',
+      'timeout of one request to Cognito or the key server, in milliseconds, 1 to 60000; a call waits for at most two attempts',
   }),
   issuer: optional('COGNITO_ISSUER', httpUrl, {
-    meaning: 'the one accepted `iss` of a token, compared exactly',
+    meaning: 'the only accepted `iss` of a token, compared exactly',
     defaultInWords: 'the forms of `COGNITO_ISSUER_TYPE`',
   }),
   issuerType: optional(
@@ -60,19 +60,19 @@ export const cognito = {
     z.enum(['original', 'updated', 'both'], 'must be `original`, `updated` or `both`'),
     {
       meaning:
-        "which forms of the pool's issuer are accepted: `original` (`https://cognito-idp.…`), `updated` (`https://issuer-cognito-idp.…`) or `both`; not beside `COGNITO_ISSUER`",
+        "which forms of the pool's issuer are accepted: `original` (`https://cognito-idp.…`), `updated` (`https://issuer-cognito-idp.…`) or `both`; cannot be combined with `COGNITO_ISSUER`",
       defaultInWords: '`both`',
     },
   ),
   replicaRegions: optional('COGNITO_REPLICA_REGIONS', regions, {
     meaning:
-      "regions of the pool's replicas, separated by commas: their tokens may name their own region in the original form of the issuer",
+      "Regions of the pool's replicas, separated by commas: their tokens may have their own Region in the original form of the issuer",
   }),
   jwksUri: optional('COGNITO_JWKS_URI', httpUrl, {
-    meaning: 'where the signing keys are published',
+    meaning: 'URL of the signing keys',
     defaultInWords: '`<issuer>/.well-known/jwks.json`',
   }),
-  /** Another endpoint than AWS's own. The SDK reads the variable itself. */
+  /** An endpoint other than AWS's own. The SDK reads the variable itself. */
   endpoint: optional('AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER', httpUrl, {
     meaning:
       'another endpoint for calls to Cognito: an emulator or a VPC endpoint; the AWS SDK reads this variable itself',

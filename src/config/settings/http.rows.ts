@@ -3,15 +3,15 @@ import { baseUrl, fieldNames, origins, port, text, trustProxy } from './value.sc
 
 /** The server. */
 export const http = {
-  port: withDefault('PORT', '3000', port, { meaning: 'the port of the service; 0 takes a free one' }),
+  port: withDefault('PORT', '3000', port, { meaning: 'the port of the service; 0 selects a free one' }),
   host: withDefault('HOST', '0.0.0.0', text, { meaning: 'the address to listen on' }),
   publicUrl: optional('PUBLIC_URL', baseUrl, {
     meaning:
-      'the address that clients use, without a trailing slash, such as `https://api.example.com/users`; it enables `/.well-known/oauth-protected-resource` (RFC 9728), to which challenges then point',
+      'the address that clients use, without a trailing slash, such as `https://api.example.com/users`; it enables `/.well-known/oauth-protected-resource` (RFC 9728), which challenges then refer to',
   }),
   trustProxy: withDefault('TRUST_PROXY', 'false', trustProxy, {
     meaning:
-      'whose `X-Forwarded-For` is believed: `true`, `false`, a number of hops, or addresses and ranges separated by commas (also `loopback`, `linklocal`, `uniquelocal`); `true` lets callers choose their own address',
+      'proxies whose `X-Forwarded-For` is trusted: `true`, `false`, a number of hops, or addresses and ranges separated by commas (also `loopback`, `linklocal`, `uniquelocal`); `true` lets callers choose their own address',
   }),
   corsOrigins: withDefault('CORS_ORIGINS', '', origins, {
     meaning: 'exact origins of browser applications, separated by commas: `https://app.example.com`',

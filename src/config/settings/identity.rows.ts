@@ -9,7 +9,7 @@ export const identity = {
     z.string().regex(/^[\w-]{1,32}:[0-9a-f-]{1,36}$/, 'must be `<region>:<uuid>`'),
     {
       meaning:
-        'the identity pool whose temporary AWS credentials `POST /me/aws-credentials` hands out; without it the route does not exist',
+        'the identity pool of `POST /me/aws-credentials`, which returns temporary AWS credentials; without it the route does not exist',
     },
   ),
   guests: withDefault(

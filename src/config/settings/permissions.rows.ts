@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { optional } from './setting';
 
-/** Who decides about `@Permit`. */
+/** Where `@Permit` is decided. */
 export const permissions = {
   /** Undefined: the policies of the folder `policies` decide in this process. */
   storeId: optional(
@@ -9,7 +9,7 @@ export const permissions = {
     z.string().regex(/^[\w-]{1,200}$/, 'must be the id of a policy store'),
     {
       meaning:
-        'the policy store of Amazon Verified Permissions that decides about `@Permit`; without it the policies of the folder `policies` decide in the process',
+        'the policy store of Amazon Verified Permissions that decides `@Permit`; without it, the policies in the folder `policies` are evaluated in the process',
     },
   ),
 };

@@ -11,22 +11,22 @@ export const observability = {
   }),
   metricsPort: optional('METRICS_PORT', port, {
     meaning:
-      'the port of `/metrics`, which load balancers should not reach: it tells how often users were not found, and how long sign-ins take; without it there are no metrics',
+      'the port of `/metrics`, which load balancers must not reach: metrics reveal how often users were not found and how long sign-ins take; without it there are no metrics',
   }),
   tracesEndpoint: optional('OTEL_EXPORTER_OTLP_ENDPOINT', httpUrl, {
     meaning:
-      'where traces are sent over OTLP/HTTP, such as `http://collector:4318`; without it there are none',
+      'the OTLP/HTTP endpoint for traces, such as `http://collector:4318`; without it there are no traces',
   }),
 };
 
-/** How the process ends. */
+/** Graceful shutdown. */
 export const shutdown = {
   delaySeconds: withDefault('SHUTDOWN_DELAY_SECONDS', '0', wholeNumber(0, 600), {
     meaning:
       'seconds from SIGTERM until no new connection is accepted, 0 to 600; readiness fails meanwhile, so that a load balancer stops sending requests first',
   }),
   timeoutSeconds: withDefault('SHUTDOWN_TIMEOUT_SECONDS', '10', wholeNumber(1, 600), {
-    meaning: 'seconds that requests in flight get after that, 1 to 600',
+    meaning: 'seconds after that for requests in flight, 1 to 600',
   }),
 };
 
@@ -38,7 +38,7 @@ export const runtime = {
     z.enum(['policy', 'simple'], 'must be `policy` or `simple`'),
     {
       meaning:
-        'the answers of the Lambda authorizer to an HTTP API with payload version 2.0: `policy`, or `simple` where the API has simple responses switched on',
+        'the response format of the Lambda authorizer for an HTTP API with payload version 2.0: `policy`, or `simple` if the API has simple responses enabled',
     },
   ),
   environment: optional('NODE_ENV', text, {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** One setting: what the service reads, what operators are told about it, and the type that its features get. */
+/** One setting: its variable, its documentation for operators, and the type that features get. */
 export interface Setting<Value = unknown> {
   /** The environment variable. */
   readonly name: string;
-  /** Parses the variable, `undefined` where it is not set. */
+  /** Parses the variable, which is `undefined` if it is not set. */
   readonly schema: z.ZodType<Value, string | undefined>;
-  /** Text of the default as the variable would have it; undefined for a setting that is required or has none. */
+  /** The default as a value of the variable; undefined for a setting that is required or has none. */
   readonly default: string | undefined;
-  /** The default in words, if it is not a text of the variable: `required`, `none`, "the first of …". */
+  /** The default in words, if it is not a value of the variable: `required`, `none`, "the first of …". */
   readonly defaultInWords: string | undefined;
   /** For the handbook and `.env.example`, in Markdown without a full stop at its end. */
   readonly meaning: string;

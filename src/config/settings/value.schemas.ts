@@ -61,7 +61,10 @@ export const trustProxy = z.string().transform((value, context): boolean | numbe
   return z.NEVER;
 });
 
-/** `clientId=secret` entries. A message names the position of an entry and never the entry, which has a secret. */
+/**
+ * `clientId=secret` entries. A message names the position of an entry, never its value, which contains a
+ * secret.
+ */
 export const clientSecrets = z.string().transform((value, context): ReadonlyMap<string, string> => {
   const secrets = new Map<string, string>();
   for (const [index, entry] of items(value).entries()) {

@@ -20,8 +20,8 @@ export class AccountService {
   ) {}
 
   /**
-   * Ends the session of a refresh token at Cognito, and the caller's own session here: a refresh token is opaque, so that
-   * it may belong to another session.
+   * Ends the session of a refresh token at Cognito, and the caller's own session here. They can differ,
+   * because a refresh token is opaque.
    *
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html
    */
@@ -61,7 +61,7 @@ export class AccountService {
 
 const own = ({ token }: Self) => ({ AccessToken: token });
 
-/** A token that names no session and has no id can only be ended with every token of the user. */
+/** A token without a session and an id can only be revoked together with every token of the user. */
 const sessionAlone = (principal: Principal): [Revocation] => [
   sessionOf(principal, 'revoked') ?? { kind: 'user', sub: principal.sub, reason: 'revoked' },
 ];

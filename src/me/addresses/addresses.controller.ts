@@ -19,7 +19,7 @@ type AddressPath = z.output<typeof addressPath>;
 const verification = z.strictObject({ code });
 type Verification = z.output<typeof verification>;
 
-/** Confirms that the caller's e-mail address and phone number are theirs. */
+/** Verifies the caller's e-mail address and phone number. */
 @Scopes(SELF_SERVICE_SCOPE)
 @Controller('me/attributes/:name')
 export class AddressesController {
@@ -29,7 +29,7 @@ export class AddressesController {
   @Post('code')
   @Route({
     id: 'sendMyVerificationCode',
-    summary: 'Send a code that confirms an address of the caller',
+    summary: 'Send a code to verify an address of the caller',
     status: 202,
     body: codeDelivery,
     problems: problemsOf('GetUserAttributeVerificationCode'),
@@ -47,7 +47,7 @@ export class AddressesController {
   @Post('verify')
   @Route({
     id: 'verifyMyAddress',
-    summary: 'Confirm an address of the caller with the code',
+    summary: 'Verify an address of the caller with the code',
     problems: problemsOf('VerifyUserAttribute'),
   })
   async verify(

@@ -61,7 +61,8 @@ export class DevicesController {
   @Route({
     id: 'confirmMyDevice',
     summary: 'Confirm a device of the caller',
-    description: 'The device is the `newDevice` of a sign-in, with the verifier that the client made for it.',
+    description:
+      'The device is the `newDevice` of a sign-in, with the verifier that the client computed for it.',
     status: 201,
     body: confirmedDevice,
     headers: { Location: 'URL of the device' },
@@ -80,7 +81,7 @@ export class DevicesController {
   @Put(':key')
   @Route({
     id: 'rememberMyDevice',
-    summary: 'Remember a device of the caller, or not',
+    summary: 'Set whether a device of the caller is remembered',
     problems: problemsOf('UpdateDeviceStatus'),
   })
   setStatus(

@@ -4,7 +4,7 @@ import { text } from '../../cognito/fields';
 
 const BASE64 = 'AKCk8tJQeZ0x7ZkGBnYMHSsjZAQ=';
 
-/** The body of `POST /me/devices`: a device of a sign-in (`newDevice`) with the verifier that its SRP makes. */
+/** The body of `POST /me/devices`: a device of a sign-in (`newDevice`) with its SRP verifier. */
 export const newDevice = z.strictObject({
   key: deviceKey,
   name: text(1, 1024).optional().meta({ description: 'A name for people', example: 'Phone' }),
@@ -16,11 +16,11 @@ export const newDevice = z.strictObject({
 });
 export type NewDevice = z.output<typeof newDevice>;
 
-/** The answer to it. */
+/** The response to `POST /me/devices`. */
 export const confirmedDevice = z
   .object({
     confirmationNeeded: z.boolean().meta({
-      description: 'Whether the user has to be asked, and the device remembered with `PUT /me/devices/{key}`',
+      description: 'Whether to ask the user before the device is remembered with `PUT /me/devices/{key}`',
       example: false,
     }),
   })

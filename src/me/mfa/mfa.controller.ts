@@ -31,7 +31,7 @@ export class MfaController {
   @Route({
     id: 'setMyMfa',
     summary: 'Set the caller’s second factors',
-    description: 'Sets exactly these: a factor that is not listed is switched off.',
+    description: 'Sets exactly these factors: one that is not listed is switched off.',
     problems: problemsOf('SetUserMFAPreference'),
   })
   change(@Caller() self: Self, @Body({ schema: factorChange }) body: FactorChange): Promise<void> {
@@ -43,7 +43,7 @@ export class MfaController {
   @Route({
     id: 'enrolMyTotp',
     summary: 'Enrol an authenticator app',
-    description: 'The secret counts once a code of it is verified at `/me/mfa/totp/verify`.',
+    description: 'The secret takes effect after a code is verified at `/me/mfa/totp/verify`.',
     status: 201,
     body: totpEnrolment,
     problems: problemsOf('AssociateSoftwareToken'),
@@ -57,7 +57,7 @@ export class MfaController {
     id: 'verifyMyTotp',
     summary: 'Verify an authenticator app and make it a second factor',
     description:
-      'Cognito verifies and enables in two actions. Where the second fails, the problem has `done: ["verified"]`: enable ' +
+      'Cognito verifies and enables in two actions. If the second fails, the problem has `done: ["verified"]`: enable ' +
       'the factor with `PUT /me/mfa` then.',
     problems: [
       ...problemsOf('GetUserAuthFactors', 'GetUser', 'VerifySoftwareToken', 'SetUserMFAPreference'),

@@ -11,7 +11,8 @@ export const ownFactors = factors
       .array(z.enum(SIGN_IN_FACTORS))
       .optional()
       .meta({
-        description: 'What the user can sign in with; absent where the endpoint does not tell',
+        description:
+          'The factors that the user can sign in with; absent if the endpoint does not return them',
         example: ['password', 'passkey'],
       }),
   })
@@ -31,10 +32,10 @@ export const toSignInFactors = (names: readonly string[] = []) =>
 
 /** The body of `POST /me/mfa/totp/verify`. */
 export const totpVerification = z.strictObject({
-  code: code.meta({ description: 'The code that the authenticator app shows', example: '123456' }),
+  code: code.meta({ description: 'The code shown by the authenticator app', example: '123456' }),
   deviceName: text(1, 128).optional().meta({ description: 'A name for the app', example: 'My phone' }),
   enable: z.boolean().default(true).meta({
-    description: 'Whether it becomes a second factor at once, preferred where none was',
+    description: 'Whether it becomes a second factor at once, and the preferred one if there was none',
     example: true,
   }),
 });

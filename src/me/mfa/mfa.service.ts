@@ -19,9 +19,11 @@ export class MfaService {
   ) {}
 
   /**
-   * The factors as Cognito knows them. An endpoint that lacks GetUserAuthFactors (an emulator) is asked GetUser.
+   * The factors at Cognito. If the endpoint lacks GetUserAuthFactors (an emulator), GetUser is called
+   * instead.
    *
-   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAuthFactors.html
+   * @see
+   * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAuthFactors.html
    */
   async read(self: Self, signal?: AbortSignal): Promise<OwnFactors> {
     try {
@@ -46,10 +48,12 @@ export class MfaService {
   }
 
   /**
-   * Verifies an authenticator app and makes it a second factor, preferred where none was.
+   * Verifies an authenticator app and makes it a second factor, the preferred one if there was none.
    *
-   * @throws Problem `code_mismatch` for a wrong code. A problem of the second action names what was done before.
-   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html
+   * @throws Problem `code_mismatch` for a wrong code. A problem of the second action lists the completed
+   * step in `done`.
+   * @see
+   * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html
    */
   async verify(self: Self, { code, deviceName, enable }: TotpVerification): Promise<void> {
     const { preferred } = enable ? await this.read(self) : {};

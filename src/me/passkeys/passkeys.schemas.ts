@@ -5,7 +5,7 @@ import { pageOf, pageRequest } from '../../cognito/page.schema';
 const ID = 'xSjCqsGkEsQXAhBBGBMPIA';
 const MAX_PASSKEYS = 20;
 
-/** `PublicKeyCredentialCreationOptionsJSON` of WebAuthn Level 3, as Cognito gives them. */
+/** `PublicKeyCredentialCreationOptionsJSON` of WebAuthn Level 3, as returned by Cognito. */
 export const creationOptions = z.record(z.string(), z.unknown()).meta({
   id: 'PasskeyCreationOptions',
   description:
@@ -23,7 +23,7 @@ export const newPasskey = z.strictObject({
       response: z.looseObject({ clientDataJSON: text(1, 65_536), attestationObject: text(1, 262_144) }),
     })
     .meta({
-      description: 'What `toJSON()` of the created credential gives',
+      description: 'Result of `toJSON()` of the created credential',
       example: {
         id: ID,
         rawId: ID,

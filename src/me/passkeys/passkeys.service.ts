@@ -15,13 +15,15 @@ import { cognitoPasskey, type NewPasskey, type Passkey, type PasskeyQuery } from
 export class PasskeysService {
   constructor(private readonly calls: SelfCalls) {}
 
-  /** The options of a registration, as Cognito gives them: the browser checks them. */
+  /** The options of a registration, passed on from Cognito unchanged: the browser checks them. */
   async begin(self: Self): Promise<Record<string, unknown>> {
     const answer = await this.calls.send('StartWebAuthnRegistration', self, {});
     return answer.CredentialCreationOptions as Record<string, unknown>;
   }
 
-  /** @throws Problem `passkey_refused` where the credential does not belong to the options. */
+  /**
+   * @throws Problem `passkey_refused` if the credential does not belong to the options.
+   */
   async complete(self: Self, { credential }: NewPasskey): Promise<void> {
     const Credential = credential as ActionInput<'CompleteWebAuthnRegistration'>['Credential'];
     await this.calls.send('CompleteWebAuthnRegistration', self, { Credential });

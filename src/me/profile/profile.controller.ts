@@ -37,7 +37,7 @@ export class ProfileController {
       'attribute_not_writable',
     ],
   })
-  @AlsoAnswers({ status: 200, description: 'Done, and Cognito sent codes to confirm', body: codesSent })
+  @AlsoAnswers({ status: 200, description: 'Done; Cognito sent verification codes', body: codesSent })
   async change(
     @Caller() self: Self,
     @Body({ schema: changes }) body: Changes,

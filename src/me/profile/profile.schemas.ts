@@ -4,13 +4,13 @@ import { attributeRecord, attributeValue } from '../../cognito/fields';
 
 const SUB = '7d8ca528-4931-4254-9273-ea5ee853f271';
 
-/** The caller as their own pool knows them. */
+/** The caller's profile in the user pool. */
 export const me = z
   .object({
     username: z.string().meta({ example: 'alice' }),
     sub: z.string().meta({ description: 'The immutable id of the user', example: SUB }),
     attributes: z.record(z.string(), z.string()).meta({
-      description: 'Every attribute that the app client may read, `sub` among them',
+      description: 'Every attribute that the app client may read, including `sub`',
       example: { sub: SUB, email: 'alice@example.com', email_verified: 'true' },
     }),
     mfaMethods: z
@@ -36,6 +36,6 @@ export type Changes = z.output<typeof changes>;
 
 /** The answer of `PATCH /me` where Cognito sent codes. */
 export const codesSent = z
-  .object({ codes: z.array(codeDelivery).min(1).meta({ description: 'One for each value to confirm' }) })
+  .object({ codes: z.array(codeDelivery).min(1).meta({ description: 'One for each value to verify' }) })
   .meta({ id: 'CodesSent' });
 export type CodesSent = z.output<typeof codesSent>;

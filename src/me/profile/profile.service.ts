@@ -35,8 +35,9 @@ export class ProfileService {
   /**
    * Writes and removes attributes, all or nothing.
    *
-   * @returns where Cognito sent codes that confirm new values.
-   * @throws Problem `attribute_not_writable` before any call to Cognito; `alias_exists`, `invalid_parameter`, …
+   * @returns the destinations of the verification codes that Cognito sent.
+   * @throws Problem `attribute_not_writable` before any call to Cognito; `alias_exists`,
+   * `invalid_parameter`, …
    */
   async change(self: Self, changes: Changes): Promise<CodeDelivery[]> {
     assertSelfWritable(Object.keys(changes.attributes), this.settings.selfWritableAttributes);

@@ -22,11 +22,12 @@ export class SessionsService {
   }
 
   /**
-   * Ends a session. Cognito refuses the one that the access token belongs to, with no exception of its own, so that it is
-   * looked up first.
+   * Ends a session. Cognito refuses to end the session of the access token, without a specific exception,
+   * so that session is looked up first.
    *
    * @throws Problem `current_session`
-   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeUserSession.html
+   * @see
+   * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeUserSession.html
    */
   async revoke(self: Self, id: string, query: SessionQuery): Promise<void> {
     if (await this.#isCurrent(self, id)) {
@@ -35,7 +36,7 @@ export class SessionsService {
     await this.calls.send('RevokeUserSession', self, toRevocation(id, query));
   }
 
-  // Where the sessions cannot be listed, Cognito's own refusal is answered.
+  // If the sessions cannot be listed, Cognito's own refusal is returned.
   async #isCurrent(self: Self, id: string): Promise<boolean> {
     try {
       const { items } = await everyPage(MAX_PAGES, (cursor) => this.list(self, cursor));
