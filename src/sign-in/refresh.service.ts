@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
+import { badCredentials } from '../cognito/not-authorized';
 import { isUnknownAction } from '../cognito/unknown-action';
 import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
+import { Problem } from '../problems/problem';
 import { AnswerTime } from './answer-time';
 import { AppClient } from './app-client';
 import { IssuedTokens } from './issued-tokens';
@@ -75,7 +77,7 @@ export class RefreshService {
 
   async #byInitiateAuth(request: RefreshRequest): Promise<Tokens> {
     const { refreshToken, username, deviceKey, clientMetadata } = request;
-    const answer = await this.cognito.send('InitiateAuth', {
+    const call = this.cognito.send('InitiateAuth', {
       AuthFlow: 'REFRESH_TOKEN_AUTH',
       ClientId: this.client.id,
       AuthParameters: {
@@ -85,6 +87,15 @@ export class RefreshService {
       },
       ClientMetadata: clientMetadata,
     });
+    const answer = await call.catch((error: unknown) => {
+      throw username === undefined ? error : ofCaller(error);
+    });
     return toTokens(answer.AuthenticationResult);
   }
 }
+
+/** The SECRET_HASH is made of the username that the caller told: where it does not fit, the caller is wrong. */
+const ofCaller = (error: unknown): unknown =>
+  error instanceof Problem && error.code === 'cognito_misconfigured'
+    ? badCredentials(error.options.cause)
+    : error;
