@@ -124,6 +124,15 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
       expect((await client.authorize()).text).toContain('name="password"');
     });
 
+    it('takes a state along to the logout_uri', async () => {
+      const { url } = await logout({
+        client_id: pool.clients.browser.id,
+        logout_uri: 'http://localhost:3000/account',
+        state: 'mine',
+      });
+      expect(url).toBe('http://localhost:3000/account?state=mine');
+    });
+
     it('goes to the form again with redirect_uri and response_type', async () => {
       await client.signIn('alice');
       const { url, text } = await logout({

@@ -1,9 +1,10 @@
+import { CSRF_FIELD } from './csrf';
 import { type Field, formPage } from './hosted.pages';
+import { MFA_SETUP } from './mfa-setup.steps';
 import type { OpenChallenge } from './sign-in.steps';
 
 interface ChallengeForm {
   readonly title: string;
-  readonly note?: string;
   readonly fields: readonly Field[];
 }
 
@@ -28,6 +29,13 @@ const FORMS: Readonly<Record<string, ChallengeForm>> = {
     title: 'Choose how to confirm that it is you',
     fields: [{ name: 'ANSWER', label: 'Method' }],
   },
+  [MFA_SETUP]: code('USER_CODE', 'Set up an authenticator application'),
+};
+
+const METHODS: Readonly<Record<string, string>> = {
+  SOFTWARE_TOKEN_MFA: 'Code of an authenticator application',
+  SMS_MFA: 'Code by SMS',
+  EMAIL_OTP: 'Code by e-mail',
 };
 
 const PREFIX = 'answer.';
@@ -38,17 +46,27 @@ export function challengePage(step: OpenChallenge, action: string, csrf: string)
     title: `This sign-in needs ${step.name}, which this page cannot do`,
     fields: [],
   };
-  const choices = step.parameters['MFAS_CAN_CHOOSE'];
+  const { MFAS_CAN_CHOOSE: methods, SECRET: secret } = step.parameters;
+  const choices = methods === undefined ? {} : { choices: methodsIn(methods) };
   return formPage({
     title: form.title,
     action,
     error: step.error,
-    note: choices === undefined ? form.note : `One of: ${choices}`,
-    hidden: { _csrf: csrf, challenge: step.name, session: step.session, username: step.username },
-    fields: form.fields.map((field) => ({ ...field, name: PREFIX + field.name })),
+    note: secret === undefined ? undefined : `Add this key to your application: ${secret}`,
+    hidden: {
+      [CSRF_FIELD]: csrf,
+      challenge: step.name,
+      session: step.session,
+      username: step.username,
+      ...(secret !== undefined && { secret }),
+    },
+    fields: form.fields.map((field) => ({ ...field, name: PREFIX + field.name, ...choices })),
     button: 'Continue',
   });
 }
+
+const methodsIn = (list: string): Record<string, string> =>
+  Object.fromEntries((JSON.parse(list) as string[]).map((method) => [method, METHODS[method] ?? method]));
 
 /** The answers in a form of `challengePage`, by the names of RespondToAuthChallenge. */
 export const responsesIn = (form: URLSearchParams): Record<string, string> =>

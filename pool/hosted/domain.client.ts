@@ -40,7 +40,7 @@ export class DomainClient {
   /** Fills in and sends the form of a hosted page. */
   submit(page: Visit, fields: Record<string, string>): Promise<Visit> {
     const kept = Object.fromEntries(
-      ['_csrf', 'challenge', 'session', 'username', '_xsrf']
+      ['_csrf', 'challenge', 'session', 'username', 'secret', '_xsrf']
         .map((name) => [name, hiddenField(page.text, name)] as const)
         .filter(([, value]) => value !== ''),
     );

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ActionRouter } from '../overlay/overlay.router';
 import type { PoolState } from '../overlay/pool.state';
+import { confirm, confirmForgotPassword, forgotPassword, resendCode, signUp } from './account.endpoints';
 import { authorize } from './authorize.endpoint';
 import { AuthorizationCodes } from './authorization.codes';
 import { DomainSessions } from './domain.sessions';
@@ -24,6 +25,11 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   '/oauth2/userInfo': userInfo,
   '/login': login,
   '/logout': logout,
+  '/signup': signUp,
+  '/confirm': confirm,
+  '/resendcode': resendCode,
+  '/forgotPassword': forgotPassword,
+  '/confirmforgotPassword': confirmForgotPassword,
 };
 
 /** The hosted sign-in pages and OAuth endpoints of the pool: its user pool domain. */

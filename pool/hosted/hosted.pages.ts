@@ -16,6 +16,8 @@ export interface Field {
   readonly type?: 'text' | 'password';
   readonly value?: string;
   readonly autocomplete?: string;
+  /** To choose one of, by value; each with its label. */
+  readonly choices?: Readonly<Record<string, string>>;
 }
 
 export interface FormPage {
@@ -27,7 +29,7 @@ export interface FormPage {
   readonly button: string;
   readonly error?: string | undefined;
   readonly note?: string | undefined;
-  /** Where other ways of signing in lead to, by their names. */
+  /** Where the links below the form lead to, by their texts. */
   readonly links?: Readonly<Record<string, string>>;
 }
 
@@ -42,16 +44,11 @@ export function formPage({
   note,
   links = {},
 }: FormPage): string {
-  const inputs = fields.map(
-    ({ name, label, type = 'text', value = '', autocomplete = 'off' }) =>
-      `<p><label>${escaped(label)}<br><input name="${escaped(name)}" type="${type}" value="${escaped(value)}" ` +
-      `autocomplete="${autocomplete}" required></label></p>`,
-  );
   const kept = Object.entries(hidden).map(
     ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
   );
   const others = Object.entries(links).map(
-    ([name, address]) => `<p><a href="${escaped(address)}">Continue with ${escaped(name)}</a></p>`,
+    ([name, address]) => `<p><a href="${escaped(address)}">${escaped(name)}</a></p>`,
   );
   return page(
     title,
@@ -60,12 +57,27 @@ export function formPage({
       note === undefined ? '' : `<p>${escaped(note)}</p>`,
       `<form method="post" action="${escaped(action)}">`,
       ...kept,
-      ...inputs,
+      ...fields.map(({ choices, ...field }) => (choices ? radios(field, choices) : input(field))),
       `<p><button type="submit">${escaped(button)}</button></p>`,
       '</form>',
       ...others,
     ].join('\n'),
   );
+}
+
+function input({ name, label, type = 'text', value = '', autocomplete = 'off' }: Field): string {
+  return (
+    `<p><label>${escaped(label)}<br><input name="${escaped(name)}" type="${type}" value="${escaped(value)}" ` +
+    `autocomplete="${autocomplete}" required></label></p>`
+  );
+}
+
+function radios({ name, label }: Field, choices: Readonly<Record<string, string>>): string {
+  const options = Object.entries(choices).map(
+    ([value, text]) =>
+      `<label><input name="${escaped(name)}" type="radio" value="${escaped(value)}" required> ${escaped(text)}</label>`,
+  );
+  return `<fieldset><legend>${escaped(label)}</legend>${options.join('<br>')}</fieldset>`;
 }
 
 /** What a person sees where nothing can be sent back to an application. */

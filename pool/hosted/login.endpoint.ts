@@ -1,16 +1,14 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { answerWithCode } from './authorize.endpoint';
 import { checkRequest } from './authorize.request';
 import { challengePage, responsesIn } from './challenge.pages';
+import { CSRF_FIELD, csrfToken, isOwnForm } from './csrf';
 import type { Exchange } from './exchange';
 import { errorPage, formPage } from './hosted.pages';
 import type { AuthorizationRequest, HostedState } from './hosted.state';
 import type { Passed } from '../overlay/sign-in/attempt';
 import { subOf } from '../overlay/token.issuer';
-import { type HostedStep, respond, signIn } from './sign-in.steps';
-
-const CSRF_COOKIE = 'XSRF-TOKEN';
-const HOUR_SECONDS = 3600;
+import { pathFor } from './account.form';
+import { type Failed, type HostedStep, respond, signIn } from './sign-in.steps';
 
 /** `GET /login` shows the form, `POST /login` takes it and the answers to challenges. */
 export async function login(state: HostedState, exchange: Exchange): Promise<void> {
@@ -19,24 +17,31 @@ export async function login(state: HostedState, exchange: Exchange): Promise<voi
   if (checked.kind === 'redirect') return exchange.redirect(checked.location);
   if (exchange.method !== 'POST') return showForm(state, exchange);
   const form = await exchange.form();
-  if (!isSame(form.get('_csrf'), exchange.cookie(CSRF_COOKIE))) {
+  if (!isOwnForm(form, exchange)) {
     return showForm(state, exchange, 'Something went wrong. Try again.');
   }
   const step = form.has('challenge')
-    ? await respond(state.pool, checked.request.client, form, responsesIn(form))
-    : await signIn(
-        state.pool,
-        checked.request.client,
-        form.get('username') ?? '',
-        form.get('password') ?? '',
-      );
+    ? await respond(state, checked.request.client, form, responsesIn(form))
+    : await signIn(state, checked.request.client, form.get('username') ?? '', form.get('password') ?? '');
   show(state, exchange, checked.request, step);
 }
 
 function show(state: HostedState, exchange: Exchange, request: AuthorizationRequest, step: HostedStep): void {
   if (step.kind === 'passed') return finish(state, exchange, request, step);
-  if (step.kind === 'failed') return showForm(state, exchange, step.message);
-  exchange.page(200, challengePage(step, exchange.url.pathname + exchange.url.search, csrf(exchange)));
+  if (step.kind === 'failed') return fail(state, exchange, step);
+  exchange.page(200, challengePage(step, exchange.url.pathname + exchange.url.search, csrfToken(exchange)));
+}
+
+/** Some refusals have a page of their own, on which the sign-in goes on. */
+const GOES_ON_AT: Readonly<Record<string, string>> = {
+  UserNotConfirmedException: '/confirm',
+  PasswordResetRequiredException: '/confirmforgotPassword',
+};
+
+function fail(state: HostedState, exchange: Exchange, { code, message, username }: Failed): void {
+  const path = GOES_ON_AT[code];
+  if (path === undefined) showForm(state, exchange, message);
+  else exchange.redirect(pathFor(exchange, path, username));
 }
 
 function finish(
@@ -61,7 +66,7 @@ function showForm(state: HostedState, exchange: Exchange, error?: string): void 
     title: 'Sign in',
     action: `/login${search}`,
     error,
-    hidden: { _csrf: csrf(exchange) },
+    hidden: { [CSRF_FIELD]: csrfToken(exchange) },
     fields: [
       {
         name: 'username',
@@ -72,19 +77,11 @@ function showForm(state: HostedState, exchange: Exchange, error?: string): void 
       { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' },
     ],
     button: 'Sign in',
-    links: { [provider]: `/oauth2/authorize?${elsewhere.toString()}` },
+    links: {
+      [`Continue with ${provider}`]: `/oauth2/authorize?${elsewhere.toString()}`,
+      'Forgot your password?': `/forgotPassword${search}`,
+      'Sign up': `/signup${search}`,
+    },
   });
   exchange.page(200, html);
-}
-
-/** The same in a cookie and in the form: another site can send neither. */
-function csrf(exchange: Exchange): string {
-  const token = exchange.cookie(CSRF_COOKIE) ?? randomBytes(16).toString('hex');
-  exchange.setCookie(CSRF_COOKIE, token, HOUR_SECONDS);
-  return token;
-}
-
-function isSame(given: string | null, expected: string | undefined): boolean {
-  if (given === null || expected === undefined || given.length !== expected.length) return false;
-  return timingSafeEqual(Buffer.from(given), Buffer.from(expected));
 }

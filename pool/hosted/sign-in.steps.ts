@@ -1,9 +1,10 @@
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { CognitoError } from 'cognito-local/lib/errors';
-import type { PoolState } from '../overlay/pool.state';
 import { secretHash } from '../overlay/secret-hash';
 import { answerChallenge, beginSignIn } from '../overlay/sign-in.actions';
 import type { Passed, Step } from '../overlay/sign-in/attempt';
+import type { HostedState } from './hosted.state';
+import { MFA_SETUP, verifiedSession, withSecret } from './mfa-setup.steps';
 
 /** What has to be answered first. */
 export interface OpenChallenge {
@@ -16,12 +17,20 @@ export interface OpenChallenge {
   readonly error?: string;
 }
 
+/** A refusal, in Cognito's words, as its pages show them. */
+export interface Failed {
+  readonly kind: 'failed';
+  readonly code: string;
+  readonly message: string;
+  readonly username: string;
+}
+
 /** Where a sign-in at the hosted pages has got to. */
-export type HostedStep = Passed | OpenChallenge | { readonly kind: 'failed'; readonly message: string };
+export type HostedStep = Passed | OpenChallenge | Failed;
 
 /** The first step, as InitiateAuth takes it. */
 export async function signIn(
-  pool: PoolState,
+  state: HostedState,
   client: AppClient,
   username: string,
   password: string,
@@ -31,54 +40,68 @@ export async function signIn(
     ClientId: client.ClientId,
     AuthParameters: { USERNAME: username, PASSWORD: password, ...hashOf(client, username) },
   };
-  return beginSignIn(pool, request).then((step) => hosted(step, username), failed);
+  return beginSignIn(state.pool, request).then((step) => hosted(state, step, username), failed(username));
 }
 
 /** The step after an answer, as RespondToAuthChallenge takes it; a wrong code may be tried again. */
 export async function respond(
-  pool: PoolState,
+  state: HostedState,
   client: AppClient,
   form: URLSearchParams,
   responses: Readonly<Record<string, string>>,
 ): Promise<HostedStep> {
   const field = (name: string): string => form.get(name) ?? '';
   const [name, session, username] = [field('challenge'), field('session'), field('username')];
-  const request = {
-    ChallengeName: name,
-    ClientId: client.ClientId,
-    Session: session,
-    ChallengeResponses: { ...responses, USERNAME: username, ...hashOf(client, username) },
+  const named = { USERNAME: username, ...hashOf(client, username) };
+  const answer = async (): Promise<Step> => {
+    const { ClientId } = client;
+    if (name !== MFA_SETUP) {
+      const ChallengeResponses = { ...responses, ...named };
+      return answerChallenge(state.pool, {
+        ChallengeName: name,
+        ClientId,
+        Session: session,
+        ChallengeResponses,
+      });
+    }
+    const Session = await verifiedSession(state.router, session, responses['USER_CODE']);
+    return answerChallenge(state.pool, { ChallengeName: name, ClientId, Session, ChallengeResponses: named });
   };
-  return answerChallenge(pool, request).then(
-    (step) => hosted(step, username),
+  return answer().then(
+    (step) => hosted(state, step, username),
     (error: unknown) => {
-      const again = error instanceof CognitoError && TRY_AGAIN.has(error.code);
-      return again
-        ? { kind: 'challenge', name, session, username, parameters: {}, error: error.message }
-        : failed(error);
+      if (!(error instanceof CognitoError) || !TRY_AGAIN.has(error.code)) return failed(username)(error);
+      const parameters: Record<string, string> = form.has('secret') ? { SECRET: field('secret') } : {};
+      return { kind: 'challenge', name, session, username, parameters, error: error.message };
     },
   );
 }
 
-const TRY_AGAIN: ReadonlySet<string> = new Set(['CodeMismatchException', 'InvalidPasswordException']);
+const TRY_AGAIN: ReadonlySet<string> = new Set([
+  'CodeMismatchException',
+  'EnableSoftwareTokenMFAException',
+  'InvalidPasswordException',
+]);
 
-function hosted(step: Step, username: string): HostedStep {
+async function hosted({ router }: HostedState, step: Step, username: string): Promise<HostedStep> {
   if (step.kind === 'passed') return step;
   const { name, session = '', parameters } = step;
-  return {
+  const open: OpenChallenge = {
     kind: 'challenge',
     name,
     session,
     username: parameters['USER_ID_FOR_SRP'] ?? username,
     parameters,
   };
+  return name === MFA_SETUP ? withSecret(router, open) : open;
 }
 
-/** In Cognito's words, as its pages show them. */
-function failed(error: unknown): HostedStep {
-  if (!(error instanceof CognitoError)) throw error;
-  return { kind: 'failed', message: error.message };
-}
+const failed =
+  (username: string) =>
+  (error: unknown): Failed => {
+    if (!(error instanceof CognitoError)) throw error;
+    return { kind: 'failed', code: error.code, message: error.message, username };
+  };
 
 function hashOf(
   { ClientId: id, ClientSecret: secret }: AppClient,

@@ -1,6 +1,6 @@
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { CognitoError } from 'cognito-local/lib/errors';
-import { isObject, map, optionalText, texts } from '../overlay/request.reader';
+import { isObject, map, optionalText } from '../overlay/request.reader';
 import { authenticatedClient } from './client.authentication';
 import type { Exchange } from './exchange';
 import type { HostedState } from './hosted.state';
@@ -91,10 +91,17 @@ async function machine(state: HostedState, client: AppClient, form: URLSearchPar
 function metadataIn(form: URLSearchParams): Record<string, string> | undefined {
   const text = form.get('aws_client_metadata');
   if (text === null) return undefined;
+  const metadata = parsed(text);
+  const isRight = isObject(metadata) && Object.values(metadata).every((value) => typeof value === 'string');
+  if (!isRight) throw new TokenRefusal('invalid_request');
+  return metadata as Record<string, string>;
+}
+
+function parsed(json: string): unknown {
   try {
-    return texts({ metadata: JSON.parse(text) as unknown }, 'metadata');
+    return JSON.parse(json) as unknown;
   } catch {
-    throw new TokenRefusal('invalid_request');
+    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
+import { AdminDisableUserCommand, AdminEnableUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { createHash } from 'node:crypto';
-import { claimsOf } from '../spec.support';
+import { claimsOf, clientFor } from '../spec.support';
 import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
 import { DomainClient, pkce, REDIRECT } from './domain.client';
 
@@ -101,6 +102,15 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       expect([json.status, await json.json()]).toEqual([400, { error: 'invalid_request' }]);
     });
 
+    it('refuses the code of a user who was disabled meanwhile', async () => {
+      const form = await codeForm();
+      const named = { UserPoolId: pool.userPoolId, Username: 'alice' };
+      await clientFor(pool).send(new AdminDisableUserCommand(named));
+      const refused = await client.post('/oauth2/token', form);
+      await clientFor(pool).send(new AdminEnableUserCommand(named));
+      expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    });
+
     it('refuses a client that does not prove itself', async () => {
       const form = await codeForm();
       const { id } = pool.clients.browser;
@@ -149,6 +159,23 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
     });
   });
 
+  describe('POST /oauth2/token with refresh_token, where tokens rotate', () => {
+    it('answers a new refresh token, and refuses the old one after the grace period', async () => {
+      const rotating = await startEmbeddedPool({ config: { rotationGraceSeconds: 0 } });
+      client = new DomainClient(rotating);
+      const first = await client.post('/oauth2/token', await codeForm());
+      const form = { grant_type: 'refresh_token', refresh_token: String(first.body.refresh_token) };
+      const second = await client.post('/oauth2/token', form);
+      expect(second).toMatchObject({ status: 200, body: { refresh_token: expect.any(String) } });
+      expect(second.body.refresh_token).not.toBe(form.refresh_token);
+      expect(await client.post('/oauth2/token', form)).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_grant' },
+      });
+      await rotating.close();
+    });
+  });
+
   describe('POST /oauth2/token with client_credentials', () => {
     const machine = (form: Record<string, string>) =>
       client.post('/oauth2/token', { grant_type: 'client_credentials', ...form }, client.basic('machine'));
@@ -165,6 +192,15 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
     it('answers all scopes of the client where none is named', async () => {
       const { body } = await machine({});
       expect(claimsOf(String(body.access_token)).scope).toBe('lifeguard/users.read lifeguard/users.write');
+    });
+
+    it('refuses client metadata that is no JSON object of texts', async () => {
+      for (const metadata of ['{', '[]', '"x"', '{"a":1}'])
+        expect(await machine({ aws_client_metadata: metadata })).toMatchObject({
+          status: 400,
+          body: { error: 'invalid_request' },
+        });
+      expect(await machine({ aws_client_metadata: '{"a":"1"}' })).toMatchObject({ status: 200 });
     });
 
     it('refuses other scopes, and clients that may not', async () => {
@@ -184,6 +220,18 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
         headers: { authorization: `Bearer ${String(body.access_token)}` },
       });
       expect(info.status).toBe(401);
+    });
+
+    it('refuses the token of another client, and other methods', async () => {
+      const { body } = await client.post('/oauth2/token', await codeForm());
+      const form = { token: String(body.refresh_token) };
+      expect(await client.post('/oauth2/revoke', form, client.basic('confidential'))).toMatchObject({
+        status: 400,
+        body: { error: 'unauthorized_client' },
+      });
+      expect((await fetch(`${pool.endpoint}/oauth2/revoke`)).status).toBe(405);
+      const refresh = { grant_type: 'refresh_token', refresh_token: form.token };
+      expect((await client.post('/oauth2/token', refresh)).status).toBe(200);
     });
 
     it('refuses a request without a token, an access token, and a client that does not prove itself', async () => {

@@ -69,7 +69,7 @@ export class BrowserService {
 /** Fills in and sends the form of a hosted page. */
 export function submit(browser: Browser, page: Visit, fields: Record<string, string>): Promise<Visit> {
   const kept = Object.fromEntries(
-    ['_csrf', 'challenge', 'session', 'username']
+    ['_csrf', 'challenge', 'session', 'username', 'secret']
       .map((name) => [name, hiddenField(page.text, name)] as const)
       .filter(([, value]) => value !== ''),
   );

@@ -1,0 +1,79 @@
+import { AdminDisableUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { type EmbeddedPool, startEmbeddedPool } from '../embedded-pool';
+import { clientFor } from '../spec.support';
+import { DomainClient } from './domain.client';
+
+/** What the provider sends, and what the application gets, as
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoint-errors.html describes it. */
+describe('GET /oauth2/idpresponse of the embedded pool', () => {
+  let pool: EmbeddedPool;
+  let client: DomainClient;
+
+  beforeAll(async () => {
+    pool = await startEmbeddedPool();
+  });
+  afterAll(() => pool.close());
+  beforeEach(() => {
+    client = new DomainClient(pool);
+  });
+
+  /** Begins a sign-in at the provider; the state that it has to send back. */
+  async function stateAtProvider(): Promise<string> {
+    const url = client.authorizeUrl({ identity_provider: 'Acme' });
+    const visit = await client.browser.visit(url, { until: /\/auth\?/ });
+    return new URL(visit.url).searchParams.get('state') ?? '';
+  }
+  const comeBack = (parameters: Record<string, string>) =>
+    client.browser.visit(
+      `${pool.endpoint}/oauth2/idpresponse?${new URLSearchParams(parameters).toString()}`,
+      {
+        until: /^http:\/\/localhost:3000\//,
+      },
+    );
+  const parametersOf = (url: string) => Object.fromEntries(new URL(url).searchParams);
+
+  it('passes an error of the provider on to the application, with its own state', async () => {
+    const state = await stateAtProvider();
+    const { url } = await comeBack({
+      state,
+      error: 'access_denied',
+      error_description: 'Cancelled by the user',
+    });
+    expect(parametersOf(url)).toEqual({
+      error: 'access_denied',
+      error_description: 'Cancelled by the user',
+      state: 'the-state',
+    });
+  });
+
+  it('answers invalid_request to the application where the provider refuses the code', async () => {
+    const { url } = await comeBack({ state: await stateAtProvider(), code: 'made-up' });
+    expect(parametersOf(url)).toEqual({
+      error: 'invalid_request',
+      error_description: 'The provider could not be asked',
+      state: 'the-state',
+    });
+  });
+
+  it('takes a state once', async () => {
+    const state = await stateAtProvider();
+    await comeBack({ state, error: 'access_denied' });
+    expect(await comeBack({ state, error: 'access_denied' })).toMatchObject({ status: 400 });
+  });
+
+  it('refuses a user of the provider who is disabled in the pool', async () => {
+    const signIn = async () => {
+      const acme = await client.authorize({ identity_provider: 'Acme', prompt: 'login' });
+      return client.submit(acme, { login: 'yves', password: 'anything', prompt: 'login' });
+    };
+    expect(parametersOf((await signIn()).url)).toHaveProperty('code');
+    const named = { UserPoolId: pool.userPoolId, Username: 'Acme_yves' };
+    await clientFor(pool).send(new AdminDisableUserCommand(named));
+    client = new DomainClient(pool);
+    expect(parametersOf((await signIn()).url)).toEqual({
+      error: 'invalid_request',
+      error_description: 'User is disabled.',
+      state: 'the-state',
+    });
+  });
+});
