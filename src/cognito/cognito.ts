@@ -23,6 +23,7 @@ const AGENT = { keepAlive: true, maxSockets: 100, timeout: 5000 };
 /** Calls Cognito. `ACTIONS` describes each action. */
 @Injectable()
 export class Cognito implements OnApplicationShutdown {
+  #closed = false;
   #client: CognitoIdentityProviderClient | undefined;
 
   constructor(
@@ -74,8 +75,9 @@ export class Cognito implements OnApplicationShutdown {
       return await this.#attempt(action, input, timeoutMs, signal);
     } catch (error) {
       if (!mayRetry(error, action)) throw failure(error);
+      await backOff();
+      if (this.#closed) throw failure(error);
     }
-    await backOff();
     const left = Math.max(1, Math.min(timeoutMs, end - performance.now()));
     return this.#attempt(action, input, left, signal).catch((error: unknown) => {
       throw failure(error);
@@ -84,6 +86,7 @@ export class Cognito implements OnApplicationShutdown {
 
   /** In-flight requests have ended by the time Nest calls this. */
   onApplicationShutdown(): void {
+    this.#closed = true;
     this.#client?.destroy();
   }
 

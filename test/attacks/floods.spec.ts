@@ -39,7 +39,7 @@ describe('a flood of tokens that are expensive to read', () => {
       }
       await Promise.all(flood);
       // Clients and service share one process here: most of this is the sending of the flood.
-      expect(Math.min(...waits)).toBeLessThan(500);
+      expect(Math.min(...waits)).toBeLessThan(2000);
     },
   );
 

@@ -163,7 +163,8 @@ describe('a key server that is not there', () => {
     expect((await service.call('/health/ready')).status).toBe(503);
     const back = createServer(publish(key.jwk)).listen(port, '127.0.0.1');
     const start = Date.now();
-    while ((await service.call('/health/ready')).status !== 200 && Date.now() - start < 8000) await pause(50);
+    while ((await service.call('/health/ready')).status !== 200 && Date.now() - start < 30_000)
+      await pause(50);
     expect((await service.call('/health/ready')).status).toBe(200);
     expect((await service.call('/whoami', { token })).status).toBe(200);
     await service.close();
@@ -287,7 +288,7 @@ describe('a flood of unknown key ids', () => {
         expect(keyServer.fetches).toBeLessThanOrEqual(8);
         keyServer.behave(undefined);
         const start = Date.now();
-        while ((await call(good())).status !== 200 && Date.now() - start < 6000) await pause(100);
+        while ((await call(good())).status !== 200 && Date.now() - start < 30_000) await pause(100);
         expect((await call(good())).status).toBe(200);
       },
       PATIENT_MS,

@@ -82,7 +82,7 @@ describeWithRedis('browser sessions of several instances on one Redis', () => {
     const [alice, root] = [await signedIn('alice'), await signedIn('root')];
     root.moveTo(services[0]?.url ?? '');
     expect((await root.call('POST', '/session/api/users/alice/sign-out')).status).toBe(204);
-    await until('the other instance has heard', async () => (await at(1, alice)).status === 401, 1000);
+    await until('the other instance has heard', async () => (await at(1, alice)).status === 401, 3000);
     expect((await at(0, alice)).status).toBe(401);
   });
 

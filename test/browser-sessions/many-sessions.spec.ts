@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ProcessSessionStore } from '../../src/browser/process-session.store';
 import { nameOf, SessionRecords } from '../../src/browser/session-records';
 import type { BrowserSettings } from '../../src/config/settings';
@@ -45,13 +46,13 @@ describe('sessions in the process', () => {
 
   it('end after the idle time, which every use begins anew', async () => {
     const store = new ProcessSessionStore();
-    await store.create('a', Buffer.alloc(1), 300);
+    await store.create('a', Buffer.alloc(1), 1000);
     for (let use = 0; use < 3; use += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      expect(await store.read('a', 300)).toBeDefined();
+      await sleep(450);
+      expect(await store.read('a', 1000)).toBeDefined();
     }
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(await store.read('a', 300)).toBeUndefined();
+    await sleep(1200);
+    expect(await store.read('a', 1000)).toBeUndefined();
   });
 
   it('are not stored again by a renewal that comes after their end', async () => {

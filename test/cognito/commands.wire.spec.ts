@@ -4,9 +4,12 @@ import { Cognito } from '../../src/cognito/cognito';
 import { outcomeUnknown } from '../../src/cognito/outcome';
 import { Problem } from '../../src/problems/problem';
 import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
+import { until } from '../support/until';
 import { wireSettings } from '../support/wire-settings';
 
 const AWS_VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE'];
+/** An endpoint that hangs does so for ever: a bound need only be far from that. How many attempts there were is counted. */
+const PATIENT_MS = 5000;
 const ADA: Answer = { json: { Username: 'ada', UserAttributes: [] } };
 
 const GET_USER = ['GetUser', { AccessToken: 'token' }] as const;
@@ -96,7 +99,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       silent.close();
       for (const socket of sockets) socket.destroy();
       expect(['cognito_unavailable', 'cognito_denied']).toContain(problem.code);
-      expect(performance.now() - started).toBeLessThan(900);
+      expect(performance.now() - started).toBeLessThan(PATIENT_MS);
     });
   });
 
@@ -106,7 +109,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
         stub.on('ChangePassword', answer);
         const started = performance.now();
         const problem = await failure(cognito.send(...CHANGE_PASSWORD));
-        expect(performance.now() - started).toBeLessThan(600);
+        expect(performance.now() - started).toBeLessThan(PATIENT_MS);
         expect(problem).toMatchObject({
           status: 503,
           code: 'cognito_unavailable',
@@ -121,7 +124,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
         stub.on('GetUser', answer);
         const started = performance.now();
         const problem = await failure(cognito.send(...GET_USER));
-        expect(performance.now() - started).toBeLessThan(900);
+        expect(performance.now() - started).toBeLessThan(PATIENT_MS);
         expect(problem.code).toBe('cognito_unavailable');
         expect(stub.actions).toEqual(['GetUser', 'GetUser']);
       });
@@ -135,10 +138,10 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
     it('ends the request when the caller hangs up, and does not try again', async () => {
       stub.on('GetUser', 'hang');
       const gone = new AbortController();
-      setTimeout(() => gone.abort(), 50);
-      const started = performance.now();
-      await failure(cognito.send(...GET_USER, { signal: gone.signal }));
-      expect(performance.now() - started).toBeLessThan(300);
+      const failed = failure(cognito.send(...GET_USER, { signal: gone.signal }));
+      await until('Cognito is called', () => stub.requests.length === 1);
+      gone.abort();
+      await failed;
       expect(stub.actions).toEqual(['GetUser']);
       await expect(stub.requests[0]?.cutShort).resolves.toBe(true);
     });

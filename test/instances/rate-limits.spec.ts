@@ -87,10 +87,10 @@ describe('AUTH_RATE_LIMIT', () => {
   });
 
   it('lets an address go on when its window is over', async () => {
-    const service = await start({ AUTH_RATE_LIMIT: '1/1' });
+    const service = await start({ AUTH_RATE_LIMIT: '1/4' });
     expect(await signIn(service)).toBe(401);
     expect(await signIn(service)).toBe(429);
-    await until('the window is over', async () => (await signIn(service)) === 401, 3000);
+    await until('the window is over', async () => (await signIn(service)) === 401);
   });
 
   it('`off` limits nothing and sends no fields', async () => {
@@ -220,22 +220,30 @@ describe('ACCOUNT_RATE_LIMIT', () => {
     cognito.on('AdminGetUser', 'hang');
     const since = performance.now();
     expect(await signIn(service)).toBe(401);
-    expect(performance.now() - since).toBeLessThan(1000);
+    expect(performance.now() - since).toBeLessThan(4000);
   });
 
   it('counts a sign-in whose caller disconnects', async () => {
     const service = await start({ ACCOUNT_RATE_LIMIT: '3/600' });
     cognito.on('InitiateAuth', 'hang');
+    const asked = () => cognito.requests.filter(({ action }) => action === 'InitiateAuth');
     for (let time = 0; time < 10; time += 1) {
+      const before = asked().length;
+      const caller = new AbortController();
+      let isRefused = false;
       const attempt = fetch(`${service.url}/auth/sign-in`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ username: 'alice', password: 'Wrong-Pass-1' }),
-        signal: AbortSignal.timeout(150),
-      });
-      await attempt.catch(() => undefined);
-      const asked = cognito.requests.filter(({ action }) => action === 'InitiateAuth');
-      await Promise.all(asked.map(({ cutShort }) => cutShort));
+        signal: caller.signal,
+      }).then(
+        () => (isRefused = true),
+        () => undefined,
+      );
+      await until('Cognito is asked, or the limit refuses', () => isRefused || asked().length > before);
+      caller.abort();
+      await attempt;
+      await Promise.all(asked().map(({ cutShort }) => cutShort));
     }
     expect(cognito.sent('InitiateAuth').length).toBeLessThanOrEqual(4);
     expect(await signIn(service)).toBe(429);
@@ -262,7 +270,7 @@ describe('ACCOUNT_RATE_LIMIT', () => {
       const since = performance.now();
       const answer = await service.call(`/auth/${route}`, { method: 'POST', body: { username: marks } });
       expect(answer.status).toBe(400);
-      expect(performance.now() - since).toBeLessThan(1500);
+      expect(performance.now() - since).toBeLessThan(5000);
     }
     expect(cognito.actions.filter((action) => action !== 'AdminGetUser')).toEqual([]);
     expect(await signIn(service, undefined, `a${'\u0301\u0316'.repeat(63)}`)).toBe(401);
@@ -327,12 +335,12 @@ describeWithRedis('Limits of two instances on one Redis', () => {
     const [one, other] = await startTwo({ ACCOUNT_RATE_LIMIT: '3/60' });
     for (const service of [one, other, one, other]) expect(await signIn(service)).toBe(401);
     for (const service of [one, other]) expect(await signIn(service)).toBe(429);
-    await until('the delay is over', async () => (await signIn(one)) === 401, 3000);
+    await until('the delay is over', async () => (await signIn(one)) === 401);
     const refused = await signInAnswer(other);
     expect(refused.headers.get('retry-after')).toBe('2');
 
     cognito.on('InitiateAuth', { json: { AuthenticationResult: { AccessToken: 'token' } } });
-    await until('the right password is let in', async () => (await signIn(one)) === 200, 5000);
+    await until('the right password is let in', async () => (await signIn(one)) === 200);
     cognito.on('InitiateAuth', exception('NotAuthorizedException'));
     expect(await signIn(one)).toBe(401);
     expect(await signIn(other)).toBe(429);

@@ -73,31 +73,31 @@ describe('A signal to end', () => {
       await start();
       const idle = keepAliveClient();
       expect((await idle('/health/live')).status).toBe(200);
-      const { answer } = await startSlow(1500);
+      const { answer } = await startSlow(3500);
 
       service.signal(signal);
-      await until('no connection is accepted', async () => !(await accepts()), 1000);
+      await until('no connection is accepted', async () => !(await accepts()), 3000);
       expect(await answer).toMatchObject({ status: 200, headers: { connection: 'close' } });
       const { code, afterMs } = await service.exited;
       expect(code).toBe(0);
       // Neither the idle connection nor the one that was kept open has held it up.
-      expect(afterMs).toBeLessThan(5000);
+      expect(afterMs).toBeLessThan(9000);
     },
   );
 
   it('takes no notice of a second signal', async () => {
     await start();
-    const { answer } = await startSlow(1000);
+    const { answer } = await startSlow(3500);
     service.signal('SIGTERM');
     service.signal('SIGINT');
-    await until('no connection is accepted', async () => !(await accepts()), 1000);
+    await until('no connection is accepted', async () => !(await accepts()), 3000);
     service.signal('SIGTERM');
     expect(await answer).toMatchObject({ status: 200 });
     expect((await service.exited).code).toBe(0);
   });
 
   it('turns readiness red at once, and serves until the delay is over, one request a connection', async () => {
-    await start({ SHUTDOWN_DELAY_SECONDS: '2' });
+    await start({ SHUTDOWN_DELAY_SECONDS: '4' });
     const kept = keepAliveClient();
     expect((await kept('/whoami')).headers.connection).toBe('keep-alive');
     const signalled = performance.now();
@@ -110,7 +110,7 @@ describe('A signal to end', () => {
       code: 'not_ready',
       errors: [{ path: 'shutdown', message: 'is down' }],
     });
-    expect(performance.now() - signalled).toBeLessThan(1000);
+    expect(performance.now() - signalled).toBeLessThan(3000);
     for (const client of [kept, keepAliveClient()]) {
       const answer = await client('/whoami');
       expect(answer.status).toBe(200);
@@ -119,17 +119,17 @@ describe('A signal to end', () => {
     expect((await service.call('/health/live')).status).toBe(200);
     const { code, afterMs } = await service.exited;
     expect(code).toBe(0);
-    expect(afterMs).toBeGreaterThan(1900);
-    expect(afterMs).toBeLessThan(5000);
+    expect(afterMs).toBeGreaterThan(3900);
+    expect(afterMs).toBeLessThan(9000);
   });
 
   it('cuts off what does not finish in time, and ends within it with 0', async () => {
-    await start({ SHUTDOWN_TIMEOUT_SECONDS: '2', COGNITO_TIMEOUT_MS: '20000' });
+    await start({ SHUTDOWN_TIMEOUT_SECONDS: '5', COGNITO_TIMEOUT_MS: '20000' });
     const { answer } = await startSlow('hang');
     service.signal('SIGTERM');
     const { code, afterMs } = await service.exited;
     expect(code).toBe(0);
-    expect(afterMs).toBeLessThan(2000);
+    expect(afterMs).toBeLessThan(5000);
     expect(await answer).toMatchObject({ code: 'ECONNRESET' });
     expect(service.log.join('\n')).toContain('shutdown timeout: requests dropped');
   });

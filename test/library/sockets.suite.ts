@@ -185,7 +185,7 @@ export function socketSuite(
     client.send('sign-out');
     const start = Date.now();
     expect(await client.closed).toEqual(ended('token_revoked'));
-    expect(Date.now() - start).toBeLessThan(1000);
+    expect(Date.now() - start).toBeLessThan(4000);
   });
 
   it('closes the connection when its token expires, although no message comes', async () => {
@@ -193,6 +193,6 @@ export function socketSuite(
     const client = await open(bearer(issuer().token({ expiresIn: -3 })));
     const start = Date.now();
     expect(await client.closed).toEqual(ended('token_expired'));
-    expect(Date.now() - start).toBeLessThan(3500);
+    expect(Date.now() - start).toBeLessThan(9000);
   });
 }

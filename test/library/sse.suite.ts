@@ -52,13 +52,13 @@ export function sseSuite(platform: string, packed: () => Packed, issuer: () => T
     const token = issuer().token();
     const { text, whole, ms } = await readAll(await get('ticks', token), () => signOut(token));
     expect({ whole, hasEvents: text.includes('data: {"tick":0}') }).toEqual({ whole: true, hasEvents: true });
-    expect(ms).toBeLessThan(1500);
+    expect(ms).toBeLessThan(4000);
   });
 
   it('ends events when the token expires, clock tolerance included', async () => {
     const { text, ms } = await readAll(await get('ticks', issuer().token({ expiresIn: -3 })));
     expect(text).toContain('data: {"tick":0}');
-    expect(ms).toBeLessThan(3500);
+    expect(ms).toBeLessThan(9000);
   });
 
   it('cuts off another long answer', async () => {

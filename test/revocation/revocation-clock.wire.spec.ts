@@ -94,7 +94,7 @@ describe.each([-3000, 400, 3000])(
       const [shows, shows2, hides] = [issue(), issue(), issue({ 'cognito:groups': ['support'] })];
       const verdicts = [await verdict(shows), await verdict(shows2), await verdict(hides)];
       await answered;
-      expect(Date.now() - started).toBeLessThan(5000);
+      expect(Date.now() - started).toBeLessThan(15_000);
       expect(verdicts.slice(0, 2)).toEqual(['active', 'active']);
       // In the second after, a token is accepted whatever it shows.
       if (Math.floor((started + ahead) / 1000) === Math.floor((Date.now() + ahead - 1100) / 1000)) {

@@ -10,7 +10,7 @@ const EVERY_MS = 20;
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
-  ms = 10_000,
+  ms = 30_000,
 ): Promise<Exclude<T, false | undefined | null>> {
   const deadline = Date.now() + ms;
   for (;;) {

@@ -125,14 +125,14 @@ describe('KeyServer', () => {
     });
     await expect(serverWith({ timeout: 10_000 }).read()).rejects.toThrow('500');
     await closed;
-  }, 5000);
+  });
 
   it('does not wait for ever where the server changes the protocol', async () => {
     pool.behave((_, response) => {
       response.writeHead(101, { connection: 'upgrade', upgrade: 'other' }).end();
     });
     await expect(serverWith({ timeout: 300 }).read()).rejects.toThrow('without responding');
-  }, 2000);
+  });
 
   it('takes no set whose end did not come in time', async () => {
     pool.behave((_, response) => void response.writeHead(200).write(jwks));
@@ -261,8 +261,8 @@ describe('KeyServer', () => {
       other.behave(() => undefined);
       const start = performance.now();
       const uris = [pool.url, other.url, other.url, other.url];
-      await expect(serverWith({ uris, timeout: 200 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
-      expect(performance.now() - start).toBeLessThan(600);
+      await expect(serverWith({ uris, timeout: 800 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
+      expect(performance.now() - start).toBeLessThan(2400);
     });
   });
 
