@@ -39,8 +39,8 @@ describe('A known caller is served, in bounded memory, while somebody else sends
     });
     await service.ready();
     // What is loaded with the first request is loaded before memory is measured.
-    for (const path of ['/whoami', '/docs', '/openapi.json']) await service.call(path, { token });
-    await service.call('/auth/sign-in', { method: 'POST', body: { username: 'a', password: 'b' } });
+    for (const path of ['/whoami', '/docs', '/openapi.json']) await service.ask(path, { token });
+    await service.ask('/auth/sign-in', { method: 'POST', body: { username: 'a', password: 'b' } });
   });
   afterAll(async () => {
     await service.stop();

@@ -23,7 +23,7 @@ export async function duringAttack(
   const over = new AbortController();
   const watch = async () => {
     while (!over.signal.aborted) {
-      const { status, ms } = await service.call('/whoami', { token });
+      const { status, ms } = await service.ask('/whoami', { token });
       if (status !== 200) throw new Error(`a known caller got ${status}`);
       longestWaitMs = Math.max(longestWaitMs, ms);
       most = Math.max(most, residentMiB(service.pid));

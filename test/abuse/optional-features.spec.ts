@@ -46,7 +46,7 @@ describe('A known caller of a service with every optional feature is served whil
       NODE_ENV: 'test',
     });
     await service.ready();
-    for (const path of ['/whoami', '/account', '/console', '/session']) await service.call(path, { token });
+    for (const path of ['/whoami', '/account', '/console', '/session']) await service.ask(path, { token });
   });
   afterAll(async () => {
     await service.stop();

@@ -16,9 +16,7 @@ import {
   type Explanation,
 } from 'lifeguard-auth';
 import { OrdersModule } from '../../examples/orders/orders.module';
-import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
-import { subOf } from '../../pool/seed';
-import { startService, type Service } from '../support/service';
+import { PoolService, startBeforePool } from '../support/pool.service';
 
 /** Routes of a team, one for each kind of policy. */
 @Controller('team')
@@ -94,33 +92,17 @@ export interface OwnRoute {
 }
 
 /** The service with the routes of a team, before an embedded pool. */
-export class AccessApp {
-  private constructor(
-    readonly pool: EmbeddedPool,
-    readonly service: Service,
-  ) {}
-
-  static async start(environment: Record<string, string> = {}): Promise<AccessApp> {
-    const pool = await startEmbeddedPool();
-    const service = await startService({ ...pool.env(), ...environment }, [TeamModule, OrdersModule]);
-    return new AccessApp(pool, service);
-  }
-
-  tokenOf(username: string, claims: object = {}): string {
-    return this.pool.mint({
-      sub: subOf(username),
-      username,
-      scope: 'aws.cognito.signin.user.admin',
-      ...claims,
-    });
+export class AccessApp extends PoolService {
+  static override async start(environment: Record<string, string> = {}): Promise<AccessApp> {
+    return new AccessApp(...(await startBeforePool(environment, {}, [TeamModule, OrdersModule])));
   }
 
   get admin(): string {
-    return this.tokenOf('root', { 'cognito:groups': ['admin'] });
+    return this.tokenOf('root', ['admin']);
   }
 
   explain(body: unknown, token = this.admin): Promise<Response> {
-    return this.service.call('/access/explain', { method: 'POST', token, body });
+    return this.call('/access/explain', { method: 'POST', token, body });
   }
 
   async explained(as: object, route: string): Promise<Explained> {
@@ -129,13 +111,8 @@ export class AccessApp {
   }
 
   async ownRoutes(token: string): Promise<Map<string, OwnRoute>> {
-    const answer = await this.service.call('/whoami/routes', { token });
+    const answer = await this.call('/whoami/routes', { token });
     const { items } = (await answer.json()) as { items: OwnRoute[] };
     return new Map(items.map((item) => [`${item.method} ${item.path}`, item]));
-  }
-
-  async close(): Promise<void> {
-    await this.service.close();
-    await this.pool.close();
   }
 }

@@ -43,9 +43,9 @@ describe('POST /access/explain', () => {
     const as = { username: 'alice' };
     expect((await app.explained(as, 'GET /users')).allowed).toBe(false);
     const path = '/users/alice/groups/admin';
-    await app.service.call(path, { method: 'PUT', token: app.admin });
+    await app.call(path, { method: 'PUT', token: app.admin });
     expect((await app.explained(as, 'GET /users')).allowed).toBe(true);
-    await app.service.call(path, { method: 'DELETE', token: app.admin });
+    await app.call(path, { method: 'DELETE', token: app.admin });
     expect((await app.explained(as, 'GET /users')).allowed).toBe(false);
   });
 
@@ -58,7 +58,7 @@ describe('POST /access/explain', () => {
   });
 
   it('reads an owner parameter as the router does', async () => {
-    const { sub } = (await (await app.service.call('/users/bob', { token: app.admin })).json()) as {
+    const { sub } = (await (await app.call('/users/bob', { token: app.admin })).json()) as {
       sub: string;
     };
     const own = await app.explained({ username: 'bob' }, `GET /team/notes/${sub}`);
@@ -114,7 +114,7 @@ describe('POST /access/explain', () => {
     ['GET', '/users/%E0%A4%A'],
     ['PURGE', '/users'],
   ])('answers 404 route_not_found to %s %s, before Cognito is called', async (method, path) => {
-    const send = jest.spyOn(app.service.app.get(UserPool, { strict: false }), 'send');
+    const send = jest.spyOn(app.app.get(UserPool, { strict: false }), 'send');
     const answer = await app.explain({ as: { username: 'alice' }, method, path });
     expect([answer.status, await answer.json()]).toMatchObject([404, { code: 'route_not_found' }]);
     expect(send).not.toHaveBeenCalled();

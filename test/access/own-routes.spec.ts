@@ -15,7 +15,7 @@ const accessTo = (routes: Map<string, OwnRoute>, route: string) => {
 describe('GET /whoami/routes', () => {
   it('lists every route of the application, sorted, and the documents', async () => {
     const routes = [...(await app.ownRoutes(app.admin)).keys()];
-    const listed = app.service.app
+    const listed = app.app
       .get(RoutePolicies)
       .list()
       .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
@@ -24,7 +24,7 @@ describe('GET /whoami/routes', () => {
   });
 
   it('tells a person what is open, what is not, and what would do', async () => {
-    const routes = await app.ownRoutes(app.tokenOf('alice', { tenant: 'east', auth_time: 1 }));
+    const routes = await app.ownRoutes(app.tokenOf('alice', [], { tenant: 'east', auth_time: 1 }));
     expect(
       [
         'GET /health/live',
@@ -81,9 +81,9 @@ describe('GET /whoami/routes', () => {
 
   it('is about the caller alone: nobody else can be named', async () => {
     const own = await app.ownRoutes(app.tokenOf('alice'));
-    const answer = await app.service.call('/whoami/routes?username=root', { token: app.tokenOf('alice') });
+    const answer = await app.call('/whoami/routes?username=root', { token: app.tokenOf('alice') });
     expect(((await answer.json()) as { items: unknown }).items).toEqual([...own.values()]);
-    expect((await app.service.call('/whoami/routes')).status).toBe(401);
+    expect((await app.call('/whoami/routes')).status).toBe(401);
   });
 
   it('agrees with the guard on every route without parameters that reads', async () => {
@@ -91,7 +91,7 @@ describe('GET /whoami/routes', () => {
       app.tokenOf('alice'),
       app.admin,
       app.pool.mintMachineToken(['lifeguard/users.read']),
-      app.tokenOf('bob', { tenant: 'north', scope: 'x' }),
+      app.tokenOf('bob', [], { tenant: 'north', scope: 'x' }),
     ];
     for (const token of tokens) {
       const routes = [...(await app.ownRoutes(token)).values()].filter(
@@ -99,7 +99,7 @@ describe('GET /whoami/routes', () => {
       );
       expect(routes.length).toBeGreaterThan(10);
       for (const { path, allowed } of routes) {
-        const { status } = await app.service.call(path, { token });
+        const { status } = await app.call(path, { token });
         expect([path, ![401, 403].includes(status)]).toEqual([path, allowed]);
       }
     }

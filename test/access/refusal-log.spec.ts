@@ -9,12 +9,12 @@ interface Line {
 async function linesOf(level: string, path: string, claims: object = {}) {
   const app = await AccessApp.start({ LOG_LEVEL: level });
   try {
-    const answer = await app.service.call(path, { token: app.tokenOf('alice', claims) });
+    const answer = await app.call(path, { token: app.tokenOf('alice', [], claims) });
     const body = (await answer.json()) as { requestId: string };
-    const lines = app.service.log
+    const lines = app.log
       .map((line) => JSON.parse(line) as Line)
       .filter(({ requestId }) => requestId === body.requestId);
-    return { answer, body, lines, log: app.service.log.join('') };
+    return { answer, body, lines, log: app.log.join('') };
   } finally {
     await app.close();
   }

@@ -34,30 +34,30 @@ const WRITES: [string, string, unknown?][] = [
 
 describe.each(READS)('GET %s', (path) => {
   it('answers an admin and a machine that may read, and is not kept', async () => {
-    const answer = await app.call('GET', path);
+    const answer = await app.request('GET', path);
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
     const reader = app.pool.mintMachineToken(['lifeguard/users.read']);
-    expect((await app.call('GET', path, undefined, reader)).status).toBe(200);
+    expect((await app.request('GET', path, undefined, reader)).status).toBe(200);
   });
 
   it('refuses a user, whatever scopes the token has, and a machine that may write', async () => {
-    const user = app.userToken('alice', ['support'], { scope: 'lifeguard/users.read' });
-    expect((await app.call('GET', path, undefined, user)).body.code).toBe('forbidden');
+    const user = app.tokenOf('alice', ['support'], { scope: 'lifeguard/users.read' });
+    expect((await app.request('GET', path, undefined, user)).body.code).toBe('forbidden');
     const writer = app.pool.mintMachineToken(['lifeguard/users.write']);
-    expect((await app.call('GET', path, undefined, writer)).body.code).toBe('insufficient_scope');
+    expect((await app.request('GET', path, undefined, writer)).body.code).toBe('insufficient_scope');
   });
 });
 
 describe.each(WRITES)('%s %s', (method, path, body) => {
   it('refuses a user and a machine that may only read', async () => {
-    const user = app.userToken('alice', ['Admin', 'admins'], { scope: 'lifeguard/users.write' });
-    expect((await app.call(method, path, body, user)).body.code).toBe('forbidden');
+    const user = app.tokenOf('alice', ['Admin', 'admins'], { scope: 'lifeguard/users.write' });
+    expect((await app.request(method, path, body, user)).body.code).toBe('forbidden');
     const reader = app.pool.mintMachineToken(['lifeguard/users.read']);
-    expect((await app.call(method, path, body, reader)).body.code).toBe('insufficient_scope');
+    expect((await app.request(method, path, body, reader)).body.code).toBe('insufficient_scope');
   });
 
   it('refuses a member that it does not know, and says which', async () => {
-    const { status, body: problem } = await app.call(method, path, { ...(body as object), surprise: 1 });
+    const { status, body: problem } = await app.request(method, path, { ...(body as object), surprise: 1 });
     expect([status, problem.code]).toEqual([400, 'validation_failed']);
     expect(problem.errors).toContainEqual(expect.objectContaining({ path: 'surprise' }));
   });
@@ -66,7 +66,7 @@ describe.each(WRITES)('%s %s', (method, path, body) => {
 describe('a machine that may write', () => {
   it('writes', async () => {
     const writer = app.pool.mintMachineToken(['lifeguard/users.write']);
-    expect((await app.call('POST', '/users/user02/enable', {}, writer)).status).toBe(204);
+    expect((await app.request('POST', '/users/user02/enable', {}, writer)).status).toBe(204);
   });
 });
 

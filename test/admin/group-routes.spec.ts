@@ -9,19 +9,19 @@ afterAll(() => app.close());
 
 describe('a group from the beginning to the end', () => {
   it('is created, changed and deleted', async () => {
-    const made = await app.call('POST', '/groups', { name: 'night/shift', description: 'owls' });
+    const made = await app.request('POST', '/groups', { name: 'night/shift', description: 'owls' });
     expect([made.status, made.headers.get('location')]).toEqual([201, '/groups/night%2Fshift']);
-    expect((await app.call('POST', '/groups', { name: 'night/shift' })).body.code).toBe('group_exists');
+    expect((await app.request('POST', '/groups', { name: 'night/shift' })).body.code).toBe('group_exists');
     const path = '/groups/night%2Fshift';
-    const changed = await app.call('PATCH', path, { precedence: 3 });
+    const changed = await app.request('PATCH', path, { precedence: 3 });
     expect(changed.body).toMatchObject({ name: 'night/shift', description: 'owls', precedence: 3 });
-    expect((await app.call('GET', path)).body).toEqual(changed.body);
-    expect((await app.call('DELETE', path)).status).toBe(204);
-    expect((await app.call('GET', path)).body.code).toBe('not_found');
+    expect((await app.request('GET', path)).body).toEqual(changed.body);
+    expect((await app.request('DELETE', path)).status).toBe(204);
+    expect((await app.request('GET', path)).body.code).toBe('not_found');
   });
 
   it('is not deleted where it is the admin group', async () => {
-    const { status, body } = await app.call('DELETE', '/groups/admin');
+    const { status, body } = await app.request('DELETE', '/groups/admin');
     expect([status, body.code]).toEqual([409, 'admin_group']);
   });
 });

@@ -35,20 +35,20 @@ describe('a username in a path (recording stub, no emulator)', () => {
     ['of one character', 'a'],
     ['of 128 characters outside the basic plane', '🦄'.repeat(128)],
   ])('%s reaches Cognito byte for byte', async (_case, name) => {
-    expect((await app.call('GET', `/users/${encodeURIComponent(name)}`)).status).toBe(200);
+    expect((await app.request('GET', `/users/${encodeURIComponent(name)}`)).status).toBe(200);
     expect(stub.sent('AdminGetUser')).toEqual([{ UserPoolId: app.pool.userPoolId, Username: name }]);
   });
 });
 
 it('a new user and a new group are where Location says (recording stub, no emulator)', async () => {
-  const user = await app.call('POST', '/users', { username: 'zoe' });
+  const user = await app.request('POST', '/users', { username: 'zoe' });
   expect([user.status, user.headers.get('location')]).toEqual([201, '/users/Zo%C3%AB%2F1%20%25']);
-  const group = await app.call('POST', '/groups', { name: 'a/b?' });
+  const group = await app.request('POST', '/groups', { name: 'a/b?' });
   expect([group.status, group.headers.get('location')]).toEqual([201, '/groups/a%2Fb%3F']);
 });
 
 it('an answer without a sub is 503 and not a crash (recording stub, no emulator)', async () => {
   stub.on('AdminGetUser', { json: { Username: 'zoe' } });
-  const { status, headers, body } = await app.call('GET', '/users/zoe');
+  const { status, headers, body } = await app.request('GET', '/users/zoe');
   expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'cognito_unavailable', '5']);
 });

@@ -18,36 +18,36 @@ describe('tokens issued before', () => {
     ['a group taken', 'user14', 'DELETE', '/groups/support', undefined],
     ['being deleted', 'user15', 'DELETE', '', undefined],
   ])('are refused after %s, under an alias', async (_case, name, method, action, body) => {
-    const token = app.userToken(name, action === '/groups/support' && method === 'DELETE' ? ['support'] : []);
-    expect(await app.verdictOn(token)).toBe('active');
-    expect((await app.call(method, `/users/${subOf(name)}${action}`, body)).status).toBe(204);
+    const token = app.tokenOf(name, action === '/groups/support' && method === 'DELETE' ? ['support'] : []);
+    expect(await app.verdictOn(token)).toBe('valid');
+    expect((await app.request(method, `/users/${subOf(name)}${action}`, body)).status).toBe(204);
     expect(await app.verdictOn(token)).toBe('token_revoked');
-    expect(await app.verdictOn(app.userToken('user30'))).toBe('active');
+    expect(await app.verdictOn(app.tokenOf('user30'))).toBe('valid');
   });
 
   it('are refused to every member of a group that is deleted, and to whoever carries it', async () => {
-    await app.call('POST', '/groups', { name: 'crew' });
-    await app.call('PUT', '/users/user20/groups/crew');
+    await app.request('POST', '/groups', { name: 'crew' });
+    await app.request('PUT', '/users/user20/groups/crew');
     // Tokens of the second in which the membership began are refused for that.
     await sleep(1100);
     const [member, carrier, other] = [
-      app.userToken('user20', ['crew', 'another']),
-      app.userToken('user21', ['crew']),
-      app.userToken('user21'),
+      app.tokenOf('user20', ['crew', 'another']),
+      app.tokenOf('user21', ['crew']),
+      app.tokenOf('user21'),
     ];
-    expect(await app.verdictOn(member)).toBe('active');
-    expect((await app.call('DELETE', '/groups/crew')).status).toBe(204);
+    expect(await app.verdictOn(member)).toBe('valid');
+    expect((await app.request('DELETE', '/groups/crew')).status).toBe(204);
     expect(await app.verdictOn(member)).toBe('token_revoked');
     expect(await app.verdictOn(carrier)).toBe('token_revoked');
-    expect(await app.verdictOn(other)).toBe('active');
+    expect(await app.verdictOn(other)).toBe('valid');
   });
 
   it('are refused to an admin who signs out everywhere, with the session of the token used', async () => {
-    const own = app.userToken('user22', ['admin'], { origin_jti: 'own' });
-    expect((await app.call('POST', '/users/user22/sign-out', undefined, own)).status).toBe(204);
+    const own = app.tokenOf('user22', ['admin'], { origin_jti: 'own' });
+    expect((await app.request('POST', '/users/user22/sign-out', undefined, own)).status).toBe(204);
     const later = (session: string) =>
-      app.userToken('user22', [], { iat: Math.floor(Date.now() / 1000) + 3, origin_jti: session });
+      app.tokenOf('user22', [], { iat: Math.floor(Date.now() / 1000) + 3, origin_jti: session });
     expect(await app.verdictOn(later('own'))).toBe('token_revoked');
-    expect(await app.verdictOn(later('another'))).toBe('active');
+    expect(await app.verdictOn(later('another'))).toBe('valid');
   });
 });

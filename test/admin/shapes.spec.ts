@@ -1,5 +1,6 @@
 import { subOf } from '../../pool/seed';
-import { PoolService, type Answer } from '../support/pool.service';
+import { PoolService } from '../support/pool.service';
+import type { Answer } from '../support/test-service';
 
 /** ISO 8601 with milliseconds, in UTC. */
 const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -20,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const asRoot = async (method: string, path: string, body?: unknown): Promise<Answer> =>
-  app.call(method, path, body, (await app.signIn('root')).accessToken);
+  app.request(method, path, body, (await app.signIn('root')).accessToken);
 const items = ({ body }: Answer) => body.items as Record<string, unknown>[];
 
 const nameOf = (one: Record<string, unknown>) => String(one.username ?? one.name);

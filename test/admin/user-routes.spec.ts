@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEFAULT_SEED, subOf } from '../../pool/seed';
-import { AdminApp, type Answer } from './admin.app';
+import type { Answer } from '../support/test-service';
+import { AdminApp } from './admin.app';
 
 let app: AdminApp;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ describe('GET /users', () => {
         ...(cursor !== undefined && { cursor }),
       });
       // Each page needs the cursor of the one before.
-      const page = await app.call('GET', `/users?${query.toString()}`);
+      const page = await app.request('GET', `/users?${query.toString()}`);
       seen.push(...usernames(page));
       cursor = page.body.nextCursor as string | undefined;
     } while (cursor !== undefined);
@@ -31,7 +32,7 @@ describe('GET /users', () => {
 
   it('finds users by a filter', async () => {
     const filter = encodeURIComponent('email ^= "alice@"');
-    const found = await app.call('GET', `/users?filter=${filter}`);
+    const found = await app.request('GET', `/users?filter=${filter}`);
     expect(usernames(found)).toEqual(['alice']);
   });
 
@@ -42,7 +43,7 @@ describe('GET /users', () => {
     ['filter=email', 'filter'],
     ['cursor=', 'cursor'],
   ])('answers 400 to ?%s', async (query, path) => {
-    const { status, body } = await app.call('GET', `/users?${query}`);
+    const { status, body } = await app.request('GET', `/users?${query}`);
     expect([status, body.code]).toEqual([400, 'validation_failed']);
     expect(body.errors).toEqual([{ path, message: expect.any(String) }]);
   });
@@ -50,31 +51,31 @@ describe('GET /users', () => {
 
 describe('GET /users/{username}', () => {
   it('gives the user with groups, under an alias too', async () => {
-    const alice = await app.call('GET', '/users/alice');
+    const alice = await app.request('GET', '/users/alice');
     expect(alice.body).toMatchObject({ username: 'alice', sub: subOf('alice'), enabled: true });
     expect(alice.body.groups).toEqual(
       DEFAULT_SEED.users.find(({ username }) => username === 'alice')?.groups,
     );
-    expect((await app.call('GET', `/users/${subOf('alice')}`)).body).toEqual(alice.body);
+    expect((await app.request('GET', `/users/${subOf('alice')}`)).body).toEqual(alice.body);
   });
 
   it.each([
     ['nobody', 404, 'user_not_found'],
     ['a'.repeat(129), 400, 'validation_failed'],
   ])('answers %s with %d', async (name, status, code) => {
-    const answer = await app.call('GET', `/users/${name}`);
+    const answer = await app.request('GET', `/users/${name}`);
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
 
   it('names the parameter that is to blame', async () => {
-    const { body } = await app.call('GET', `/users/${'a'.repeat(129)}`);
+    const { body } = await app.request('GET', `/users/${'a'.repeat(129)}`);
     expect(body.errors).toEqual([{ path: 'username', message: expect.any(String) }]);
   });
 });
 
 describe('a user from the beginning to the end', () => {
   it('is created, changed, locked out, put into a group and deleted', async () => {
-    const made = await app.call('POST', '/users', {
+    const made = await app.request('POST', '/users', {
       username: 'zoë+1',
       attributes: { email: 'zoe@example.com' },
       sendInvitation: false,
@@ -89,37 +90,40 @@ describe('a user from the beginning to the end', () => {
       status: 'FORCE_CHANGE_PASSWORD',
       groups: ['support'],
     });
-    expect((await app.call('POST', '/users', { username: 'zoë+1' })).body.code).toBe('username_exists');
+    expect((await app.request('POST', '/users', { username: 'zoë+1' })).body.code).toBe('username_exists');
 
     const change = { attributes: { name: 'Zoë', email: null } };
-    expect((await app.call('PATCH', path, change)).status).toBe(204);
-    const { attributes } = (await app.call('GET', path)).body;
+    expect((await app.request('PATCH', path, change)).status).toBe(204);
+    const { attributes } = (await app.request('GET', path)).body;
     expect(attributes).toMatchObject({ name: 'Zoë' });
     expect(attributes).not.toHaveProperty('email');
 
-    expect((await app.call('POST', `${path}/disable`)).status).toBe(204);
-    expect((await app.call('GET', path)).body.enabled).toBe(false);
-    expect((await app.call('POST', `${path}/enable`)).status).toBe(204);
+    expect((await app.request('POST', `${path}/disable`)).status).toBe(204);
+    expect((await app.request('GET', path)).body.enabled).toBe(false);
+    expect((await app.request('POST', `${path}/enable`)).status).toBe(204);
     const password = { password: 'Correct-Horse-9', permanent: true };
-    expect((await app.call('PUT', `${path}/password`, password)).status).toBe(204);
-    expect((await app.call('DELETE', `${path}/groups/support`)).status).toBe(204);
-    expect((await app.call('GET', `${path}/groups`)).body.items).toEqual([]);
-    expect((await app.call('PUT', `${path}/groups/support`)).status).toBe(204);
-    expect((await app.call('GET', path)).body).toMatchObject({
+    expect((await app.request('PUT', `${path}/password`, password)).status).toBe(204);
+    expect((await app.request('DELETE', `${path}/groups/support`)).status).toBe(204);
+    expect((await app.request('GET', `${path}/groups`)).body.items).toEqual([]);
+    expect((await app.request('PUT', `${path}/groups/support`)).status).toBe(204);
+    expect((await app.request('GET', path)).body).toMatchObject({
       enabled: true,
       status: 'CONFIRMED',
       groups: ['support'],
     });
 
-    const gone = await app.call('DELETE', path);
+    const gone = await app.request('DELETE', path);
     expect([gone.status, gone.headers.get('cache-control')]).toEqual([204, 'no-store']);
-    expect((await app.call('GET', path)).body.code).toBe('user_not_found');
+    expect((await app.request('GET', path)).body.code).toBe('user_not_found');
   });
 
   it('is not created for a group that does not exist', async () => {
-    const refused = await app.call('POST', '/users', { username: 'never', groups: ['support', 'nowhere'] });
+    const refused = await app.request('POST', '/users', {
+      username: 'never',
+      groups: ['support', 'nowhere'],
+    });
     expect([refused.status, refused.body.code]).toEqual([404, 'not_found']);
-    expect((await app.call('GET', '/users/never')).status).toBe(404);
+    expect((await app.request('GET', '/users/never')).status).toBe(404);
   });
 });
 
@@ -130,7 +134,7 @@ describe('the own account of an admin', () => {
     ['DELETE', '/groups/admin'],
   ])('is refused %s %s under username and sub', async (method, action) => {
     for (const name of ['root', subOf('root'), 'root%40example.com']) {
-      const { status, body } = await app.call(method, `/users/${name}${action}`);
+      const { status, body } = await app.request(method, `/users/${name}${action}`);
       expect([status, body.code]).toEqual([409, 'own_account']);
     }
   });

@@ -15,7 +15,7 @@ describe('BROWSER_SESSIONS', () => {
       ...environment,
       NODE_OPTIONS: `--require ${path.join(__dirname, 'print-browser-files.cjs')}`,
     });
-    await service.call('/whoami', { headers: { cookie: `__Host-Http-lifeguard=${'x'.repeat(43)}` } });
+    await service.ask('/whoami', { headers: { cookie: `__Host-Http-lifeguard=${'x'.repeat(43)}` } });
     await service.stop();
     return Number(/^files of src\/browser: (\d+)$/m.exec(service.log.join('\n'))?.[1]);
   };

@@ -6,15 +6,16 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { totp } from '../../pool/totp';
 import { until } from '../support/until';
-import { EmulatorLane, UNAVAILABLE } from './lane';
+import type { Service } from '../support/service';
+import { namesIn, UNAVAILABLE, startLane } from './lane';
 import { describeWithMoto, Moto } from './moto';
 
 describeWithMoto('with moto', () => {
   let moto: Moto;
-  let lane: EmulatorLane;
+  let lane: Service;
   beforeAll(async () => {
     moto = await Moto.start();
-    lane = await EmulatorLane.start(moto.env());
+    lane = await startLane(moto.env());
   });
   afterAll(async () => {
     await lane?.close();
@@ -23,7 +24,7 @@ describeWithMoto('with moto', () => {
 
   const tokensOf = (username: string, password = moto.password) => lane.signIn(username, password);
   const asRoot = async (method: string, path: string, body?: unknown) =>
-    lane.call(method, path, body, (await tokensOf('root')).accessToken);
+    lane.request(method, path, body, (await tokensOf('root')).accessToken);
   /** A user of the test's own. */
   const create = async (username: string) => {
     const attributes = { email: `${username}@example.com`, email_verified: 'true' };
@@ -41,14 +42,14 @@ describeWithMoto('with moto', () => {
   describe('sign-in', () => {
     it('gives tokens of an issuer that is not where the keys are', async () => {
       const { accessToken } = await tokensOf('root');
-      const { body } = await lane.call('GET', '/whoami', undefined, accessToken);
+      const { body } = await lane.request('GET', '/whoami', undefined, accessToken);
       expect(body).toMatchObject({ kind: 'user', username: 'root', groups: ['admin'] });
       expect(body.claims).toMatchObject({ iss: moto.env().COGNITO_ISSUER });
     });
 
     it('answers alike to a wrong password and to a stranger', async () => {
       for (const username of ['alice', 'nobody']) {
-        const answer = await lane.call('POST', '/auth/sign-in', { username, password: 'Wrong-Pass-1' });
+        const answer = await lane.request('POST', '/auth/sign-in', { username, password: 'Wrong-Pass-1' });
         expect(answer).toMatchObject({ status: 401, body: { code: 'bad_credentials' } });
       }
     });
@@ -56,11 +57,11 @@ describeWithMoto('with moto', () => {
     it('renews by InitiateAuth, since GetTokensFromRefreshToken is answered with a web page', async () => {
       const { refreshToken } = await tokensOf('alice');
       for (let time = 0; time < 2; time += 1) {
-        const answer = await lane.call('POST', '/auth/refresh', { refreshToken });
+        const answer = await lane.request('POST', '/auth/refresh', { refreshToken });
         expect(answer.status).toBe(200);
         expect(await lane.verdictOn(String(answer.body.accessToken))).toBe('valid');
       }
-      const refused = await lane.call('POST', '/auth/refresh', { refreshToken: 'nonsense' });
+      const refused = await lane.request('POST', '/auth/refresh', { refreshToken: 'nonsense' });
       expect(refused).toMatchObject({ status: 401, body: { code: 'bad_credentials' } });
     });
 
@@ -68,9 +69,9 @@ describeWithMoto('with moto', () => {
       const temporaryPassword = 'Temporary-1';
       await asRoot('POST', '/users', { username: 'carol', temporaryPassword, sendInvitation: false });
       const credentials = { username: 'carol', password: temporaryPassword };
-      const { body } = await lane.call('POST', '/auth/sign-in', credentials);
+      const { body } = await lane.request('POST', '/auth/sign-in', credentials);
       expect(body).toMatchObject({ challenge: 'NEW_PASSWORD_REQUIRED' });
-      const answer = await lane.call('POST', '/auth/challenge', {
+      const answer = await lane.request('POST', '/auth/challenge', {
         challenge: body.challenge,
         session: body.session,
         username: 'carol',
@@ -94,9 +95,9 @@ describeWithMoto('with moto', () => {
       await client.send(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
       client.destroy();
       const credentials = { username: 'mallory', password: moto.password };
-      const { body } = await lane.call('POST', '/auth/sign-in', credentials);
+      const { body } = await lane.request('POST', '/auth/sign-in', credentials);
       expect(body).toMatchObject({ challenge: 'SOFTWARE_TOKEN_MFA' });
-      const answer = await lane.call('POST', '/auth/challenge', {
+      const answer = await lane.request('POST', '/auth/challenge', {
         challenge: body.challenge,
         session: body.session,
         username: 'mallory',
@@ -109,15 +110,15 @@ describeWithMoto('with moto', () => {
     it('is open to who signs up', async () => {
       const username = 'frank';
       const account = { username, password: 'Correct-Horse-8', attributes: { email: 'frank@example.org' } };
-      expect((await lane.call('POST', '/auth/sign-up', account)).status).toBe(201);
-      const confirmed = await lane.call('POST', '/auth/sign-up/confirm', { username, code: '123456' });
+      expect((await lane.request('POST', '/auth/sign-up', account)).status).toBe(201);
+      const confirmed = await lane.request('POST', '/auth/sign-up/confirm', { username, code: '123456' });
       expect(confirmed.status).toBe(204);
       await tokensOf(username, account.password);
     });
 
     it('refuses a weak password at sign-up', async () => {
       const account = { username: 'weak', password: 'weak' };
-      const answer = await lane.call('POST', '/auth/sign-up', account);
+      const answer = await lane.request('POST', '/auth/sign-up', account);
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_password' } });
     });
   });
@@ -126,8 +127,8 @@ describeWithMoto('with moto', () => {
     it('reads and writes attributes', async () => {
       const { accessToken } = await create('erin');
       const write = { attributes: { name: 'Erin', nickname: 'e' } };
-      expect((await lane.call('PATCH', '/me', write, accessToken)).status).toBe(204);
-      expect((await lane.call('GET', '/me', undefined, accessToken)).body).toMatchObject({
+      expect((await lane.request('PATCH', '/me', write, accessToken)).status).toBe(204);
+      expect((await lane.request('GET', '/me', undefined, accessToken)).body).toMatchObject({
         username: 'erin',
         attributes: { name: 'Erin', nickname: 'e', email: 'erin@example.com' },
       });
@@ -136,7 +137,12 @@ describeWithMoto('with moto', () => {
     it('changes the password, and refuses a wrong previous one with 403', async () => {
       const { accessToken } = await create('grace');
       const change = (previousPassword: string) =>
-        lane.call('POST', '/me/password', { previousPassword, proposedPassword: 'Quite-New-1' }, accessToken);
+        lane.request(
+          'POST',
+          '/me/password',
+          { previousPassword, proposedPassword: 'Quite-New-1' },
+          accessToken,
+        );
       expect(await change('Wrong-Pass-1')).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
       expect((await change(moto.password)).status).toBe(204);
       await tokensOf('grace', 'Quite-New-1');
@@ -144,7 +150,7 @@ describeWithMoto('with moto', () => {
 
     it('signs out everywhere', async () => {
       const { accessToken } = await create('heidi');
-      expect((await lane.call('POST', '/me/sign-out', undefined, accessToken)).status).toBe(204);
+      expect((await lane.request('POST', '/me/sign-out', undefined, accessToken)).status).toBe(204);
       expect(await lane.verdictOn(accessToken)).toBe('token_revoked');
     });
   });
@@ -152,17 +158,17 @@ describeWithMoto('with moto', () => {
   describe('/users and /groups', () => {
     it('list users page by page, and find them', async () => {
       const first = await asRoot('GET', '/users?limit=2');
-      expect(lane.names(first)).toHaveLength(2);
+      expect(namesIn(first)).toHaveLength(2);
       const cursor = encodeURIComponent(String(first.body.nextCursor));
       const second = await asRoot('GET', `/users?limit=2&cursor=${cursor}`);
-      expect(lane.names(second)).not.toEqual(lane.names(first));
+      expect(namesIn(second)).not.toEqual(namesIn(first));
       const filter = encodeURIComponent('email = "bob@example.com"');
-      expect(lane.names(await asRoot('GET', `/users?filter=${filter}`))).toEqual(['bob']);
+      expect(namesIn(await asRoot('GET', `/users?filter=${filter}`))).toEqual(['bob']);
     });
 
     it('refuse who is no admin', async () => {
       const { accessToken } = await tokensOf('bob');
-      expect((await lane.call('GET', '/users', undefined, accessToken)).body.code).toBe('forbidden');
+      expect((await lane.request('GET', '/users', undefined, accessToken)).body.code).toBe('forbidden');
     });
 
     it('create, change, lock out, let in and delete a user', async () => {
@@ -185,7 +191,7 @@ describeWithMoto('with moto', () => {
       await asRoot('POST', '/users/ivan/disable');
       expect(await lane.verdictOn(accessToken)).toBe('token_revoked');
       const credentials = { username: 'ivan', password: moto.password };
-      const answer = await lane.call('POST', '/auth/sign-in', credentials);
+      const answer = await lane.request('POST', '/auth/sign-in', credentials);
       expect(answer).toMatchObject({ status: 401, body: { code: 'bad_credentials' } });
     });
 
@@ -198,10 +204,10 @@ describeWithMoto('with moto', () => {
     it('put a user into a group and take them out of it', async () => {
       await create('kim');
       expect((await asRoot('PUT', '/users/kim/groups/support')).status).toBe(204);
-      expect(lane.names(await asRoot('GET', '/groups/support/users'))).toContain('kim');
+      expect(namesIn(await asRoot('GET', '/groups/support/users'))).toContain('kim');
       expect((await asRoot('GET', '/users/kim')).body.groups).toEqual(['support']);
       expect((await asRoot('DELETE', '/users/kim/groups/support')).status).toBe(204);
-      expect(lane.names(await asRoot('GET', '/users/kim/groups'))).toEqual([]);
+      expect(namesIn(await asRoot('GET', '/users/kim/groups'))).toEqual([]);
     });
 
     it('create, refuse twice, change and delete a group', async () => {
@@ -223,13 +229,13 @@ describeWithMoto('with moto', () => {
       ['DeleteUserAttributes', 'PATCH', '/me', { attributes: { nickname: null } }, false],
     ])('%s (%s %s)', async (action, method, path, body, ends) => {
       const { accessToken } = await create(`user-of-${action}`);
-      expect(await lane.call(method, path, body, accessToken)).toMatchObject(UNAVAILABLE);
+      expect(await lane.request(method, path, body, accessToken)).toMatchObject(UNAVAILABLE);
       // It may have been carried out, for all that is known here.
       expect(await lane.verdictOn(accessToken)).toBe(ends ? 'token_revoked' : 'valid');
     });
 
     it('ResendConfirmationCode (POST /auth/sign-up/resend)', async () => {
-      const answer = await lane.call('POST', '/auth/sign-up/resend', { username: 'alice' });
+      const answer = await lane.request('POST', '/auth/sign-up/resend', { username: 'alice' });
       expect(answer).toMatchObject(UNAVAILABLE);
     });
   });

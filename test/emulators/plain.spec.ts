@@ -1,13 +1,14 @@
 import type { EmbeddedPool } from '../../pool/embedded-pool';
 import { startPlainEmulator } from '../../pool/plain-emulator';
 import { subOf } from '../../pool/seed';
-import { EmulatorLane, NOT_HERE } from './lane';
+import type { Service } from '../support/service';
+import { namesIn, NOT_HERE, startLane } from './lane';
 
 let pool: EmbeddedPool;
-let lane: EmulatorLane;
+let lane: Service;
 beforeAll(async () => {
   pool = await startPlainEmulator();
-  lane = await EmulatorLane.start(pool.env());
+  lane = await startLane(pool.env());
 });
 afterAll(async () => {
   await lane.close();
@@ -17,12 +18,12 @@ afterAll(async () => {
 const password = (username: string) => pool.passwords[username] ?? '';
 const tokensOf = (username: string) => lane.signIn(username, password(username));
 const asRoot = async (method: string, path: string, body?: unknown) =>
-  lane.call(method, path, body, (await tokensOf('root')).accessToken);
+  lane.request(method, path, body, (await tokensOf('root')).accessToken);
 
 describe('sign-in with cognito-local as published', () => {
   it('gives tokens that are good here', async () => {
     const { accessToken } = await tokensOf('root');
-    expect((await lane.call('GET', '/whoami', undefined, accessToken)).body).toMatchObject({
+    expect((await lane.request('GET', '/whoami', undefined, accessToken)).body).toMatchObject({
       kind: 'user',
       sub: subOf('root'),
       username: 'root',
@@ -33,7 +34,7 @@ describe('sign-in with cognito-local as published', () => {
 
   it('answers alike to a wrong password, which the emulator tells apart, and to a stranger', async () => {
     for (const username of ['alice', 'nobody']) {
-      const answer = await lane.call('POST', '/auth/sign-in', { username, password: 'Wrong-Pass-1' });
+      const answer = await lane.request('POST', '/auth/sign-in', { username, password: 'Wrong-Pass-1' });
       expect(answer).toMatchObject({ status: 401, body: { code: 'bad_credentials' } });
       expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="lifeguard"');
     }
@@ -43,9 +44,9 @@ describe('sign-in with cognito-local as published', () => {
     const temporaryPassword = 'Temporary-1';
     await asRoot('POST', '/users', { username: 'carol', temporaryPassword, sendInvitation: false });
     const credentials = { username: 'carol', password: temporaryPassword };
-    const { body } = await lane.call('POST', '/auth/sign-in', credentials);
+    const { body } = await lane.request('POST', '/auth/sign-in', credentials);
     expect(body).toMatchObject({ challenge: 'NEW_PASSWORD_REQUIRED', session: expect.stringMatching(/./) });
-    const answer = await lane.call('POST', '/auth/challenge', {
+    const answer = await lane.request('POST', '/auth/challenge', {
       challenge: body.challenge,
       session: body.session,
       username: 'carol',
@@ -57,11 +58,11 @@ describe('sign-in with cognito-local as published', () => {
   it('renews by InitiateAuth, since GetTokensFromRefreshToken is missing there', async () => {
     const { refreshToken } = await tokensOf('alice');
     for (let time = 0; time < 2; time += 1) {
-      const answer = await lane.call('POST', '/auth/refresh', { refreshToken });
+      const answer = await lane.request('POST', '/auth/refresh', { refreshToken });
       expect(answer.status).toBe(200);
       expect(await lane.verdictOn(String(answer.body.accessToken))).toBe('valid');
     }
-    const refused = await lane.call('POST', '/auth/refresh', { refreshToken: 'nonsense' });
+    const refused = await lane.request('POST', '/auth/refresh', { refreshToken: 'nonsense' });
     expect(refused).toMatchObject({ status: 401, body: { code: 'bad_credentials' } });
   });
 });
@@ -70,13 +71,13 @@ describe('sign-up with cognito-local as published', () => {
   it('ends in a user who can sign in', async () => {
     const username = 'frank';
     const attributes = { email: 'frank@example.org' };
-    const made = await lane.call('POST', '/auth/sign-up', {
+    const made = await lane.request('POST', '/auth/sign-up', {
       username,
       password: 'Correct-Horse-8',
       attributes,
     });
     expect(made).toMatchObject({ status: 201, body: { confirmed: false } });
-    const confirm = (code: string) => lane.call('POST', '/auth/sign-up/confirm', { username, code });
+    const confirm = (code: string) => lane.request('POST', '/auth/sign-up/confirm', { username, code });
     expect((await confirm('999999')).body.code).toBe('code_mismatch');
     expect((await confirm(pool.lastCode(username) ?? '')).status).toBe(204);
     await lane.signIn(username, 'Correct-Horse-8');
@@ -84,10 +85,10 @@ describe('sign-up with cognito-local as published', () => {
 
   it('sets a forgotten password anew', async () => {
     const username = 'user20';
-    expect((await lane.call('POST', '/auth/forgot-password', { username })).status).toBe(202);
-    expect((await lane.call('POST', '/auth/forgot-password', { username: 'nobody' })).status).toBe(202);
+    expect((await lane.request('POST', '/auth/forgot-password', { username })).status).toBe(202);
+    expect((await lane.request('POST', '/auth/forgot-password', { username: 'nobody' })).status).toBe(202);
     const body = { username, code: pool.lastCode(username), password: 'Correct-Horse-9' };
-    expect((await lane.call('POST', '/auth/forgot-password/confirm', body)).status).toBe(204);
+    expect((await lane.request('POST', '/auth/forgot-password/confirm', body)).status).toBe(204);
     await lane.signIn(username, 'Correct-Horse-9');
   });
 });
@@ -95,11 +96,11 @@ describe('sign-up with cognito-local as published', () => {
 describe('/me with cognito-local as published', () => {
   it('reads, writes and removes attributes', async () => {
     const { accessToken } = await tokensOf('user01');
-    const me = async () => (await lane.call('GET', '/me', undefined, accessToken)).body;
+    const me = async () => (await lane.request('GET', '/me', undefined, accessToken)).body;
     const before = await me();
     expect(before).toMatchObject({ username: 'user01', sub: subOf('user01'), mfaMethods: [] });
     const changes = { attributes: { name: 'Zoë', nickname: 'z', given_name: null } };
-    expect((await lane.call('PATCH', '/me', changes, accessToken)).status).toBe(204);
+    expect((await lane.request('PATCH', '/me', changes, accessToken)).status).toBe(204);
     const { given_name: _, ...attributes } = before.attributes as Record<string, string>;
     expect(await me()).toEqual({ ...before, attributes: { ...attributes, name: 'Zoë', nickname: 'z' } });
   });
@@ -107,19 +108,19 @@ describe('/me with cognito-local as published', () => {
   it('changes the password', async () => {
     const { accessToken } = await tokensOf('user02');
     const body = { previousPassword: password('user02'), proposedPassword: 'Quite-New-1' };
-    expect((await lane.call('POST', '/me/password', body, accessToken)).status).toBe(204);
+    expect((await lane.request('POST', '/me/password', body, accessToken)).status).toBe(204);
     await lane.signIn('user02', 'Quite-New-1');
   });
 
   it('revokes: the token dies here, which the emulator would go on to take', async () => {
     const { accessToken, refreshToken } = await tokensOf('user03');
-    expect((await lane.call('POST', '/me/revoke', { refreshToken }, accessToken)).status).toBe(204);
+    expect((await lane.request('POST', '/me/revoke', { refreshToken }, accessToken)).status).toBe(204);
     expect(await lane.verdictOn(accessToken)).toBe('token_revoked');
   });
 
   it('deletes the account', async () => {
     const { accessToken } = await tokensOf('user04');
-    expect((await lane.call('DELETE', '/me', undefined, accessToken)).status).toBe(204);
+    expect((await lane.request('DELETE', '/me', undefined, accessToken)).status).toBe(204);
     expect(await lane.verdictOn(accessToken)).toBe('token_revoked');
     expect((await asRoot('GET', '/users/user04')).body.code).toBe('user_not_found');
   });
@@ -129,9 +130,9 @@ describe('/users and /groups with cognito-local as published', () => {
   it('list, find and read users', async () => {
     const all = await asRoot('GET', '/users?limit=60');
     expect(all.status).toBe(200);
-    expect(lane.names(all)).toEqual(expect.arrayContaining(['alice', 'bob', 'root', 'user40']));
+    expect(namesIn(all)).toEqual(expect.arrayContaining(['alice', 'bob', 'root', 'user40']));
     const filter = encodeURIComponent('email = "bob@example.com"');
-    expect(lane.names(await asRoot('GET', `/users?filter=${filter}`))).toEqual(['bob']);
+    expect(namesIn(await asRoot('GET', `/users?filter=${filter}`))).toEqual(['bob']);
     expect((await asRoot('GET', '/users/bob')).body).toMatchObject({
       username: 'bob',
       sub: subOf('bob'),
@@ -144,7 +145,7 @@ describe('/users and /groups with cognito-local as published', () => {
 
   it('refuse who is no admin before the emulator is asked', async () => {
     const { accessToken } = await tokensOf('bob');
-    expect(await lane.call('GET', '/users', undefined, accessToken)).toMatchObject({
+    expect(await lane.request('GET', '/users', undefined, accessToken)).toMatchObject({
       status: 403,
       body: { code: 'forbidden' },
     });
@@ -171,7 +172,7 @@ describe('/users and /groups with cognito-local as published', () => {
   });
 
   it('put a user into a group and take them out of it', async () => {
-    const groups = async () => lane.names(await asRoot('GET', '/users/user10/groups'));
+    const groups = async () => namesIn(await asRoot('GET', '/users/user10/groups'));
     const { accessToken } = await tokensOf('user10');
     expect((await asRoot('PUT', '/users/user10/groups/support')).status).toBe(204);
     expect(await lane.verdictOn(accessToken)).toBe('token_revoked');
@@ -187,8 +188,8 @@ describe('/users and /groups with cognito-local as published', () => {
       description: 'On board',
       precedence: 2,
     });
-    expect(lane.names(await asRoot('GET', '/groups'))).toEqual(expect.arrayContaining(['admin', 'crew']));
-    expect(lane.names(await asRoot('GET', '/groups/support/users'))).toContain('bob');
+    expect(namesIn(await asRoot('GET', '/groups'))).toEqual(expect.arrayContaining(['admin', 'crew']));
+    expect(namesIn(await asRoot('GET', '/groups/support/users'))).toContain('bob');
     expect((await asRoot('DELETE', '/groups/crew')).status).toBe(204);
     expect((await asRoot('GET', '/groups/crew')).body.code).toBe('not_found');
   });
@@ -196,13 +197,13 @@ describe('/users and /groups with cognito-local as published', () => {
 
 describe('an action that cognito-local as published lacks is 501 not_available_here', () => {
   it('ResendConfirmationCode', async () => {
-    const answer = await lane.call('POST', '/auth/sign-up/resend', { username: 'alice' });
+    const answer = await lane.request('POST', '/auth/sign-up/resend', { username: 'alice' });
     expect(answer).toMatchObject(NOT_HERE);
   });
 
   it('GlobalSignOut, and the tokens stay valid, since nothing was carried out', async () => {
     const { accessToken } = await tokensOf('user05');
-    expect(await lane.call('POST', '/me/sign-out', undefined, accessToken)).toMatchObject(NOT_HERE);
+    expect(await lane.request('POST', '/me/sign-out', undefined, accessToken)).toMatchObject(NOT_HERE);
     expect(await lane.verdictOn(accessToken)).toBe('valid');
   });
 

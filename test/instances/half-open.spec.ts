@@ -2,7 +2,7 @@ import type { ServiceProcess } from '../support/process';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { TcpProxy } from '../support/tcp-proxy';
 import { until } from '../support/until';
-import { Instances, verdict } from './instances';
+import { Instances } from './instances';
 
 describeWithRedis('A connection to Redis that is open and brings nothing', () => {
   let redis: RedisServer;
@@ -32,7 +32,7 @@ describeWithRedis('A connection to Redis that is open and brings nothing', () =>
     expect(proxy.silence(word)).toBe(1);
     const token = instances.token(username);
     expect((await instances.signOut(one, username)).status).toBe(204);
-    await until('it is told', async () => (await verdict(other, token)) === 'token_revoked', 9000);
+    await until('it is told', async () => (await other.verdictOn(token)) === 'token_revoked', 9000);
     // It may not have noticed yet: then it says that what it was told is pending.
     await until(
       'it shares again',
@@ -40,6 +40,6 @@ describeWithRedis('A connection to Redis that is open and brings nothing', () =>
       9000,
     );
     await other.ready();
-    expect(await verdict(one, token)).toBe('token_revoked');
+    expect(await one.verdictOn(token)).toBe('token_revoked');
   });
 });

@@ -42,17 +42,11 @@ export class Instances {
   /** Ends every session of a user, as an admin, at one instance; what it answers. */
   signOut(instance: ServiceProcess, username: string) {
     const token = this.token('root', { 'cognito:groups': ['admin'] });
-    return instance.call(`/users/${username}/sign-out`, { method: 'POST', token });
+    return instance.ask(`/users/${username}/sign-out`, { method: 'POST', token });
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#running.map((instance) => instance.stop()));
     await this.pool.close();
   }
-}
-
-/** What a token is worth at an instance: `active`, or the code of the problem. */
-export async function verdict(instance: ServiceProcess, token: string): Promise<unknown> {
-  const { status, body } = await instance.call('/whoami', { token });
-  return status === 200 ? 'active' : body.code;
 }

@@ -6,7 +6,7 @@ import { makeCertificate } from '../support/certificate';
 import type { ServiceProcess } from '../support/process';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
-import { Instances, verdict } from './instances';
+import { Instances } from './instances';
 
 describeWithRedis('REDIS_URL', () => {
   let instances: Instances;
@@ -37,9 +37,9 @@ describeWithRedis('REDIS_URL', () => {
   /** A user is signed out at one instance and refused at the other. */
   const expectShared = async ([one, other]: [ServiceProcess, ServiceProcess], username: string) => {
     const token = instances.token(username);
-    expect(await verdict(other, token)).toBe('active');
+    expect(await other.verdictOn(token)).toBe('valid');
     expect((await instances.signOut(one, username)).status).toBe(204);
-    await until('refused', async () => (await verdict(other, token)) === 'token_revoked', 3000);
+    await until('refused', async () => (await other.verdictOn(token)) === 'token_revoked', 3000);
   };
 
   it('takes a password alone, and a user of an access control list with no more rights than needed', async () => {
@@ -86,7 +86,7 @@ describeWithRedis('REDIS_URL', () => {
   it('with a wrong password leaves the instance serving and not ready, and says no secret', async () => {
     const redis = await startRedis('--requirepass', 'right-password');
     const instance = await instances.start({ REDIS_URL: `redis://:wrong-password@127.0.0.1:${redis.port}` });
-    expect(await verdict(instance, instances.token('user01'))).toBe('active');
+    expect(await instance.verdictOn(instances.token('user01'))).toBe('valid');
     expect(await instance.isReady()).toBe(false);
     expect((await instances.signOut(instance, 'user01')).status).toBe(202);
     expect((await instance.stop()).code).toBe(0);
@@ -134,7 +134,7 @@ describeWithRedis('REDIS_URL', () => {
       expect(answer).toMatchObject({ status: 202, body: { code: 'revocation_pending' } });
       expect(answer.ms).toBeLessThan(2000);
       return (ms: number) =>
-        until('refused', async () => (await verdict(other, token)) === 'token_revoked', ms);
+        until('refused', async () => (await other.verdictOn(token)) === 'token_revoked', ms);
     };
     await redis.kill();
     const refused = await shareAgain('user04');

@@ -1,7 +1,7 @@
 import type { ServiceProcess } from '../support/process';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
-import { Instances, verdict } from './instances';
+import { Instances } from './instances';
 
 /** How soon a revocation holds on every other instance. */
 const SHARED_MS = 3000;
@@ -30,27 +30,27 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
 
   /** Ends a session of user07 of its own, which no other token belongs to. */
   const endSession = (instance: ServiceProcess, refreshToken: string) =>
-    instance.call('/me/revoke', {
+    instance.ask('/me/revoke', {
       method: 'POST',
       token: instances.token('user07'),
       body: { refreshToken },
     });
 
   const isRevoked = (instance: ServiceProcess, token: string, ms = SHARED_MS) =>
-    until('the token is refused', async () => (await verdict(instance, token)) === 'token_revoked', ms);
+    until('the token is refused', async () => (await instance.verdictOn(token)) === 'token_revoked', ms);
 
   it('refuse at one what was revoked at the other, within a second', async () => {
     const token = instances.token('alice');
-    expect(await verdict(other, token)).toBe('active');
+    expect(await other.verdictOn(token)).toBe('valid');
     expect((await instances.signOut(one, 'alice')).status).toBe(204);
-    expect(await verdict(one, token)).toBe('token_revoked');
+    expect(await one.verdictOn(token)).toBe('token_revoked');
     await isRevoked(other, token);
   });
 
   it('share the session that POST /me/sign-out ends', async () => {
     const { AccessToken: token } = await signIn(instances, 'bob');
-    expect(await verdict(other, token)).toBe('active');
-    expect((await one.call('/me/sign-out', { method: 'POST', token })).status).toBe(204);
+    expect(await other.verdictOn(token)).toBe('valid');
+    expect((await one.ask('/me/sign-out', { method: 'POST', token })).status).toBe(204);
     await isRevoked(other, token);
   });
 
@@ -59,7 +59,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     await instances.signOut(one, 'user01');
     const fresh = await instances.start();
     // It has said nothing of being ready yet: what it knows was read before it began to listen.
-    expect(await verdict(fresh, token)).toBe('token_revoked');
+    expect(await fresh.verdictOn(token)).toBe('token_revoked');
     await fresh.ready();
     await fresh.stop();
   });
@@ -71,12 +71,12 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
 
     await redis.kill();
     for (const instance of [one, other]) await until('it is red', async () => !(await instance.isReady()));
-    for (const instance of [one, other]) expect(await verdict(instance, known)).toBe('token_revoked');
-    expect(await verdict(other, fresh)).toBe('active');
+    for (const instance of [one, other]) expect(await instance.verdictOn(known)).toBe('token_revoked');
+    expect(await other.verdictOn(fresh)).toBe('valid');
     const answer = await instances.signOut(one, 'user03');
     expect(answer).toMatchObject({ status: 202, body: { code: 'revocation_pending' } });
-    expect(await verdict(one, fresh)).toBe('token_revoked');
-    expect(await verdict(other, fresh)).toBe('active');
+    expect(await one.verdictOn(fresh)).toBe('token_revoked');
+    expect(await other.verdictOn(fresh)).toBe('valid');
 
     await redis.restart();
     await isRevoked(other, fresh);
@@ -110,10 +110,10 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     // Long enough for every connection to be given up, and for new ones to hang in turn.
     for (const end = Date.now() + HANG_MS; Date.now() < end;) {
       for (const instance of [one, other]) {
-        const { status, ms } = await instance.call('/whoami', { token: instances.token('user07') });
+        const { status, ms } = await instance.ask('/whoami', { token: instances.token('user07') });
         expect(status).toBe(200);
         waits.whoami.push(ms);
-        expect(await verdict(instance, known)).toBe('token_revoked');
+        expect(await instance.verdictOn(known)).toBe('token_revoked');
         expect(await instance.isReady()).toBe(false);
       }
       // Known to hang: nobody waits for it any more. The end of one session does not wait for Cognito's clock either.
@@ -123,7 +123,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     }
     // Most of them: a busy machine holds up a few.
     expect([median(waits.whoami) < 500, median(waits.revoke) < 800]).toEqual([true, true]);
-    expect(await verdict(other, fresh)).toBe('active');
+    expect(await other.verdictOn(fresh)).toBe('valid');
 
     redis.thaw();
     await isRevoked(other, fresh);
@@ -132,7 +132,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
   });
 
   it('document the answer of one that is still to be shared, beside the usual one', async () => {
-    const { paths } = (await one.call('/openapi.json')).body as {
+    const { paths } = (await one.ask('/openapi.json')).body as {
       paths: Record<string, Record<string, { responses: Record<string, object> }>>;
     };
     for (const [method, path] of [
@@ -150,7 +150,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
   it('keep every token refused that was, whatever happened to Redis', async () => {
     for (const username of ['alice', 'user01', 'user02', 'user03', 'user04', 'user05', 'user06'])
       for (const instance of [one, other])
-        expect(await verdict(instance, instances.token(username))).toBe('token_revoked');
+        expect(await instance.verdictOn(instances.token(username))).toBe('token_revoked');
   });
 
   it('have logged that the store was gone and came back, and no failure', () => {
@@ -163,8 +163,8 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
   it('start, serve and end without Redis, not ready until it is there', async () => {
     await redis.kill();
     const cold = await instances.start();
-    expect(await verdict(cold, instances.token('user08'))).toBe('active');
-    expect((await cold.call('/health/ready')).body).toMatchObject({
+    expect(await cold.verdictOn(instances.token('user08'))).toBe('valid');
+    expect((await cold.ask('/health/ready')).body).toMatchObject({
       code: 'not_ready',
       errors: expect.arrayContaining([{ path: 'redis', message: 'is down' }]) as unknown,
     });

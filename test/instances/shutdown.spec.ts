@@ -103,7 +103,7 @@ describe('A signal to end', () => {
     const signalled = performance.now();
     service.signal('SIGTERM');
     const ready = await until('it is red', async () => {
-      const answer = await service.call('/health/ready');
+      const answer = await service.ask('/health/ready');
       return answer.status === 503 && answer;
     });
     expect(ready.body).toMatchObject({
@@ -116,7 +116,7 @@ describe('A signal to end', () => {
       expect(answer.status).toBe(200);
       expect(answer.headers.connection).toBe('close');
     }
-    expect((await service.call('/health/live')).status).toBe(200);
+    expect((await service.ask('/health/live')).status).toBe(200);
     const { code, afterMs } = await service.exited;
     expect(code).toBe(0);
     expect(afterMs).toBeGreaterThan(3900);

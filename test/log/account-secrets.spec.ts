@@ -5,12 +5,12 @@ import type { EmbeddedPool } from '../../pool/embedded-pool';
 import { IdentityPoolStub } from '../../pool/identity-pool/identity-pool';
 import { PasskeyAuthenticator } from '../../pool/passkey.authenticator';
 import { totp } from '../../pool/totp';
-import type { ProcessAnswer } from '../support/process';
+import type { Answer } from '../support/test-service';
 import { passwordOf, watch } from './watch';
 import { post, textOf, type Watched } from './watched';
 
 /** Signs somebody in; what the account routes need of the answer. */
-async function signIn(watched: Watched, pool: EmbeddedPool, username: string): Promise<ProcessAnswer> {
+async function signIn(watched: Watched, pool: EmbeddedPool, username: string): Promise<Answer> {
   const answer = await watched.call(
     '/auth/sign-in',
     post({ username, password: passwordOf(pool, username) }),
@@ -57,7 +57,7 @@ async function addPasskey(watched: Watched, token: string): Promise<void> {
   expect((await watched.call(`/me/passkeys/${id}`, { method: 'DELETE', token })).status).toBe(204);
 }
 
-async function rememberDevice(watched: Watched, signedIn: ProcessAnswer): Promise<void> {
+async function rememberDevice(watched: Watched, signedIn: Answer): Promise<void> {
   const token = textOf(signedIn, 'accessToken');
   const { key, groupKey } = signedIn.body['newDevice'] as { key: string; groupKey: string };
   const { DeviceRandomPassword, DeviceSecretVerifierConfig: made } = createDeviceVerifier(key, groupKey);
@@ -70,7 +70,7 @@ async function rememberDevice(watched: Watched, signedIn: ProcessAnswer): Promis
   expect((await watched.call(path, { method: 'DELETE', token })).status).toBe(204);
 }
 
-async function sendIdTokens(watched: Watched, signedIn: ProcessAnswer): Promise<void> {
+async function sendIdTokens(watched: Watched, signedIn: Answer): Promise<void> {
   const [token, idToken] = [textOf(signedIn, 'accessToken'), textOf(signedIn, 'idToken')];
   watched.keep('an ID token', ...idToken.split('.'));
   const [header, payload] = idToken.split('.');

@@ -1,4 +1,5 @@
-import type { ProcessAnswer, ProcessCall, ServiceProcess } from '../support/process';
+import type { ServiceProcess } from '../support/process';
+import type { Answer, CallOptions } from '../support/test-service';
 
 /** A service whose log is kept, and everything secret or personal that it was ever told. */
 export class Watched {
@@ -13,12 +14,12 @@ export class Watched {
   }
 
   /** Calls the service; what is in the call and what comes back is taken note of, but for ids of requests. */
-  async call(route: string, options: ProcessCall = {}): Promise<ProcessAnswer> {
+  async call(route: string, options: CallOptions = {}): Promise<Answer> {
     this.calls += 1;
     this.keep('a token', ...(options.token ?? '').split('.').filter((part) => part.length > 20));
     for (const [name, value] of namedTextsIn(options.body))
       if (!ENUMERATED.test(name)) this.keep('a body', value);
-    const answer = await this.service.call(route, options);
+    const answer = await this.service.ask(route, options);
     const { requestId: _, code: __, type: ___, title: ____, detail: _____, ...rest } = answer.body;
     if (answer.status < 300 && !route.startsWith('/whoami'))
       for (const [name, value] of namedTextsIn(rest)) if (SECRET_ANSWERS.test(name)) this.keep(name, value);
@@ -58,14 +59,14 @@ const namedTextsIn = (value: unknown, name = ''): [string, string][] => {
 };
 
 /** A POST with a body. */
-export const post = (body: unknown, more: ProcessCall = {}): ProcessCall => ({
+export const post = (body: unknown, more: CallOptions = {}): CallOptions => ({
   method: 'POST',
   body,
   ...more,
 });
 
 /** A text of an answer's body. */
-export const textOf = ({ body }: ProcessAnswer, name: string): string => {
+export const textOf = ({ body }: Answer, name: string): string => {
   const value = body[name];
   if (typeof value !== 'string') throw new Error(`no ${name} in ${JSON.stringify(body)}`);
   return value;

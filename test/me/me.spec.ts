@@ -10,11 +10,11 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const tokenOf = async (username: string) => (await app.signIn(username)).accessToken;
-const me = async (token: string) => (await app.call('GET', '/me', undefined, token)).body;
+const me = async (token: string) => (await app.request('GET', '/me', undefined, token)).body;
 
 describe('GET /me', () => {
   it('answers the caller and no more', async () => {
-    const answer = await app.call('GET', '/me', undefined, await tokenOf('alice'));
+    const answer = await app.request('GET', '/me', undefined, await tokenOf('alice'));
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.body).toEqual({
@@ -50,7 +50,7 @@ describe('GET /me', () => {
     const token = await tokenOf('user01');
     await clientFor(app.pool).send(new GlobalSignOutCommand({ AccessToken: token }));
     expect(await app.verdictOn(token)).toBe('valid');
-    const answer = await app.call('GET', '/me', undefined, token);
+    const answer = await app.request('GET', '/me', undefined, token);
     expect(answer).toMatchObject({ status: 401, body: { code: 'token_revoked' } });
     expect(answer.headers.get('www-authenticate')).toMatch(/error="invalid_token"/);
   });
@@ -60,7 +60,7 @@ describe('PATCH /me', () => {
   it('writes and removes', async () => {
     const token = await tokenOf('user02');
     const before = await me(token);
-    const answer = await app.call(
+    const answer = await app.request(
       'PATCH',
       '/me',
       { attributes: { name: 'Zoë', nickname: 'z', given_name: null } },
@@ -77,7 +77,7 @@ describe('PATCH /me', () => {
   it('is all or nothing where our own rules refuse a part', async () => {
     const token = await tokenOf('user03');
     const before = await me(token);
-    const answer = await app.call(
+    const answer = await app.request(
       'PATCH',
       '/me',
       { attributes: { name: 'Changed', 'custom:tenant': 'other', email_verified: null } },
@@ -103,9 +103,9 @@ describe('PATCH /me', () => {
     const other = await PoolService.start({ SELF_WRITABLE_ATTRIBUTES: writable });
     try {
       const there = (await other.signIn('user04')).accessToken;
-      const answer = await other.call('PATCH', '/me', { attributes }, there);
+      const answer = await other.request('PATCH', '/me', { attributes }, there);
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_parameter' } });
-      const after = (await other.call('GET', '/me', undefined, there)).body;
+      const after = (await other.request('GET', '/me', undefined, there)).body;
       expect(after).toEqual(before);
     } finally {
       await other.close();
@@ -116,9 +116,9 @@ describe('PATCH /me', () => {
     const other = await PoolService.start({ SELF_WRITABLE_ATTRIBUTES: 'custom:department' });
     try {
       const token = (await other.signIn('alice')).accessToken;
-      const write = (attributes: object) => other.call('PATCH', '/me', { attributes }, token);
+      const write = (attributes: object) => other.request('PATCH', '/me', { attributes }, token);
       expect((await write({ 'custom:department': 'Care' })).status).toBe(204);
-      expect((await other.call('GET', '/me', undefined, token)).body.attributes).toMatchObject({
+      expect((await other.request('GET', '/me', undefined, token)).body.attributes).toMatchObject({
         'custom:department': 'Care',
       });
       // The list stands in the place of the default one.
@@ -130,7 +130,7 @@ describe('PATCH /me', () => {
 
   it('refuses the address of somebody else', async () => {
     const token = await tokenOf('user05');
-    const answer = await app.call('PATCH', '/me', { attributes: { email: 'alice@example.com' } }, token);
+    const answer = await app.request('PATCH', '/me', { attributes: { email: 'alice@example.com' } }, token);
     expect(answer).toMatchObject({ status: 409, body: { code: 'alias_exists' } });
   });
 });
@@ -166,15 +166,15 @@ describe('POST /me/password', () => {
 describe('DELETE /me', () => {
   it('deletes the account and ends its tokens', async () => {
     const { accessToken, refreshToken } = await app.signIn('user08');
-    const answer = await app.call('DELETE', '/me', undefined, accessToken);
+    const answer = await app.request('DELETE', '/me', undefined, accessToken);
     expect([answer.status, answer.text, answer.headers.get('cache-control')]).toEqual([204, '', 'no-store']);
-    const after = await app.call('GET', '/me', undefined, accessToken);
+    const after = await app.request('GET', '/me', undefined, accessToken);
     expect(after).toMatchObject({ status: 401, body: { code: 'token_revoked' } });
     expect(after.headers.get('www-authenticate')).toMatch(
       /^Bearer realm="lifeguard", error="invalid_token", error_description="[^"]+"$/,
     );
     const root = await tokenOf('root');
-    expect((await app.call('GET', '/users/user08', undefined, root)).body.code).toBe('user_not_found');
+    expect((await app.request('GET', '/users/user08', undefined, root)).body.code).toBe('user_not_found');
     expect((await app.post('/auth/refresh', { refreshToken })).body.code).toBe('bad_credentials');
   });
 });
@@ -186,7 +186,7 @@ describe('a token of /me', () => {
       username: 'nobody',
       scope: 'aws.cognito.signin.user.admin',
     });
-    expect(await app.call('GET', '/me', undefined, stranger)).toMatchObject({
+    expect(await app.request('GET', '/me', undefined, stranger)).toMatchObject({
       status: 404,
       body: { code: 'user_not_found' },
     });

@@ -14,7 +14,7 @@ afterAll(() => app.close());
 /** Calls a route with the embedded pool behind it, and holds the answer against the document. */
 async function answerOf(name: string, address: string, body?: unknown, bearer: string | undefined = token) {
   const [method = ''] = name.split(' ');
-  const { status, text, headers } = await app.call(method, address, body, bearer);
+  const { status, text, headers } = await app.request(method, address, body, bearer);
   const type = headers.get('content-type')?.split(';')[0] ?? '';
   const documented = document.operation(name).responses[String(status)]?.content?.[type];
   if (!documented?.schema) throw new Error(`${name} does not document ${status} as ${type}: ${text}`);

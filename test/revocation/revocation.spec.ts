@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const asRoot = async (method: string, path: string, body?: unknown) => {
-  const answer = await app.call(method, path, body, (await app.signIn('root')).accessToken);
+  const answer = await app.request(method, path, body, (await app.signIn('root')).accessToken);
   if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.text}`);
   return answer;
 };
@@ -61,7 +61,7 @@ describe('POST /me/revoke', () => {
     const { accessToken, refreshToken } = await app.signIn('user03');
     await app.post('/me/revoke', { refreshToken }, accessToken);
     for (const path of ['/me', '/whoami', '/users', '/groups']) {
-      const answer = await app.call('GET', path, undefined, accessToken);
+      const answer = await app.request('GET', path, undefined, accessToken);
       expect(answer).toMatchObject({ status: 401, body: { code: 'token_revoked' } });
       expect(answer.headers.get('www-authenticate')).toMatch(/error="invalid_token", error_description="/);
     }
@@ -103,7 +103,7 @@ describe('every session of a user', () => {
   });
 
   it.each<[string, string, (token: string) => Promise<unknown>]>([
-    ['deleting themselves', 'user08', (token) => app.call('DELETE', '/me', undefined, token)],
+    ['deleting themselves', 'user08', (token) => app.request('DELETE', '/me', undefined, token)],
     ['being deleted', 'user09', () => asRoot('DELETE', '/users/user09')],
   ])('ends by %s, and there is no way back', async (_deed, name, act) => {
     const { accessToken, refreshToken } = await app.signIn(name);
@@ -138,7 +138,7 @@ describe('the groups of a user', () => {
     expect(await app.verdictOn(accessToken)).toBe('token_revoked');
     const member = await app.refreshUntilValid(refreshToken);
     const groupsOf = async (token: string) =>
-      (await app.call('GET', '/whoami', undefined, token)).body.groups;
+      (await app.request('GET', '/whoami', undefined, token)).body.groups;
     expect(await groupsOf(member)).toEqual(['support']);
 
     await asRoot('DELETE', '/users/user12/groups/support');
@@ -150,11 +150,11 @@ describe('the groups of a user', () => {
     const { refreshToken } = await app.signIn('user13');
     await asRoot('PUT', '/users/user13/groups/admin');
     const admin = await app.refreshUntilValid(refreshToken);
-    expect((await app.call('GET', '/users', undefined, admin)).status).toBe(200);
+    expect((await app.request('GET', '/users', undefined, admin)).status).toBe(200);
     await asRoot('DELETE', '/users/user13/groups/admin');
-    expect((await app.call('GET', '/users', undefined, admin)).body.code).toBe('token_revoked');
+    expect((await app.request('GET', '/users', undefined, admin)).body.code).toBe('token_revoked');
     const former = await app.refreshUntilValid(refreshToken);
-    expect((await app.call('GET', '/users', undefined, former)).body.code).toBe('forbidden');
+    expect((await app.request('GET', '/users', undefined, former)).body.code).toBe('forbidden');
   });
 
   it('that are deleted end the tokens of their members and of nobody else', async () => {
@@ -172,7 +172,7 @@ describe('the groups of a user', () => {
   it('that cannot be joined end nothing', async () => {
     const { accessToken } = await app.signIn('user16');
     const root = (await app.signIn('root')).accessToken;
-    const answer = await app.call('PUT', '/users/user16/groups/nowhere', undefined, root);
+    const answer = await app.request('PUT', '/users/user16/groups/nowhere', undefined, root);
     expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
     expect(await app.verdictOn(accessToken)).toBe('valid');
   });

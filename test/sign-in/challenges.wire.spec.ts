@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { secretHash } from '../../src/cognito/secret-hash';
 import { CHALLENGES, type ChallengeName } from '../../src/sign-in/challenges';
 import { CLIENT_ID } from '../support/tokens';
-import { AuthService, CONFIDENTIAL, SECRET } from '../support/stub.service';
+import { StubService, CONFIDENTIAL, SECRET } from '../support/stub.service';
 import { exception, type Answer } from '../support/cognito-stub';
 
 const ISSUED: Answer = { json: { AuthenticationResult: { AccessToken: 'access', TokenType: 'Bearer' } } };
@@ -32,9 +32,9 @@ const RESPONSES: Record<ChallengeName, Record<string, unknown>> = {
 const NAMES = Object.keys(CHALLENGES) as ChallengeName[];
 const WITHOUT_SESSION = ['PASSWORD_VERIFIER', 'DEVICE_SRP_AUTH', 'DEVICE_PASSWORD_VERIFIER'];
 
-let auth: AuthService;
+let auth: StubService;
 beforeAll(async () => {
-  auth = await AuthService.start({ ...CONFIDENTIAL, SELF_WRITABLE_ATTRIBUTES: 'name,email' });
+  auth = await StubService.start({ ...CONFIDENTIAL, SELF_WRITABLE_ATTRIBUTES: 'name,email' });
 });
 beforeEach(() => auth.stub.reset());
 afterAll(() => auth.close());
@@ -201,7 +201,7 @@ describe('The address in a response to MFA_SETUP (on the wire; no emulator invol
   });
 
   it('is 403 attribute_not_writable where it may not', async () => {
-    const strict = await AuthService.start({ SELF_WRITABLE_ATTRIBUTES: 'name' });
+    const strict = await StubService.start({ SELF_WRITABLE_ATTRIBUTES: 'name' });
     const { status, body } = await strict.post('/auth/challenge', {
       challenge: 'MFA_SETUP',
       session: 's',

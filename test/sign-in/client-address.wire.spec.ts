@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AuthService, CONFIDENTIAL } from '../support/stub.service';
+import { StubService, CONFIDENTIAL } from '../support/stub.service';
 
 const CALLS: [path: string, action: string, body: object][] = [
   ['/auth/sign-in', 'InitiateAuth', { password: 'p' }],
@@ -16,9 +16,9 @@ const CALLS: [path: string, action: string, body: object][] = [
 ];
 
 describe('PROPAGATE_CLIENT_ADDRESS (on the wire; no emulator involved)', () => {
-  let auth: AuthService;
+  let auth: StubService;
   beforeAll(async () => {
-    auth = await AuthService.start({
+    auth = await StubService.start({
       ...CONFIDENTIAL,
       PROPAGATE_CLIENT_ADDRESS: 'on',
       TRUST_PROXY: 'loopback',
@@ -27,8 +27,11 @@ describe('PROPAGATE_CLIENT_ADDRESS (on the wire; no emulator involved)', () => {
   beforeEach(() => auth.stub.reset());
   afterAll(() => auth.close());
 
+  const postFrom = (address: string, path: string, body: object) =>
+    auth.ask(path, { method: 'POST', body, headers: { 'x-forwarded-for': address } });
+
   it.each(CALLS)('%s tells %s the address of the caller', async (path, action, body) => {
-    await auth.post(path, { username: 'alice', ...body }, { 'x-forwarded-for': '203.0.113.9' });
+    await postFrom('203.0.113.9', path, { username: 'alice', ...body });
     expect(auth.stub.sent(action)).toMatchObject([{ UserContextData: { IpAddress: '203.0.113.9' } }]);
   });
 
@@ -38,14 +41,14 @@ describe('PROPAGATE_CLIENT_ADDRESS (on the wire; no emulator involved)', () => {
     ['::ffff:203.0.113.9', '203.0.113.9'],
     ['unknown', '127.0.0.1'],
   ])('sends %s as %s', async (forwarded, sent) => {
-    await auth.post('/auth/forgot-password', { username: 'alice' }, { 'x-forwarded-for': forwarded });
+    await postFrom(forwarded, '/auth/forgot-password', { username: 'alice' });
     expect(auth.stub.sent('ForgotPassword')).toMatchObject([{ UserContextData: { IpAddress: sent } }]);
   });
 });
 
 describe('Without PROPAGATE_CLIENT_ADDRESS (on the wire; no emulator involved)', () => {
   it('no action is told the address of the caller', async () => {
-    const auth = await AuthService.start(CONFIDENTIAL);
+    const auth = await StubService.start(CONFIDENTIAL);
     for (const [path, , body] of CALLS) await auth.post(path, { username: 'alice', ...body });
     expect(auth.stub.requests).toHaveLength(CALLS.length);
     for (const { body } of auth.stub.requests) expect(body).not.toMatch(/UserContextData|127\.0\.0\.1/);

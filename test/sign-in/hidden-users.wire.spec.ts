@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AuthService, CONFIDENTIAL, type Answered } from '../support/stub.service';
+import { StubService, CONFIDENTIAL } from '../support/stub.service';
+import type { Answer as Answered } from '../support/test-service';
 import { exception, type Answer } from '../support/cognito-stub';
 
 const NOBODY = exception('UserNotFoundException', 'User does not exist.');
 
-let auth: AuthService;
+let auth: StubService;
 beforeAll(async () => {
-  auth = await AuthService.start(CONFIDENTIAL);
+  auth = await StubService.start(CONFIDENTIAL);
 });
 beforeEach(() => auth.stub.reset());
 afterAll(() => auth.close());

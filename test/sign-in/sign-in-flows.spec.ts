@@ -18,7 +18,8 @@ import type { CustomAuth } from '../../pool/overlay/sign-in/custom.triggers';
 import { PasskeyAuthenticator } from '../../pool/passkey.authenticator';
 import { clientFor, signIn as signInAtPool } from '../../pool/spec.support';
 import { totp } from '../../pool/totp';
-import { claimsIn, PoolService, withoutRequestId, type Answer } from '../support/pool.service';
+import { claimsIn, PoolService, withoutRequestId } from '../support/pool.service';
+import type { Answer } from '../support/test-service';
 
 /** Asks for the word "swordfish". */
 const customAuth: CustomAuth = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { secretHash } from '../../src/cognito/secret-hash';
 import { CLIENT_ID } from '../support/tokens';
-import { AuthService, CONFIDENTIAL, SECRET } from '../support/stub.service';
+import { StubService, CONFIDENTIAL, SECRET } from '../support/stub.service';
 import { exception, type Answer } from '../support/cognito-stub';
 
 const SECRET_HASH = secretHash(SECRET, 'alice', CLIENT_ID);
@@ -15,9 +15,9 @@ const RESULT = {
 };
 const ISSUED: Answer = { json: { AuthenticationResult: RESULT } };
 
-let auth: AuthService;
+let auth: StubService;
 beforeAll(async () => {
-  auth = await AuthService.start(CONFIDENTIAL);
+  auth = await StubService.start(CONFIDENTIAL);
 });
 beforeEach(() => auth.stub.reset());
 afterAll(() => auth.close());
@@ -204,9 +204,9 @@ describe('POST /auth/refresh (on the wire; no emulator involved)', () => {
 });
 
 describe('POST /auth/refresh with a token that was used before (on the wire; no emulator involved)', () => {
-  let fresh: AuthService;
+  let fresh: StubService;
   beforeAll(async () => {
-    fresh = await AuthService.start(CONFIDENTIAL);
+    fresh = await StubService.start(CONFIDENTIAL);
   });
   afterAll(() => fresh.close());
 

@@ -20,7 +20,7 @@ const password = (username: string) => app.pool.passwords[username] ?? '';
 const signIn = (username: string, secret = password(username)) =>
   app.post('/auth/sign-in', { username, password: secret });
 const asRoot = async (method: string, path: string, body?: unknown) => {
-  const answer = await app.call(method, path, body, (await app.signIn('root')).accessToken);
+  const answer = await app.request(method, path, body, (await app.signIn('root')).accessToken);
   if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.text}`);
 };
 
@@ -44,7 +44,7 @@ describe('POST /auth/sign-in', () => {
 
   it('answers an access token that is good here, and an ID token that is not', async () => {
     const { accessToken, idToken } = await app.signIn('root');
-    const { body } = await app.call('GET', '/whoami', undefined, accessToken);
+    const { body } = await app.request('GET', '/whoami', undefined, accessToken);
     expect(body).toEqual({
       kind: 'user',
       sub: subOf('root'),
@@ -186,7 +186,7 @@ describe('POST /auth/challenge', () => {
       });
       const answer = await respond(body.session, totp(secret));
       expect(answer.status).toBe(200);
-      const me = await app.call('GET', '/me', undefined, String(answer.body.accessToken));
+      const me = await app.request('GET', '/me', undefined, String(answer.body.accessToken));
       expect(me.body).toMatchObject({
         username: 'bob',
         mfaMethods: ['SOFTWARE_TOKEN_MFA'],
@@ -242,7 +242,7 @@ describe.each<[string, readonly string[]]>([
     expect((await here.post('/me/revoke', { refreshToken }, accessToken)).status).toBe(204);
     expect(await refresh({ refreshToken })).toMatchObject(WRONG);
     const later = await here.signInUntilValid('user03');
-    expect((await here.call('DELETE', '/me', undefined, later.accessToken)).status).toBe(204);
+    expect((await here.request('DELETE', '/me', undefined, later.accessToken)).status).toBe(204);
     expect(await refresh({ refreshToken: later.refreshToken })).toMatchObject(WRONG);
   });
 });

@@ -33,7 +33,7 @@ describe('POST /auth/sign-up', () => {
     const confirmed = await app.post('/auth/sign-up/confirm', { username: 'frank', code: codeOf('frank') });
     expect([confirmed.status, confirmed.text]).toEqual([204, '']);
     const { accessToken } = await app.signIn('frank', PASSWORD);
-    expect((await app.call('GET', '/me', undefined, accessToken)).body).toMatchObject({
+    expect((await app.request('GET', '/me', undefined, accessToken)).body).toMatchObject({
       username: 'frank',
       attributes: { email: 'frank@example.org', email_verified: 'true' },
     });
@@ -121,8 +121,13 @@ describe('POST /auth/sign-up/resend', () => {
 describe('POST /auth/forgot-password', () => {
   it('answers the same for a user, a disabled one, one without an address and one who does not exist', async () => {
     const { accessToken } = await app.signIn('root');
-    await app.call('POST', '/users/user05/disable', undefined, accessToken);
-    await app.call('POST', '/users', { username: 'nomail', temporaryPassword: 'Temporary-1' }, accessToken);
+    await app.request('POST', '/users/user05/disable', undefined, accessToken);
+    await app.request(
+      'POST',
+      '/users',
+      { username: 'nomail', temporaryPassword: 'Temporary-1' },
+      accessToken,
+    );
     const answers = [];
     for (const username of ['alice', 'user05', 'nomail', 'nobody']) {
       const answer = await app.post('/auth/forgot-password', { username });

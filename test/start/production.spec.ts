@@ -65,7 +65,7 @@ describe('with NODE_ENV=production', () => {
   it('a good key server is good', async () => {
     await withService({}, async (service) => {
       await service.ready();
-      expect((await service.call('/whoami', { token: signToken(key) })).status).toBe(200);
+      expect((await service.ask('/whoami', { token: signToken(key) })).status).toBe(200);
     });
   });
 
@@ -77,11 +77,11 @@ describe('with NODE_ENV=production', () => {
       keys.behave(undefined);
       const token = signClaims(userClaims());
       await until('the keys are asked for again', async () => {
-        const { status } = await service.call('/whoami', { token });
+        const { status } = await service.ask('/whoami', { token });
         expect([401, 503]).toContain(status);
         return keys.fetches > before;
       });
-      const { status } = await service.call('/whoami', { token });
+      const { status } = await service.ask('/whoami', { token });
       expect([401, 503]).toContain(status);
     });
   });
@@ -105,7 +105,7 @@ describe('without NODE_ENV=production', () => {
     keys.publish(emulatorKey);
     await withService({ NODE_ENV: 'development' }, async (service) => {
       await service.ready();
-      expect((await service.call('/whoami', { token: signClaims(userClaims()) })).status).toBe(200);
+      expect((await service.ask('/whoami', { token: signClaims(userClaims()) })).status).toBe(200);
     });
   });
 });
@@ -114,20 +114,20 @@ describe('a start while the key server is down', () => {
   it('listens, is alive but not ready, answers 503, and is ready once the key server is', async () => {
     keys.behave((request) => void request.socket.destroy());
     await withService({}, async (service) => {
-      expect((await service.call('/health/live')).status).toBe(200);
-      const ready = await service.call('/health/ready');
+      expect((await service.ask('/health/live')).status).toBe(200);
+      const ready = await service.ask('/health/ready');
       expect([ready.status, ready.headers.get('content-type')]).toEqual([503, 'application/problem+json']);
       expect(ready.body).toMatchObject({ code: 'not_ready' });
       const logged = (line: RegExp) => until(String(line), () => service.log.some((each) => line.test(each)));
       await logged(/"level":40.*The signing keys of the user pool could not be read: \w/);
       await logged(/"level":40.*"code":"not_ready".*"parts":\["keys"\]/);
-      const refused = await service.call('/whoami', { token: signToken(key) });
+      const refused = await service.ask('/whoami', { token: signToken(key) });
       expect([refused.status, refused.body.code]).toEqual([503, 'keys_unavailable']);
       expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
       expect(refused.headers.get('www-authenticate')).toBeNull();
       keys.behave(undefined);
       await service.ready();
-      expect((await service.call('/whoami', { token: signToken(key) })).status).toBe(200);
+      expect((await service.ask('/whoami', { token: signToken(key) })).status).toBe(200);
     });
   });
 
@@ -135,7 +135,7 @@ describe('a start while the key server is down', () => {
     const nobody = `http://127.0.0.1:${await freePort()}/jwks.json`;
     await withService({ COGNITO_JWKS_URI: nobody }, async (service) => {
       expect(await service.isReady()).toBe(false);
-      expect((await service.call('/health/live')).status).toBe(200);
+      expect((await service.ask('/health/live')).status).toBe(200);
     });
   });
 });

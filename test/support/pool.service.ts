@@ -1,80 +1,54 @@
 import { startEmbeddedPool, type EmbeddedPool, type EmbeddedPoolOptions } from '../../pool/embedded-pool';
-import { startService, type Service } from './service';
+import { subOf } from '../../pool/seed';
+import type { FeatureModules } from '../../src/app.module';
+import { Service, startInstances, type Instances } from './service';
+import type { Answer, SignedIn } from './test-service';
 import { until } from './until';
 
-/** An answer with its body as it came and parsed; `{}` where it is not JSON. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  readonly body: Record<string, unknown>;
-}
-
-/** What `POST /auth/sign-in` answers where there is no challenge. */
-export interface SignedIn {
-  readonly accessToken: string;
-  readonly idToken: string;
-  readonly refreshToken: string;
-}
-
 /** The real service before an embedded pool of its own. */
-export class PoolService {
-  private constructor(
+export class PoolService extends Service {
+  constructor(
+    instances: Instances,
     readonly pool: EmbeddedPool,
-    private readonly service: Service,
-  ) {}
+  ) {
+    super(instances);
+  }
 
+  /** Starts both. Sign-ins are not limited, unless the environment says otherwise. */
   static async start(
     environment: Record<string, string> = {},
     options: EmbeddedPoolOptions = {},
+    modules: FeatureModules = [],
   ): Promise<PoolService> {
-    const pool = await startEmbeddedPool(options);
-    const service = await startService({
-      ...pool.env(),
-      AUTH_RATE_LIMIT: 'off',
-      ACCOUNT_RATE_LIMIT: 'off',
-      ...environment,
-    });
-    return new PoolService(pool, service);
+    return new PoolService(...(await startBeforePool(environment, options, modules)));
   }
 
-  get url(): string {
-    return this.service.url;
-  }
-
-  async close(): Promise<void> {
-    await this.service.close();
+  override async close(): Promise<void> {
+    await super.close();
     await this.pool.close();
   }
 
-  async call(method: string, path: string, body?: unknown, token?: string): Promise<Answer> {
-    const response = await this.service.call(path, { method, body, ...(token !== undefined && { token }) });
-    const text = await response.text();
-    const json = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
-    return { status: response.status, headers: response.headers, text, body: json };
-  }
-
-  post(path: string, body?: unknown, token?: string): Promise<Answer> {
-    return this.call('POST', path, body, token);
+  /** An access token of a seeded user that the pool issues now. */
+  tokenOf(username: string, groups: readonly string[] = [], claims: object = {}): string {
+    return this.pool.mint({
+      sub: subOf(username),
+      username,
+      scope: 'aws.cognito.signin.user.admin',
+      ...(groups.length > 0 && { 'cognito:groups': groups }),
+      origin_jti: `session-of-${username}`,
+      ...claims,
+    });
   }
 
   /** Signs in, a seeded user with the password of the seed. */
-  async signIn(username: string, password = this.pool.passwords[username] ?? ''): Promise<SignedIn> {
-    const { status, text, body } = await this.post('/auth/sign-in', { username, password });
-    if (status !== 200 || !('accessToken' in body)) throw new Error(`${username} is not let in: ${text}`);
-    return body as unknown as SignedIn;
+  override signIn(username: string, password = this.pool.passwords[username] ?? ''): Promise<SignedIn> {
+    return super.signIn(username, password);
   }
 
   async refresh(refreshToken: string): Promise<string> {
     const { status, text, body } = await this.post('/auth/refresh', { refreshToken });
     if (status !== 200) throw new Error(`The tokens are not renewed: ${text}`);
     return String(body.accessToken);
-  }
-
-  /** What an access token is worth here: `valid`, or the code of the refusal. */
-  async verdictOn(token: string): Promise<unknown> {
-    const { status, body } = await this.call('GET', '/whoami', undefined, token);
-    return status === 200 ? 'valid' : body.code;
   }
 
   /** Renews until the access token is valid: one of the second of a revocation is refused with those before it. */
@@ -92,6 +66,17 @@ export class PoolService {
       return (await this.verdictOn(tokens.accessToken)) === 'valid' && tokens;
     });
   }
+}
+
+/** A pool, and the service before it: what a `PoolService` is made of. */
+export async function startBeforePool(
+  environment: Record<string, string>,
+  options: EmbeddedPoolOptions = {},
+  modules: FeatureModules = [],
+): Promise<[Instances, EmbeddedPool]> {
+  const pool = await startEmbeddedPool(options);
+  const limits = { AUTH_RATE_LIMIT: 'off', ACCOUNT_RATE_LIMIT: 'off' };
+  return [await startInstances({ ...pool.env(), ...limits, ...environment }, modules), pool];
 }
 
 /** The body of a problem without what differs from request to request. */

@@ -4,29 +4,27 @@ import pino from 'pino';
 import { createApp } from '../../src/app';
 import type { FeatureModules } from '../../src/app.module';
 import { parseSettings, type Settings } from '../../src/config/settings';
-import { expectNothingSecret } from './log-check';
 import { RedisServer } from './redis';
 import { startRoundRobin } from './round-robin';
+import { TestService } from './test-service';
 import { CLIENT_ID, ISSUER } from './tokens';
 
-/** The real application, listening on a free port of this machine. */
-export interface Service {
+/** The real application in this process, listening on a free port of this machine. */
+export class Service extends TestService {
   readonly url: string;
   readonly app: NestFastifyApplication;
-  /** Every line that was logged so far. */
-  readonly log: string[];
-  /** `fetch` of one path, with an access token where one is given. */
-  call(path: string, options?: CallOptions): Promise<Response>;
-  /** Ends it. @throws where a line of the log has a token or a password that was sent. */
-  close(): Promise<void>;
-}
 
-export interface CallOptions {
-  readonly method?: string;
-  readonly token?: string;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  readonly headers?: Record<string, string>;
+  constructor(private readonly instances: Instances) {
+    super(instances.log);
+    this.url = instances.url;
+    [this.app] = instances.apps;
+  }
+
+  /** @throws where a line of the log has a token or a password that was sent. */
+  async close(): Promise<void> {
+    await this.instances.end();
+    this.expectNothingSecretInLog();
+  }
 }
 
 /** Settings of a pool that does not exist; a test names the key server, and the endpoint where it needs one. */
@@ -39,14 +37,22 @@ export const TEST_ENVIRONMENT: Record<string, string> = {
   AUTH_RATE_LIMIT: 'off',
 };
 
-/**
- * Starts the application with this environment, and the modules of a team. What the AWS SDK reads of the environment by itself (its endpoint,
- * its credentials) is set for the whole process.
- */
+/** Starts the application with this environment, and the modules of a team. */
 export async function startService(
   environment: Record<string, string>,
   modules: FeatureModules = [],
 ): Promise<Service> {
+  return new Service(await startInstances(environment, modules));
+}
+
+/**
+ * One instance, or as many as the lane asks for. What the AWS SDK reads of the environment by itself (its endpoint, its
+ * credentials) is set for the whole process.
+ */
+export async function startInstances(
+  environment: Record<string, string>,
+  modules: FeatureModules = [],
+): Promise<Instances> {
   for (const [name, value] of Object.entries(environment))
     if (name.startsWith('AWS_')) process.env[name] = value;
   const log: string[] = [];
@@ -54,43 +60,34 @@ export async function startService(
     { level: environment.LOG_LEVEL ?? 'info' },
     { write: (line: string) => void log.push(line) },
   );
-  const { apps, url, end } = await startInstances(
-    { HOST: '127.0.0.1', PORT: '0', ...environment },
-    (settings) => createApp(settings, logger, modules),
+  const running = await listen({ HOST: '127.0.0.1', PORT: '0', ...environment }, (settings) =>
+    createApp(settings, logger, modules),
   );
-  const sent: CallOptions[] = [];
-  return {
-    url,
-    app: apps[0],
-    log,
-    call: (path, options = {}) => {
-      sent.push(options);
-      return call(url + path, options);
-    },
-    close: async () => {
-      await end();
-      expectNothingSecret(log, sent);
-    },
-  };
+  return { ...running, log };
 }
 
 type Create = (settings: Settings) => Promise<NestFastifyApplication>;
 
-interface Instances {
+interface Listening {
   readonly apps: [NestFastifyApplication, ...NestFastifyApplication[]];
   readonly url: string;
   readonly end: () => Promise<void>;
 }
 
+/** The instances behind one address, and their log. */
+export interface Instances extends Listening {
+  readonly log: string[];
+}
+
 /** One instance; or, in the lane that says so, two on one Redis, which take the requests in turn. */
-async function startInstances(environment: Record<string, string>, create: Create): Promise<Instances> {
+async function listen(environment: Record<string, string>, create: Create): Promise<Listening> {
   if (process.env.TEST_INSTANCES !== '2') {
     const app = await listening(environment, create);
     return { apps: [app], url: addressOf(app), end: () => app.close() };
   }
   const redis = await RedisServer.start();
   const shared = { ...environment, REDIS_URL: redis.url };
-  const apps: Instances['apps'] = [await listening(shared, create), await listening(shared, create)];
+  const apps: Listening['apps'] = [await listening(shared, create), await listening(shared, create)];
   const balancer = await startRoundRobin(apps.map(addressOf));
   const end = async () => {
     await balancer.close();
@@ -112,17 +109,4 @@ async function listening(
 function addressOf(app: NestFastifyApplication): string {
   const { port } = app.getHttpServer().address() as AddressInfo;
   return `http://127.0.0.1:${port}`;
-}
-
-function call(url: string, { method = 'GET', token, body, headers }: CallOptions = {}): Promise<Response> {
-  return fetch(url, {
-    method,
-    redirect: 'manual',
-    headers: {
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
 }

@@ -1,45 +1,31 @@
-import { startService, TEST_ENVIRONMENT, type Service } from './service';
-import { CLIENT_ID } from './tokens';
 import { CognitoStub } from './cognito-stub';
+import { Service, startInstances, TEST_ENVIRONMENT, type Instances } from './service';
+import { CLIENT_ID } from './tokens';
 
-export interface Answered {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Record<string, unknown>;
-}
-
-/** The service in front of a stub endpoint, called over HTTP at its `/auth` routes. */
-export class AuthService {
+/** The real service before a stub of Cognito, which records requests and answers what a test tells it to. */
+export class StubService extends Service {
   private constructor(
+    instances: Instances,
     readonly stub: CognitoStub,
-    readonly service: Service,
-  ) {}
+  ) {
+    super(instances);
+  }
 
-  static async start(environment: Record<string, string> = {}): Promise<AuthService> {
+  /** Starts both. Without `COGNITO_JWKS_URI` there are no keys: no route can be called with a token. */
+  static async start(environment: Record<string, string> = {}): Promise<StubService> {
     const stub = await CognitoStub.start();
-    const service = await startService({
+    const instances = await startInstances({
       ...TEST_ENVIRONMENT,
-      // Nothing here needs a key: no route is called with a token.
       COGNITO_JWKS_URI: 'http://127.0.0.1:9/keys',
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: stub.url,
       ACCOUNT_RATE_LIMIT: 'off',
       ...environment,
     });
-    return new AuthService(stub, service);
+    return new StubService(instances, stub);
   }
 
-  async post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answered> {
-    const response = await this.service.call(path, { method: 'POST', body, headers });
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
-    };
-  }
-
-  async close(): Promise<void> {
-    await this.service.close();
+  override async close(): Promise<void> {
+    await super.close();
     await this.stub.close();
   }
 }

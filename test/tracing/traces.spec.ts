@@ -60,15 +60,15 @@ describe('Traces', () => {
 
   it('are off without OTEL_EXPORTER_OTLP_ENDPOINT: nothing of them is loaded', async () => {
     const running = await start();
-    await running.call('/me', { token, headers: { traceparent: TRACEPARENT } });
+    await running.ask('/me', { token, headers: { traceparent: TRACEPARENT } });
     expect(await running.stop()).toMatchObject({ code: 0 });
     expect(loaded(running)).toEqual([]);
   });
 
   it('have a span for a request, named by its route, and are sent by the end at the latest', async () => {
     const running = await startTraced();
-    await running.call('/whoami', { token });
-    await running.call('/health/live');
+    await running.ask('/whoami', { token });
+    await running.ask('/health/live');
     expect(await running.stop()).toMatchObject({ code: 0 });
     expect(loaded(running)).toContain('@opentelemetry/sdk-trace-node');
     expect(served()).toMatchObject([
@@ -87,7 +87,7 @@ describe('Traces', () => {
 
   it('continue the trace of a caller, which the log names as well', async () => {
     const running = await startTraced();
-    await running.call('/whoami', { token, headers: { traceparent: TRACEPARENT } });
+    await running.ask('/whoami', { token, headers: { traceparent: TRACEPARENT } });
     await running.stop();
     expect(served()).toMatchObject([{ traceId: TRACE, parentSpanId: PARENT }]);
     expect(requestLine(running, '/whoami')).toMatchObject({ traceId: TRACE });
@@ -95,7 +95,7 @@ describe('Traces', () => {
 
   it('begin where a caller names none, or names it wrongly, and the log finds them', async () => {
     const running = await startTraced();
-    await running.call('/whoami', { token, headers: { traceparent: `00-${'0'.repeat(32)}-${PARENT}-01` } });
+    await running.ask('/whoami', { token, headers: { traceparent: `00-${'0'.repeat(32)}-${PARENT}-01` } });
     await running.stop();
     const [span] = served();
     expect(span?.traceId).toMatch(/^(?!0{32})[0-9a-f]{32}$/);
@@ -105,8 +105,8 @@ describe('Traces', () => {
 
   it('have a child for each call to Cognito, which is told nothing of it', async () => {
     const running = await startTraced();
-    await running.call('/me', { token, headers: { traceparent: TRACEPARENT, baggage: 'a=b' } });
-    await running.call('/auth/sign-in', { method: 'POST', body: { username: 'alice', password: 'x' } });
+    await running.ask('/me', { token, headers: { traceparent: TRACEPARENT, baggage: 'a=b' } });
+    await running.ask('/auth/sign-in', { method: 'POST', body: { username: 'alice', password: 'x' } });
     await running.stop();
     for (const [route, action] of [
       ['GET /me', 'GetUser'],
@@ -129,7 +129,7 @@ describe('Traces', () => {
     const running = await startTraced();
     await sleep(COOLDOWN_MS);
     keyServer.publish(key, newKey);
-    await running.call('/whoami', { token: signToken(newKey) });
+    await running.ask('/whoami', { token: signToken(newKey) });
     await running.stop();
     const [request] = served();
     const [atStart, onDemand] = named('read signing keys');
@@ -149,14 +149,14 @@ describe('Traces', () => {
       baggage: 'user=baggage-of-alice',
       traceparent: TRACEPARENT,
     };
-    await running.call(`/me?access_token=${token}&email=alice@example.com`, { token, headers: personal });
-    await running.call('/users/alice-in-the-path', { token: admin, headers: personal });
-    await running.call('/users?filter=email%20%3D%20%22query-of-alice%22', {
+    await running.ask(`/me?access_token=${token}&email=alice@example.com`, { token, headers: personal });
+    await running.ask('/users/alice-in-the-path', { token: admin, headers: personal });
+    await running.ask('/users?filter=email%20%3D%20%22query-of-alice%22', {
       token: admin,
       headers: personal,
     });
-    await running.call('/no/route-of-alice', { headers: personal });
-    await running.call('/auth/sign-in', {
+    await running.ask('/no/route-of-alice', { headers: personal });
+    await running.ask('/auth/sign-in', {
       method: 'POST',
       headers: personal,
       body: { username: 'alice-signs-in', password: 'password-of-alice' },
@@ -194,7 +194,7 @@ describe('Traces', () => {
       OTEL_BSP_SCHEDULE_DELAY: '50',
     });
     for (let count = 0; count < 20; count += 1)
-      expect(await running.call('/me', { token })).toMatchObject({ status: 200 });
+      expect(await running.ask('/me', { token })).toMatchObject({ status: 200 });
     const { code, afterMs } = await running.stop();
     expect(code).toBe(0);
     expect(afterMs).toBeLessThan(9000);
