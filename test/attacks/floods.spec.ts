@@ -21,7 +21,7 @@ describe('a flood of tokens that are expensive to read', () => {
     target.service.call('/whoami', { token, headers: { 'x-forwarded-for': address } });
 
   it.each(EXPENSIVE)(
-    'of %s does not keep a new good token from another address waiting',
+    'of %s does not keep a new valid token from another address waiting',
     async (_, payload) => {
       const forged = signRaw(makeKey(target.key.kid), { kid: target.key.kid, alg: 'RS256' }, payload);
       // What comes first makes verifications queue.

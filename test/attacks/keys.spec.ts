@@ -18,7 +18,7 @@ const unknown = (): string => signToken({ ...key, kid: `unknown-${Math.random()}
 /** The application beside a key server that behaves in some way from the start on. */
 async function withServer(
   behaviour: RequestListener | undefined,
-  use: (target: Omit<Target, 'key' | 'sent'> & { good: (username?: string) => string }) => Promise<void>,
+  use: (target: Omit<Target, 'key' | 'sent'> & { validToken: (username?: string) => string }) => Promise<void>,
   timeoutMs = 400,
 ): Promise<void> {
   const keyServer = await startKeyServer(key);
@@ -32,9 +32,9 @@ async function withServer(
     await service.close();
     await keyServer.close();
   };
-  const good = (username = 'alice') => signToken(key, userClaims({ username }));
+  const validToken = (username = 'alice') => signToken(key, userClaims({ username }));
   try {
-    await use({ keyServer, service, good, close, call: (token) => service.call('/whoami', { token }) });
+    await use({ keyServer, service, validToken, close, call: (token) => service.call('/whoami', { token }) });
   } finally {
     await close();
   }
@@ -75,7 +75,7 @@ const FAULTS: [string, RequestListener][] = [
   ['answers a list', answer(JSON.stringify([key.jwk]))],
   ['answers keys that are no list', answer(JSON.stringify({ keys: { 0: key.jwk, length: 1 } }))],
   ['answers an empty set', publish()],
-  ['answers a set without a usable key', publish(ecJwk('ec'), okpJwk('okp'), { ...key.jwk, use: 'enc' })],
+  ['answers a set without a valid key', publish(ecJwk('ec'), okpJwk('okp'), { ...key.jwk, use: 'enc' })],
   [
     'answers keys of junk',
     answer(
@@ -100,11 +100,11 @@ function cutShort(response: Parameters<RequestListener>[1]): void {
 }
 
 describe.each(FAULTS)('a key server that %s', (_, fault) => {
-  it('at the start makes good tokens wait, and never makes them bad; afterwards all is well', async () => {
-    await withServer(fault, async ({ call, service, keyServer, good }) => {
-      const response = await call(good());
+  it('at the start answers 503 to valid tokens, never 401, and accepts them once it has recovered', async () => {
+    await withServer(fault, async ({ call, service, keyServer, validToken }) => {
+      const response = await call(validToken());
       expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
-      await expectRefusal(response, 'keys_unavailable', good());
+      await expectRefusal(response, 'keys_unavailable', validToken());
       expect((await call(unknown())).status).toBe(503);
       expect((await service.call('/health/ready')).status).toBe(503);
       expect((await service.call('/health/live')).status).toBe(200);
@@ -113,19 +113,19 @@ describe.each(FAULTS)('a key server that %s', (_, fault) => {
       await service.app.get(SigningKeys).read();
       // The first reading may still have been under way.
       await service.app.get(SigningKeys).read();
-      expect((await call(good())).status).toBe(200);
+      expect((await call(validToken())).status).toBe(200);
       expect((await service.call('/health/ready')).status).toBe(200);
     });
   });
 
   it('later on leaves the keys that are known as they are', async () => {
-    await withServer(undefined, async ({ call, service, keyServer, good }) => {
-      const before = good();
+    await withServer(undefined, async ({ call, service, keyServer, validToken }) => {
+      const before = validToken();
       expect((await call(before)).status).toBe(200);
       keyServer.behave(fault);
       await service.app.get(SigningKeys).read();
       expect((await call(before)).status).toBe(200);
-      expect((await call(good('bob'))).status).toBe(200);
+      expect((await call(validToken('bob'))).status).toBe(200);
       expect([401, 503]).toContain((await call(unknown())).status);
       expect((await service.call('/health/ready')).status).toBe(200);
     });
@@ -137,8 +137,8 @@ describe('a key server that redirects', () => {
     'is not followed (%i): the other server sees no request',
     async (status) => {
       const other = await startKeyServer(key);
-      await withServer(answer('', status, { location: other.url }), async ({ call, good }) => {
-        await expectRefusal(await call(good()), 'keys_unavailable');
+      await withServer(answer('', status, { location: other.url }), async ({ call, validToken }) => {
+        await expectRefusal(await call(validToken()), 'keys_unavailable');
       });
       expect(other.fetches).toBe(0);
       await other.close();
@@ -234,12 +234,12 @@ describe('a flood of unknown key ids', () => {
   /** The flood, its senders and the key server share one process here. */
   const PATIENT_MS = 5000;
 
-  it('before the first good request costs at most 2 fetches and no good caller anything', async () => {
+  it('before the first valid token costs at most 2 fetches, and every valid token is accepted', async () => {
     await withServer(
       undefined,
-      async ({ keyServer, call, good }) => {
+      async ({ keyServer, call, validToken }) => {
         const flood = Array.from({ length: FLOOD }, () => call(unknown()));
-        const first = await Promise.all(Array.from({ length: 20 }, (_, n) => call(good(`user-${n}`))));
+        const first = await Promise.all(Array.from({ length: 20 }, (_, n) => call(validToken(`user-${n}`))));
         expect(statusesOf(first)).toEqual([200]);
         expect(statusesOf(await Promise.all(flood))).toEqual([401]);
         expect(keyServer.fetches).toBeLessThanOrEqual(2);
@@ -248,13 +248,13 @@ describe('a flood of unknown key ids', () => {
     );
   });
 
-  it('during the first reading waits for that one reading, as the good callers do', async () => {
+  it('during the first reading waits for that one reading, as valid tokens do', async () => {
     const slow: RequestListener = (_, response) => void setTimeout(() => response.end(jwks), 250);
     await withServer(
       slow,
-      async ({ keyServer, call, good }) => {
+      async ({ keyServer, call, validToken }) => {
         const flood = Array.from({ length: FLOOD }, () => call(unknown()));
-        const first = await Promise.all(Array.from({ length: 20 }, (_, n) => call(good(`user-${n}`))));
+        const first = await Promise.all(Array.from({ length: 20 }, (_, n) => call(validToken(`user-${n}`))));
         expect(statusesOf(first)).toEqual([200]);
         expect(statusesOf(await Promise.all(flood))).toEqual([401]);
         expect(keyServer.fetches).toBeLessThanOrEqual(2);
@@ -263,14 +263,14 @@ describe('a flood of unknown key ids', () => {
     );
   });
 
-  it('after the keys are known costs at most 2 fetches and no good caller anything', async () => {
+  it('after the keys are known costs at most 2 fetches, and every valid token is accepted', async () => {
     await withServer(
       undefined,
-      async ({ keyServer, call, good }) => {
-        expect((await call(good())).status).toBe(200);
+      async ({ keyServer, call, validToken }) => {
+        expect((await call(validToken())).status).toBe(200);
         const before = keyServer.fetches;
         const flood = Array.from({ length: FLOOD }, () => call(unknown()));
-        const others = await Promise.all(Array.from({ length: 20 }, (_, n) => call(good(`user-${n}`))));
+        const others = await Promise.all(Array.from({ length: 20 }, (_, n) => call(validToken(`user-${n}`))));
         expect(statusesOf(others)).toEqual([200]);
         expect(statusesOf(await Promise.all(flood))).toEqual([401]);
         expect(keyServer.fetches - before).toBeLessThanOrEqual(2);
@@ -279,17 +279,17 @@ describe('a flood of unknown key ids', () => {
     );
   });
 
-  it('while the key server is down does not make a good token bad', async () => {
+  it('while the key server is down makes no valid token invalid', async () => {
     await withServer(
       answer('', 500),
-      async ({ keyServer, call, good }) => {
+      async ({ keyServer, call, validToken }) => {
         const flood = await Promise.all(Array.from({ length: FLOOD }, () => call(unknown())));
         expect(statusesOf(flood)).toEqual([503]);
         expect(keyServer.fetches).toBeLessThanOrEqual(8);
         keyServer.behave(undefined);
         const start = Date.now();
-        while ((await call(good())).status !== 200 && Date.now() - start < 30_000) await pause(100);
-        expect((await call(good())).status).toBe(200);
+        while ((await call(validToken())).status !== 200 && Date.now() - start < 30_000) await pause(100);
+        expect((await call(validToken())).status).toBe(200);
       },
       PATIENT_MS,
     );
@@ -298,8 +298,8 @@ describe('a flood of unknown key ids', () => {
 
 describe('a new key', () => {
   it('is accepted within 15 seconds of its first use, without a restart, while the old one goes on', async () => {
-    await withServer(undefined, async ({ keyServer, call, good }) => {
-      expect((await call(good())).status).toBe(200);
+    await withServer(undefined, async ({ keyServer, call, validToken }) => {
+      expect((await call(validToken())).status).toBe(200);
       const next = makeKey('second');
       keyServer.publish(key, next);
       const token = signToken(next);
@@ -313,21 +313,21 @@ describe('a new key', () => {
       while ((await call(signToken(third))).status !== 200 && Date.now() - start < 15_000) await pause(200);
       expect((await call(signToken(third))).status).toBe(200);
       expect(Date.now() - start).toBeLessThan(15_000);
-      expect((await call(good())).status).toBe(200);
+      expect((await call(validToken())).status).toBe(200);
       expect(keyServer.fetches).toBe(3);
     });
   });
 
   it('under the key id of the old one is accepted within 15 seconds of its first use, and the old one no longer', async () => {
-    await withServer(undefined, async ({ keyServer, call, good }) => {
-      expect((await call(good())).status).toBe(200);
+    await withServer(undefined, async ({ keyServer, call, validToken }) => {
+      expect((await call(validToken())).status).toBe(200);
       const next = makeKey('first');
       keyServer.publish(next);
       const start = Date.now();
       while ((await call(signToken(next))).status !== 200 && Date.now() - start < 15_000) await pause(200);
       expect((await call(signToken(next))).status).toBe(200);
       expect(Date.now() - start).toBeLessThan(15_000);
-      expect((await call(good('bob'))).status).toBe(401);
+      expect((await call(validToken('bob'))).status).toBe(401);
       expect(keyServer.fetches).toBe(2);
     });
   });

@@ -7,7 +7,7 @@ import { expectNothingLogged, expectRefusal, startTarget, type RefusalCode, type
 /** What may stand in a token on the wire (RFC 6750 section 2.1, `b64token`). */
 const CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~+/=';
 
-describe('changes to a good token', () => {
+describe('changes to a valid token', () => {
   let target: Target;
   let token: string;
 
@@ -82,7 +82,7 @@ describe('changes to a good token', () => {
     }
   });
 
-  it('that put the parts of two good tokens together are refused', async () => {
+  it('that put the parts of two valid tokens together are refused', async () => {
     const parts = [token, signToken(target.key, userClaims({ username: 'bob' }))].map((each) =>
       each.split('.'),
     );
@@ -134,7 +134,7 @@ describe('changes to a good token', () => {
     );
   });
 
-  it('are not remembered, and never push a good token out', async () => {
+  it('are not remembered, and never evict a valid token', async () => {
     expect(await accepts(`Bearer ${token}`)).toBe(true);
     const verify = jest.spyOn(TokenVerifier.prototype, 'verify');
     // More than the application remembers; they are cheap, since their claims are refused before their signature.

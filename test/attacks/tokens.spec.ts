@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const expectRefused = async (token: string, code: RefusalCode = 'token_invalid') => {
-  // Twice: a refused token is not remembered as a good one.
+  // Twice: a refused token is not remembered as a valid one.
   for (let time = 0; time < 2; time += 1) await expectRefusal(await target.call(token), code, token);
 };
 const expectAccepted = async (token: string) => {
@@ -38,7 +38,7 @@ const expectAccepted = async (token: string) => {
 const header = () => ({ kid: target.key.kid, alg: 'RS256' });
 const signed = (claims: Record<string, unknown>) => signToken(target.key, userClaims(claims));
 
-/** The JSON of good claims with `extra` members put in as text, before the others or after them. */
+/** The JSON of valid claims with `extra` members put in as text, before the others or after them. */
 const withMembers = (extra: string, place: 'first' | 'last') => {
   const text = JSON.stringify(userClaims());
   return place === 'first' ? `{${extra},${text.slice(1)}` : `${text.slice(0, -1)},${extra}}`;

@@ -194,7 +194,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     expect(answer.challenge).toMatch(/^Bearer realm="lifeguard", error="invalid_token"/);
     // Refused again, by what is remembered as by what is not.
     const token = access();
-    for (const good of [id(), id()]) await ask('profile', token, good);
+    for (const valid of [id(), id()]) await ask('profile', token, valid);
     expect((await ask('profile', token, make())).status).toBe(401);
   });
 

@@ -76,7 +76,7 @@ const CALLS: [string, string, Record<string, string>, number][] = [
   ['a token of another key', '/orders', bearer(signToken(makeKey('k'))), 401],
   ['an expired token', '/orders', bearer(token({ iat: nowSeconds() - 99, exp: nowSeconds() - 60 })), 401],
   ['a token of another issuer', '/orders', bearer(token({ iss: 'https://other' })), 401],
-  ['a good token', '/orders', bearer(token()), 200],
+  ['a valid token', '/orders', bearer(token()), 200],
   ['no token at a public route', '/orders/open', {}, 200],
   ['a bad token at a public route', '/orders/open', { authorization: 'Bearer x' }, 200],
   ['no group', '/orders/admin', bearer(token()), 403],

@@ -33,7 +33,7 @@ describeWithMoto('with moto', () => {
     const body = { password: moto.password, permanent: true };
     expect((await asRoot('PUT', `/users/${username}/password`, body)).status).toBe(204);
     // A token of the second of the new password is refused with those before it.
-    return until('a token is good', async () => {
+    return until('a token is valid', async () => {
       const tokens = await tokensOf(username);
       return (await lane.verdictOn(tokens.accessToken)) === 'valid' && tokens;
     });

@@ -21,7 +21,7 @@ const asRoot = async (method: string, path: string, body?: unknown) =>
   lane.request(method, path, body, (await tokensOf('root')).accessToken);
 
 describe('sign-in with cognito-local as published', () => {
-  it('gives tokens that are good here', async () => {
+  it('gives tokens that are valid here', async () => {
     const { accessToken } = await tokensOf('root');
     expect((await lane.request('GET', '/whoami', undefined, accessToken)).body).toMatchObject({
       kind: 'user',

@@ -12,7 +12,7 @@ interface Answer {
 /** Method and path, the token, and the expected status. */
 const CALLS: [string, string, (issuer: TestIssuer) => string | undefined, number][] = [
   ['no token', 'GET /orders', () => undefined, 401],
-  ['a good token', 'GET /orders', (issuer) => issuer.token(), 200],
+  ['a valid token', 'GET /orders', (issuer) => issuer.token(), 200],
   ['an expired token', 'GET /orders', (issuer) => issuer.expired(), 401],
   ['a forged token', 'GET /orders', (issuer) => issuer.forged(), 401],
   ['a malformed header', 'GET /orders', () => 'a b', 400],

@@ -149,7 +149,7 @@ describe('POST /me/password', () => {
     expect((await app.post('/auth/sign-in', old)).status).toBe(401);
   });
 
-  it('refuses a wrong previous password with 403, since the token is good', async () => {
+  it('refuses a wrong previous password with 403, since the token is valid', async () => {
     const answer = await change(await tokenOf('user07'), 'Not-Mine-1', 'Quite-New-1');
     expect(answer).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
     expect(answer.headers.get('www-authenticate')).toBeNull();

@@ -85,7 +85,7 @@ describe('every session of a user', () => {
         await asRoot('POST', '/users/user07/enable');
       },
     ],
-  ])('ends by %s; a later sign-in is good and others live', async (_deed, name, act) => {
+  ])('ends by %s, while a later sign-in and other users are not affected', async (_deed, name, act) => {
     const [first, second, stranger] = [
       await app.signIn(name),
       await app.signIn(name),

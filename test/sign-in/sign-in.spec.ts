@@ -42,7 +42,7 @@ describe('POST /auth/sign-in', () => {
     expect(Number(claims.exp) - Number(claims.iat)).toBe(answer.body.expiresIn);
   });
 
-  it('answers an access token that is good here, and an ID token that is not', async () => {
+  it('answers with an access token that is valid here, and an ID token that is not', async () => {
     const { accessToken, idToken } = await app.signIn('root');
     const { body } = await app.request('GET', '/whoami', undefined, accessToken);
     expect(body).toEqual({

@@ -51,7 +51,7 @@ describe('with NODE_ENV=production', () => {
 
   it.each<[string, () => Record<string, unknown>[]]>([
     ['as the emulator publishes it', () => [emulatorKey]],
-    ['under another key id, beside a good one', () => [key.jwk, { ...emulatorKey, kid: 'another' }]],
+    ['under another key id, beside a valid one', () => [key.jwk, { ...emulatorKey, kid: 'another' }]],
     ['with a leading zero octet, as Java writes it', () => [key.jwk, { ...emulatorKey, n: withLeadingZero }]],
     ['padded, in the plain base64 alphabet', () => [{ ...emulatorKey, n: inPlainBase64, e: 'AQAB=' }]],
     ['with a line break', () => [{ ...emulatorKey, n: inPlainBase64.replace(/^.{76}/, '$&\n') }]],
@@ -62,7 +62,7 @@ describe('with NODE_ENV=production', () => {
     expect([code, stdout, stderr]).toEqual([1, [], [expect.stringMatching(/^COGNITO_JWKS_URI: .*emulator/)]]);
   });
 
-  it('a good key server is good', async () => {
+  it('accepts tokens where the key server publishes a key of its own', async () => {
     await withService({}, async (service) => {
       await service.ready();
       expect((await service.ask('/whoami', { token: signToken(key) })).status).toBe(200);
@@ -101,7 +101,7 @@ describe('without NODE_ENV=production', () => {
     },
   );
 
-  it('the key of the emulator is good, on a laptop', async () => {
+  it('accepts tokens signed with the key of the emulator', async () => {
     keys.publish(emulatorKey);
     await withService({ NODE_ENV: 'development' }, async (service) => {
       await service.ready();

@@ -292,7 +292,7 @@ describe('Authenticator', () => {
   });
 
   describe('recheck, of a token that was verified', () => {
-    it('passes while it is good', async () => {
+    it('passes while it is valid', async () => {
       const { tokens } = setUp();
       expect(tokens.recheck(await tokens.identify(bearer(TOKEN)))).toBeUndefined();
     });
