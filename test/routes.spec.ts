@@ -157,7 +157,7 @@ describe('who may call what', () => {
     await pool.close();
   });
 
-  it('is said for every route that the application has, and for no other', () => {
+  it('is listed for every route of the application, and for no other', () => {
     const running = service.app
       .get(RoutePolicies)
       .list()

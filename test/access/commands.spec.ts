@@ -42,12 +42,12 @@ describe('npm run routes', () => {
     });
   });
 
-  it('compares with an older file: nothing changed', () => {
+  it('prints that nothing changed since an older file', () => {
     const { status, lines } = run('routes.ts', '--diff', fileOf(routes), '--fail-on', 'wider');
     expect([status, lines.filter((line) => !line.startsWith('same'))]).toEqual([0, []]);
   });
 
-  it('says who may call a wider route, and exits with 1 where that is asked', () => {
+  it('prints who may call a route that was opened, and exits with 1 with --fail-on wider', () => {
     const older = {
       ...routes,
       routes: routes.routes.map((route) =>
@@ -62,7 +62,7 @@ describe('npm run routes', () => {
     expect([asked.status, run('routes.ts', '--diff', fileOf(older)).status]).toEqual([1, 0]);
   });
 
-  it('takes a new public route for wider, and a new guarded one not', () => {
+  it('counts a new public route as opened, but not a new guarded one', () => {
     const open = run('routes.ts', '--diff', fileOf(without('GET /health/live')), '--fail-on', 'wider');
     expect([open.status, open.lines]).toEqual([
       1,

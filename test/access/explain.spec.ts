@@ -10,7 +10,7 @@ afterAll(() => app.close());
 const MACHINE = { kind: 'client', scopes: ['lifeguard/users.read'] };
 
 describe('POST /access/explain', () => {
-  it('explains for a user of the pool, with the groups of now', async () => {
+  it('explains for a user of the pool, with the current groups', async () => {
     expect(await app.explained({ username: 'root' }, 'GET /users/alice')).toEqual({
       route: 'GET /users/{username}',
       allowed: true,
@@ -49,7 +49,7 @@ describe('POST /access/explain', () => {
     expect((await app.explained(as, 'GET /users')).allowed).toBe(false);
   });
 
-  it('says what is not known of a user of the pool: scopes, claims, the time of the sign-in', async () => {
+  it('lists what is unknown about a user of the pool: scopes, claims, the time of the sign-in', async () => {
     for (const route of ['GET /me', 'GET /team/tenant', 'GET /team/fresh']) {
       const { allowed, because } = await app.explained({ username: 'alice' }, route);
       expect([allowed, because.holds]).toEqual(['unknown', 'unknown']);
@@ -94,7 +94,7 @@ describe('POST /access/explain', () => {
     expect((await app.explained(as, route)).allowed).toBe(allowed);
   });
 
-  it('names what decides beside the policy', async () => {
+  it('names the checks beside the policy', async () => {
     const { because } = await app.explained({ kind: 'user' }, 'GET /orders/7');
     expect(because.children).toEqual([
       { text: 'any valid access token', holds: true },
@@ -141,7 +141,7 @@ describe('POST /access/explain', () => {
     expect(errors.map((error) => error.path)).toContain(path);
   });
 
-  it('is for those who may read users', async () => {
+  it('requires the right to read users', async () => {
     const body = { as: { kind: 'user' }, method: 'GET', path: '/users' };
     const alice = await app.explain(body, app.tokenOf('alice'));
     expect([alice.status, await alice.json()]).toMatchObject([403, { code: 'forbidden' }]);

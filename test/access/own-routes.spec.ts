@@ -23,7 +23,7 @@ describe('GET /whoami/routes', () => {
     expect(routes.indexOf('GET /groups')).toBeLessThan(routes.indexOf('GET /users'));
   });
 
-  it('tells a person what is open, what is not, and what would do', async () => {
+  it('shows a person which routes are open, and what the others need', async () => {
     const routes = await app.ownRoutes(app.tokenOf('alice', [], { tenant: 'east', auth_time: 1 }));
     expect(
       [
@@ -66,20 +66,20 @@ describe('GET /whoami/routes', () => {
     ]);
   });
 
-  it('tells a machine the scope that would do, and never a group', async () => {
+  it('shows a machine the scope that it needs, and never a group', async () => {
     const routes = await app.ownRoutes(app.pool.mintMachineToken(['lifeguard/users.write']));
     expect(accessTo(routes, 'GET /users')).toEqual([false, { scopes: ['lifeguard/users.read'] }]);
     expect(accessTo(routes, 'POST /users')).toBe(true);
     expect(accessTo(routes, 'GET /team/fresh')).toBe(false);
   });
 
-  it('says that it depends where something decides beside the policy', async () => {
+  it('answers `depends` where a further check decides', async () => {
     const routes = await app.ownRoutes(app.tokenOf('alice'));
     expect(accessTo(routes, 'GET /orders/{id}')).toBe('depends');
     expect(accessTo(routes, 'GET /team/identified')).toBe('depends');
   });
 
-  it('is about the caller alone: nobody else can be named', async () => {
+  it('answers for the caller only, whatever the query names', async () => {
     const own = await app.ownRoutes(app.tokenOf('alice'));
     const answer = await app.call('/whoami/routes?username=root', { token: app.tokenOf('alice') });
     expect(((await answer.json()) as { items: unknown }).items).toEqual([...own.values()]);

@@ -20,7 +20,7 @@ async function linesOf(level: string, path: string, claims: object = {}) {
   }
 }
 
-describe('the line of a refusal', () => {
+describe('the log line of a refusal', () => {
   it('says why with LOG_LEVEL=debug, in the tree of POST /access/explain', async () => {
     const { lines, body, answer } = await linesOf('debug', '/users');
     expect(lines).toMatchObject([
@@ -65,7 +65,7 @@ describe('the line of a refusal', () => {
     });
   });
 
-  it('says nothing of it with LOG_LEVEL=info', async () => {
+  it('does not explain with LOG_LEVEL=info', async () => {
     const { lines } = await linesOf('info', '/users');
     expect(lines).toMatchObject([{ status: 403 }]);
     expect(lines[0]).not.toHaveProperty('because');

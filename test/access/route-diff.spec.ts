@@ -15,7 +15,7 @@ const file = (routes: Record<string, PortableAccess>): RouteFile => ({
 const diff = (older: Record<string, PortableAccess>, newer: Record<string, PortableAccess>) =>
   diffRoutes(file(older), file(newer));
 
-describe('what became of routes', () => {
+describe('the difference between two files of routes', () => {
   it.each<[string, PortableAccess | undefined, PortableAccess | undefined, string, boolean]>([
     ['a new public route', undefined, PUBLIC, 'added', true],
     ['a new guarded route', undefined, by(group('a')), 'added', false],
@@ -30,7 +30,7 @@ describe('what became of routes', () => {
       'incomparable',
       true,
     ],
-  ])('is told of %s', (_, older, newer, change, wider) => {
+  ])('reports %s', (_, older, newer, change, wider) => {
     const of = (access?: PortableAccess): Record<string, PortableAccess> =>
       access ? { 'GET /x': access } : {};
     const [found] = diff(of(older), of(newer));
@@ -45,7 +45,7 @@ describe('what became of routes', () => {
     expect(diff(older, { 'GET /x/:sub': { kind: 'token' } })[0]?.change).toBe('wider');
   });
 
-  it('is a line for each route, with the callers below', () => {
+  it('has a line for each route, with its callers below', () => {
     const changes = diff({ 'GET /x': by(group('a')), 'GET /y': PUBLIC }, { 'GET /x': by(group('b')) });
     expect(diffText(changes)).toEqual([
       'incomparable  GET /x',
@@ -57,16 +57,16 @@ describe('what became of routes', () => {
 });
 
 describe('a file of routes', () => {
-  it('is read as it was written', () => {
+  it('is read back unchanged', () => {
     const written = file({ 'GET /x': by(claim('n', () => true)), 'GET /y': PUBLIC });
     expect(parseRouteFile(JSON.stringify(written), 'older.json')).toEqual(written);
   });
 
-  it.each(['', '[]', '{"version":2,"routes":[]}'])('is refused by name where it is %j', (text) => {
+  it.each(['', '[]', '{"version":2,"routes":[]}'])('is refused with its name if it is %j', (text) => {
     expect(() => parseRouteFile(text, 'older.json')).toThrow(/^older\.json is not /);
   });
 
-  it('is refused where it has a kind of policy that is not known', () => {
+  it('is refused if it has an unknown kind of policy', () => {
     const text = JSON.stringify(file({ 'GET /x': by(group('a')) })).replace('"group"', '"surprise"');
     expect(() => parseRouteFile(text, 'older.json')).toThrow(/is not what/);
   });

@@ -33,14 +33,14 @@ const WRITES: [string, string, unknown?][] = [
 ];
 
 describe.each(READS)('GET %s', (path) => {
-  it('answers an admin and a machine that may read, and is not kept', async () => {
+  it('answers an admin and a machine with the read scope, with no-store', async () => {
     const answer = await app.request('GET', path);
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
     const reader = app.pool.mintMachineToken(['lifeguard/users.read']);
     expect((await app.request('GET', path, undefined, reader)).status).toBe(200);
   });
 
-  it('refuses a user, whatever scopes the token has, and a machine that may write', async () => {
+  it('refuses a user with any scopes, and a machine with only the write scope', async () => {
     const user = app.tokenOf('alice', ['support'], { scope: 'lifeguard/users.read' });
     expect((await app.request('GET', path, undefined, user)).body.code).toBe('forbidden');
     const writer = app.pool.mintMachineToken(['lifeguard/users.write']);
@@ -49,22 +49,22 @@ describe.each(READS)('GET %s', (path) => {
 });
 
 describe.each(WRITES)('%s %s', (method, path, body) => {
-  it('refuses a user and a machine that may only read', async () => {
+  it('refuses a user, and a machine with only the read scope', async () => {
     const user = app.tokenOf('alice', ['Admin', 'admins'], { scope: 'lifeguard/users.write' });
     expect((await app.request(method, path, body, user)).body.code).toBe('forbidden');
     const reader = app.pool.mintMachineToken(['lifeguard/users.read']);
     expect((await app.request(method, path, body, reader)).body.code).toBe('insufficient_scope');
   });
 
-  it('refuses a member that it does not know, and says which', async () => {
+  it('answers 400 to an unknown member and names it', async () => {
     const { status, body: problem } = await app.request(method, path, { ...(body as object), surprise: 1 });
     expect([status, problem.code]).toEqual([400, 'validation_failed']);
     expect(problem.errors).toContainEqual(expect.objectContaining({ path: 'surprise' }));
   });
 });
 
-describe('a machine that may write', () => {
-  it('writes', async () => {
+describe('a machine with the write scope', () => {
+  it('can enable a user', async () => {
     const writer = app.pool.mintMachineToken(['lifeguard/users.write']);
     expect((await app.request('POST', '/users/user02/enable', {}, writer)).status).toBe(204);
   });

@@ -51,7 +51,7 @@ const AROUND: Readonly<Record<string, readonly [string[], string[]]>> = {
 const alice: unknown[] = [expect.objectContaining({ kind: 'user', sub: 'Alice-sub' })];
 
 describe.each(revoking)('%s (recording stub, no emulator)', (action, act) => {
-  it('looks the user up by the name as it came, and acts on the username that it has', async () => {
+  it('looks the user up by the name in the path, and acts on the username found', async () => {
     const name = ' ALICE@example.com/é🦄';
     await expect(act(name, principal())).resolves.toMatchObject({ propagation: 'local' });
     const [before, after] = AROUND[action] ?? [[], []];
@@ -63,7 +63,7 @@ describe.each(revoking)('%s (recording stub, no emulator)', (action, act) => {
     expect(revocations.kept).toEqual(alice);
   });
 
-  it('revokes nothing and does nothing where there is no such user', async () => {
+  it('does nothing and revokes nothing if the user does not exist', async () => {
     stub.on('AdminGetUser', exception('UserNotFoundException'));
     await expect(act('nobody', principal())).rejects.toMatchObject({ code: 'user_not_found' });
     expect(stub.actions).toEqual(['AdminGetUser']);
@@ -115,12 +115,12 @@ describe('the own account (recording stub, no emulator)', () => {
     expect(stub.actions).toContain(action);
   });
 
-  it('is not mistaken for one whose username is the sub of the caller', async () => {
+  it('is not confused with a user whose username is the sub of the caller', async () => {
     await accounts().remove('Alice', principal({ sub: 'another', username: 'Alice-sub' }));
     expect(stub.actions).toContain('AdminDeleteUser');
   });
 
-  it('may leave another group than the admin group, whose name is compared exactly', async () => {
+  it('may leave every group but the admin group, whose name is compared exactly', async () => {
     await memberships().remove('Alice', 'Admin', self);
     expect(stub.sent('AdminRemoveUserFromGroup')).toEqual([expect.objectContaining({ GroupName: 'Admin' })]);
   });
@@ -134,7 +134,7 @@ describe('the own account (recording stub, no emulator)', () => {
   );
 });
 
-describe('an action that takes nothing away (recording stub, no emulator)', () => {
+describe('an action that revokes nothing (recording stub, no emulator)', () => {
   it.each([
     ['AdminEnableUser', (name: string) => accounts().enable(name)],
     ['AdminConfirmSignUp', (name: string) => accounts().confirm(name)],

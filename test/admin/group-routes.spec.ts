@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-describe('a group from the beginning to the end', () => {
+describe('the life of a group over HTTP', () => {
   it('is created, changed and deleted', async () => {
     const made = await app.request('POST', '/groups', { name: 'night/shift', description: 'owls' });
     expect([made.status, made.headers.get('location')]).toEqual([201, '/groups/night%2Fshift']);
@@ -20,7 +20,7 @@ describe('a group from the beginning to the end', () => {
     expect((await app.request('GET', path)).body.code).toBe('not_found');
   });
 
-  it('is not deleted where it is the admin group', async () => {
+  it('answers 409 to the deletion of the admin group', async () => {
     const { status, body } = await app.request('DELETE', '/groups/admin');
     expect([status, body.code]).toEqual([409, 'admin_group']);
   });

@@ -43,7 +43,7 @@ const leaver = (sub: string) => ({
 describe('deleting a group (recording stub, no emulator)', () => {
   const revoked = [{ kind: 'group', name: 'support' }, leaver('a-sub'), leaver('b-sub'), leaver('c-sub')];
 
-  it('lists every member before, and revokes the tokens of each and of the group after', async () => {
+  it('lists the members first, then deletes, then revokes the tokens of each member and of the group', async () => {
     members();
     await expect(groups().remove('support')).resolves.toMatchObject({ propagation: 'local' });
     expect(stub.actions).toEqual(['ListUsersInGroup', 'ListUsersInGroup', 'ListUsersInGroup', 'DeleteGroup']);
@@ -55,7 +55,7 @@ describe('deleting a group (recording stub, no emulator)', () => {
     expect(revocations.kept).toEqual(revoked);
   });
 
-  it('revokes where it is unknown whether the group is gone', async () => {
+  it('revokes if it is unknown whether the group was deleted', async () => {
     members().on('DeleteGroup', html(503));
     await expect(groups().remove('support')).rejects.toMatchObject({ code: 'cognito_unavailable' });
     expect(revocations.kept).toEqual(revoked);
@@ -99,7 +99,7 @@ describe('changing a group (recording stub, no emulator)', () => {
     expect(stub.sent('UpdateGroup')).toEqual([{ ...pool, GroupName: 'support', RoleArn: role, ...sent }]);
   });
 
-  it('answers the group as Cognito has it then', async () => {
+  it('answers with the group as Cognito returns it', async () => {
     const after = wireGroup('support', { Description: '', Precedence: 0, RoleArn: role });
     stub.on('GetGroup', { json: { Group: before } }).on('UpdateGroup', { json: { Group: after } });
     await expect(groups().update('support', { precedence: 0 })).resolves.toEqual({

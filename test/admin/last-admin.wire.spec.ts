@@ -44,24 +44,24 @@ const members = (...pages: object[][]) =>
   );
 
 describe.each(changes)('the last enabled admin and %s (recording stub, no emulator)', (action, act) => {
-  it('stays, and no token ends', async () => {
+  it('is refused with last_admin, and no token is revoked', async () => {
     members([wireUser('Ann'), disabled('Bob')], [disabled('Carol')]);
     await expect(act(principal())).rejects.toMatchObject({ status: 409, code: 'last_admin' });
     expect(stub.actions).not.toContain(action);
     expect(revocations.kept).toEqual([]);
   });
 
-  it('stays when a machine asks', async () => {
+  it('is refused for a machine, too', async () => {
     members([wireUser('Ann')]);
     await expect(act(machine)).rejects.toMatchObject({ code: 'last_admin' });
   });
 
-  it('gets own_account for their own account, without a look at the group', async () => {
+  it('is refused with own_account for their own account, without reading the group', async () => {
     await expect(act(principal({ sub: 'Ann-sub' }))).rejects.toMatchObject({ code: 'own_account' });
     expect(stub.actions).toEqual(['AdminGetUser']);
   });
 
-  it('is not the last while another member is enabled, on whatever page', async () => {
+  it('is allowed while another member is enabled, on any page', async () => {
     members([wireUser('Ann'), disabled('Bob')], [disabled('Carol'), wireUser('Dan')], [wireUser('Eve')]);
     await act(principal());
     expect(stub.actions).toContain(action);
@@ -71,20 +71,20 @@ describe.each(changes)('the last enabled admin and %s (recording stub, no emulat
     ]);
   });
 
-  it('is not protected while they are disabled themselves', async () => {
+  it('is allowed if they are disabled', async () => {
     stub.on('AdminGetUser', { json: { ...wireUser('Ann', {}, 'UserAttributes'), Enabled: false } });
     members([disabled('Ann')]);
     await act(machine);
     expect(stub.actions).toContain(action);
   });
 
-  it('is left alone when the members cannot be listed', async () => {
+  it('is refused if the members cannot be listed', async () => {
     stub.on('ListUsersInGroup', exception('AccessDeniedException'));
     await expect(act(principal())).rejects.toMatchObject({ code: 'cognito_denied' });
     expect(stub.actions).not.toContain(action);
   });
 
-  it('is one user at a time: two changes at the same moment see each other', async () => {
+  it('is checked one user at a time: two changes at the same moment see each other', async () => {
     stub.on(
       'ListUsersInGroup',
       { json: { Users: [wireUser('Ann'), wireUser('Bob')] }, afterMs: 50 },
@@ -100,7 +100,7 @@ describe.each(changes)('the last enabled admin and %s (recording stub, no emulat
 });
 
 describe('a user who is no admin (recording stub, no emulator)', () => {
-  it.each(changes.slice(0, 2))('is changed by %s without a look at the admins', async (action, act) => {
+  it.each(changes.slice(0, 2))('is changed by %s without reading the admin group', async (action, act) => {
     stub.on(
       'AdminListGroupsForUser',
       { json: { Groups: [wireGroup('a')], NextToken: 'more' } },

@@ -40,14 +40,14 @@ describe('a username in a path (recording stub, no emulator)', () => {
   });
 });
 
-it('a new user and a new group are where Location says (recording stub, no emulator)', async () => {
+it('Location is the path of a new user and of a new group (recording stub, no emulator)', async () => {
   const user = await app.request('POST', '/users', { username: 'zoe' });
   expect([user.status, user.headers.get('location')]).toEqual([201, '/users/Zo%C3%AB%2F1%20%25']);
   const group = await app.request('POST', '/groups', { name: 'a/b?' });
   expect([group.status, group.headers.get('location')]).toEqual([201, '/groups/a%2Fb%3F']);
 });
 
-it('an answer without a sub is 503 and not a crash (recording stub, no emulator)', async () => {
+it('a user without a sub in Cognito’s answer is 503 (recording stub, no emulator)', async () => {
   stub.on('AdminGetUser', { json: { Username: 'zoe' } });
   const { status, headers, body } = await app.request('GET', '/users/zoe');
   expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'cognito_unavailable', '5']);

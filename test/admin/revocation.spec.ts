@@ -25,7 +25,7 @@ describe('tokens issued before', () => {
     expect(await app.verdictOn(app.tokenOf('user30'))).toBe('valid');
   });
 
-  it('are refused to every member of a group that is deleted, and to whoever carries it', async () => {
+  it('are refused after the deletion of a group, for its members and for tokens that carry it', async () => {
     await app.request('POST', '/groups', { name: 'crew' });
     await app.request('PUT', '/users/user20/groups/crew');
     // Tokens of the second in which the membership began are refused for that.
@@ -42,7 +42,7 @@ describe('tokens issued before', () => {
     expect(await app.verdictOn(other)).toBe('valid');
   });
 
-  it('are refused to an admin who signs out everywhere, with the session of the token used', async () => {
+  it('are refused after an admin signs themselves out, also the session of the token used', async () => {
     const own = app.tokenOf('user22', ['admin'], { origin_jti: 'own' });
     expect((await app.request('POST', '/users/user22/sign-out', undefined, own)).status).toBe(204);
     const later = (session: string) =>

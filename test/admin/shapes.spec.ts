@@ -57,7 +57,7 @@ describe('a User', () => {
     }
   });
 
-  it('that is made is answered whole, with where it is', async () => {
+  it('that is created is answered whole, with Location', async () => {
     const made = await asRoot('POST', '/users', {
       username: 'zoë/1',
       attributes: { email: 'zoe@example.com' },
@@ -83,7 +83,7 @@ describe('a User', () => {
 });
 
 describe('a Group', () => {
-  it('that is made is answered whole, with where it is', async () => {
+  it('that is created is answered whole, with Location', async () => {
     const group = { name: 'crew/é', description: 'On board', precedence: 3 };
     const made = await asRoot('POST', '/groups', group);
     expect([made.status, made.headers.get('location')]).toEqual([201, '/groups/crew%2F%C3%A9']);
@@ -118,7 +118,7 @@ describe('a Group', () => {
     ]);
   });
 
-  it('of administrators cannot be deleted', async () => {
+  it('that is the admin group cannot be deleted', async () => {
     expect(await asRoot('DELETE', '/groups/admin')).toMatchObject({
       status: 409,
       body: { code: 'admin_group' },
@@ -147,7 +147,7 @@ describe('a list', () => {
   );
 });
 
-describe('an action with nothing to answer', () => {
+describe('an action without a body in its answer', () => {
   it.each<[string, string, unknown]>([
     ['PATCH', '/users/user20', { attributes: { name: 'A' } }],
     ['POST', '/users/user20/disable', undefined],
@@ -164,7 +164,7 @@ describe('an action with nothing to answer', () => {
     expect(answer.headers.get('content-type')).toBeNull();
   });
 
-  it('POST /users/{username}/confirm answers 204, and 403 for who is confirmed already', async () => {
+  it('POST /users/{username}/confirm answers 204, and 403 for a confirmed user', async () => {
     await app.post('/auth/sign-up', { username: 'frank', password: 'Correct-Horse-8' });
     expect((await asRoot('POST', '/users/frank/confirm')).status).toBe(204);
     await app.signIn('frank', 'Correct-Horse-8');

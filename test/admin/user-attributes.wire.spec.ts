@@ -52,14 +52,14 @@ describe('changing attributes (recording stub, no emulator)', () => {
     ]);
   });
 
-  it('does both to the username, since the path may be the address that changes', async () => {
+  it('uses the username for both, since the path may hold the address that changes', async () => {
     await update({ email: 'new@example.com', nickname: null });
     expect(stub.actions).toEqual(['AdminGetUser', 'AdminUpdateUserAttributes', 'AdminDeleteUserAttributes']);
     expect(stub.sent('AdminUpdateUserAttributes')).toEqual([expect.objectContaining(target)]);
     expect(stub.sent('AdminDeleteUserAttributes')).toEqual([{ ...target, UserAttributeNames: ['nickname'] }]);
   });
 
-  it('puts back what it wrote where the removal is refused', async () => {
+  it('restores what it wrote if the removal is refused', async () => {
     stub.on('AdminDeleteUserAttributes', exception('InvalidParameterException'), { json: {} });
     const changes = { email: 'new@example.com', locale: 'fr', birthdate: null };
     await expect(update(changes)).rejects.toMatchObject({ code: 'invalid_parameter' });
@@ -73,7 +73,7 @@ describe('changing attributes (recording stub, no emulator)', () => {
     expect(stub.sent('AdminDeleteUserAttributes')[1]).toEqual({ ...target, UserAttributeNames: ['locale'] });
   });
 
-  it('answers the refusal where it cannot be put back', async () => {
+  it('answers with the refusal if restoring fails', async () => {
     stub
       .on('AdminDeleteUserAttributes', exception('InvalidParameterException'))
       .on('AdminUpdateUserAttributes', { json: {} }, exception('TooManyRequestsException'));

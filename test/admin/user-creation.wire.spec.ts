@@ -30,7 +30,7 @@ describe('creating a user (recording stub, no emulator)', () => {
       .on('AdminCreateUser', { json: { User: wireUser('Zoe') } });
   });
 
-  it('looks the groups up first, each once, and answers with them', async () => {
+  it('looks each group up once before it creates the user, and answers with them', async () => {
     const user = await create({ username: 'zoe', groups: ['b', 'a', 'b'] });
     expect(user).toMatchObject({ username: 'Zoe', sub: 'Zoe-sub', groups: ['b', 'a'] });
     expect(stub.actions).toEqual([

@@ -13,7 +13,7 @@ const usernames = ({ body }: Answer) =>
   (body.items as { username: string }[]).map(({ username }) => username);
 
 describe('GET /users', () => {
-  it('gives every user once, page by page', async () => {
+  it('lists every user once, page by page', async () => {
     const seen: unknown[] = [];
     let cursor: string | undefined;
     do {
@@ -50,7 +50,7 @@ describe('GET /users', () => {
 });
 
 describe('GET /users/{username}', () => {
-  it('gives the user with groups, under an alias too', async () => {
+  it('answers with the user and the groups, also under an alias', async () => {
     const alice = await app.request('GET', '/users/alice');
     expect(alice.body).toMatchObject({ username: 'alice', sub: subOf('alice'), enabled: true });
     expect(alice.body.groups).toEqual(
@@ -67,14 +67,14 @@ describe('GET /users/{username}', () => {
     expect([answer.status, answer.body.code]).toEqual([status, code]);
   });
 
-  it('names the parameter that is to blame', async () => {
+  it('names the invalid parameter', async () => {
     const { body } = await app.request('GET', `/users/${'a'.repeat(129)}`);
     expect(body.errors).toEqual([{ path: 'username', message: expect.any(String) }]);
   });
 });
 
-describe('a user from the beginning to the end', () => {
-  it('is created, changed, locked out, put into a group and deleted', async () => {
+describe('the life of a user over HTTP', () => {
+  it('includes creation, changes, disabling, membership and deletion', async () => {
     const made = await app.request('POST', '/users', {
       username: 'zoë+1',
       attributes: { email: 'zoe@example.com' },

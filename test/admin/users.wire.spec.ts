@@ -23,7 +23,7 @@ const target = { ...pool, Username: 'Zoe' };
 const users = () => app.get(UsersService);
 
 describe('reading users (recording stub, no emulator)', () => {
-  it('gives a user with its groups of every page, asked for by its username', async () => {
+  it('collects the groups of a user from every page, asked for by username', async () => {
     stub
       .on('AdminGetUser', { json: wireUser('Zoe', { email: 'z@example.com' }, 'UserAttributes') })
       .on(
@@ -48,7 +48,7 @@ describe('reading users (recording stub, no emulator)', () => {
     ]);
   });
 
-  it('gives up on groups without an end', async () => {
+  it('stops after a bounded number of pages of groups', async () => {
     let token = 0;
     stub
       .on('AdminGetUser', { json: wireUser('Zoe', {}, 'UserAttributes') })
@@ -60,7 +60,7 @@ describe('reading users (recording stub, no emulator)', () => {
     expect(stub.sent('AdminListGroupsForUser')).toHaveLength(50);
   });
 
-  it('passes limit, cursor and filter on as they came', async () => {
+  it('passes limit, cursor and filter on unchanged', async () => {
     stub.on('ListUsers', { json: { Users: [wireUser('Zoe')], PaginationToken: 'token+/=' } });
     const filter = String.raw`name ^= "Z\"o"`;
     const page = await users().list({ limit: 7, cursor: 'before', filter });
@@ -89,12 +89,12 @@ describe('reading users (recording stub, no emulator)', () => {
     });
   });
 
-  it('lists the others where one user of a page has no sub', async () => {
+  it('lists the other users of a page if one has no sub', async () => {
     stub.on('ListUsers', { json: { Users: [wireUser('a'), { ...wireUser('b'), Attributes: [] }] } });
     await expect(users().list({ limit: 60 })).resolves.toMatchObject({ items: [{ username: 'a' }] });
   });
 
-  it('stops asking Cognito when the caller has gone', async () => {
+  it('stops asking Cognito when the caller disconnects', async () => {
     stub.on('ListUsers', 'hang');
     const gone = new AbortController();
     const asked = users().list({ limit: 60 }, gone.signal);

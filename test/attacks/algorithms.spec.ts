@@ -22,7 +22,7 @@ describe('the algorithm and the key of a token (RFC 8725 sections 2.1, 3.1, 3.10
     await expectRefusal(await target.call(token), 'token_invalid', token);
   };
 
-  it('accepts RS256 by the key that it names, so that the refusals below mean something', async () => {
+  it('accepts RS256 with the named key, as the control of the refusals below', async () => {
     expect((await target.call(signToken(key))).status).toBe(200);
   });
 
@@ -37,7 +37,7 @@ describe('the algorithm and the key of a token (RFC 8725 sections 2.1, 3.1, 3.10
     },
   );
 
-  it('refuses an HMAC made with the public key in any form, in the name of any algorithm', async () => {
+  it('refuses an HMAC made with any form of the public key, under any algorithm name', async () => {
     for (const [, secret] of publicForms(key, createPublicKey(key.privateKey))) {
       for (const bits of ['256', '384', '512']) {
         for (const alg of [`HS${bits}`, `hs${bits}`, 'RS256']) {
@@ -105,7 +105,7 @@ describe('the algorithm and the key of a token (RFC 8725 sections 2.1, 3.1, 3.10
     afterAll(() => forgers.close());
 
     it.each(['jwk', 'jku', 'x5u', 'x5c', 'x5t', 'x5t#S256'])(
-      'is neither fetched nor believed (%s), under a known key id and an unknown one',
+      'is neither fetched nor trusted (%s), with a known key id and an unknown one',
       async (member) => {
         const values: Record<string, unknown> = {
           jwk: own.jwk,
@@ -125,7 +125,7 @@ describe('the algorithm and the key of a token (RFC 8725 sections 2.1, 3.1, 3.10
     );
 
     it.each(['jwk', 'jku', 'x5u', 'x5c'])(
-      'spoils a token that the pool signed itself (%s)',
+      'makes a token invalid that the pool signed itself (%s)',
       async (member) => {
         const values: Record<string, unknown> = { jwk: key.jwk, x5c: [] };
         const header = { kid: key.kid, alg: 'RS256', [member]: values[member] ?? target.keyServer.url };
@@ -204,7 +204,7 @@ describe('keys that the pool publishes for another use or of another kind (RFC 7
     expect((await target.call(signToken(key))).status).toBe(200);
   });
 
-  it('goes on accepting tokens of the key beside them', async () => {
+  it('still accepts tokens of the published signing key', async () => {
     expect((await target.call(signToken(target.key))).status).toBe(200);
   });
 });

@@ -2,7 +2,7 @@ import { signToken } from '../support/tokens';
 import { exchange, get, type RawAnswer } from './raw-socket';
 import { expectNothingLogged, expectRefusal, startTarget, type RefusalCode, type Target } from './target';
 
-describe('where the token is, and in what form (RFC 6750 section 2, RFC 9110 section 11.6.2)', () => {
+describe('the Authorization header (RFC 6750 section 2, RFC 9110 section 11.6.2)', () => {
   let target: Target;
   let token: string;
 
@@ -144,7 +144,7 @@ describe('where the token is, and in what form (RFC 6750 section 2, RFC 9110 sec
     await expectRefusal(answer, 'token_missing', token);
   });
 
-  it('decides by the header, however many others stand around it', async () => {
+  it('reads Authorization among any number of other headers', async () => {
     const many = Array.from({ length: 900 }, (_, index) => `X-${index}: a`);
     expect((await send(...many, `Authorization: Bearer ${token}`)).status).toBe(200);
     await expectRefusal(

@@ -43,7 +43,7 @@ describe('a flood of tokens that are expensive to read', () => {
     },
   );
 
-  it('costs little for each: the depth is judged before anything is parsed', async () => {
+  it('costs less than 8 ms of CPU for each token: the depth is checked before parsing', async () => {
     const [[, nested] = ['', '']] = EXPENSIVE;
     const forged = signRaw(makeKey(target.key.kid), { kid: target.key.kid, alg: 'RS256' }, nested);
     const { user, system } = process.cpuUsage();

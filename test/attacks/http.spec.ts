@@ -3,7 +3,7 @@ import { signToken, userClaims } from '../support/tokens';
 import { exchange, exchangeText, get, type RawAnswer } from './raw-socket';
 import { startTarget, type Target } from './target';
 
-describe('what is no request of ours, over a raw socket', () => {
+describe('malformed requests over a raw socket', () => {
   let target: Target;
   let token: string;
 
@@ -105,7 +105,7 @@ describe('what is no request of ours, over a raw socket', () => {
     },
   );
 
-  it('holds slow clients to timeouts', () => {
+  it('closes the connections of slow clients', () => {
     const { headersTimeout, requestTimeout, keepAliveTimeout, maxHeadersCount } =
       target.service.app.getHttpServer();
     // 0: no header is dropped in silence; their size is limited.
@@ -117,7 +117,7 @@ describe('what is no request of ours, over a raw socket', () => {
     });
   });
 
-  it('gives each of several pipelined requests its own verdict, in order', async () => {
+  it('answers each of several pipelined requests by its own token, in order', async () => {
     const forged = `${token.slice(0, -8)}AAAAAAAA`;
     const unknown = signToken(target.key, userClaims({ username: 'bob' }));
     const answers = await exchange(
@@ -246,7 +246,7 @@ describe('what is no request of ours, over a raw socket', () => {
     expectApiProblem(await one(Buffer.concat([Buffer.from(head), body])), 400, 'validation_failed');
   });
 
-  it('does not spend its time on a body of brackets, which anybody can send', async () => {
+  it('answers a body of a million brackets quickly', async () => {
     const deep = `${'['.repeat(500_000)}${']'.repeat(500_000)}`;
     const start = performance.now();
     expectApiProblem(await one(post('/auth/sign-in', deep, JSON_TYPE)), 400, 'validation_failed');
@@ -264,7 +264,7 @@ describe('what is no request of ours, over a raw socket', () => {
     expect(errors).not.toEqual([]);
   });
 
-  it('takes an empty body with a type for no body', async () => {
+  it('takes an empty body with a Content-Type for no body', async () => {
     const request = get('/whoami', bearer(), JSON_TYPE, 'Content-Length: 0', close);
     expect((await one(request)).status).toBe(200);
   });

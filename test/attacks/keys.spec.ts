@@ -18,7 +18,9 @@ const unknown = (): string => signToken({ ...key, kid: `unknown-${Math.random()}
 /** The application beside a key server that behaves in some way from the start on. */
 async function withServer(
   behaviour: RequestListener | undefined,
-  use: (target: Omit<Target, 'key' | 'sent'> & { validToken: (username?: string) => string }) => Promise<void>,
+  use: (
+    target: Omit<Target, 'key' | 'sent'> & { validToken: (username?: string) => string },
+  ) => Promise<void>,
   timeoutMs = 400,
 ): Promise<void> {
   const keyServer = await startKeyServer(key);
@@ -118,7 +120,7 @@ describe.each(FAULTS)('a key server that %s', (_, fault) => {
     });
   });
 
-  it('later on leaves the keys that are known as they are', async () => {
+  it('later keeps the known keys', async () => {
     await withServer(undefined, async ({ call, service, keyServer, validToken }) => {
       const before = validToken();
       expect((await call(before)).status).toBe(200);
@@ -146,8 +148,8 @@ describe('a key server that redirects', () => {
   );
 });
 
-describe('a key server that is not there', () => {
-  it('at the start is asked again until it is, without a request having to ask for it', async () => {
+describe('a key server that nobody listens at', () => {
+  it('at the start is asked again in the background until it answers', async () => {
     const reserved = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => reserved.once('listening', resolve));
     const { port } = reserved.address() as AddressInfo;
@@ -182,7 +184,7 @@ describe('the keys that a pool publishes', () => {
   });
   afterAll(() => target.close());
 
-  it('may have others beside them, and junk', async () => {
+  it('may stand beside keys of other kinds, and junk', async () => {
     const enc = makeKey('enc');
     const junk = [1, null, {}, { kty: 'RSA', kid: 'x', n: 'AQAB', e: 'AQAB' }];
     target.keyServer.behave(
@@ -194,7 +196,7 @@ describe('the keys that a pool publishes', () => {
     target.keyServer.behave(undefined);
   });
 
-  it('may be two under one key id: tokens of both are accepted, and of no third', async () => {
+  it('may share a key id: tokens of both keys are accepted, those of a third are not', async () => {
     const [one, two, third] = [makeKey('same'), makeKey('same'), makeKey('same')];
     target.keyServer.publish(one, two, one, target.key);
     await read();
@@ -203,7 +205,7 @@ describe('the keys that a pool publishes', () => {
     await expectRefusal(await target.call(forged), 'token_invalid', forged);
   });
 
-  it('are withdrawn with the tokens that were verified with them, remembered or not', async () => {
+  it('are withdrawn together with the cached tokens that they verified', async () => {
     const old = makeKey('old');
     target.keyServer.publish(old, target.key);
     await read();
@@ -216,7 +218,7 @@ describe('the keys that a pool publishes', () => {
     expect((await target.call(kept)).status).toBe(200);
   });
 
-  it('are withdrawn too where another key takes over the key id', async () => {
+  it('are withdrawn if another key takes over the key id', async () => {
     const [old, next] = [makeKey('taken-over'), makeKey('taken-over')];
     target.keyServer.publish(old, target.key);
     await read();

@@ -96,7 +96,7 @@ describe('changes to a valid token', () => {
     }
   });
 
-  it('do not go through for the end of a remembered signature', async () => {
+  it('are refused though they end in the signature of a cached token', async () => {
     expect(await accepts(`Bearer ${token}`)).toBe(true);
     const forged = signToken(makeKey(target.key.kid), userClaims({ 'cognito:groups': ['admin'] }));
     const tail = token.slice(-24);
@@ -115,7 +115,7 @@ describe('changes to a valid token', () => {
     }
   });
 
-  it('do not matter beside each other: a text by chance is never accepted', async () => {
+  it('are refused for random texts, too', async () => {
     const part = fc.oneof(
       fc.base64String(),
       fc.json().map((text) => Buffer.from(text).toString('base64url')),
@@ -134,7 +134,7 @@ describe('changes to a valid token', () => {
     );
   });
 
-  it('are not remembered, and never evict a valid token', async () => {
+  it('are not cached, and never evict a valid token', async () => {
     expect(await accepts(`Bearer ${token}`)).toBe(true);
     const verify = jest.spyOn(TokenVerifier.prototype, 'verify');
     // More than the application remembers; they are cheap, since their claims are refused before their signature.

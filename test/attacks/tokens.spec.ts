@@ -396,13 +396,13 @@ describe('the claims of a token (contract 2; RFC 7519 section 4.1, RFC 8725 sect
         'token_invalid',
       ],
       ['was issued in milliseconds', () => ({ iat: Date.now() }), 'token_invalid'],
-    ])('decide on a token that %s', async (_, claims, code) => {
+    ])('decide about a token that %s', async (_, claims, code) => {
       const token = signed(claims());
       if (code) await expectRefused(token, code);
       else await expectAccepted(token);
     });
 
-    it('end a token that is remembered', async () => {
+    it('end a cached token', async () => {
       const exp = Date.now() / 1000 - TOLERANCE + 2.5;
       const token = signed({ exp });
       await expectAccepted(token);
@@ -411,7 +411,7 @@ describe('the claims of a token (contract 2; RFC 7519 section 4.1, RFC 8725 sect
     });
   });
 
-  it('keeps a claim named like a member of every object a claim, and nothing more', async () => {
+  it('treats a claim named like a member of Object.prototype as a plain claim', async () => {
     const extra =
       '"__proto__":{"username":"mallory","scopes":["admin"]},"constructor":{"prototype":{"kind":"x"}},"toString":"x","hasOwnProperty":1';
     const token = signRaw(target.key, header(), withMembers(extra, 'last'));
@@ -434,7 +434,7 @@ describe('the claims of a token (contract 2; RFC 7519 section 4.1, RFC 8725 sect
     }
   });
 
-  it('takes scopes apart at spaces and at nothing else', async () => {
+  it('splits scopes at spaces only', async () => {
     const caller = await expectAccepted(signed({ scope: ' a  b\tc d,e \u00a0f ' }));
     expect(caller.scopes).toEqual(['a', 'b\tc', 'd,e', '\u00a0f']);
   });

@@ -151,7 +151,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     expect(await ask('profile', access(), '')).toMatchObject({ status: 200, body: { identity: null } });
   });
 
-  it('is mandatory where a handler says so', async () => {
+  it('is required by a handler with @RequiresIdToken()', async () => {
     expect(await ask('mandatory', access())).toMatchObject({
       status: 400,
       body: { code: 'identity_missing' },
@@ -159,7 +159,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     expect((await ask('mandatory', access(), id())).status).toBe(200);
   });
 
-  it('never decides who may call: groups in it are nothing', async () => {
+  it('never decides who may call: its groups are ignored', async () => {
     const admin = id({ 'cognito:groups': ['admin'] });
     expect(await ask('admin', access(), admin)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     expect((await ask('admin', access({ 'cognito:groups': ['admin'] }), id())).status).toBe(200);
@@ -210,7 +210,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     expect((await ask('profile', access(), id({ origin_jti: undefined }))).status).toBe(200);
   });
 
-  it('may come once', async () => {
+  it('may be sent once only', async () => {
     const response = await fetch(`${host.url}/profile`, {
       headers: [
         ['authorization', `Bearer ${access()}`],
@@ -222,7 +222,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     expect(response.status).toBe(401);
   });
 
-  it('is nothing for a machine', async () => {
+  it('is refused beside the token of a machine', async () => {
     const machine = signToken(accessKey, machineClaims());
     expect(await ask('profile', machine, id({ sub: CLIENT_ID }))).toMatchObject({
       status: 401,
@@ -230,7 +230,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     });
   });
 
-  it('ends with its session, remembered or not', async () => {
+  it('is revoked with its session, cached or not', async () => {
     const own = { origin_jti: `session of ${platform}` };
     const [token, idToken] = [access({ origin_jti: undefined }), id(own)];
     for (let time = 0; time < 3; time += 1) expect((await ask('profile', token, idToken)).status).toBe(200);
@@ -260,7 +260,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     expect((await ask('strong', access({ acr: 'urn:cognito:loa:3' }))).status).toBe(200);
   });
 
-  it('takes claims that are lists', async () => {
+  it('accepts claims that are lists', async () => {
     expect((await ask('agents', access({ roles: ['agent', 'reader'] }))).status).toBe(200);
     expect((await ask('agents', access({ roles: 'agent' }))).status).toBe(403);
   });

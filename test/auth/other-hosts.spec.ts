@@ -113,7 +113,7 @@ const graphql = (options: Partial<ApolloDriverConfig> = {}) =>
   GraphQLModule.forRoot<ApolloDriverConfig>({ driver: ApolloDriver, autoSchemaFile: true, ...options });
 
 describe('what stops the start of an application with other hosts than HTTP', () => {
-  it('is every contradiction, all at once, each naming its handler', async () => {
+  it('is every contradiction, reported together with its handler', async () => {
     const app = await start({
       imports: [graphql()],
       controllers: [Messages],
@@ -203,7 +203,7 @@ describe('a microservice that is connected to an application', () => {
 });
 
 describe("the names of Nest's optional packages", () => {
-  it('are those that the packages have', () => {
+  it('match the packages', () => {
     expect(GRAPHQL).toMatchObject({
       resolverType: graphqlNames.RESOLVER_TYPE_METADATA,
       fieldResolver: graphqlNames.RESOLVER_PROPERTY_METADATA,

@@ -106,7 +106,7 @@ describe.each(PLATFORMS)('with guard: manual on %s', (platform) => {
   });
   afterAll(() => host.close());
 
-  it('guards where LifeguardGuard stands, and nowhere else', async () => {
+  it('guards only routes with LifeguardGuard', async () => {
     expect(await statusOf(host, 'guarded')).toBe(401);
     expect(await statusOf(host, 'guarded', customer())).toBe(403);
     expect(await statusOf(host, 'guarded', customer({ 'cognito:groups': ['admin'] }))).toBe(200);
@@ -192,7 +192,7 @@ describe.each(PLATFORMS)('with several user pools on %s', (platform) => {
     expect(await statusOf(host, 'any', customer({ client_id: 'staffclient' }))).toBe(401);
   });
 
-  it('keeps revocations by pool: the same sub in another pool goes on', async () => {
+  it('keeps revocations by pool: the same sub in another pool is not affected', async () => {
     const revocations = host.get(Revocations);
     const same = { sub: `twin-${platform}` };
     const [one, other] = [customer(same), staff(same)];

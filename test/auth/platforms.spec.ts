@@ -157,7 +157,7 @@ describe('lifeguard-auth in an application of its own', () => {
     }
   });
 
-  it('names the scopes that would do, and challenges with nothing where no token would', async () => {
+  it('names the required scopes in the challenge, and none if no token is sufficient', async () => {
     const scope = await ask(hostOf('Express'), '/orders/scoped', bearer(token()));
     expect(scope.challenge).toMatch(
       /^Bearer realm="orders", error="insufficient_scope".*scope="orders\/read orders\/all"$/,

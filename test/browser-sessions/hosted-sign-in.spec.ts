@@ -34,7 +34,7 @@ describe('signing in at the hosted pages', () => {
     });
   });
 
-  it('draws state, nonce and challenge anew for each attempt', async () => {
+  it('makes a new state, nonce and challenge for each attempt', async () => {
     const [one, other] = [(await begin()).location.searchParams, (await begin()).location.searchParams];
     for (const name of ['state', 'nonce', 'code_challenge']) expect(one.get(name)).not.toBe(other.get(name));
   });
@@ -138,7 +138,7 @@ describe('signing in at the hosted pages', () => {
     expect((await other.call('GET', '/session')).body).toEqual({ signedIn: false });
   });
 
-  it('never takes an id over that it did not issue', async () => {
+  it('never adopts a session id that it did not issue', async () => {
     const browser = service.browser();
     const chosen = 'c'.repeat(43);
     browser.setCookie('__Host-Http-lifeguard', chosen);

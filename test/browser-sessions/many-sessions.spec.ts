@@ -33,7 +33,7 @@ describe('sessions in the process', () => {
     expect(found.every((each) => each?.accessToken === TOKENS.accessToken)).toBe(true);
   });
 
-  it('are bounded: the one used least recently gives way', async () => {
+  it('are bounded: the least recently used one is dropped', async () => {
     const store = new ProcessSessionStore({ sessions: 3, bytes: 1024 });
     for (const name of ['a', 'b', 'c']) await store.create(name, Buffer.alloc(10), 60_000);
     await store.read('a', 60_000);
@@ -44,7 +44,7 @@ describe('sessions in the process', () => {
     expect(await store.read('c', 60_000)).toBeUndefined();
   });
 
-  it('end after the idle time, which every use begins anew', async () => {
+  it('end after the idle time, which every use restarts', async () => {
     const store = new ProcessSessionStore();
     await store.create('a', Buffer.alloc(1), 1000);
     for (let use = 0; use < 3; use += 1) {

@@ -20,7 +20,7 @@ describe('BROWSER_SESSIONS', () => {
     return Number(/^files of src\/browser: (\d+)$/m.exec(service.log.join('\n'))?.[1]);
   };
 
-  it('loads nothing where it is off, and is off by default', async () => {
+  it('loads nothing while it is off, which is the default', async () => {
     expect(await filesLoaded(pool.env())).toBe(0);
   });
 

@@ -68,7 +68,7 @@ describe('the pages', () => {
     },
   );
 
-  it('are told what the service is set to, escaped', async () => {
+  it('receive the settings of the service, escaped', async () => {
     const html = await (await service.call('/account')).text();
     expect(html).not.toContain('%LIFEGUARD%');
     expect(html).not.toContain('<provider>');
@@ -133,7 +133,7 @@ describe('CONSOLE=off', () => {
 });
 
 describe('BROWSER_SESSIONS=off', () => {
-  it('knows no session, account or console', async () => {
+  it('answers 404 to /session, /account and /console', async () => {
     const service = await startService({ ...ENVIRONMENT, BROWSER_SESSIONS: 'off' });
     for (const address of ['/account', '/console', '/session', '/session/sign-in', '/session/api/whoami'])
       expect(await (await service.call(address)).json()).toMatchObject({ code: 'route_not_found' });

@@ -111,7 +111,7 @@ describe('a session whose access token expires, with rotated refresh tokens', ()
 });
 
 describe('a session whose token is refused by Cognito alone', () => {
-  it('ends with the call that learns it', async () => {
+  it('ends with the call that finds out', async () => {
     const service = await BrowserService.start();
     const browser = await service.signedIn('alice');
     await signOutAtPool(service.pool, 'alice');

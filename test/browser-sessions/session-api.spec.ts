@@ -87,7 +87,7 @@ describe('/session/api', () => {
     expect(answer).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
   });
 
-  it('wants a session: none is token_missing, one that opens nothing session_ended', async () => {
+  it('requires a session: without one it answers token_missing, with an unknown one session_ended', async () => {
     const browser = service.browser();
     const missing = await browser.call('GET', '/session/api/whoami');
     expect(missing).toMatchObject({ status: 401, body: { code: 'token_missing' } });

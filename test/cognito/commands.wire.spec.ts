@@ -64,14 +64,14 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
   });
 
   describe('rights', () => {
-    it('sends what needs no rights of ours unsigned, without any AWS credentials', async () => {
+    it('sends actions without IAM rights unsigned, without any AWS credentials', async () => {
       stub.on('GetUser', ADA);
       await expect(cognito.send(...GET_USER)).resolves.toMatchObject({ Username: 'ada' });
       expect(stub.requests[0]?.headers.authorization).toBeUndefined();
       expect(stub.requests[0]?.body).toBe('{"AccessToken":"token"}');
     });
 
-    it('signs what needs our IAM rights', async () => {
+    it('signs actions that need IAM rights', async () => {
       withCredentials();
       stub.on('AdminGetUser', ADA);
       await cognito.send(...ADMIN_GET_USER);
@@ -146,7 +146,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       await expect(stub.requests[0]?.cutShort).resolves.toBe(true);
     });
 
-    it('asks nothing for a caller who has gone already', async () => {
+    it('sends nothing for a caller who has disconnected already', async () => {
       await failure(cognito.send(...GET_USER, { signal: AbortSignal.abort() }));
       expect(stub.requests).toEqual([]);
     });
@@ -187,7 +187,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       expect(stub.requests).toHaveLength(2);
     });
 
-    it('is the last: a throttle that stays is 429 with Retry-After', async () => {
+    it('is the last one: a second throttle is 429 with Retry-After', async () => {
       stub.on('ChangePassword', exception('TooManyRequestsException'));
       const problem = await failure(cognito.send(...CHANGE_PASSWORD));
       expect(problem).toMatchObject({ status: 429, code: 'rate_limited', options: { retryAfter: 1 } });

@@ -107,7 +107,7 @@ describeWithMoto('with moto', () => {
       expect(await lane.verdictOn(String(answer.body.accessToken))).toBe('valid');
     });
 
-    it('is open to who signs up', async () => {
+    it('is possible after a sign-up', async () => {
       const username = 'frank';
       const account = { username, password: 'Correct-Horse-8', attributes: { email: 'frank@example.org' } };
       expect((await lane.request('POST', '/auth/sign-up', account)).status).toBe(201);
@@ -166,7 +166,7 @@ describeWithMoto('with moto', () => {
       expect(namesIn(await asRoot('GET', `/users?filter=${filter}`))).toEqual(['bob']);
     });
 
-    it('refuse who is no admin', async () => {
+    it('refuse a caller who is not an admin', async () => {
       const { accessToken } = await tokensOf('bob');
       expect((await lane.request('GET', '/users', undefined, accessToken)).body.code).toBe('forbidden');
     });
@@ -186,7 +186,7 @@ describeWithMoto('with moto', () => {
       expect((await asRoot('GET', '/users/dave')).body.code).toBe('user_not_found');
     });
 
-    it('let a disabled user in no more, and not with the tokens of before', async () => {
+    it('refuse a disabled user, and the tokens issued before', async () => {
       const { accessToken } = await create('ivan');
       await asRoot('POST', '/users/ivan/disable');
       expect(await lane.verdictOn(accessToken)).toBe('token_revoked');
@@ -195,7 +195,7 @@ describeWithMoto('with moto', () => {
       expect(answer).toMatchObject({ status: 401, body: { code: 'bad_credentials' } });
     });
 
-    it('demand a new password', async () => {
+    it('require a new password', async () => {
       await create('judy');
       expect((await asRoot('POST', '/users/judy/reset-password')).status).toBe(204);
       expect((await asRoot('GET', '/users/judy')).body.status).toBe('RESET_REQUIRED');

@@ -83,7 +83,7 @@ describe('sign-up with cognito-local as published', () => {
     await lane.signIn(username, 'Correct-Horse-8');
   });
 
-  it('sets a forgotten password anew', async () => {
+  it('resets a forgotten password', async () => {
     const username = 'user20';
     expect((await lane.request('POST', '/auth/forgot-password', { username })).status).toBe(202);
     expect((await lane.request('POST', '/auth/forgot-password', { username: 'nobody' })).status).toBe(202);
@@ -112,7 +112,7 @@ describe('/me with cognito-local as published', () => {
     await lane.signIn('user02', 'Quite-New-1');
   });
 
-  it('revokes: the token dies here, which the emulator would go on to take', async () => {
+  it('revokes a token that the emulator would still accept', async () => {
     const { accessToken, refreshToken } = await tokensOf('user03');
     expect((await lane.request('POST', '/me/revoke', { refreshToken }, accessToken)).status).toBe(204);
     expect(await lane.verdictOn(accessToken)).toBe('token_revoked');
@@ -143,7 +143,7 @@ describe('/users and /groups with cognito-local as published', () => {
     expect((await asRoot('GET', '/users/nobody')).body.code).toBe('user_not_found');
   });
 
-  it('refuse who is no admin before the emulator is asked', async () => {
+  it('refuse a caller who is not an admin before the emulator is asked', async () => {
     const { accessToken } = await tokensOf('bob');
     expect(await lane.request('GET', '/users', undefined, accessToken)).toMatchObject({
       status: 403,

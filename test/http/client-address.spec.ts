@@ -29,7 +29,7 @@ describe('addressKey', () => {
     '1.2.3',
     '1.2.3.4:99999999',
     'a'.repeat(9000),
-  ])('counts %j, which is no address, as the connection', (ip) => {
+  ])('counts %j, which is not an address, as the address of the connection', (ip) => {
     expect(keyOf(ip)).toBe('198.51.100.1');
   });
 });

@@ -4,7 +4,7 @@ import { TcpProxy } from '../support/tcp-proxy';
 import { until } from '../support/until';
 import { Instances } from './instances';
 
-describeWithRedis('A connection to Redis that is open and brings nothing', () => {
+describeWithRedis('A half-open connection to Redis', () => {
   let redis: RedisServer;
   let proxy: TcpProxy;
   let instances: Instances;
@@ -28,18 +28,21 @@ describeWithRedis('A connection to Redis that is open and brings nothing', () =>
   it.each([
     ['the one that listens', 'subscribe', 'alice'],
     ['the one that carries commands', 'publish', 'bob'],
-  ])('is found out and given up, and what it missed is made up for: %s', async (_which, word, username) => {
-    expect(proxy.silence(word)).toBe(1);
-    const token = instances.token(username);
-    expect((await instances.signOut(one, username)).status).toBe(204);
-    await until('it is told', async () => (await other.verdictOn(token)) === 'token_revoked', 9000);
-    // It may not have noticed yet: then it says that what it was told is pending.
-    await until(
-      'it shares again',
-      async () => (await instances.signOut(other, username)).status === 204,
-      9000,
-    );
-    await other.ready();
-    expect(await one.verdictOn(token)).toBe('token_revoked');
-  });
+  ])(
+    'is detected and replaced, and missed revocations are read again: %s',
+    async (_which, word, username) => {
+      expect(proxy.silence(word)).toBe(1);
+      const token = instances.token(username);
+      expect((await instances.signOut(one, username)).status).toBe(204);
+      await until('it is told', async () => (await other.verdictOn(token)) === 'token_revoked', 9000);
+      // It may not have noticed yet: then it says that what it was told is pending.
+      await until(
+        'it shares again',
+        async () => (await instances.signOut(other, username)).status === 204,
+        9000,
+      );
+      await other.ready();
+      expect(await one.verdictOn(token)).toBe('token_revoked');
+    },
+  );
 });

@@ -42,7 +42,7 @@ describeWithRedis('REDIS_URL', () => {
     await until('refused', async () => (await other.verdictOn(token)) === 'token_revoked', 3000);
   };
 
-  it('takes a password alone, and a user of an access control list with no more rights than needed', async () => {
+  it('accepts a password alone, and an ACL user with the documented rights only', async () => {
     const redis = await startRedis('--requirepass', 'default:secret');
     const admin = new Redis(redis.port, '127.0.0.1', { password: 'default:secret' });
     await admin.acl(
@@ -83,7 +83,7 @@ describeWithRedis('REDIS_URL', () => {
     for (const instance of [byPassword, byUser]) await instance.stop();
   });
 
-  it('with a wrong password leaves the instance serving and not ready, and says no secret', async () => {
+  it('with a wrong password leaves the instance serving but not ready, and logs no secret', async () => {
     const redis = await startRedis('--requirepass', 'right-password');
     const instance = await instances.start({ REDIS_URL: `redis://:wrong-password@127.0.0.1:${redis.port}` });
     expect(await instance.verdictOn(instances.token('user01'))).toBe('valid');
@@ -93,7 +93,7 @@ describeWithRedis('REDIS_URL', () => {
     expect(instance.log.join('\n')).not.toContain('wrong-password');
   });
 
-  it('takes TLS, and trusts no certificate that the machine does not', async () => {
+  it('accepts TLS, and trusts only the certificates of the machine', async () => {
     const certificate = makeCertificate(folder);
     const redis = await startRedis(
       '--tls-port',
@@ -117,7 +117,7 @@ describeWithRedis('REDIS_URL', () => {
     expect((await distrustful.stop()).code).toBe(0);
   });
 
-  it('takes a cluster, also while it is gone, hangs and comes back', async () => {
+  it('accepts a cluster, which may fail, hang and come back', async () => {
     const redis = await startRedis('--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1');
     const admin = new Redis(redis.port, '127.0.0.1');
     await admin.cluster('ADDSLOTSRANGE', 0, 16_383);

@@ -64,7 +64,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     await fresh.stop();
   });
 
-  it('go on with what they know while Redis is gone, and tell the rest when it is back', async () => {
+  it('keep what they know while Redis is down, and share the rest when it is back', async () => {
     const [known, fresh] = [instances.token('user02'), instances.token('user03')];
     await instances.signOut(one, 'user02');
     await isRevoked(other, known);
@@ -84,7 +84,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     expect((await instances.signOut(one, 'user03')).status).toBe(204);
   });
 
-  it('fill a Redis that was restarted empty with what they know', async () => {
+  it('refill a Redis that was restarted empty', async () => {
     const token = instances.token('user04');
     await instances.signOut(one, 'user04');
     await redis.restart();
@@ -94,7 +94,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     await third.stop();
   });
 
-  it('answer within bounds while Redis hangs, and tell the rest when it goes on', async () => {
+  it('answer within bounds while Redis hangs, and share the rest when it continues', async () => {
     const [known, fresh] = [instances.token('user05'), instances.token('user06')];
     await instances.signOut(other, 'user05');
     await isRevoked(one, known);
@@ -131,7 +131,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     expect((await instances.signOut(one, 'user06')).status).toBe(204);
   });
 
-  it('document the answer of one that is still to be shared, beside the usual one', async () => {
+  it('document 202 for a pending revocation beside 204', async () => {
     const { paths } = (await one.ask('/openapi.json')).body as {
       paths: Record<string, Record<string, { responses: Record<string, object> }>>;
     };
@@ -147,20 +147,20 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     expect(paths['/me/password']?.post?.responses).not.toHaveProperty('202');
   });
 
-  it('keep every token refused that was, whatever happened to Redis', async () => {
+  it('still refuse every revoked token after all that happened to Redis', async () => {
     for (const username of ['alice', 'user01', 'user02', 'user03', 'user04', 'user05', 'user06'])
       for (const instance of [one, other])
         expect(await instance.verdictOn(instances.token(username))).toBe('token_revoked');
   });
 
-  it('have logged that the store was gone and came back, and no failure', () => {
+  it('have logged the loss of the store, and no error', () => {
     for (const { log } of [one, other]) {
       expect(log.some((line) => line.includes('the shared store does not answer'))).toBe(true);
       expect(log.filter((line) => /"level":[56]0|unhandled|uncaught/i.test(line))).toEqual([]);
     }
   });
 
-  it('start, serve and end without Redis, not ready until it is there', async () => {
+  it('do not keep an instance from starting, serving and ending without Redis, not ready', async () => {
     await redis.kill();
     const cold = await instances.start();
     expect(await cold.verdictOn(instances.token('user08'))).toBe('valid');
@@ -180,7 +180,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     }
   });
 
-  it('end while Redis hangs', async () => {
+  it('do not keep an instance from ending while Redis hangs', async () => {
     await redis.restart();
     await other.ready();
     redis.freeze();

@@ -96,7 +96,7 @@ describe('A signal to end', () => {
     expect((await service.exited).code).toBe(0);
   });
 
-  it('turns readiness red at once, and serves until the delay is over, one request a connection', async () => {
+  it('fails readiness at once, and serves until the delay is over, one request a connection', async () => {
     await start({ SHUTDOWN_DELAY_SECONDS: '4' });
     const kept = keepAliveClient();
     expect((await kept('/whoami')).headers.connection).toBe('keep-alive');
@@ -123,7 +123,7 @@ describe('A signal to end', () => {
     expect(afterMs).toBeLessThan(9000);
   });
 
-  it('cuts off what does not finish in time, and ends within it with 0', async () => {
+  it('drops requests that do not finish in time, and ends within SHUTDOWN_TIMEOUT_SECONDS with 0', async () => {
     await start({ SHUTDOWN_TIMEOUT_SECONDS: '5', COGNITO_TIMEOUT_MS: '20000' });
     const { answer } = await startSlow('hang');
     service.signal('SIGTERM');
@@ -134,7 +134,7 @@ describe('A signal to end', () => {
     expect(service.log.join('\n')).toContain('shutdown timeout: requests dropped');
   });
 
-  it('within 10 seconds without any setting, whatever is in flight', async () => {
+  it('ends the process within 10 seconds by default, whatever is in flight', async () => {
     await start({ COGNITO_TIMEOUT_MS: '30000' });
     const { answer } = await startSlow('hang');
     service.signal('SIGTERM');

@@ -72,7 +72,7 @@ describe('The log of a service before the embedded pool', () => {
     );
   });
 
-  it('names the caller by what tells nobody else who that is', () => {
+  it('names the caller by the sub only', () => {
     expect(watched.requestLines()).toContainEqual(
       expect.objectContaining({ route: '/me', sub: subOf('alice'), clientId: pool.clients.public.id }),
     );
@@ -285,7 +285,7 @@ describe('The log of a service whose Cognito fails', () => {
     }
   });
 
-  it('tells where a fault of ours is, and nothing of the data that caused it', async () => {
+  it('shows where a bug is, and nothing of the data that caused it', async () => {
     const faults = [
       () => JSON.parse('hunter2-in-json') as never,
       () => {

@@ -13,7 +13,7 @@ const tokenOf = async (username: string) => (await app.signIn(username)).accessT
 const me = async (token: string) => (await app.request('GET', '/me', undefined, token)).body;
 
 describe('GET /me', () => {
-  it('answers the caller and no more', async () => {
+  it('answers with the caller only', async () => {
     const answer = await app.request('GET', '/me', undefined, await tokenOf('alice'));
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -41,7 +41,7 @@ describe('GET /me', () => {
     expect(await response.json()).toMatchObject({ code: 'token_missing' });
   });
 
-  it('answers to a scheme in any case', async () => {
+  it('accepts the scheme in any case', async () => {
     const headers = { authorization: `bEARER  ${await tokenOf('alice')}` };
     expect((await fetch(`${app.url}/me`, { headers })).status).toBe(200);
   });
@@ -57,7 +57,7 @@ describe('GET /me', () => {
 });
 
 describe('PATCH /me', () => {
-  it('writes and removes', async () => {
+  it('writes and removes attributes', async () => {
     const token = await tokenOf('user02');
     const before = await me(token);
     const answer = await app.request(
@@ -74,7 +74,7 @@ describe('PATCH /me', () => {
     });
   });
 
-  it('is all or nothing where our own rules refuse a part', async () => {
+  it("changes nothing if a part is refused by the service's own rules", async () => {
     const token = await tokenOf('user03');
     const before = await me(token);
     const answer = await app.request(
@@ -139,7 +139,7 @@ describe('POST /me/password', () => {
   const change = (token: string, previousPassword: string, proposedPassword: string) =>
     app.post('/me/password', { previousPassword, proposedPassword }, token);
 
-  it('changes it, and leaves the session', async () => {
+  it('changes the password, and keeps the session', async () => {
     const token = await tokenOf('user06');
     const answer = await change(token, app.pool.passwords.user06 ?? '', 'Quite-New-1');
     expect([answer.status, answer.text]).toEqual([204, '']);
@@ -156,7 +156,7 @@ describe('POST /me/password', () => {
     await app.signIn('user07');
   });
 
-  it('refuses a weak one, and says why', async () => {
+  it('refuses a weak password, and says why', async () => {
     const answer = await change(await tokenOf('user07'), app.pool.passwords.user07 ?? '', 'weak');
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_password' } });
     expect(answer.body.detail).toMatch(/not long enough/);

@@ -97,7 +97,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
       },
     };
 
-    it('asks one action where one will do', async () => {
+    it('calls one action if one is sufficient', async () => {
       await change({ name: 'New', nickname: '' });
       await change({ nickname: null });
       expect(stub.actions).toEqual(['UpdateUserAttributes', 'DeleteUserAttributes']);
@@ -125,7 +125,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
       expect(stub.actions).toEqual(['GetUser', 'UpdateUserAttributes']);
     });
 
-    it('puts back what it wrote where the removal is refused', async () => {
+    it('restores what it wrote if the removal is refused', async () => {
       stub
         .on('GetUser', before)
         .on('DeleteUserAttributes', exception('InvalidParameterException'), { json: {} });
@@ -141,14 +141,14 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
       });
     });
 
-    it('puts nothing back where nobody knows whether the removal happened', async () => {
+    it('restores nothing if it is unknown whether the removal happened', async () => {
       stub.on('GetUser', before).on('DeleteUserAttributes', 'reset');
       const sent = change({ name: 'New', nickname: null });
       await expect(sent).rejects.toMatchObject({ code: 'cognito_unavailable' });
       expect(stub.sent('UpdateUserAttributes')).toHaveLength(1);
     });
 
-    it('tells of the refusal even where nothing could be put back', async () => {
+    it('answers with the refusal though restoring failed', async () => {
       stub
         .on('GetUser', before)
         .on('UpdateUserAttributes', { json: {} }, exception('InternalErrorException', 'x', 500))

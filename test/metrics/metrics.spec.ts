@@ -85,7 +85,7 @@ describe('GET /metrics', () => {
     expect(await valueOf(`${times}_sum`, route)).toBeLessThan(10);
   });
 
-  it('puts a slow request into the buckets from its time on, and into none below', async () => {
+  it('counts a slow request in the buckets above its time only', async () => {
     cognito.on('GetUser', { json: { Username: 'alice', UserAttributes: [] }, afterMs: 300 });
     await service.call('/me', { token });
     const bucket = (le: string) =>
@@ -93,7 +93,7 @@ describe('GET /metrics', () => {
     expect([await bucket('0.25'), await bucket('10')]).toEqual([0, 1]);
   });
 
-  it('makes no label of an address, a method, a status or a code that callers make up', async () => {
+  it('makes no label of a path, method, status or code that a caller invents', async () => {
     const before = (await textOf()).split('\n').length;
     const secret = 'made-up-by-a-caller';
     for (let count = 0; count < 20; count += 1) await service.call(`/${secret}/${count}?q=${secret}`);

@@ -147,7 +147,7 @@ describe('the OpenAPI document', () => {
     ).toEqual([]);
   });
 
-  it('sums every route up in a line of its own', () => {
+  it('gives every route a summary of its own', () => {
     expect(offenders(({ summary = '' }) => /^\S.{5,100}$/.test(summary))).toEqual([]);
     const summaries = document.operations.map(({ summary }) => summary);
     expect(new Set(summaries).size).toBe(summaries.length);
@@ -223,7 +223,7 @@ describe('the answers of a route', () => {
     ).toEqual([]);
   });
 
-  it('say where a creation is', () => {
+  it('have Location for a creation', () => {
     const created = document.operations.filter(({ responses }) => '201' in responses);
     expect(created.map(({ name }) => name).toSorted()).toEqual([
       'POST /auth/sign-up',

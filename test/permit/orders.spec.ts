@@ -98,7 +98,7 @@ describe.each(engines)('a permission decided %s', (_title, service) => {
     expect(await status(tokenOf('mallory', odd), id)).toBe(403);
   });
 
-  it('is not asked for without a valid token', async () => {
+  it('is not decided without a valid token', async () => {
     const before = stub.asked.length;
     expect(await status(undefined, '1')).toBe(401);
     expect(await status('not.a.token', '1')).toBe(401);
@@ -173,7 +173,7 @@ describe('both engines', () => {
   );
   const owner = fc.record({ tenant: fc.constantFrom('north', 'south') }, { requiredKeys: [] });
 
-  it('make the same principal and parents of a token, and give the same answer', async () => {
+  it('derive the same principal and parents from a token, and decide alike', async () => {
     const ids = new Map<string, Promise<[string, string]>>();
     const orderOf = (claims: { tenant?: string }): Promise<[string, string]> => {
       const key = claims.tenant ?? '';

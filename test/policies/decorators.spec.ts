@@ -429,7 +429,7 @@ describe('decorators of policies, over HTTP', () => {
     }
   });
 
-  it('does not look at a token on a public route, not even at a bad one', async () => {
+  it('ignores the token on a public route, even an invalid one', async () => {
     for (const token of [undefined, person(), 'forged', 'a b']) {
       const response = await call('GET /plain/public', token);
       expect([response.status, await response.json()]).toEqual([200, { caller: null, token: null }]);
@@ -438,7 +438,7 @@ describe('decorators of policies, over HTTP', () => {
       expect((await call(route, 'forged')).status).toBe(200);
   });
 
-  it('hands the principal and the very token to a handler', async () => {
+  it('passes the principal and the token itself to a handler', async () => {
     const token = person({ username: 'bob' });
     expect(await (await call('GET /plain/caller', token)).json()).toEqual({ username: 'bob', token });
   });

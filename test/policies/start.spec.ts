@@ -110,19 +110,19 @@ describe('a contradiction stops the start and names the handler', () => {
     expect((failure as Error).message).toMatch(message);
   });
 
-  it('says all of them at once', async () => {
+  it('reports all of them together', async () => {
     const failure: unknown = await start(handlerWith('a', Groups()), handlerWith('b', Scopes())).catch(
       (error: unknown) => error,
     );
     expect((failure as Error).message.split('\n')).toHaveLength(2);
   });
 
-  it('starts where there is none', async () => {
+  it('does not stop a start without contradictions', async () => {
     await expect(start(handlerWith(':id', Owner('id'), Groups('a')))).resolves.toBeUndefined();
   });
 });
 
-describe('a handler that was not there at start', () => {
+describe('a handler that was added after the start', () => {
   it('is refused to everybody', async () => {
     const key = makeKey();
     const keyServer = await startKeyServer(key);

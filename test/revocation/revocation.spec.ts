@@ -57,7 +57,7 @@ describe('POST /me/revoke', () => {
     expect(await app.verdictOn(accessToken)).toBe('valid');
   });
 
-  it('answers the challenge of a dead token on every route', async () => {
+  it('answers 401 with a challenge to a revoked token on every route', async () => {
     const { accessToken, refreshToken } = await app.signIn('user03');
     await app.post('/me/revoke', { refreshToken }, accessToken);
     for (const path of ['/me', '/whoami', '/users', '/groups']) {
@@ -105,7 +105,7 @@ describe('every session of a user', () => {
   it.each<[string, string, (token: string) => Promise<unknown>]>([
     ['deleting themselves', 'user08', (token) => app.request('DELETE', '/me', undefined, token)],
     ['being deleted', 'user09', () => asRoot('DELETE', '/users/user09')],
-  ])('ends by %s, and there is no way back', async (_deed, name, act) => {
+  ])('ends by %s, and cannot be renewed', async (_deed, name, act) => {
     const { accessToken, refreshToken } = await app.signIn(name);
     await act(accessToken);
     expect(await app.verdictOn(accessToken)).toBe('token_revoked');
@@ -130,7 +130,7 @@ describe('every session of a user', () => {
 });
 
 describe('the groups of a user', () => {
-  it('are right again after a renewal, both when one is given and when one is taken', async () => {
+  it('are up to date after a renewal, whether a group was added or removed', async () => {
     const { accessToken, refreshToken } = await app.signIn('user12');
     expect(claimsIn(accessToken)).not.toHaveProperty('cognito:groups');
 
@@ -146,7 +146,7 @@ describe('the groups of a user', () => {
     expect(await groupsOf(await app.refreshUntilValid(refreshToken))).toEqual([]);
   });
 
-  it('let a new admin in, and an old one not any more', async () => {
+  it('admit a new admin, and a former one no longer', async () => {
     const { refreshToken } = await app.signIn('user13');
     await asRoot('PUT', '/users/user13/groups/admin');
     const admin = await app.refreshUntilValid(refreshToken);
@@ -169,7 +169,7 @@ describe('the groups of a user', () => {
     expect(claimsIn(renewed)).not.toHaveProperty('cognito:groups');
   });
 
-  it('that cannot be joined end nothing', async () => {
+  it('that do not exist revoke nothing when a user is added', async () => {
     const { accessToken } = await app.signIn('user16');
     const root = (await app.signIn('root')).accessToken;
     const answer = await app.request('PUT', '/users/user16/groups/nowhere', undefined, root);

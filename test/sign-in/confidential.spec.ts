@@ -42,7 +42,7 @@ describe('a confidential app client', () => {
     expect(claimsIn(await app.refresh(refreshToken))).toMatchObject({ username: 'alice' });
   });
 
-  it('revokes', async () => {
+  it('revokes a session', async () => {
     const { accessToken, refreshToken } = await app.signIn('alice');
     expect((await app.post('/me/revoke', { refreshToken }, accessToken)).status).toBe(204);
     expect((await app.post('/auth/refresh', { refreshToken })).status).toBe(401);
@@ -60,7 +60,7 @@ describe('a confidential app client', () => {
     await app.signIn('frank', PASSWORD);
   });
 
-  it('sets a forgotten password anew', async () => {
+  it('resets a forgotten password', async () => {
     expect((await app.post('/auth/forgot-password', { username: 'bob' })).status).toBe(202);
     const code = app.pool.lastCode('bob');
     expect(code).toBeDefined();
@@ -77,7 +77,7 @@ describe('a confidential app client at an endpoint without GetTokensFromRefreshT
   });
   afterAll(() => app.close());
 
-  it('renews tokens where the username is told; another name is refused like wrong credentials, none is a misconfiguration', async () => {
+  it('renews tokens with the username; another name is refused like wrong credentials, none is a misconfiguration', async () => {
     const { refreshToken } = await app.signIn('alice');
     const refresh = (body: object) => app.post('/auth/refresh', { refreshToken, ...body });
     expect(await refresh({})).toMatchObject(MISCONFIGURED);
@@ -99,7 +99,7 @@ describe('an app client whose secret is wrong', () => {
   });
   afterAll(() => app.close());
 
-  it('lets nobody in and does not tell its secret', async () => {
+  it('lets nobody in, and no answer has its secret', async () => {
     const body = { username: 'alice', password: app.pool.passwords.alice };
     const answer = await app.post('/auth/sign-in', body);
     expect(answer).toMatchObject(MISCONFIGURED);

@@ -40,7 +40,7 @@ const RECOVER: Route = [
 ];
 const SENT: Answer = { json: { CodeDeliveryDetails: {} } };
 
-describe('A user who does not exist, in a pool that tells (on the wire; no emulator involved)', () => {
+describe('A user who does not exist, in a pool that reveals it (on the wire; no emulator involved)', () => {
   const ALIKE: [string, Route, Answer][] = [
     ['a wrong password', SIGN_IN, exception('NotAuthorizedException', 'Incorrect username or password.')],
     ['a disabled user', SIGN_IN, exception('NotAuthorizedException', 'User is disabled.')],
@@ -169,7 +169,7 @@ describe('A user who does not exist, in a pool that tells (on the wire; no emula
       'cognito_misconfigured',
     ],
   ];
-  it.each(TOLD)('differs from %s, which is told', async (_, [path, body, action], answer, code) => {
+  it.each(TOLD)('differs from %s, which is reported', async (_, [path, body, action], answer, code) => {
     auth.stub.on(action, answer);
     expect((await auth.post(path, body)).body).toMatchObject({ code });
   });

@@ -139,7 +139,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
     expect([out.status, out.headers.get('retry-after')]).toEqual([503, '5']);
   });
 
-  it('cuts the question to Cognito when the caller hangs up', async () => {
+  it('aborts the call to Cognito when the caller disconnects', async () => {
     stub.on('InitiateAuth', 'hang');
     const gone = new AbortController();
     const body = JSON.stringify({ ...alice, password: 'p' });
@@ -218,7 +218,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
       expect(stub.requests).toEqual([]);
     });
 
-    it('takes an empty object where no body is needed', async () => {
+    it('accepts an empty object where no body is needed', async () => {
       expect(await call('POST', '/me/sign-out', {}, token({ sub: 'sub-empty' }))).toMatchObject({
         status: 204,
       });

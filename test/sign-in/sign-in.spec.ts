@@ -25,7 +25,7 @@ const asRoot = async (method: string, path: string, body?: unknown) => {
 };
 
 describe('POST /auth/sign-in', () => {
-  it('answers tokens, how long they live and no more', async () => {
+  it('answers with tokens and their lifetime only', async () => {
     const answer = await signIn('alice');
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
@@ -85,7 +85,7 @@ describe('POST /auth/sign-in', () => {
     expect((await signIn('user01')).status).toBe(200);
   });
 
-  it('asks for a reset after an administrator has demanded it', async () => {
+  it('answers 403 after an administrator has required a new password', async () => {
     await asRoot('POST', '/users/user02/reset-password');
     expect(await signIn('user02')).toMatchObject({ status: 403, body: { code: 'password_reset_required' } });
     const code = app.pool.lastCode('user02');
@@ -148,7 +148,7 @@ describe('POST /auth/challenge', () => {
     expect(await newPassword('erin', session, 'Chosen-Pass-2')).toMatchObject(WRONG);
   });
 
-  it('answers a session that nobody was given like wrong credentials, whether or not the user exists', async () => {
+  it('answers an invented session like wrong credentials, whether or not the user exists', async () => {
     const alice = await newPassword('alice', 'made-up-session-made-up', 'Chosen-Pass-1');
     const nobody = await newPassword('nobody', 'made-up-session-made-up', 'Chosen-Pass-1');
     expect(alice).toMatchObject(WRONG);
@@ -207,7 +207,7 @@ describe.each<[string, readonly string[]]>([
   afterAll(() => here.close());
   const refresh = (body: unknown) => here.post('/auth/refresh', body);
 
-  it('refuses a token that nobody was given', async () => {
+  it('refuses an invented token', async () => {
     const answer = await refresh({ refreshToken: 'a.b.c.d.e' });
     expect(answer).toMatchObject(WRONG);
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="lifeguard"');

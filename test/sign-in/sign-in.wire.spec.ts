@@ -229,7 +229,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
     ];
 
     for (const [what, answer] of UNKNOWN) {
-      it(`gives way to REFRESH_TOKEN_AUTH where the endpoint answers ${what}, and is not asked again`, async () => {
+      it(`is replaced by REFRESH_TOKEN_AUTH if the endpoint answers ${what}, and is not asked again`, async () => {
         stub.on('GetTokensFromRefreshToken', answer).on('InitiateAuth', issued());
         const { refreshes } = services(SECRET);
         await expect(refreshes.refresh(request)).resolves.toEqual(TOKENS);
@@ -242,7 +242,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
         });
       });
 
-      it(`does not give way at AWS itself, whatever it answers (${what})`, async () => {
+      it(`is not replaced at AWS itself, whatever it answers (${what})`, async () => {
         stub.on('GetTokensFromRefreshToken', answer).on('InitiateAuth', issued());
         await expect(services({}, false).refreshes.refresh(request)).rejects.toMatchObject({
           name: 'Problem',

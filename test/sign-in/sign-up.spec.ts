@@ -137,7 +137,7 @@ describe('POST /auth/forgot-password', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0]);
   });
 
-  it('gives a new password for the code, and the old one ends', async () => {
+  it('sets a new password with the code, and the old one ends', async () => {
     await app.post('/auth/forgot-password', { username: 'user06' });
     const code = codeOf('user06');
     const set = await app.post('/auth/forgot-password/confirm', {
@@ -178,8 +178,8 @@ describe('POST /auth/forgot-password', () => {
   });
 });
 
-describe('a code', () => {
-  it('never reaches an answer', async () => {
+describe('a code that was sent', () => {
+  it('is never part of an answer', async () => {
     const made = await signUp('judy');
     const resent = await app.post('/auth/sign-up/resend', { username: 'judy' });
     const forgot = await app.post('/auth/forgot-password', { username: 'alice' });

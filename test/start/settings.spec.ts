@@ -14,7 +14,7 @@ const listens = (port: number): Promise<boolean> =>
 const SECRET = 'hush-hush-secret-of-the-client';
 
 describe('a start with wrong settings', () => {
-  it('tells every setting that is missing, one line each, and exits with 1', async () => {
+  it('names every missing setting, one line each, and exits with 1', async () => {
     const { code, stdout, stderr } = await runUntilEnd('main.ts', {});
     expect(code).toBe(1);
     expect(stderr.toSorted()).toEqual([
@@ -25,7 +25,7 @@ describe('a start with wrong settings', () => {
     expect(stdout).toEqual([]);
   });
 
-  it('tells every problem at once, names the setting, tells no secret and does not listen', async () => {
+  it('reports every problem at once, names the setting, shows no secret and does not listen', async () => {
     const port = await freePort();
     const wrong: Record<string, string> = {
       AWS_REGION: 'eu-west-1',
@@ -60,14 +60,14 @@ describe('a start with wrong settings', () => {
     expect(await listens(port)).toBe(false);
   });
 
-  it('tells a port that is no port', async () => {
+  it('reports an invalid port', async () => {
     const { code, stderr } = await runUntilEnd('main.ts', { ...TEST_ENVIRONMENT, PORT: '65536' });
     expect([code, stderr]).toEqual([1, [expect.stringMatching(/^PORT: /)]]);
   });
 });
 
 describe('a start where it cannot listen', () => {
-  it('tells a port that is in use in one line, and exits with 1', async () => {
+  it('reports a port in use in one line, and exits with 1', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
@@ -80,7 +80,7 @@ describe('a start where it cannot listen', () => {
     }
   });
 
-  it('tells an address that is not of this machine in one line, and exits with 1', async () => {
+  it('reports an address of another machine in one line, and exits with 1', async () => {
     // TEST-NET-1 of RFC 5737: nobody has it.
     const environment = { ...TEST_ENVIRONMENT, HOST: '192.0.2.1', PORT: '0', LOG_LEVEL: 'error' };
     const { code, stderr } = await runUntilEnd('main.ts', environment);

@@ -65,7 +65,7 @@ describe('Traces', () => {
     expect(loaded(running)).toEqual([]);
   });
 
-  it('have a span for a request, named by its route, and are sent by the end at the latest', async () => {
+  it('have a span for a request, named by its route, and are sent before the process ends', async () => {
     const running = await startTraced();
     await running.ask('/whoami', { token });
     await running.ask('/health/live');
@@ -103,7 +103,7 @@ describe('Traces', () => {
     expect(requestLine(running, '/whoami')).toMatchObject({ traceId: span?.traceId });
   });
 
-  it('have a child for each call to Cognito, which is told nothing of it', async () => {
+  it('have a child span for each call to Cognito, which gets no trace header', async () => {
     const running = await startTraced();
     await running.ask('/me', { token, headers: { traceparent: TRACEPARENT, baggage: 'a=b' } });
     await running.ask('/auth/sign-in', { method: 'POST', body: { username: 'alice', password: 'x' } });
@@ -125,7 +125,7 @@ describe('Traces', () => {
       expect(cognito.requests.map(({ headers }) => headers[name])).toEqual([undefined, undefined]);
   });
 
-  it('have a child for a reading of the keys that a request waits for', async () => {
+  it('have a child span for a read of the keys that a request waits for', async () => {
     const running = await startTraced();
     await sleep(COOLDOWN_MS);
     keyServer.publish(key, newKey);
@@ -186,7 +186,7 @@ describe('Traces', () => {
       );
   });
 
-  it.each(['is gone', 'never answers'])('disturb nothing when the collector %s', async (how) => {
+  it.each(['is gone', 'never answers'])('do not affect requests when the collector %s', async (how) => {
     collector.fallSilent();
     const gone = `http://127.0.0.1:${await freePort()}`;
     const running = await start({

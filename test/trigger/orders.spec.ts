@@ -43,7 +43,7 @@ describe('a claim that a rule of the trigger puts into the access token (the emb
     });
   });
 
-  it('is missing for a user that no rule is about', async () => {
+  it('is missing for a user without a matching rule', async () => {
     expect(await statusOf((await signIn('alice')).accessToken)).toBe(403);
   });
 

@@ -16,7 +16,7 @@ describe('GET /whoami', () => {
     await keyServer.close();
   });
 
-  it('answers the person that the token speaks of, the first time and again', async () => {
+  it('answers with the person of the token, verified and cached', async () => {
     const claims = userClaims({ 'cognito:groups': ['support'], scope: 'a b' });
     const token = signToken(key, claims);
     for (let time = 0; time < 2; time += 1) {
@@ -34,7 +34,7 @@ describe('GET /whoami', () => {
     }
   });
 
-  it('answers a machine without groups, whatever its token claims', async () => {
+  it('answers with a machine without groups, whatever its token claims', async () => {
     const token = signToken(key, machineClaims({ 'cognito:groups': ['admin'] }));
     const response = await service.call('/whoami', { token });
     expect(await response.json()).toMatchObject({ kind: 'client', sub: CLIENT_ID, groups: [] });
