@@ -13,7 +13,7 @@ describe('An admin', () => {
   });
   afterAll(() => app.close());
   const call = (method: string, path: string, body?: unknown, token = root) =>
-    app.call(method, path, body, token);
+    app.request(method, path, body, token);
 
   async function enrol(username: string): Promise<string> {
     const { accessToken } = await app.signIn(username);

@@ -50,29 +50,29 @@ describe('An attack on the last admin, under every name', () => {
 
   it.each(NAMES_OF_ROOT)('is refused to the admin as own_account: %s', async (name) => {
     for (const [method, path] of attacks(name)) {
-      const answer = await app.call(method, path, undefined, root);
+      const answer = await app.request(method, path, undefined, root);
       expect([path, answer.status, answer.body['code']]).toEqual([path, 409, 'own_account']);
     }
   });
 
   it.each(NAMES_OF_ROOT)('is refused to a machine as last_admin: %s', async (name) => {
     for (const [method, path] of attacks(name)) {
-      const answer = await app.call(method, path, undefined, robot);
+      const answer = await app.request(method, path, undefined, robot);
       expect([path, answer.status, answer.body['code']]).toEqual([path, 409, 'last_admin']);
     }
   });
 
   it.each(NAMES_OF_NOBODY)('%s names somebody else or nobody', async (name) => {
     for (const [method, path] of attacks(name)) {
-      const answer = await app.call(method, path, undefined, robot);
+      const answer = await app.request(method, path, undefined, robot);
       expect([400, 404]).toContain(answer.status);
     }
   });
 
   it('is refused by DELETE /me, and leaves the admin what they were', async () => {
-    expect((await app.call('DELETE', '/me', undefined, root)).body['code']).toBe('last_admin');
+    expect((await app.request('DELETE', '/me', undefined, root)).body['code']).toBe('last_admin');
     expect(await app.verdictOn(root)).toBe('valid');
-    const { body } = await app.call('GET', '/users/root', undefined, root);
+    const { body } = await app.request('GET', '/users/root', undefined, root);
     expect(body).toMatchObject({ enabled: true, groups: expect.arrayContaining(['admin']) });
   });
 });
@@ -220,7 +220,7 @@ describe('An attack on the routes that need a fresh sign-in', () => {
       origin_jti: randomUUID(),
       ...claims,
     });
-  const change = (token: string) => app.call('PUT', '/me/mfa', { enabled: [] }, token);
+  const change = (token: string) => app.request('PUT', '/me/mfa', { enabled: [] }, token);
 
   it.each<[string, () => Record<string, unknown>]>([
     ['an old sign-in', () => ({ auth_time: seconds() - 310 })],

@@ -11,11 +11,11 @@ describe('The attributes of a person', () => {
   });
   afterAll(() => app.close());
   const attributesOf = async (token: string) =>
-    (await app.call('GET', '/me', undefined, token)).body['attributes'] as Record<string, string>;
+    (await app.request('GET', '/me', undefined, token)).body['attributes'] as Record<string, string>;
 
   it('PATCH /me tells where a code was sent, and the code confirms the address once', async () => {
     const { accessToken: token } = await app.signIn('alice');
-    const changed = await app.call('PATCH', '/me', { attributes: { email: 'alice@example.net' } }, token);
+    const changed = await app.request('PATCH', '/me', { attributes: { email: 'alice@example.net' } }, token);
     expect([changed.status, changed.body]).toEqual([
       200,
       { codes: [{ attribute: 'email', medium: 'email', destination: expect.stringContaining('*') }] },
@@ -34,7 +34,7 @@ describe('The attributes of a person', () => {
 
   it('POST /me/attributes/{name}/code sends another code, which replaces the first', async () => {
     const { accessToken: token } = await app.signIn('bob');
-    await app.call('PATCH', '/me', { attributes: { phone_number: '+15550123' } }, token);
+    await app.request('PATCH', '/me', { attributes: { phone_number: '+15550123' } }, token);
     const ask = () => app.post('/me/attributes/phone_number/code', undefined, token);
     const first = await ask();
     expect([first.status, first.body]).toEqual([
@@ -53,8 +53,8 @@ describe('The attributes of a person', () => {
 
   it('a code is not taken from somebody else', async () => {
     const [one, other] = [await app.signIn('user01'), await app.signIn('user02')];
-    await app.call('PATCH', '/me', { attributes: { email: 'new01@example.net' } }, one.accessToken);
-    await app.call('PATCH', '/me', { attributes: { email: 'new02@example.net' } }, other.accessToken);
+    await app.request('PATCH', '/me', { attributes: { email: 'new01@example.net' } }, one.accessToken);
+    await app.request('PATCH', '/me', { attributes: { email: 'new02@example.net' } }, other.accessToken);
     const code = app.pool.lastCode('user01') ?? '';
     const answer = await app.post('/me/attributes/email/verify', { code }, other.accessToken);
     expect(answer).toMatchObject({ status: 400, body: { code: 'code_mismatch' } });
@@ -79,10 +79,10 @@ describe('An address that is verified before it changes', () => {
   it('stays, and stays the name to sign in with, until the code is there', async () => {
     const { accessToken: token } = await app.signIn('alice');
     const email = async () =>
-      ((await app.call('GET', '/me', undefined, token)).body['attributes'] as Record<string, string>)[
+      ((await app.request('GET', '/me', undefined, token)).body['attributes'] as Record<string, string>)[
         'email'
       ];
-    const changed = await app.call('PATCH', '/me', { attributes: { email: 'alice@example.net' } }, token);
+    const changed = await app.request('PATCH', '/me', { attributes: { email: 'alice@example.net' } }, token);
     expect(changed).toMatchObject({
       status: 200,
       body: { codes: [{ attribute: 'email', medium: 'email' }] },

@@ -5,7 +5,8 @@ import {
   signSrpSessionWithDevice,
   wrapAuthChallenge,
 } from 'cognito-srp-helper';
-import { PoolService, type Answer } from '../support/pool.service';
+import { PoolService } from '../support/pool.service';
+import type { Answer } from '../support/test-service';
 
 interface OwnDevice {
   readonly key: string;
@@ -49,23 +50,23 @@ describe('The devices of a person', () => {
       updatedAt: expect.stringMatching(/Z$/),
       lastSeenAt: expect.stringMatching(/Z$/),
     };
-    const read = () => app.call('GET', at(key), undefined, token);
+    const read = () => app.request('GET', at(key), undefined, token);
     expect((await read()).body).toMatchObject(device);
     for (const remembered of [true, false])
-      expect((await app.call('PUT', at(key), { remembered }, token)).status).toBe(204);
-    const listed = await app.call('GET', '/me/devices?limit=5', undefined, token);
+      expect((await app.request('PUT', at(key), { remembered }, token)).status).toBe(204);
+    const listed = await app.request('GET', '/me/devices?limit=5', undefined, token);
     expect(listed.body['items']).toEqual([expect.objectContaining(device)]);
-    expect((await app.call('DELETE', at(key), undefined, token)).status).toBe(204);
+    expect((await app.request('DELETE', at(key), undefined, token)).status).toBe(204);
     expect((await read()).status).toBe(404);
-    expect((await app.call('DELETE', at(key), undefined, token)).status).toBe(404);
+    expect((await app.request('DELETE', at(key), undefined, token)).status).toBe(404);
   });
 
   it('are listed by pages', async () => {
     const devices = [await confirmed('bob'), await confirmed('bob'), await confirmed('bob')];
     const token = devices[0]?.token;
-    const first = await app.call('GET', '/me/devices?limit=2', undefined, token);
+    const first = await app.request('GET', '/me/devices?limit=2', undefined, token);
     const cursor = encodeURIComponent(String(first.body['nextCursor']));
-    const second = await app.call('GET', `/me/devices?limit=2&cursor=${cursor}`, undefined, token);
+    const second = await app.request('GET', `/me/devices?limit=2&cursor=${cursor}`, undefined, token);
     const keys = [first, second].flatMap(({ body }) =>
       (body['items'] as { key: string }[]).map((each) => each.key),
     );
@@ -80,15 +81,15 @@ describe('The devices of a person', () => {
       ['PUT', { remembered: true }],
       ['DELETE', undefined],
     ] as const)
-      expect((await app.call(method, at(theirs.key), body, mine.token)).status).toBe(404);
-    expect((await app.call('GET', at(theirs.key), undefined, theirs.token)).status).toBe(200);
+      expect((await app.request(method, at(theirs.key), body, mine.token)).status).toBe(404);
+    expect((await app.request('GET', at(theirs.key), undefined, theirs.token)).status).toBe(200);
   });
 
   it('take the place of the second factor once remembered, and the refresh needs their key', async () => {
     const username = 'user03';
     const device = await confirmed(username);
-    await app.call('PUT', at(device.key), { remembered: true }, device.token);
-    await app.call('PUT', '/me/mfa', { enabled: ['email'], preferred: 'email' }, device.token);
+    await app.request('PUT', at(device.key), { remembered: true }, device.token);
+    await app.request('PUT', '/me/mfa', { enabled: ['email'], preferred: 'email' }, device.token);
     const { refreshToken } = device;
     expect((await app.post('/auth/refresh', { refreshToken })).status).toBe(401);
     expect((await app.post('/auth/refresh', { refreshToken, deviceKey: device.key })).status).toBe(200);

@@ -11,8 +11,8 @@ describe('The second factors of a person', () => {
     app = await PoolService.start({ TOTP_ISSUER: 'Example & Co' });
   });
   afterAll(() => app.close());
-  const factors = async (token: string) => (await app.call('GET', '/me/mfa', undefined, token)).body;
-  const put = (token: string, body: object) => app.call('PUT', '/me/mfa', body, token);
+  const factors = async (token: string) => (await app.request('GET', '/me/mfa', undefined, token)).body;
+  const put = (token: string, body: object) => app.request('PUT', '/me/mfa', body, token);
   const begin = (username: string) =>
     app.post('/auth/sign-in', { username, password: app.pool.passwords[username] });
 
@@ -112,7 +112,7 @@ describe('The second factors of a person', () => {
     const { accessToken: token } = await app.signIn('user02');
     const early = await put(token, { enabled: ['sms'], preferred: 'sms' });
     expect(early).toMatchObject({ status: 400, body: { code: 'invalid_parameter' } });
-    await app.call('PATCH', '/me', { attributes: { phone_number: '+15550123' } }, token);
+    await app.request('PATCH', '/me', { attributes: { phone_number: '+15550123' } }, token);
     expect((await put(token, { enabled: ['sms'], preferred: 'sms' })).status).toBe(204);
     const { body } = await begin('user02');
     expect(body).toMatchObject({

@@ -14,7 +14,7 @@ describe('The passkeys of a person', () => {
   });
   afterAll(() => app.close());
   const list = async (token: string, query = '') =>
-    (await app.call('GET', `/me/passkeys${query}`, undefined, token)).body;
+    (await app.request('GET', `/me/passkeys${query}`, undefined, token)).body;
   const save = (token: string, credential: unknown) => app.post('/me/passkeys', { credential }, token);
 
   async function register(token: string, device = new PasskeyAuthenticator()) {
@@ -41,7 +41,7 @@ describe('The passkeys of a person', () => {
         }),
       ],
     });
-    const factors = await app.call('GET', '/me/mfa', undefined, token);
+    const factors = await app.request('GET', '/me/mfa', undefined, token);
     expect(factors.body['signInFactors']).toContain('passkey');
 
     const signIn = () => app.post('/auth/sign-in', { flow: 'choice', prefer: 'passkey', username: 'alice' });
@@ -59,9 +59,9 @@ describe('The passkeys of a person', () => {
     expect(await app.verdictOn(String(done.body['accessToken']))).toBe('valid');
 
     const path = `/me/passkeys/${encodeURIComponent(credential.id)}`;
-    expect((await app.call('DELETE', path, undefined, token)).status).toBe(204);
+    expect((await app.request('DELETE', path, undefined, token)).status).toBe(204);
     expect(await list(token)).toEqual({ items: [] });
-    expect((await app.call('DELETE', path, undefined, token)).status).toBe(404);
+    expect((await app.request('DELETE', path, undefined, token)).status).toBe(404);
     expect((await signIn()).body['challenge']).not.toBe('WEB_AUTHN');
   });
 
@@ -92,7 +92,7 @@ describe('The passkeys of a person', () => {
     expect((await save(mine.accessToken, credential)).status).toBe(400);
     expect((await save(theirs.accessToken, credential)).status).toBe(204);
     const path = `/me/passkeys/${encodeURIComponent(credential.id)}`;
-    expect((await app.call('DELETE', path, undefined, mine.accessToken)).status).toBe(404);
+    expect((await app.request('DELETE', path, undefined, mine.accessToken)).status).toBe(404);
     expect((await list(theirs.accessToken))['items']).toHaveLength(1);
   });
 });

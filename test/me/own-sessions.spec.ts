@@ -21,12 +21,12 @@ describe('The sessions of a person', () => {
   });
   afterAll(() => app.close());
   const list = async (token: string, path = '/me/sessions') => {
-    const { status, body } = await app.call('GET', path, undefined, token);
+    const { status, body } = await app.request('GET', path, undefined, token);
     expect(status).toBe(200);
     return body['items'] as Listed[];
   };
   const end = (token: string, id: string, query = '') =>
-    app.call('DELETE', `/me/sessions/${id}${query}`, undefined, token);
+    app.request('DELETE', `/me/sessions/${id}${query}`, undefined, token);
 
   it('are listed with the current one marked', async () => {
     await app.signIn('alice');
@@ -58,7 +58,7 @@ describe('The sessions of a person', () => {
       });
       expect(await app.verdictOn(other.accessToken)).toBe('valid');
       // Cognito refuses the token at /me, and from then on it is refused everywhere.
-      const refused = await app.call('GET', '/me', undefined, other.accessToken);
+      const refused = await app.request('GET', '/me', undefined, other.accessToken);
       expect(refused).toMatchObject({ status: 401, body: { code: 'token_revoked' } });
       expect(await app.verdictOn(other.accessToken)).toBe('token_revoked');
       expect(await app.verdictOn(mine.accessToken)).toBe('valid');
