@@ -1,5 +1,5 @@
 import type { VerifiedToken } from '../tokens/token-verifier.ts';
-import { endableIterator } from './endable-iterator.ts';
+import { endableIterator, isAsyncIterable } from './endable-iterator.ts';
 import { TokenEnds } from './token-ends.ts';
 
 const token = (name: string) => ({ token: name }) as VerifiedToken;
@@ -40,15 +40,30 @@ describe('TokenEnds', () => {
     jest.advanceTimersByTime(1000);
     expect(calls).toEqual(['a ended']);
     expect(ends.size).toBe(1);
+    ended.add('b');
+    jest.advanceTimersByTime(500);
+    expect(calls).toEqual(['a ended', 'b ended']);
   });
 
   it('looks at once after a revocation, and once for many', () => {
     const { ended, listeners, calls, watch } = setUp();
     watch('a');
-    for (let time = 0; time < 3; time += 1) for (const listener of listeners) listener();
+    watch('b');
+    const revoke = (): void => {
+      for (const listener of listeners) listener();
+    };
+    for (let time = 0; time < 3; time += 1) revoke();
+    // The interval, and one look at all of them.
+    expect(jest.getTimerCount()).toBe(2);
     ended.add('a');
     jest.advanceTimersByTime(0);
     expect(calls).toEqual(['a ended']);
+    ended.add('b');
+    revoke();
+    jest.advanceTimersByTime(0);
+    expect(calls).toEqual(['a ended', 'b ended']);
+    revoke();
+    expect(jest.getTimerCount()).toBe(0);
   });
 
   it('says nothing after its watch has ended, and keeps no timer then', () => {
@@ -131,5 +146,41 @@ describe('endableIterator', () => {
     await items.next();
     await expect(items.next()).rejects.toThrow('the source fails');
     expect(world.unwatched).toBe(1);
+  });
+
+  it('ends its watch when it is returned, whether the source can be returned or not', async () => {
+    for (const source of [numbers(), never()]) {
+      const { world, watch } = watching();
+      const items = endableIterator(source, watch);
+      expect(await items.return?.('value')).toEqual({ done: true, value: undefined });
+      expect(world.unwatched).toBe(1);
+      expect(await items.next()).toEqual({ done: true, value: undefined });
+    }
+  });
+
+  it('ends its watch when an error is thrown into it', async () => {
+    for (const source of [numbers(), never()]) {
+      const { world, watch } = watching();
+      const items = endableIterator(source, watch);
+      await expect(items.throw?.(new Error('the reader fails'))).rejects.toThrow('the reader fails');
+      expect(world.unwatched).toBe(1);
+      expect(await items.next()).toEqual({ done: true, value: undefined });
+    }
+  });
+
+  it('is its own iterator', () => {
+    const items = endableIterator(never(), watching().watch);
+    expect(items[Symbol.asyncIterator]()).toBe(items);
+  });
+
+  it.each([
+    [never(), true],
+    [[1], false],
+    [null, false],
+    [undefined, false],
+    ['text', false],
+    [() => never(), false],
+  ])('is made of what iterates asynchronously: %p is %p', (value, is) => {
+    expect(isAsyncIterable(value)).toBe(is);
   });
 });

@@ -23,6 +23,19 @@ describe('bindToPool', () => {
       anyOf(allOf(pool('staff'), group('x')), pool('customers')),
       '(user pool `staff` and group `x`) or user pool `customers`',
     ],
+    // A policy that a part binds to a pool is left as it is.
+    [
+      allOf(pool('staff'), anyOf(pool('customers'), group('x'))),
+      'user pool `staff` and (user pool `customers` or group `x`)',
+    ],
+    [
+      allOf(anyOf(pool('staff'), pool('customers')), anyOf(pool('staff'), group('x'))),
+      '(user pool `staff` or user pool `customers`) and (user pool `staff` or group `x`)',
+    ],
+    [
+      allOf(anyOf(allOf(pool('staff'), group('x')), group('z')), scope('y')),
+      '((user pool `staff` and group `x`) or (user pool `customers` and group `z`)) and scope `y`',
+    ],
     [not(pool('staff')), 'user pool `customers` and not (user pool `staff`)'],
     [
       allOf(not(pool('staff')), group('x')),

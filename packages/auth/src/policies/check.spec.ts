@@ -1,6 +1,19 @@
 import { checkPolicy } from './check.ts';
 import { PolicyError } from './policy.error.ts';
-import { allOf, anyOf, claim, group, machine, named, not, owner, scope, type Policy } from './policy.ts';
+import {
+  allOf,
+  anyOf,
+  claim,
+  group,
+  machine,
+  maxAge,
+  named,
+  not,
+  owner,
+  pool,
+  scope,
+  type Policy,
+} from './policy.ts';
 
 const ROUTE = {
   params: new Set(['id']),
@@ -71,5 +84,22 @@ describe('checkPolicy', () => {
     expect(() => check(policy)).toThrow(PolicyError);
     expect(() => check(policy)).toThrow(expect.objectContaining({ name: 'PolicyError' }));
     expect(() => check(policy)).toThrow(message);
+  });
+
+  it('lets a pool of the application pass, and names the pools where there is no such one', () => {
+    const facts = (pools?: string[]) => ({ params: new Set<string>(), named: {}, ...(pools && { pools }) });
+    expect(checkPolicy(pool('staff'), facts(['customers', 'staff']))).toEqual(pool('staff'));
+    expect(() => checkPolicy(pool('Staff'), facts(['customers', 'staff']))).toThrow(
+      'pool(Staff) is not one of userPools: customers, staff',
+    );
+    for (const none of [facts(), facts([])])
+      expect(() => checkPolicy(pool('staff'), none)).toThrow(
+        'pool(staff) is not one of userPools: there are none',
+      );
+  });
+
+  it('takes a sign-in of a second ago at the least', () => {
+    expect(check(maxAge(1))).toEqual(maxAge(1));
+    expect(() => check(maxAge(0))).toThrow(PolicyError);
   });
 });

@@ -23,13 +23,12 @@ export function whatWouldDo(
 ): Needs | undefined {
   const holds = (part: Policy, who: Principal) =>
     explain(part, { principal: who, params, clockTolerance }).holds;
-  if (holds(policy, principal) === true) return undefined;
   const ways = waysTo(policy, true, {
     holds: (part) => holds(part, principal),
     steps: (leaf) => stepsFor(leaf, principal),
   });
   const tried = ways.filter((way) => holds(policy, taken(way, principal)) === true);
-  return inWords(tried.filter((way) => !tried.some((other) => other !== way && isPartOf(other, way))));
+  return inWords(tried.filter((way) => !tried.some((other) => isPartOf(other, way))));
 }
 
 const taken = (way: Way, principal: Principal): Principal =>

@@ -25,7 +25,7 @@ export function claimValues(requirements: readonly PortableRequirement[]): reado
   if (values.length > MAX_VALUES) throw new TooManyCallers();
   const bySignature = new Map<string, unknown>();
   for (const value of values) {
-    const signature = requirements.map((required) => verdictLetter(meets(required, value))).join('');
+    const signature = requirements.map((required) => String(meets(required, value))).join();
     if (!bySignature.has(signature)) bySignature.set(signature, value);
   }
   return [...bySignature.values()];
@@ -76,6 +76,3 @@ function withAsking(required: PortableRequirement): ClaimRequirement {
   if ('at' in required) return { test: 'at', path: required.at, inner: withAsking(required.is) };
   return (() => 'asked') as unknown as () => boolean;
 }
-
-const verdictLetter = (verdict: boolean | 'asked'): string =>
-  verdict === 'asked' ? '?' : verdict ? '1' : '0';

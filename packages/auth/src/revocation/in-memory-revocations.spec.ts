@@ -1,0 +1,127 @@
+import type { RevocablePrincipal } from './revocation-table.ts';
+import { InMemoryRevocations } from './in-memory-revocations.ts';
+import { nowSeconds, sessionOf } from './revocations.ts';
+
+const iat = nowSeconds() - 10;
+const caller = (members: Partial<RevocablePrincipal> = {}): RevocablePrincipal => ({
+  sub: 'alice',
+  groups: ['admin'],
+  claims: { iat, origin_jti: 'session-1', jti: 'token-1' },
+  ...members,
+});
+const make = (...names: (string | undefined)[]) => {
+  const [first, ...others] = names.map((name) => ({ name, id: `eu-west-1_${name}` }));
+  return new InMemoryRevocations({ pools: [first ?? { id: 'eu-west-1_Abc' }, ...others], tolerance: 5 });
+};
+
+describe('revocations in memory', () => {
+  it('are always known and never pending', () => {
+    const revocations = make();
+    expect([revocations.synced, revocations.pending, revocations.size]).toEqual([true, 0, 0]);
+  });
+
+  it('refuse by user, session, token and group, each for its reason', async () => {
+    const byKind = [
+      { revoke: (on: InMemoryRevocations) => on.revokeSession('session-1'), reason: 'revoked' },
+      { revoke: (on: InMemoryRevocations) => on.revokeToken('token-1'), reason: 'revoked' },
+      {
+        revoke: (on: InMemoryRevocations) => on.revokeSession('session-1', { reason: 'disabled' }),
+        reason: 'disabled',
+      },
+      {
+        revoke: (on: InMemoryRevocations) => on.revokeToken('token-1', { reason: 'deleted' }),
+        reason: 'deleted',
+      },
+    ];
+    for (const { revoke, reason } of byKind) {
+      const revocations = make();
+      expect(await revoke(revocations)).toBe('shared');
+      expect(revocations.find(caller())?.reason).toBe(reason);
+      expect(revocations.size).toBe(1);
+    }
+    const revocations = make();
+    const [user, group] = [revocations.revokeUser('alice'), revocations.revokeGroup('staff')];
+    // They hold before the promises resolve.
+    expect(revocations.find(caller())?.reason).toBe('revoked');
+    expect(revocations.find(caller({ sub: 'bob', groups: ['staff'] }))?.reason).toBe('groups');
+    expect(revocations.isRevoked(caller({ sub: 'bob' }))).toBe(false);
+    const carol = revocations.revokeUser('carol', { reason: 'password' });
+    expect(await Promise.all([user, group, carol])).toEqual(['shared', 'shared', 'shared']);
+    expect(revocations.find(caller({ sub: 'carol' }))?.reason).toBe('password');
+  });
+
+  it('of a user are over when a newly issued token is accepted', async () => {
+    const revocations = make();
+    const second = nowSeconds();
+    const start = performance.now();
+    await revocations.revokeUser('alice');
+    expect(performance.now() - start).toBeLessThan(1500);
+    expect(nowSeconds()).toBeGreaterThan(second);
+    expect(revocations.isRevoked(caller({ claims: { iat: nowSeconds() } }))).toBe(false);
+    expect(revocations.isRevoked(caller({ claims: { iat: second } }))).toBe(true);
+  });
+
+  it('are kept by pool, the first one where none is named', async () => {
+    const revocations = make('customers', 'staff');
+    await revocations.revokeToken('token-1', { pool: 'staff' });
+    await revocations.revokeSession('session-2');
+    const other = { claims: { iat, origin_jti: 'session-2' } };
+    expect(revocations.isRevoked(caller({ pool: 'staff' }))).toBe(true);
+    expect([revocations.isRevoked(caller()), revocations.isRevoked(caller({ pool: 'customers' }))]).toEqual([
+      false,
+      false,
+    ]);
+    expect(revocations.isRevoked(caller({ ...other, pool: 'customers' }))).toBe(true);
+    expect(revocations.isRevoked(caller({ ...other, pool: 'staff' }))).toBe(false);
+    await revocations.revokeSession('session-3', { pool: 'staff' });
+    await Promise.all([
+      revocations.revokeGroup('admin', { pool: 'staff' }),
+      revocations.revokeUser('alice', { pool: 'staff' }),
+    ]);
+    expect(
+      revocations.isRevoked(caller({ claims: { iat, origin_jti: 'session-3' }, pool: 'customers' })),
+    ).toBe(false);
+    expect(revocations.isRevoked(caller({ sub: 'bob', claims: { iat }, pool: 'staff' }))).toBe(true);
+    expect(revocations.find(caller({ claims: { iat }, groups: [], pool: 'staff' }))?.reason).toBe('revoked');
+  });
+
+  it('are told to subscribers once for each call that brings something new', async () => {
+    const revocations = make();
+    let calls = 0;
+    const unsubscribe = revocations.subscribe(() => (calls += 1));
+    const one = { kind: 'token', jti: 'a', reason: 'revoked' } as const;
+    await revocations.record([one, { ...one, jti: 'b' }]);
+    expect(calls).toBe(1);
+    await revocations.record([one], nowSeconds() - 60);
+    expect(calls).toBe(1);
+    await revocations.record([one, { ...one, jti: 'c' }], nowSeconds() - 60);
+    expect(calls).toBe(2);
+    unsubscribe();
+    await revocations.record([{ ...one, jti: 'd' }]);
+    expect(calls).toBe(2);
+  });
+
+  it('are counted by kind, new or not', async () => {
+    const revocations = make();
+    const one = { kind: 'token', jti: 'a', reason: 'revoked' } as const;
+    await revocations.record([one, one, { kind: 'group', name: 'g' }]);
+    expect([...revocations.recordedByKind]).toEqual([
+      ['token', 2],
+      ['group', 1],
+    ]);
+    await expect(revocations.catchUp()).resolves.toBeUndefined();
+  });
+});
+
+describe('the revocation of a session', () => {
+  it.each([
+    [{ origin_jti: 's', jti: 't' }, undefined, { kind: 'session', originJti: 's', reason: 'sign-out' }],
+    [{ jti: 't' }, undefined, { kind: 'token', jti: 't', reason: 'sign-out' }],
+    [{ jti: 't' }, 'staff', { kind: 'token', jti: 't', reason: 'sign-out', pool: 'staff' }],
+    [{ origin_jti: 's' }, 'staff', { kind: 'session', originJti: 's', reason: 'sign-out', pool: 'staff' }],
+    [{ origin_jti: 1, jti: 2 }, undefined, undefined],
+    [{}, 'staff', undefined],
+  ])('of %j in %p is %j', (claims, pool, expected) => {
+    expect(sessionOf({ claims, ...(pool !== undefined && { pool }) }, 'sign-out')).toStrictEqual(expected);
+  });
+});
