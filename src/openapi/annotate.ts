@@ -17,7 +17,7 @@ const TOKEN_PROBLEMS: readonly ProblemCode[] = [
   'keys_unavailable',
 ];
 
-/** Writes into the document what a route's `@Route`, its policy and its handler say about it. */
+/** Adds the data of a route's `@Route`, its policy and its handler to the document. */
 export function annotate(document: OpenAPIObject, route: ListedRoute): void {
   const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
   const operation = document.paths[path]?.[route.method.toLowerCase() as Method];
@@ -37,7 +37,7 @@ export function annotate(document: OpenAPIObject, route: ListedRoute): void {
 
 function addTitle(operation: Operation, { handler, name, path }: ListedRoute, document: OpenAPIObject): void {
   const { id, summary, description, tag } = routeOf(handler) ?? {};
-  // A controller may inherit its handlers from another one, which has their ids.
+  // A controller may inherit handlers from another one, which already has their ids.
   operation.operationId ||= id !== undefined && !isTaken(id, document) ? id : defaultId(name);
   operation.summary ||= summary ?? '';
   operation.description ||= description ?? '';

@@ -4,7 +4,7 @@ import type { Operation, Response, Schema, Schemas } from './openapi.types';
 import { sharedHeaders, successHeaders } from './response-headers';
 import { furtherAnswersOf, routeOf, statusOf } from './route.decorator';
 
-/** Adds the successes that `@Route` and `@AlsoAnswers` name; what `@ApiResponse` says about one of them wins. */
+/** Adds the successes of `@Route` and `@AlsoAnswers`; `@ApiResponse` takes precedence. */
 export function addSuccesses(
   operation: Operation,
   handler: object,

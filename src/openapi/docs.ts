@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { Problem } from '../problems/problem';
 import { buildDocument } from './document';
 
-/** The files of Swagger UI that the page names, with their types. No other file of the package is served. */
+/** The files of Swagger UI that the page uses, with their types. No other file of the package is served. */
 const ASSETS: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
@@ -37,7 +37,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-// A file of its own, since the page's Content-Security-Policy takes no script that is written into it.
+// A separate file, because the page's Content-Security-Policy forbids inline scripts.
 const SCRIPT = `window.ui = SwaggerUIBundle({
   url: new URL('../openapi.json', document.currentScript.src).href,
   dom_id: '#swagger-ui',
@@ -48,7 +48,7 @@ const SCRIPT = `window.ui = SwaggerUIBundle({
 });
 `;
 
-/** Serves the document at `/openapi.json` and Swagger UI at `/docs`; both are made when they are first asked for. */
+/** Serves the document at `/openapi.json` and Swagger UI at `/docs`; both are built on the first request. */
 export function serveDocs(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance();
   let document: Buffer | undefined;
@@ -68,12 +68,12 @@ export function serveDocs(app: NestFastifyApplication): void {
   );
 }
 
-/** Each file is read once: unread answers of many requests share one buffer. */
+/** Each file is read once, so that the responses of many requests share one buffer. */
 const contents = new Map<string, Promise<Buffer>>();
 
 async function sendAsset(name: string, reply: FastifyReply): Promise<FastifyReply> {
   const type = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
-  if (type === undefined) throw new Problem('route_not_found', 'There is no route at this address.');
+  if (type === undefined) throw new Problem('route_not_found', 'There is no route at this URL.');
   const content = contents.get(name) ?? readAsset(name);
   contents.set(name, content);
   return reply.type(type).send(await content);

@@ -10,8 +10,7 @@ import { problemSchema } from './problem.schema';
 const DESCRIPTION = `Lifeguard guards an Amazon Cognito user pool.
 
 Send the access token (not the ID token) as \`Authorization: Bearer <token>\`; press **Authorize** and paste it to call
-any route from this page. Every error is a problem document (RFC 9457) whose \`code\` is stable. Each route states its
-policy: who may call it.`;
+any route from this page. Every error is a problem document (RFC 9457) whose \`code\` is stable. Each route states who may call it.`;
 
 /** The OpenAPI document: routes, schemas, policies and problems, all read from the running application. */
 export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -28,7 +27,7 @@ export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'accessToken')
     .build();
   const document = swagger.SwaggerModule.createDocument(app, config, {
-    // `annotate` names operations and tags, except where a decorator of `@nestjs/swagger` has done it.
+    // `annotate` names operations and tags, unless a decorator of `@nestjs/swagger` has.
     operationIdFactory: () => '',
     autoTagControllers: false,
     standardSchemaConverter: convertSchema,
@@ -41,7 +40,7 @@ export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
   return document;
 }
 
-/** The version in package.json, which lies at the same distance from `src/openapi` and `dist/openapi`. */
+/** The version in package.json, which has the same relative path from `src/openapi` and `dist/openapi`. */
 function packageVersion(): string {
   return (require('../../package.json') as { version: string }).version;
 }

@@ -7,7 +7,7 @@ export interface Converted {
   readonly components: Schemas;
 }
 
-/** Marks a request body that may be left out, until its operation is written. */
+/** Marks an optional request body until its operation is written. */
 export const OPTIONAL = 'x-optional';
 
 /**

@@ -14,7 +14,7 @@ const seconds = (description: string) => ({
 
 /** The headers that many responses share. */
 const SHARED_HEADERS = {
-  'X-Request-Id': text('The request’s id, as it is in the log', '5b0c9f4e8f3a4f639d5e0c2f8a7b6d1e'),
+  'X-Request-Id': text('The request’s id, as in the log', '5b0c9f4e8f3a4f639d5e0c2f8a7b6d1e'),
   'WWW-Authenticate': text(
     'Bearer challenge (RFC 6750 section 3)',
     'Bearer realm="lifeguard", error="invalid_token", error_description="The access token has expired"',

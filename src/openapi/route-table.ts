@@ -3,7 +3,7 @@ import { whoMayCall } from './requirement';
 
 type Row = Pick<ListedRoute, 'method' | 'path' | 'policy'> & Partial<Pick<ListedRoute, 'handler'>>;
 
-/** What is served beside the controllers: the OpenAPI document and the page that shows it. */
+/** Routes that are not served by controllers: the OpenAPI document and its page. */
 export const documentRoutes: readonly Row[] = ['/docs', '/openapi.json'].map((path) => ({
   method: 'GET',
   path,

@@ -2,7 +2,7 @@ import { applyDecorators, HttpCode } from '@nestjs/common';
 import type { z } from 'zod';
 import type { ProblemCode } from '../problems/catalogue';
 
-/** What the OpenAPI document says about a route, apart from its policy and its parameters, which it reads itself. */
+/** Data of a route for the OpenAPI document, apart from its policy and parameters, which are derived. */
 export interface RouteDocument {
   /** `operationId`: the method's name in a generated client. Default: the handler and its controller, `listOrders`. */
   readonly id?: string;
@@ -21,11 +21,11 @@ export interface RouteDocument {
   readonly headers?: Readonly<Record<string, string>>;
   /** Schema of a request body that the handler reads without `@Body({ schema })`. It is documented, not validated. */
   readonly request?: z.ZodType;
-  /** Problems of this route alone; those of its policy, its body and the rate limits are added. */
+  /** Problems specific to this route; those of its policy, its body and the rate limits are added. */
   readonly problems?: readonly ProblemCode[];
 }
 
-/** A further success of a route, beside the one of `@Route`. */
+/** A second success of a route, in addition to that of `@Route`. */
 export interface FurtherAnswer {
   readonly status: number;
   readonly description: string;
@@ -36,15 +36,17 @@ const ROUTE = Symbol('lifeguard:route');
 const ANSWERS = Symbol('lifeguard:route-answers');
 
 /**
- * Documents a handler and sets its status of success, so that the two cannot differ. The data stays on the handler;
- * `document.ts` reads it when the document is first requested. Decorators of `@nestjs/swagger` on the same handler are
- * kept, and win where both say something.
+ * Documents a handler and sets its success status, so that the two cannot differ. The data is stored on the
+ * handler; `document.ts` reads it when the document is first requested. Decorators of `@nestjs/swagger` on
+ * the same handler are kept and take precedence.
  *
  * A handler without a body (no `@Body()`, no `request`) accepts no body or `{}`, and refuses any member.
  */
 export const Route = (route: RouteDocument): RouteDecorator => documentRoute(route);
 
-/** A result that another decorator turns into the answer. A handler with `@Route` alone may not return it. */
+/**
+ * A result that another decorator turns into the response. A handler with `@Route` alone may not return it.
+ */
 export interface AnsweredByDecorator {
   readonly answeredBy: string;
 }
@@ -57,7 +59,7 @@ type RouteDecorator = <Handler extends (...args: never[]) => unknown>(
     : TypedPropertyDescriptor<Handler>,
 ) => void;
 
-/** `@Route` for decorators that build on it, whatever the handler returns. */
+/** `@Route` for decorators that build on it, for handlers with any result. */
 export const documentRoute = (route: RouteDocument): MethodDecorator =>
   applyDecorators(HttpCode(statusOf(route)), (_target, _key, descriptor: PropertyDescriptor) =>
     Reflect.defineMetadata(ROUTE, route, descriptor.value as object),
@@ -71,11 +73,11 @@ export const AlsoAnswers =
     Reflect.defineMetadata(ANSWERS, [...furtherAnswersOf(handler), answer], handler);
   };
 
-/** What `@Route` says about a handler; undefined for a handler without it. */
+/** The data of `@Route` on a handler; undefined for a handler without it. */
 export const routeOf = (handler: object): RouteDocument | undefined =>
   Reflect.getMetadata(ROUTE, handler) as RouteDocument | undefined;
 
-/** What `@AlsoAnswers` says about a handler. */
+/** The data of `@AlsoAnswers` on a handler. */
 export const furtherAnswersOf = (handler: object): readonly FurtherAnswer[] =>
   (Reflect.getMetadata(ANSWERS, handler) as FurtherAnswer[] | undefined) ?? [];
 

@@ -11,7 +11,9 @@ export class LocalPermissions implements PermitEngine {
   readonly name = 'cedar';
   readonly #engine: CedarEngine;
 
-  /** @throws PermitError where the files cannot be read or are wrong */
+  /**
+   * @throws PermitError if the files cannot be read or are invalid
+   */
   constructor(
     folder: string,
     private readonly poolId: string,

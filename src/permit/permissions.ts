@@ -12,16 +12,19 @@ import type { PermitEngine, PermitRequest } from './permit.engine';
 import { PermitStatistics } from './permit.statistics';
 import type { ResourceEntities } from './resource.entities';
 
-/** Where the policies are: a folder beside `package.json`. */
+/** The folder of the policies, next to `package.json`. */
 export const POLICY_FOLDER = 'policies';
 
-/** A permission that a handler asks for, ready to be decided. */
+/** A handler's permission, checked and ready for decisions. */
 export interface ReadyPermission {
   readonly permission: Permission;
   readonly entities: ResourceEntities | undefined;
 }
 
-/** The permissions of every handler, checked at start, and the engine that decides them. Without any, nothing is loaded. */
+/**
+ * The permissions of all handlers, checked at start, and the engine that decides them. Without `@Permit`,
+ * nothing is loaded.
+ */
 @Injectable()
 export class Permissions implements OnApplicationBootstrap {
   readonly #byHandler = new Map<unknown, ReadyPermission>();
@@ -55,7 +58,7 @@ export class Permissions implements OnApplicationBootstrap {
     if (problems.length > 0) throw new PermitError(problems);
   }
 
-  /** What a handler asks for; undefined for a handler that was not there at start. */
+  /** The permission of a handler; undefined for a handler that was added after the start. */
   find(handler: unknown): ReadyPermission | undefined {
     return this.#byHandler.get(handler);
   }
@@ -102,13 +105,13 @@ function createEngine(pool: CognitoSettings, { storeId }: PermissionSettings): P
   return new VerifiedPermissions({ ...pool, storeId });
 }
 
-/** What is wrong with the decorator itself. */
+/** The error of the decorator itself, if any. */
 function whyNotAsked(
   { action, resource }: Permission,
   paths: readonly string[],
   isPublic: boolean,
 ): string | undefined {
-  if (isPublic) return '@Permit stands beside @Public(), but nobody is asked about without a token';
+  if (isPublic) return '@Permit cannot be combined with @Public(): without a token there is no caller';
   if (typeof action !== 'string' || action === '') return '@Permit names no action';
   if (typeof resource?.type !== 'string' || resource.type === '') return '@Permit names no resource type';
   const inAll = paths.every((path) => path.split('/').includes(`:${resource.param}`));

@@ -3,7 +3,7 @@ import type { Decision } from './cedar/cedar.types';
 import type { Permission } from './permission';
 import type { Resource } from './resource.entities';
 
-/** What a decision is about. */
+/** The input of a decision. */
 export interface PermitRequest {
   readonly permission: Permission;
   /** The id of the resource, from the route. */
@@ -17,7 +17,7 @@ export interface PermitRequest {
 export interface PermitEngine {
   /** For logs and metrics. */
   readonly name: 'cedar' | 'verified-permissions';
-  /** Why the permission of a handler cannot be decided; undefined where it can. Called once, at start. */
+  /** The reason why a handler's permission cannot be decided; undefined if it can. Called once, at start. */
   whyNot(permission: Permission): string | undefined;
   /** @throws Problem if no decision could be made; the caller is not admitted then. */
   decide(request: PermitRequest): Promise<Decision> | Decision;

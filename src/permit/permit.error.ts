@@ -1,6 +1,6 @@
 import { StartupError } from '../config/startup-error';
 
-/** Policies, a schema or `@Permit` decorators that cannot work. It stops the start. */
+/** Invalid policies, schema or `@Permit` decorators. It stops the start. */
 export class PermitError extends StartupError {
   override readonly name = 'PermitError';
   constructor(readonly problems: readonly string[]) {

@@ -18,7 +18,7 @@ export class PermitGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<true> {
     const ready = this.permissions.find(context.getHandler());
     const { principal, accessToken, params } = context.switchToHttp().getRequest<PermitRequestParts>();
-    // A public route has no caller, so nobody that a policy could be asked about.
+    // A public route has no caller, so there is no principal for a decision.
     if (!ready || !principal || accessToken === undefined) throw refusal();
     const { permission, entities } = ready;
     const id = params[permission.resource.param] ?? '';
@@ -37,7 +37,7 @@ export class PermitGuard implements CanActivate {
 
 const refusal = (): Problem => new Problem('forbidden', 'The policies do not allow the caller to do this.');
 
-/** The policies were asked and refused; the log of a refusal says so. */
+/** Adds to the problem, for the log, that the policies refused. */
 function explained(problem: Problem, handler: object): Problem {
   const [first = 'the policies allow it', ...others] = requirementsOf(handler);
   const refused = (text: string) => ({ text, holds: false }) as const;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** How decisions end: admitted, refused by the policies, or refused since they could not be decided. */
+/** Result of a decision: admitted, refused by the policies, or refused because it failed. */
 export type PermitResult = 'allow' | 'deny' | 'error';
 
 /** Decisions by engine and result. */

@@ -4,10 +4,13 @@ import type { SchemaShapes } from './cedar/schema.shapes';
 import type { Permission } from './permission';
 import type { Resource } from './resource.entities';
 
-/** Claims that Verified Permissions turns into something else than a member of `context.token`. */
+/** Claims that Verified Permissions does not map to a member of `context.token`. */
 const NOT_IN_CONTEXT = new Set(['cognito:groups']);
 
-/** The caller as Verified Permissions makes it of an access token: `User::"<pool>|<sub>"` in `Group::"<pool>|<group>"`. */
+/**
+ * The caller as Verified Permissions derives it from an access token: `User::"<pool>|<sub>"` in
+ * `Group::"<pool>|<group>"`.
+ */
 export function principalEntity(poolId: string, caller: Principal, prefix: string): Entity {
   return {
     uid: { type: `${prefix}User`, id: `${poolId}|${caller.sub}` },
@@ -16,14 +19,14 @@ export function principalEntity(poolId: string, caller: Principal, prefix: strin
   };
 }
 
-/** The claims of an access token as `context.token`: `scope` is a set of texts there. */
+/** The claims of an access token as `context.token`, in which `scope` is a set of strings. */
 export function tokenContext({ claims, scopes }: Principal): Record<string, unknown> {
   const members = Object.entries(claims).filter(([name]) => !NOT_IN_CONTEXT.has(name) && name !== 'scope');
   return { ...Object.fromEntries(members), scope: [...scopes] };
 }
 
 /**
- * The question that a route asks, with everything left out that the schema does not declare.
+ * The authorization request of a route, reduced to values that the schema declares.
  *
  * @see https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/cognito-map-token-to-schema.html
  */

@@ -3,17 +3,17 @@ import type { CedarValue, EntityId } from './cedar/cedar.types';
 
 /** A resource as the policies see it. */
 export interface Resource {
-  /** Attributes by name. What the schema does not declare is left out. */
+  /** Attributes by name. Those that the schema does not declare are omitted. */
   readonly attributes: Readonly<Record<string, CedarValue>>;
   /** The entities that contain the resource. */
   readonly parents?: readonly EntityId[];
 }
 
-/** Loads resources for the policies. A team provides its own, as a provider of the module that has the route. */
+/** Loads resources for the policies. Implement it as a provider of the module that has the route. */
 export interface ResourceEntities {
   /**
    * @param id the value of the route parameter
-   * @returns undefined where there is no such resource: the policies then see one without attributes
+   * @returns undefined if there is no such resource: the policies then see one without attributes
    */
   load(id: string, caller: Principal): Promise<Resource | undefined> | Resource | undefined;
 }

@@ -1,13 +1,13 @@
 import type { Describable } from './problem';
 
-/** What went wrong at a service of AWS, without its message, which can name accounts and roles. */
+/** A failed call to an AWS service, without its message, which can name accounts and roles. */
 export class AwsFailure extends Error implements Describable {
   override readonly name = 'AwsFailure';
-  /** The exception as AWS names it, else the name of the error. */
+  /** AWS's name of the exception, otherwise the name of the error. */
   readonly exception: string;
-  /** HTTP status of the answer, where there was one. */
+  /** HTTP status of the response, if there was one. */
   readonly status: number | undefined;
-  /** The id of the request at AWS, which its support asks for. */
+  /** AWS's id of the request, which AWS support asks for. */
   readonly awsRequestId: string | undefined;
 
   /** @param service for the message: `Verified Permissions` */

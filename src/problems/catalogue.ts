@@ -1,8 +1,8 @@
 import { AUTH_PROBLEMS } from 'lifeguard-auth';
 
 /**
- * Every problem that the service answers: its status and its title. The key is the `code` member, which clients
- * may rely on; a code keeps its meaning and its status.
+ * Every problem of the service: its status and its title. The key is the `code` member, which clients may
+ * rely on; a code keeps its meaning and its status.
  */
 export const PROBLEMS = {
   ...AUTH_PROBLEMS,
@@ -31,14 +31,14 @@ export const PROBLEMS = {
   request_timeout: { status: 408, title: 'The request took too long to arrive' },
   username_exists: { status: 409, title: 'The username is taken' },
   alias_exists: { status: 409, title: 'The e-mail address or phone number is taken' },
-  group_exists: { status: 409, title: 'The group exists' },
+  group_exists: { status: 409, title: 'The group already exists' },
   conflict: { status: 409, title: 'Conflicting change; retry' },
   user_state: { status: 409, title: 'The state of the user does not allow this' },
   mfa_not_set_up: { status: 409, title: 'The second factor is not set up' },
   feature_not_enabled: { status: 409, title: 'The user pool does not have this feature' },
   own_account: { status: 409, title: 'This cannot be done to your own account' },
-  last_admin: { status: 409, title: 'The last administrator has to stay' },
-  current_session: { status: 409, title: 'This is the session of the call itself' },
+  last_admin: { status: 409, title: 'The last administrator cannot be removed' },
+  current_session: { status: 409, title: 'This is the current session' },
   admin_group: { status: 409, title: 'The admin group cannot be deleted' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
@@ -47,14 +47,14 @@ export const PROBLEMS = {
   rate_limited: { status: 429, title: 'Too many requests' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'The service failed' },
-  not_available_here: { status: 501, title: 'The endpoint of the user pool does not have this' },
+  not_available_here: { status: 501, title: 'The endpoint of the user pool does not support this' },
   cognito_error: { status: 502, title: 'Cognito refused the request' },
-  cognito_denied: { status: 502, title: 'The service lacks rights in AWS' },
-  cognito_misconfigured: { status: 502, title: 'The user pool or its app client is set up wrongly' },
-  policy_misconfigured: { status: 502, title: 'The policy store is set up wrongly' },
+  cognito_denied: { status: 502, title: 'The service lacks permissions in AWS' },
+  cognito_misconfigured: { status: 502, title: 'The user pool or its app client is misconfigured' },
+  policy_misconfigured: { status: 502, title: 'The policy store is misconfigured' },
   code_not_delivered: { status: 502, title: 'The user pool could not send a code' },
   cognito_unavailable: { status: 503, title: 'Cognito cannot be reached' },
-  policy_unavailable: { status: 503, title: 'The policies cannot be asked' },
+  policy_unavailable: { status: 503, title: 'The policies cannot be evaluated' },
   overloaded: { status: 503, title: 'The service is overloaded' },
   sessions_unavailable: { status: 503, title: 'The sessions cannot be reached' },
   not_ready: { status: 503, title: 'The service is not ready' },

@@ -5,14 +5,14 @@ import {
 } from 'lifeguard-auth';
 import { PROBLEMS, type ProblemCode } from './catalogue';
 
-/** One field that is to blame: where it is (`attributes.email`) and what is wrong with it. */
+/** One invalid field: its path (`attributes.email`) and a message. */
 export interface FieldError {
   readonly path: string;
   readonly message: string;
 }
 
 export interface ProblemOptions extends Partial<CommonOptions> {
-  /** The methods that the route does have (`Allow`). */
+  /** The methods of the route (`Allow`). */
   readonly allow?: readonly string[];
   /** The content codings that are accepted (`Accept-Encoding`). */
   readonly acceptEncoding?: string;
@@ -21,13 +21,16 @@ export interface ProblemOptions extends Partial<CommonOptions> {
   readonly done?: readonly string[];
 }
 
-/** The body of an error answer: RFC 9457, with our `code`, `requestId` and `errors`. */
+/** The body of an error response: RFC 9457, with our `code`, `requestId` and `errors`. */
 export interface ProblemDocument extends Document<ProblemCode> {
   readonly errors?: readonly FieldError[];
   readonly done?: readonly string[];
 }
 
-/** A problem of the catalogue: the code decides status and title. Throw it anywhere; the exception filter sends it. */
+/**
+ * A problem from the catalogue: the code determines status and title. Throw it anywhere; the exception
+ * filter sends it.
+ */
 export class Problem extends CommonProblem<ProblemCode> {
   declare readonly options: ProblemOptions & CommonOptions;
 
@@ -41,7 +44,7 @@ export class Problem extends CommonProblem<ProblemCode> {
   }
 }
 
-/** A cause that knows what a log may say about it. */
+/** A cause that describes itself for the log. */
 export interface Describable {
   /** Members for the log line of a failure: nothing secret or personal. */
   describe(): Record<string, unknown>;

@@ -8,20 +8,23 @@ import { AccountResolver } from './account-resolver';
 /** Number of names. As a size it grows with what is kept; as `max` it would be allocated at the start. */
 const SIZE = { maxSize: 100_000, sizeCalculation: () => 1 };
 const USER_TTL_MS = 86_400_000;
-/** A name without a user may be given to one soon. */
+/** A name without a user may be assigned to one later. */
 const NOBODY_TTL_MS = 600_000;
 /** Pause before a lookup that failed is tried again. */
 const UNKNOWN_TTL_MS = 5000;
-/** Unresolved spellings of one name, differing in case, that are tried before the next one is resolved first. */
+/**
+ * Number of unresolved spellings of a name, differing in case, that are tried; further ones are resolved
+ * first.
+ */
 const MAX_SPELLINGS = 2;
-/** How long an attempt waits for the name to be resolved first, and for Redis to tell what it knows of the name. */
+/** How long an attempt waits for the name to be resolved, and for Redis to return a known resolution. */
 const RESOLVE_MS = 1000;
 const ANSWER_MS = 250;
 
 /**
- * Maps the names that callers use to accounts. Cognito signs in by username, `sub`, e-mail address and phone number, and
- * in a case-insensitive pool in any spelling of them; each of these is one account here once it has been resolved.
- * Names and accounts are known by their hash only.
+ * Maps the names that callers use to accounts. Cognito signs in by username, `sub`, e-mail address and
+ * phone number, and in a case-insensitive pool in any spelling of them; once resolved, all of these count
+ * as one account. Names and accounts are stored as hashes only.
  */
 @Injectable()
 export class AccountNames {
@@ -52,13 +55,13 @@ export class AccountNames {
     );
   }
 
-  /** The account as far as this process knows, without asking anybody. */
+  /** The account as known in this process, without any call. */
   knownAccountOf(username: string): string {
     const name = hashed(`name:${username}`);
     return this.#accounts.get(name) ?? name;
   }
 
-  /** Takes back what `accountOf` counted, after an attempt that was no failure. */
+  /** Takes back the count of `accountOf` after an attempt that did not fail. */
   forgive(username: string): void {
     this.#spellings.get(hashed(username.toLowerCase()))?.delete(hashed(`name:${username}`));
   }
@@ -66,7 +69,7 @@ export class AccountNames {
   /**
    * Resolves a name after a failure, unless it is resolved or being resolved.
    *
-   * @param onResolved is told the key that failures were counted under, and the account's.
+   * @param onResolved gets the key under which failures were counted, and the key of the account.
    */
   async resolve(username: string, onResolved: (from: string, to: string) => Promise<void>): Promise<void> {
     const name = hashed(`name:${username}`);
@@ -92,7 +95,7 @@ export class AccountNames {
     return account;
   }
 
-  /** What another instance has resolved. */
+  /** The resolution by another instance, if any. */
   async #shared(name: string): Promise<string | undefined> {
     if (!this.store) return undefined;
     const account = await this.store.run((redis) => redis.get(keyOf(name)), ANSWER_MS).catch(() => null);

@@ -6,13 +6,15 @@ import { Problem } from '../problems/problem';
 
 /** Pause after Cognito has denied AdminGetUser: no IAM rights, or no AWS credentials. */
 const DENIED_PAUSE_MS = 60_000;
-/** Lookups at a time. One beyond them is not made; the next failure of the name asks again. */
+/**
+ * Maximum number of concurrent lookups. Further ones are skipped; the next failure of the name tries again.
+ */
 const MAX_LOOKUPS = 20;
 
-/** What is known of a name: the `sub` of its user, that there is no such user, or nothing. */
+/** Resolution of a name: the `sub` of its user, `nobody`, or `unknown`. */
 export type Resolution = { readonly sub: string } | 'nobody' | 'unknown';
 
-/** Asks the user pool which user a username or alias belongs to. */
+/** Looks up the user of a username or alias in the user pool. */
 @Injectable()
 export class AccountResolver implements OnApplicationShutdown {
   private readonly logger = new Logger(AccountResolver.name);

@@ -10,13 +10,13 @@ export interface Window {
   readonly msLeft: number;
 }
 
-/** Beyond it the window that was used least recently is forgotten. */
+/** Beyond this number the least recently used window is dropped. */
 const MAXIMUM_WINDOWS = 100_000;
 
-/** A request does not wait longer to be counted by the store: then it is counted here. */
+/** Maximum wait for the store to count a request; after that it is counted here. */
 const ANSWER_MS = 250;
 
-/** Counts, and starts the window with the first count: in one step, so that no count is left without an end. */
+/** Counts, and starts the window with the first count, atomically, so that every count expires. */
 const COUNT = `
 local hits = redis.call('INCR', KEYS[1])
 local left = redis.call('PTTL', KEYS[1])
@@ -29,8 +29,8 @@ interface Counter {
 }
 
 /**
- * Fixed windows of counts: in Redis where instances share it, and in the process without it or while it is gone. What
- * is counted is known by its hash only.
+ * Fixed-window counters: in Redis if instances share it, and in the process without Redis or while it is
+ * down. Keys are stored as hashes only.
  */
 @Injectable()
 export class Counters {
@@ -38,7 +38,7 @@ export class Counters {
 
   constructor(@Optional() private readonly store?: SharedStore) {}
 
-  /** Adds one to the window of a key, and starts a window of `windowMs` where there is none. */
+  /** Adds one to the window of a key, and starts a window of `windowMs` if there is none. */
   async count(key: string, windowMs: number): Promise<Window> {
     const name = createHash('sha256').update(key).digest('base64url');
     if (!this.store) return this.#countHere(name, windowMs);

@@ -14,14 +14,14 @@ interface Account {
   failures: number;
   forgottenAt: number;
   blockedUntil: number;
-  /** Failure count of the start that set the block; 0 where a failure set it. */
+  /** Failure count of the start that set the block; 0 if a failure set it. */
   blockedBy: number;
 }
 
 /** Attempts in the memory of this process. */
 export class LocalAttemptStore implements AttemptStore {
   readonly #within: LRUCache<string, Account>;
-  /** Kept apart, so that a flood of other names cannot push out an account that is being delayed. */
+  /** A separate map, so that a flood of other names cannot evict an account that is being delayed. */
   readonly #beyond: LRUCache<string, Account>;
 
   constructor(

@@ -45,8 +45,8 @@ class RequestLimit {
 }
 
 /**
- * `AUTH_RATE_LIMIT`: for one client address, an IPv6 one by its /64. On `/auth` and `/session` the server
- * counts before the body is read; as a guard it counts what is left.
+ * `AUTH_RATE_LIMIT`: for each client address, for IPv6 each /64. On `/auth` and `/session` the server
+ * counts before the body is read; the guard counts the remaining requests.
  */
 @Injectable()
 export class AddressLimitGuard implements CanActivate {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** What is limited: the requests of an address, those of a principal, the failed attempts at an account. */
+/** The limits: requests of an address, requests of a principal, failed attempts at an account. */
 export type LimitName = 'auth' | 'principal' | 'account';
 
 /** Number of refused requests by limit, as plain numbers for metrics to read. */

@@ -48,7 +48,7 @@ return {failures, 0}`;
 
 type Step = 'start' | 'take' | 'add' | AttemptOutcome;
 
-/** Attempts that instances count together. */
+/** Attempts that all instances count together, in Redis. */
 export class SharedAttemptStore implements AttemptStore {
   constructor(
     private readonly limit: AttemptLimit,

@@ -19,13 +19,16 @@ const FAILURES: ReadonlySet<ProblemCode> = new Set([
   'user_not_found',
 ]);
 
-/** Refusals by which Cognito itself locks an account. Its throttling of the whole service says nothing of the attempt. */
+/**
+ * Refusals by which Cognito itself locks an account. Throttling of the whole service says nothing about the
+ * attempt.
+ */
 const LOCKED: ReadonlySet<string> = new Set(['NotAuthorizedException', 'TooManyFailedAttemptsException']);
 
 export interface AttemptOptions<T> {
   /** Aborts when the caller disconnects. A caller who does not wait for the result has used up an attempt. */
   readonly gone?: AbortSignal;
-  /** Whether a result is a failed attempt after all. */
+  /** Whether a successful result is nevertheless a failed attempt. */
   readonly isFailure?: (result: T) => boolean;
 }
 
@@ -76,7 +79,7 @@ export class SignInThrottle {
     }
   }
 
-  /** Falls back to this instance's own count while Redis does not answer. */
+  /** Falls back to this instance's own count while Redis does not respond. */
   async #start(local: AttemptStore, account: string): Promise<[AttemptStore, AttemptStart]> {
     try {
       if (this.#shared) return [this.#shared, await this.#shared.start(account)];
@@ -86,7 +89,7 @@ export class SignInThrottle {
     return [local, await local.start(account)];
   }
 
-  /** Where the store does not answer, the attempt stays counted as a failure. */
+  /** If the store does not respond, the attempt remains counted as a failure. */
   async #end(
     store: AttemptStore,
     username: string,
@@ -96,7 +99,7 @@ export class SignInThrottle {
     const account = this.names.knownAccountOf(username);
     await store.end(account, start, outcome).catch(() => undefined);
     if (outcome !== 'failed') this.names.forgive(username);
-    // Not awaited: the time of the answer must not tell whether the user exists.
+    // Not awaited: the response time must not reveal whether the user exists.
     else void this.names.resolve(username, (from, to) => store.move(from, to)).catch(() => undefined);
   }
 }

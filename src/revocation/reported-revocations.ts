@@ -5,8 +5,8 @@ import { CognitoFailure } from '../cognito/failure';
 import { Problem } from '../problems/problem';
 
 /**
- * Records what Cognito says of the caller's access token. A token that was revoked by another program is then refused by
- * every route, and not by those alone that call Cognito with it.
+ * Records revocations that Cognito reports for the caller's access token. A token that another program
+ * revoked is then refused by every route, and not only by those that call Cognito with it.
  */
 @Injectable()
 export class ReportedRevocations {
@@ -15,7 +15,10 @@ export class ReportedRevocations {
     private readonly clock: CognitoClock,
   ) {}
 
-  /** The result of a call with the caller's token; what its refusal says is recorded before the promise rejects. */
+  /**
+   * Waits for a call with the caller's token. A revocation that its refusal reports is recorded before the
+   * promise rejects.
+   */
   async watch<Result>(caller: Principal, call: Promise<Result>): Promise<Result> {
     try {
       return await call;

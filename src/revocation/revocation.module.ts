@@ -3,7 +3,7 @@ import { CognitoModule } from '../cognito/cognito.module';
 import { ReportedRevocations } from './reported-revocations';
 import { TokenRevoker } from './token-revoker';
 
-/** Changes that end tokens. The revocations come from the application. */
+/** Changes that revoke tokens. The application provides the revocations. */
 @Module({
   imports: [CognitoModule],
   providers: [TokenRevoker, ReportedRevocations],

@@ -12,8 +12,7 @@ import { z } from 'zod';
 import { AlsoAnswers, documentRoute, type RouteDocument } from '../openapi/route.decorator';
 import type { Ended } from './ended';
 
-const DETAIL =
-  'Done, and this instance refuses the tokens; the others follow as soon as they can be reached.';
+const DETAIL = 'Done. This instance refuses the tokens; the others will as soon as they can be reached.';
 
 const revocationPending = z
   .object({ code: z.literal('revocation_pending'), detail: z.string().meta({ example: DETAIL }) })
@@ -37,8 +36,8 @@ class EndedInterceptor implements NestInterceptor<Ended, unknown> {
 type EndingHandler = (...args: never[]) => Promise<Ended>;
 
 /**
- * `@Route` for a handler that ends tokens. It answers 204 when every instance can know of it, and 202 with
- * `revocation_pending` while only this one does.
+ * `@Route` for a handler that revokes tokens. It answers 204 if the revocation is shared, and 202 with
+ * `revocation_pending` if only this instance knows it.
  */
 export const RevokingRoute = (route: Omit<RouteDocument, 'body' | 'status'>) =>
   applyDecorators(
@@ -46,7 +45,7 @@ export const RevokingRoute = (route: Omit<RouteDocument, 'body' | 'status'>) =>
     UseInterceptors(EndedInterceptor),
     AlsoAnswers({
       status: 202,
-      description: 'Done, and this instance refuses the tokens; other instances have not been told yet',
+      description: 'Done. This instance refuses the tokens; the revocation is not shared yet',
       body: revocationPending,
     }),
   ) as (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<EndingHandler>) => void;

@@ -12,7 +12,7 @@ import { doneBefore } from '../problems/done-before';
 import { Problem } from '../problems/problem';
 import { Ended } from './ended';
 
-/** An action that ends tokens, with what it is sent. The user pool is added to admin actions. */
+/** An action that revokes tokens, and its input. The user pool is added to admin actions. */
 export interface RevokingCall {
   readonly action: RevokingAction;
   readonly input: object;
@@ -30,7 +30,7 @@ export const call = <Name extends RevokingAction>(
 
 type AtLeastOne<Item> = readonly [Item, ...Item[]];
 
-/** The only way to the actions that end tokens: its callers name the tokens. */
+/** The only way to call actions that revoke tokens: its callers state which tokens. */
 @Injectable()
 export class TokenRevoker {
   constructor(
@@ -41,12 +41,12 @@ export class TokenRevoker {
   ) {}
 
   /**
-   * Sends the calls one after the other and records what they end. It is also recorded when Cognito's answer was lost,
-   * since the action may have been carried out, and when a later call was refused. A refusal of the first call records
-   * nothing.
+   * Sends the calls one after the other and records the revocations. They are also recorded if Cognito's
+   * response was lost, because the action may have been carried out, and if a later call was refused. A
+   * refusal of the first call records nothing.
    *
-   * Every token that was issued before is refused when the promise settles, and every one that is issued after that is
-   * accepted: it waits until Cognito's clock has left the second of the revocation.
+   * When the promise settles, every token issued before is refused, and every token issued afterwards is
+   * accepted: the promise waits until Cognito's clock has passed the second of the revocation.
    *
    * @throws what a call threw, with the steps that were carried out before.
    */
@@ -66,12 +66,12 @@ export class TokenRevoker {
     return this.#record(ended, this.clock.reached());
   }
 
-  /** Sends a call about a user who has no tokens yet. */
+  /** Sends a call for a user who has no tokens yet. */
   async endNothing({ action, input }: RevokingCall): Promise<void> {
     await this.#send({ action, input });
   }
 
-  /** Records revocations for what was done elsewhere, without any call. */
+  /** Records revocations for changes made elsewhere, without any call. */
   record(ended: AtLeastOne<Revocation>): Promise<Ended> {
     return this.#record(ended, this.clock.mayHaveReached());
   }
@@ -90,6 +90,9 @@ export class TokenRevoker {
   }
 }
 
-/** An endpoint that does not know a later action, an emulator's, has nothing to end by it; the first one was carried out. */
+/**
+ * If an endpoint (an emulator) does not support a later action, there is nothing to revoke; the first
+ * action was carried out.
+ */
 const isUnknownHere = (error: unknown): boolean =>
   error instanceof Problem && error.code === 'not_available_here';

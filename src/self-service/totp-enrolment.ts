@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What an authenticator app needs to enrol: RFC 6238 with the defaults of 6 digits and 30 seconds. */
+/** Data for enrolling an authenticator app: RFC 6238 with the defaults of 6 digits and 30 seconds. */
 export const totpEnrolment = z.object({
   secret: z.string().meta({ description: 'The shared secret, in base32', example: 'JBSWY3DPEHPK3PXP' }),
   uri: z.string().meta({
@@ -8,7 +8,7 @@ export const totpEnrolment = z.object({
     example: 'otpauth://totp/Lifeguard:alice?secret=JBSWY3DPEHPK3PXP&issuer=Lifeguard',
   }),
   qr: z.string().meta({
-    description: 'The key URI as a QR code: an SVG picture in a `data:` URL',
+    description: 'The key URI as a QR code: an SVG image in a `data:` URL',
     example: 'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=',
   }),
 });

@@ -1,10 +1,11 @@
 import { Problem } from '../problems/problem';
 
 /**
- * Checks the attributes that a person writes of themselves against `SELF_WRITABLE_ATTRIBUTES`, before Cognito is called.
+ * Checks the attributes that a person sets for themselves against `SELF_WRITABLE_ATTRIBUTES`, before
+ * Cognito is called.
  *
  * @param path where the names are in the body.
- * @throws Problem `attribute_not_writable`, naming every attribute that is not.
+ * @throws Problem `attribute_not_writable` with the names of all refused attributes.
  */
 export function assertSelfWritable(
   names: readonly string[],

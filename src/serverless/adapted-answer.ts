@@ -1,6 +1,6 @@
 import type { HttpEvent } from './events';
 
-/** An answer as API Gateway, a Function URL or a load balancer takes it. */
+/** A response for API Gateway, a Function URL or a load balancer. */
 export interface LambdaAnswer {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -11,10 +11,11 @@ export interface LambdaAnswer {
 }
 
 /**
- * The answer in the form that the sender of the event reads. A load balancer with several values of a header switched
- * on reads `multiValueHeaders` and nothing else; without it, `headers` and nothing else.
+ * The response in the form that the sender of the event reads. A load balancer reads only
+ * `multiValueHeaders` if multi-value headers are enabled, otherwise only `headers`.
  *
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html#multi-value-headers
+ * @see
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html#multi-value-headers
  */
 export function adaptedAnswer(event: HttpEvent, answer: LambdaAnswer): LambdaAnswer {
   if (event.requestContext?.elb === undefined) return answer;

@@ -4,10 +4,11 @@ import { headersOf } from './event-headers';
 import { senderOf, type HttpEvent } from './events';
 
 /**
- * The event in a form that the adapter reads correctly, whatever its source: the address as it was on the request
- * line, every header, and the client's address from the event and not from a header that the client wrote.
+ * The event in a form that the adapter reads correctly, from any source: the request target as on the
+ * request line, every header, and the client's address from the event instead of a header that the client
+ * wrote.
  *
- * @throws Problem `validation_failed` for an address that cannot be told from another one.
+ * @throws Problem `validation_failed` for an ambiguous path.
  * @throws TypeError for an event that is not an HTTP request.
  */
 export function adaptedEvent(event: HttpEvent): Record<string, unknown> {
@@ -45,7 +46,7 @@ const joined = (
     [...headers].map(([name, values]) => [name, values.length > 1 ? values : (values[0] ?? '')]),
   );
 
-/** A load balancer appends the address that it saw to `X-Forwarded-For`; what stands before it is the client's word. */
+/** A load balancer appends the peer's address to `X-Forwarded-For`; earlier entries come from the client. */
 function clientAddress(event: HttpEvent): string | undefined {
   const { requestContext = {} } = event;
   if (senderOf(event) !== 'load-balancer') {

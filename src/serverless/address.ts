@@ -2,9 +2,10 @@ import { Problem } from '../problems/problem';
 import { senderOf, type HttpEvent } from './events';
 
 /**
- * The address of a request as it stood on the request line: path and query, percent-encoded.
+ * The request target as on the request line: path and query, percent-encoded.
  *
- * @throws Problem `validation_failed` for a path that an HTTP API decoded so that it could mean several resources.
+ * @throws Problem `validation_failed` for a path that an HTTP API decoded so that it could mean several
+ * resources.
  */
 export function addressOf(event: HttpEvent): string {
   const query = queryOf(event);
@@ -17,8 +18,8 @@ function pathOf(event: HttpEvent): string {
 }
 
 /**
- * The path, where every URL parser takes it for the same one: parsers remove dot segments, so that another resource would
- * be reached.
+ * The path, if every URL parser reads it in the same way: parsers remove dot segments, which would reach
+ * another resource.
  *
  * @throws Problem `validation_failed` for any other path.
  */
@@ -32,16 +33,16 @@ export function plainPath(path: string): string {
   return path;
 }
 
-/** RFC 3986 section 5.2.4 and the WHATWG URL Standard, which also takes `%2e` for a dot. */
+/** RFC 3986 section 5.2.4 and the WHATWG URL Standard, which also treats `%2e` as a dot. */
 const isDotSegment = (segment: string): boolean => /^(?:\.|%2e){1,2}$/i.test(segment);
 
-/** RFC 3986 section 3.3: a URL parser takes a backslash for a slash, and drops control characters. */
+/** RFC 3986 section 3.3. URL parsers treat a backslash as a slash and drop control characters. */
 // oxlint-disable-next-line no-control-regex
 const NOT_IN_A_PATH = /[\\\u0000-\u0020\u007f]/;
 
 /**
- * An HTTP API puts the stage in front of the path, and only where the request came to its own domain: with a custom
- * domain the first segment belongs to the path, whatever the stage is called.
+ * An HTTP API puts the stage in front of the path only for requests to its own domain: with a custom domain
+ * the first segment belongs to the path, even if it equals the stage.
  */
 function withoutStage(event: HttpEvent): string {
   const { stage, domainName } = event.requestContext ?? {};
@@ -53,8 +54,8 @@ function withoutStage(event: HttpEvent): string {
 }
 
 /**
- * The path with every segment encoded again. An HTTP API decodes the path before the function sees it, so that `/`, `?`,
- * `#` and `%` of a name can no longer be told from those of the address.
+ * The path with every segment encoded again. An HTTP API decodes the path before it invokes the function,
+ * so `/`, `?`, `#` and `%` in a name can no longer be distinguished from delimiters.
  */
 function encodedAgain(path: string, routeKey: string | undefined): string {
   if (/[%?#]/.test(path)) throw ambiguous('The path has a %, ? or # in it, which an HTTP API has decoded.');
@@ -75,10 +76,10 @@ const encodeSegment = (segment: string): string =>
 const ambiguous = (detail: string): Problem =>
   new Problem('validation_failed', `${detail} Use the \`sub\` of the user in the path.`);
 
-/** The query as it was sent where the event has it, else written out of the decoded values. */
+/** The query as sent, if the event has it, otherwise rebuilt from the decoded values. */
 function queryOf(event: HttpEvent): string {
   if (event.rawQueryString !== undefined) return event.rawQueryString;
-  // A load balancer hands the query over as it came; a REST API decodes it.
+  // A load balancer passes the query on unchanged; a REST API decodes it.
   const write = senderOf(event) === 'load-balancer' ? (text: string) => text : encodeSegment;
   return Object.entries(valuesOf(event))
     .flatMap(([name, values]) => values.map((value) => `${write(name)}=${write(value)}`))

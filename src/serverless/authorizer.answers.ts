@@ -1,6 +1,6 @@
 import type { Principal } from 'lifeguard-auth';
 
-/** What the integration behind the gateway is told about the caller. API Gateway hands over texts only. */
+/** The caller's data for the integration behind the gateway. API Gateway passes on strings only. */
 export type CallerContext = Readonly<Record<string, string>>;
 
 export interface PolicyAnswer {
@@ -19,16 +19,17 @@ export interface SimpleAnswer {
   readonly context?: CallerContext;
 }
 
-/** Longest resource of an answered policy, in characters. */
+/** Maximum length of the resource in a returned policy, in characters. */
 const MAX_RESOURCE = 512;
-/** API Gateway takes 8 KB of answer; the rest of the answer needs less than 2 KB. */
+/** API Gateway accepts a response of 8 KB; the rest of the response needs less than 2 KB. */
 const MAX_CONTEXT_BYTES = 6000;
 
 /**
- * A policy about the one request that was asked about, and nothing else.
+ * A policy for this single request.
  *
  * @param caller undefined for a public route and for a refusal before the caller was known
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
+ * @see
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
  */
 export function policyAnswer(allowed: boolean, arn: string, caller: Principal | undefined): PolicyAnswer {
   const Effect = allowed && isExact(arn) ? 'Allow' : 'Deny';
@@ -48,10 +49,10 @@ export const simpleAnswer = (allowed: boolean, caller: Principal | undefined): S
   ...(caller && { context: contextOf(caller) }),
 });
 
-/** In a policy `*` and `?` are wildcards: a path that has one would allow other paths too. */
+/** In a policy `*` and `?` are wildcards: a path with one of them would allow other paths too. */
 const isExact = (arn: string): boolean => !/[*?]/.test(arn) && arn.length <= MAX_RESOURCE;
 
-/** Lists are joined by blanks. A name with a blank in it cannot be told apart then, and is left out. */
+/** Lists are joined by spaces. A name that contains a space would be ambiguous and is omitted. */
 function contextOf({ sub, kind, username, clientId, groups, scopes }: Principal): CallerContext {
   const context = {
     sub,
@@ -61,7 +62,7 @@ function contextOf({ sub, kind, username, clientId, groups, scopes }: Principal)
     groups: joined(groups),
     scopes: joined(scopes),
   };
-  // Half of the groups would be wrong; none says that they have to be looked up.
+  // A part of the groups would be wrong; none shows that they must be looked up.
   return Buffer.byteLength(JSON.stringify(context)) > MAX_CONTEXT_BYTES
     ? { ...context, groups: '' }
     : context;

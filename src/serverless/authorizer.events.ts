@@ -13,7 +13,7 @@ export interface AuthorizerEvent extends HttpEvent {
   readonly routeArn?: string;
 }
 
-/** What an event asks: may the sender of these headers call this route? */
+/** The question in an event: may the sender of these headers call this route? */
 export interface AuthorizerQuestion {
   readonly method: string;
   /** As on the request line, without the query. */
@@ -24,7 +24,9 @@ export interface AuthorizerQuestion {
   readonly arn: string;
 }
 
-/** Whether a simple answer (`isAuthorized`) is possible: only HTTP APIs with payload version 2.0 read it. */
+/**
+ * Whether a simple response (`isAuthorized`) is possible: only HTTP APIs with payload version 2.0 read it.
+ */
 export const takesSimpleAnswer = ({ version }: AuthorizerEvent): boolean => version === '2.0';
 
 /**
@@ -55,6 +57,6 @@ const tokenHeader = ({ authorizationToken: authorization }: AuthorizerEvent): Au
   headers: { authorization },
 });
 
-/** Every value of the header, in whatever case its name is written. */
+/** Every value of the header; its name is case-insensitive. */
 const authorizationHeaders = (event: AuthorizerEvent): string[] =>
   (headersOf(event).get('authorization') ?? []).flatMap((value) => ['authorization', value]);

@@ -12,7 +12,7 @@ import {
   type AuthorizerQuestion,
 } from './authorizer.events';
 
-/** The form of the answers to HTTP APIs with payload version 2.0; every other sender reads policies only. */
+/** The response format for HTTP APIs with payload version 2.0; all other senders read policies only. */
 export type AnswerForm = 'policy' | 'simple';
 
 /** The authorizer as Lambda calls it. */
@@ -23,14 +23,15 @@ interface Verdict {
   readonly caller?: Principal;
 }
 
-/** API Gateway answers 401 where an authorizer fails with this very text, and 500 for any other. */
+/** API Gateway answers 401 if an authorizer fails with exactly this text, and 500 for any other. */
 const UNAUTHORIZED = 'Unauthorized';
 
 /**
- * Makes the Lambda authorizer of an application: the same routes, policies, verification and revocations decide.
+ * Creates the Lambda authorizer of an application, with the same routes, policies, verification and
+ * revocations.
  *
- * The handler rejects with `Unauthorized` for no token or a bad one, and with another text where the keys cannot be
- * read: API Gateway then answers 401 and 500.
+ * The handler rejects with `Unauthorized` for a missing or invalid token, which API Gateway answers with
+ * 401, and with another text if the keys are unavailable, which it answers with 500.
  */
 export function createAuthorizer(app: NestFastifyApplication, form: AnswerForm): AuthorizerHandler {
   const authenticator = app.get(Authenticator, { strict: false });
@@ -46,7 +47,7 @@ export function createAuthorizer(app: NestFastifyApplication, form: AnswerForm):
   };
 }
 
-/** Undefined for an address that could mean several resources: the service refuses it as well. */
+/** Undefined for an ambiguous path, which the service refuses as well. */
 function readQuestion(event: AuthorizerEvent): AuthorizerQuestion | undefined {
   try {
     return questionIn(event);

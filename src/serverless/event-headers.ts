@@ -1,9 +1,9 @@
 import type { HttpEvent } from './events';
 
 /**
- * The headers of an event by their names in lower case, each with all of its values. A gateway may keep the spelling of
- * the client: `Authorization` and `authorization` are then two members of the event, and one header with two values.
- * What is not text is left out.
+ * The headers of an event by their names in lower case, each with all of its values. A gateway may keep the
+ * client's spelling: `Authorization` and `authorization` are then two members of the event, but one header
+ * with two values. Values that are not strings are omitted.
  */
 export function headersOf({
   headers,
@@ -18,7 +18,7 @@ export function headersOf({
   };
   for (const [name, values] of Object.entries(several ?? {})) add(name, values);
   for (const [name, value] of Object.entries(headers ?? {})) {
-    // An event with both has one of the values here. A value that is not among them counts as a further one.
+    // An event with both maps repeats one of the values here. Any other value counts as an additional one.
     const known = several && Object.hasOwn(several, name) ? [several[name]].flat() : [];
     if (!known.includes(value)) add(name, value);
   }

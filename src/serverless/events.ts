@@ -1,4 +1,4 @@
-/** The parts of an event that the service reads, of all four senders. Nothing of it is trusted beyond its form. */
+/** The parts of an event that the service reads, for all four senders. Their content is not trusted. */
 export interface HttpEvent {
   readonly version?: string;
   readonly httpMethod?: string;
@@ -27,9 +27,10 @@ export interface HttpEvent {
 export type Sender = 'rest-api' | 'http-api' | 'function-url' | 'load-balancer';
 
 /**
- * Tells the senders apart by the form of the event.
+ * Determines the sender by the form of the event.
  *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ * @see
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
  */

@@ -13,14 +13,17 @@ import type { HttpEvent } from './events';
 /** The function as Lambda calls it. */
 export type LambdaHandler = (event: HttpEvent) => Promise<LambdaAnswer>;
 
-/** What of an answer travels as text; everything else travels as base64. */
+/** Media types that are returned as text; all others are returned as base64. */
 const TEXT = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|javascript|xml)\b|image\/svg\+xml\b)/;
 
 interface InjectedAnswer {
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** Makes an application answer the events of REST APIs, HTTP APIs, Function URLs and load balancers. */
+/**
+ * Creates a handler with which an application answers events of REST APIs, HTTP APIs, Function URLs and
+ * load balancers.
+ */
 export async function createHandler(
   app: NestFastifyApplication,
   logger: Logger = app.get<Logger>(LOGGER),
@@ -37,7 +40,7 @@ export async function createHandler(
     try {
       return adaptedAnswer(event, await answer(adaptedEvent(event)));
     } catch (error) {
-      // The application answers its own faults; what is thrown here is an event of no sender.
+      // The application answers its own failures; an error here means that the event has no known sender.
       const known = Object(event) as HttpEvent;
       const id = requestId({ headers: { 'x-request-id': known.requestContext?.requestId } });
       if (error instanceof Problem) return adaptedAnswer(known, refusal(error, id));
@@ -54,7 +57,7 @@ function travelsAsBase64(headers: InjectedAnswer['headers']): boolean {
   return typeof type === 'string' && !TEXT.test(type);
 }
 
-/** The answer to an event whose address is refused before there is a request. */
+/** The response to an event whose path is refused before there is a request. */
 function refusal(problem: Problem, id: string): LambdaAnswer {
   return {
     statusCode: problem.status,

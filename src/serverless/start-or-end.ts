@@ -1,6 +1,6 @@
 import { StartupError } from '../config/startup-error';
 
-/** Starts a function; where it cannot start, prints why and ends the process, so that Lambda reports a failed init. */
+/** Starts a function. If that fails, prints the reason and exits, so that Lambda reports a failed init. */
 export function startOrEnd<Handler>(start: () => Promise<Handler>): Promise<Handler> {
   return Promise.resolve()
     .then(start)

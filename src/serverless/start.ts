@@ -12,7 +12,7 @@ import { afterThaw } from './thaw';
 /**
  * Builds the service as a Lambda function.
  *
- * @throws StartupError where a setting is wrong or missing, or a policy contradicts itself.
+ * @throws StartupError if a setting is wrong or missing, or a policy contradicts itself.
  */
 export async function startFunction(settings: Settings): Promise<LambdaHandler> {
   const { app, catchUp } = await startApplication(settings);
@@ -47,7 +47,10 @@ async function startApplication(settings: Settings) {
   return { app, catchUp: afterThaw({ keys: () => keys.read(), revocations: () => revocations.catchUp() }) };
 }
 
-/** Lambda runs many environments side by side: without a shared store each of them knows only its own revocations. */
+/**
+ * Lambda runs many environments in parallel: without a shared store each of them knows only its own
+ * revocations.
+ */
 export function requireSharedState({ store }: Settings): void {
   if (store.redis === undefined && store.lambdaAlone === undefined) {
     throw new StartupError(

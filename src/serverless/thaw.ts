@@ -1,9 +1,9 @@
 /** After a pause of this length the keys are read again, and the revocations. In milliseconds. */
 const PAUSE_MS = { keys: 60_000, revocations: 1000 } as const;
-/** How long a request waits for them. Without an answer the service goes on with what it knows, as in an outage. */
+/** How long a request waits for them. After that the service uses what it knows, as in an outage. */
 const WAIT_MS = 1000;
 
-/** What a frozen environment misses. */
+/** Updates that a frozen environment misses. */
 export interface Missed {
   /** Reads the published keys. */
   readonly keys: () => Promise<void>;

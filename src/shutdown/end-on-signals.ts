@@ -15,8 +15,9 @@ export type RegisterShutdown = (
 ) => void;
 
 /**
- * Ends the process with status 0 on SIGTERM and SIGINT: at once while there is no application, gracefully when
- * there is one. A further signal changes nothing: a terminal's Ctrl-C may come together with a supervisor's signal.
+ * Ends the process with status 0 on SIGTERM and SIGINT: at once while there is no application, gracefully
+ * when there is one. Further signals are ignored, because a terminal's Ctrl-C may arrive together with a
+ * supervisor's signal.
  */
 export function endOnSignals(): RegisterShutdown {
   let ending = false;
@@ -44,7 +45,7 @@ export function endOnSignals(): RegisterShutdown {
 
 /**
  * Fails readiness, keeps serving until the load balancer notices, then stops accepting connections.
- * Resolves when the requests in flight are answered, or their time is over.
+ * Resolves when the requests in flight are answered, or after the timeout.
  */
 async function shutDown(
   app: NestFastifyApplication,

@@ -5,13 +5,15 @@ import { SchemaShapes } from './schema.shapes';
 
 const SCHEMA_NAME = 'lifeguard';
 
-/** Decides in this process. Schema and policies are parsed once; each action has a set of its own policies. */
+/** Decides in this process. Schema and policies are parsed once; each action has its own policy set. */
 export class CedarEngine {
   readonly shapes: SchemaShapes;
   readonly #policies: readonly CheckedPolicy[];
   readonly #prepared = new Map<string, string>();
 
-  /** @throws PermitError with everything that is wrong with the files, one `file:line: message` each */
+  /**
+   * @throws PermitError with every error in the files, one `file:line: message` each
+   */
   constructor(
     private readonly cedar: Cedar,
     files: PolicyFiles,
@@ -22,8 +24,8 @@ export class CedarEngine {
   }
 
   /**
-   * Prepares the policies that can decide about an action. The cost of a decision grows with the number of policies in
-   * the set, so the others are left out.
+   * Prepares the policies that apply to an action. The cost of a decision grows with the number of policies
+   * in the set, so the others are omitted.
    */
   prepare(action: string): void {
     if (this.#prepared.has(action)) return;
@@ -38,7 +40,7 @@ export class CedarEngine {
     this.#prepared.set(action, id);
   }
 
-  /** Decides. Never throws: what cannot be decided is refused, with the reason among the errors. */
+  /** Decides. Never throws: a request that cannot be decided is refused, with the reason among the errors. */
   decide({ principal, action, resource, context, entities }: Question): Decision {
     const answer = this.cedar.statefulIsAuthorized({
       principal,
@@ -54,7 +56,7 @@ export class CedarEngine {
       return { allowed: false, reasons: [], errors: answer.errors.map(({ message }) => message) };
     }
     const { decision, diagnostics } = answer.response;
-    // A policy that errs is skipped by Cedar: a `forbid` would then forbid nothing. So any error is a refusal here.
+    // Cedar skips a policy whose evaluation fails, even a `forbid`. So any error is a refusal here.
     const errors = diagnostics.errors.map(({ policyId, error }) => `${policyId}: ${error.message}`);
     return { allowed: decision === 'allow' && errors.length === 0, reasons: diagnostics.reason, errors };
   }

@@ -14,7 +14,7 @@ export interface Entity {
   readonly parents: readonly EntityId[];
 }
 
-/** One question: may the principal do the action to the resource? */
+/** An authorization request: may the principal perform the action on the resource? */
 export interface Question {
   readonly principal: EntityId;
   readonly action: EntityId;
@@ -23,12 +23,12 @@ export interface Question {
   readonly entities: readonly Entity[];
 }
 
-/** What Cedar decided, with the policies that decided it. */
+/** A decision of Cedar, with the policies that determined it. */
 export interface Decision {
   readonly allowed: boolean;
-  /** Ids of the policies that decided. */
+  /** Ids of the determining policies. */
   readonly reasons: readonly string[];
-  /** Policies that could not be evaluated, or why the question itself could not be. Any of them means a refusal. */
+  /** Errors of policies that could not be evaluated, or of the request itself. Any error means a refusal. */
   readonly errors: readonly string[];
 }
 

@@ -18,7 +18,7 @@ export const SCHEMA_FILE = 'schema.cedarschema';
  * Reads `schema.cedarschema` and every `*.cedar` of a folder.
  *
  * @param folder its path, which is also the first part of the names of the files
- * @throws Error of Node where the folder or the schema cannot be read
+ * @throws Error of Node.js if the folder or the schema cannot be read
  */
 export function readPolicyFiles(folder: string): PolicyFiles {
   const read = (name: string): PolicyFile => ({

@@ -10,7 +10,7 @@ export interface CheckedPolicy {
   /** `@id("…")` of the policy, else its file and line. */
   readonly id: string;
   readonly text: string;
-  /** The actions that its scope names; undefined where it is about every action. */
+  /** The actions in its scope; undefined if it applies to every action. */
   readonly actions: readonly string[] | undefined;
 }
 
@@ -39,7 +39,7 @@ export function checkPolicies(cedar: Cedar, { schema, policies }: PolicyFiles): 
   return checked;
 }
 
-// The answer says "success" whatever it found: only the list of errors tells.
+// The result is always "success": only the list of errors matters.
 function validate(cedar: Cedar, schema: PolicyFile, file: PolicyFile): string[] {
   const answer = cedar.validate({
     schema: schema.text,

@@ -24,7 +24,10 @@ interface SchemaAction {
   readonly memberOf?: readonly { readonly id: string }[];
 }
 
-/** What the schema declares, for passing only that to Cedar: a value that it does not declare fails the question. */
+/**
+ * The declarations of the schema. Only declared values are passed to Cedar, because an undeclared one makes
+ * the request fail.
+ */
 export class SchemaShapes {
   readonly #namespace: Namespace;
   /** The namespace of the schema with `::` at its end, or nothing. */
@@ -51,7 +54,7 @@ export class SchemaShapes {
       : `the action ${action} does not apply to ${resourceType}; it applies to ${types.join(', ') || 'nothing'}`;
   }
 
-  /** The action and every action group that it is in. */
+  /** The action and all its action groups. */
   withGroups(action: string): ReadonlySet<string> {
     const found = new Set<string>();
     const visit = (name: string): void => {
@@ -63,19 +66,19 @@ export class SchemaShapes {
     return found;
   }
 
-  /** The context without what the action does not declare. */
+  /** The context, reduced to the values that the action declares. */
   context(action: string, context: Readonly<Record<string, unknown>>): Record<string, CedarValue> {
     return this.#record(this.#action(action)?.appliesTo?.context, context);
   }
 
-  /** The attributes without what the entity type does not declare. */
+  /** The attributes, reduced to those that the entity type declares. */
   attributes(type: string, attributes: Readonly<Record<string, unknown>>): Record<string, CedarValue> {
     return this.#record(this.#namespace.entityTypes[type]?.shape, attributes);
   }
 
   /**
-   * The declared attributes that have a value of another type. They must not be left out without a word: a `forbid` that
-   * asks for one with `has` would then forbid nothing. Null is not a value.
+   * The declared attributes that have a value of another type. They must not be omitted silently: a
+   * `forbid` that tests one with `has` would then not apply. Null does not count as a value.
    */
   misfits(type: string, attributes: Readonly<Record<string, unknown>>): string[] {
     return this.#misfits(this.#namespace.entityTypes[type]?.shape, attributes);
@@ -110,7 +113,7 @@ export class SchemaShapes {
     );
   }
 
-  /** The value as Cedar takes it; undefined for one of another type, for null and for fractions. */
+  /** The value in Cedar's form; undefined for a value of another type, for null and for fractions. */
   #conform(declared: SchemaType, value: unknown): CedarValue | undefined {
     const type = this.#resolve(declared);
     switch (type.type) {
@@ -134,14 +137,16 @@ export class SchemaShapes {
     }
   }
 
-  /** A set with an element of another type is left out whole: half of it could mean something else. */
+  /**
+   * A set with an element of another type is omitted entirely: a part of it could have a different meaning.
+   */
   #set(element: SchemaType, value: unknown): CedarValue | undefined {
     if (!Array.isArray(value)) return undefined;
     const conforming = value.map((item) => this.#conform(element, item));
     return conforming.includes(undefined) ? undefined : (conforming as CedarValue[]);
   }
 
-  /** The meaning of a common type. Cedar refuses schemas whose common types go around in a circle. */
+  /** Resolves a common type. Cedar refuses schemas with circular common types. */
   #resolve(type: SchemaType): SchemaType {
     const named = type.type === undefined ? undefined : this.#namespace.commonTypes?.[type.type];
     return named ? this.#resolve(named) : type;

@@ -3,7 +3,10 @@ import type { CedarValue } from '../cedar/cedar.types';
 
 type Values = Record<string, AttributeValue>;
 
-/** Attributes in the tagged form of Verified Permissions. What Cedar has no value for (fractions) is left out. */
+/**
+ * Attributes in the tagged form of Verified Permissions. Values that Cedar does not have (fractions) are
+ * omitted.
+ */
 export const attributeValues = (attributes: Readonly<Record<string, CedarValue>>): Values =>
   Object.fromEntries(
     Object.entries(attributes).flatMap(([name, value]): [string, AttributeValue][] => {

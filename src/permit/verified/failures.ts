@@ -6,15 +6,16 @@ import { Problem } from '../../problems/problem';
 const RETRY_AFTER = { throttled: 1, unavailable: 5 } as const;
 
 /**
- * The problem that a failure is. None of them admits the caller.
+ * Maps a failure to a problem. None of them admits the caller.
  *
- * @see https://docs.aws.amazon.com/verifiedpermissions/latest/apireference/API_IsAuthorizedWithToken.html#API_IsAuthorizedWithToken_Errors
+ * @see
+ * https://docs.aws.amazon.com/verifiedpermissions/latest/apireference/API_IsAuthorizedWithToken.html#API_IsAuthorizedWithToken_Errors
  */
 export function toProblem(error: unknown): Problem {
   const cause = new AwsFailure('Verified Permissions', error);
   switch (cause.exception) {
     case 'ThrottlingException':
-      return new Problem('rate_limited', 'Verified Permissions has had too many requests.', {
+      return new Problem('rate_limited', 'Verified Permissions is receiving too many requests.', {
         retryAfter: RETRY_AFTER.throttled,
         cause,
       });
@@ -22,7 +23,7 @@ export function toProblem(error: unknown): Problem {
     case 'UnrecognizedClientException':
     case 'CredentialsProviderError':
     case 'ResourceNotFoundException':
-      return new Problem('policy_misconfigured', 'Verified Permissions refused the question.', { cause });
+      return new Problem('policy_misconfigured', 'Verified Permissions refused the request.', { cause });
     case 'ValidationException':
       return refusedQuestion(error, cause);
     default:
@@ -33,10 +34,13 @@ export function toProblem(error: unknown): Problem {
   }
 }
 
-/** The token was verified here, but may have expired since. What else is refused is the store or its schema. */
+/**
+ * The token was verified here, but may have expired since. Other refusals are caused by the store or its
+ * schema.
+ */
 function refusedQuestion(error: unknown, cause: AwsFailure): Problem {
   if (!/\btoken\b/i.test((error as Error).message)) {
-    return new Problem('policy_misconfigured', 'Verified Permissions refused the question.', { cause });
+    return new Problem('policy_misconfigured', 'Verified Permissions refused the request.', { cause });
   }
   const detail = 'Verified Permissions refused the access token.';
   const challenge = bearerChallenge({ error: 'invalid_token', description: detail });

@@ -16,14 +16,14 @@ export interface VerifiedPermissionsOptions {
   readonly timeoutMs: number;
 }
 
-/** Asks Amazon Verified Permissions, with the caller's own access token. */
+/** Decides with Amazon Verified Permissions, using the caller's own access token. */
 export class VerifiedPermissions implements PermitEngine {
   readonly name = 'verified-permissions';
   #client: VerifiedPermissionsClient | undefined;
 
   constructor(private readonly options: VerifiedPermissionsOptions) {}
 
-  /** The store has the schema; nothing of it is known here. */
+  /** The schema is in the store and not known here. */
   whyNot(_permission: Permission): undefined {
     return undefined;
   }
@@ -60,7 +60,7 @@ export class VerifiedPermissions implements PermitEngine {
     return decisionOf(answer);
   }
 
-  // The SDK repeats a throttled request with a growing pause; a caller should not wait for that.
+  // The SDK retries throttled requests with growing pauses; callers should not wait for that.
   #connect(): VerifiedPermissionsClient {
     this.#client ??= new (loadSdk().VerifiedPermissionsClient)({
       region: this.options.region,
@@ -73,7 +73,10 @@ export class VerifiedPermissions implements PermitEngine {
 const loadSdk = () =>
   require('@aws-sdk/client-verifiedpermissions') as typeof import('@aws-sdk/client-verifiedpermissions');
 
-/** A policy that errs is skipped by Verified Permissions, a `forbid` too. So any error is a refusal here. */
+/**
+ * Verified Permissions skips a policy whose evaluation fails, even a `forbid`. So any error is a refusal
+ * here.
+ */
 function decisionOf({ decision, determiningPolicies, errors }: IsAuthorizedWithTokenCommandOutput): Decision {
   const messages = errors?.map(({ errorDescription }) => errorDescription ?? 'unknown') ?? [];
   return {
