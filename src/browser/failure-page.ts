@@ -9,9 +9,14 @@ interface Words {
   readonly text: string;
 }
 
+/** In the colours of the account page, stated so that their contrast can be checked. */
 const STYLE =
-  ':root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}' +
-  'main{max-width:34rem;margin:15vh auto 0;padding:0 1rem}small{opacity:.75}';
+  ':root{color-scheme:light dark;font:.875rem/1.5 system-ui,sans-serif;' +
+  'background:light-dark(#f5f6f7,#101517);color:light-dark(#18222a,#e7edf0)}' +
+  'body{margin:12vh 1rem 0}h1{margin:0;font-size:1.375rem}a{color:light-dark(#0b6a64,#5bc8bd)}' +
+  'main{max-width:22rem;margin:auto;padding:1.75rem;border:1px solid light-dark(#dde2e5,#2b3539);' +
+  'border-radius:12px;background:light-dark(#fff,#171d20)}' +
+  'small{color:light-dark(#55646e,#9dabb3);overflow-wrap:anywhere}';
 
 /** No script, no other origin, one style that is known by its hash. */
 export const FAILURE_PAGE_HEADERS: StaticHeaders = {

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { describeWithChromium } from './chromium';
 import { signInPage, signOut } from './page-acts';
 import { PagesService } from './pages.service';
-import { findingsOf, WatchedBrowser } from './watched-browser';
+import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
 
 const COOKIE = '__Host-Http-lifeguard';
 
@@ -133,5 +133,20 @@ describeWithChromium('signing in on the pages of the service, before the embedde
     await page.waitForURL(`${service.url}/account`);
     await signInPage(page);
     expect(await page.locator('body').innerText()).not.toContain('alice');
+  });
+
+  it.each([
+    ['en-US', 'This sign-in cannot be finished', 'Back to the sign-in'],
+    ['de-DE', 'Diese Anmeldung kann nicht abgeschlossen werden', 'Zurück zur Anmeldung'],
+  ])('shows a page with a way back where the redirect fails, %s', async (locale, title, back) => {
+    const address = `${service.url}/session/callback?code=c&state=s`;
+    const page = await browser.open(address, { locale, viewport: { width: 320, height: 640 } });
+    await page.getByRole('heading', { name: title }).waitFor();
+    const light = await findingsOf(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect([...light, ...(await findingsOf(page))]).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+    await page.getByRole('link', { name: back }).click();
+    await page.locator('.sign-in').waitFor();
   });
 });
