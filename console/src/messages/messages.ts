@@ -43,5 +43,12 @@ function pluralOf(text: string, count: string | number | undefined): string {
   return new Intl.PluralRules(language.value).select(count) === 'one' ? one : other;
 }
 
-const shown = (value: string | number | undefined): string =>
-  typeof value === 'number' ? new Intl.NumberFormat(language.value).format(value) : (value ?? '');
+function shown(value: string | number | undefined): string {
+  if (typeof value === 'number') return new Intl.NumberFormat(language.value).format(value);
+  return isolated(value ?? '');
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
+
+/** Keeps a name that is written from right to left from turning the sentence around it (Unicode TR 9, section 2.4). */
+const isolated = (value: string): string => (RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value);

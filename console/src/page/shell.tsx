@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { language, t } from '../messages/messages';
 import { session, type SignedIn, signOut } from '../session/session';
 import { ErrorNote } from '../ui/error-note';
@@ -20,6 +20,7 @@ interface Props {
 export function Shell({ title, page, extra, children }: Props) {
   const current = session.value;
   useEffect(() => void (document.title = `${title} · Lifeguard`), [title]);
+  useHeadingAfterChange(title);
   return (
     <>
       <a class="skip-link" href="#content" onClick={toContent}>
@@ -43,10 +44,21 @@ export function Shell({ title, page, extra, children }: Props) {
   );
 }
 
+const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
+
 // A fragment would take the place of the console's view.
 function toContent(event: Event): void {
   event.preventDefault();
-  document.querySelector<HTMLElement>('main h1')?.focus();
+  toHeading();
+}
+
+/** A page that took the place of the one with the focus, after a sign-in say, begins at its heading. */
+function useHeadingAfterChange(title: string): void {
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isFirst.current && document.activeElement === document.body) toHeading();
+    isFirst.current = false;
+  }, [title]);
 }
 
 function Pages({ page, session: { groups } }: { readonly page: Props['page']; readonly session: SignedIn }) {

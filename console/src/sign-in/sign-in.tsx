@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../messages/messages';
 import type { Session } from '../session/session';
 import { ChallengeForm } from './challenge-form';
@@ -23,6 +23,8 @@ interface Props {
   readonly isOver?: boolean;
 }
 
+const FIRST_TO_USE = 'input:not([readonly]), button';
+
 /** Signing in, from the first form to the last challenge, and what leads there: sign-up, a forgotten password. */
 export function SignIn({ onSignedIn, username: fixed, isOver = false }: Props) {
   const [step, setStep] = useState<Step>({ at: 'password' });
@@ -37,8 +39,14 @@ export function SignIn({ onSignedIn, username: fixed, isOver = false }: Props) {
     else onSignedIn(outcome);
   };
   const user = { username, onUsername: setUsername };
+  const place = useRef<HTMLDivElement>(null);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isFirst.current) place.current?.querySelector<HTMLElement>(FIRST_TO_USE)?.focus();
+    isFirst.current = false;
+  }, [step]);
   return (
-    <div class="sign-in">
+    <div class="sign-in" ref={place}>
       {notice !== undefined && (
         <div class="note info" role="status">
           {notice}

@@ -21,7 +21,7 @@ export function Time({ at }: { readonly at: string | undefined }) {
 }
 
 export const exact = (moment: Date): string =>
-  new Intl.DateTimeFormat(language.value, { dateStyle: 'long', timeStyle: 'medium' }).format(moment);
+  new Intl.DateTimeFormat(language.value, { dateStyle: 'long', timeStyle: 'long' }).format(moment);
 
 export function relative(moment: Date, now: number): string {
   const seconds = (moment.getTime() - now) / 1000;

@@ -1,0 +1,66 @@
+import type { Page } from 'playwright-core';
+import { describeWithChromium } from './chromium';
+import { confirm, settled } from './page-acts';
+import { playPool, type StubUser, stubUsers } from './stub.pool';
+import { startStubService, type StubService } from './stub.service';
+import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
+
+const NAMES: readonly [kind: string, username: string, name: string][] = [
+  ['as long as Cognito allows', 'w'.repeat(128), 'A very long name '.repeat(8)],
+  ['written from right to left', 'ليلى_١٢', 'ليلى الأخيلية'],
+  ['made of emoji', '👩🏽‍💻🏳️‍🌈', '👨‍👩‍👧‍👦 Family'],
+];
+
+describeWithChromium('names of users, over answers of a stub (no service involved)', () => {
+  let browser: WatchedBrowser;
+  let stub: StubService;
+  let users: StubUser[];
+
+  beforeAll(async () => {
+    browser = await WatchedBrowser.launch();
+  });
+  beforeEach(async () => {
+    stub = await startStubService();
+    users = stubUsers();
+    playPool(stub, users);
+  });
+  afterEach(() => browser.endTest(() => stub.close()));
+  afterAll(() => browser.close());
+
+  const fits = async (page: Page) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await overflowOf(page)).toBe(0);
+  };
+
+  it.each(NAMES)('%s: fit every view, dialog and message', async (_kind, username, name) => {
+    const user = users[1] as StubUser;
+    Object.assign(user, { username, groups: ['support', username] });
+    Object.assign(user.attributes, { name, email: `${username.slice(0, 60)}@example.com` });
+    const page = await browser.open(`${stub.url}/console#/users`);
+    await settled(page);
+    await fits(page);
+    await page.getByRole('link', { name: username, exact: true }).click();
+    await page.getByRole('heading', { name: username }).waitFor();
+    await fits(page);
+    await page.getByRole('button', { name: 'Disable', exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await findingsOf(page)).toEqual([]);
+    await fits(page);
+    await confirm(page, 'Disable');
+    await page.locator('.toast').getByText(username).waitFor();
+    await fits(page);
+    await page.goto(`${stub.url}/console#/groups/support`);
+    await page.getByRole('link', { name: username, exact: true }).waitFor();
+    await fits(page);
+  });
+
+  it('written from right to left stand apart from the sentence around them', async () => {
+    const user = users[1] as StubUser;
+    user.username = 'ليلى_١٢';
+    const page = await browser.open(`${stub.url}/console#/users/${encodeURIComponent(user.username)}`);
+    await settled(page);
+    await page.getByRole('button', { name: 'Disable', exact: true }).click();
+    const title = (await page.getByRole('dialog').getByRole('heading').textContent()) ?? '';
+    expect(title).toBe(`Disable \u2068${user.username}\u2069?`);
+  });
+});
