@@ -42,6 +42,7 @@ module.exports = {
   },
   transform: { '^.+\\.[jt]s$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(${MODULES_ONLY.join('|')})/)`],
+  testSequencer: '<rootDir>/jest.sequencer.js',
   // By default Jest leaves one core idle, which on two cores is half of the machine.
   maxWorkers: '100%',
   // For processes that start while other tests keep the processors busy.

@@ -7,8 +7,12 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 /** The browser that the tests drive: `CHROMIUM`, else the first one on the PATH. */
 const PROGRAM = process.env.CHROMIUM || NAMES.map(findOnPath).find((found) => found !== undefined);
 
-/** `describe`, visibly skipped where there is no Chromium; where CI runs there has to be one. */
+/**
+ * `describe`, visibly skipped where there is no Chromium; where CI runs there has to be one. There, a test that fails runs a
+ * second time, and the log has both: a browser on a busy machine is late now and then.
+ */
 export function describeWithChromium(title: string, tests: () => void): void {
+  if (process.env.CI === 'true') jest.retryTimes(1, { logErrorsBeforeRetry: true });
   if (PROGRAM !== undefined) describe(title, tests);
   else if (process.env.CI === 'true')
     describe(title, () => it('has a Chromium to run in', () => expect(PROGRAM).toBeDefined()));
