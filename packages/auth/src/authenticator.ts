@@ -38,7 +38,7 @@ export class Authenticator {
     for (const { keys } of pools.all) keys.onRemoval((removed) => this.#cache.forget(removed));
   }
 
-  /** How many verified tokens are remembered. */
+  /** Number of cached tokens. */
   get remembered(): number {
     return this.#cache.size;
   }
@@ -69,11 +69,12 @@ export class Authenticator {
   }
 
   /**
-   * The verified token of a request, whichever pool issued it. Synchronous unless the token has to wait for its turn or
-   * for a key, since each promise costs microtasks.
+   * The verified token of a request, whichever pool issued it. Synchronous unless the token has to wait for
+   * its turn or for a key, because promises cost microtasks.
    *
    * @param sender whose new tokens take turns with those of other senders while tokens are being rejected.
-   * @throws Problem the refusals of RFC 6750, `token_revoked` or `keys_unavailable`; a promise rejects with them.
+   * @throws Problem the refusals of RFC 6750, `token_revoked` or `keys_unavailable`; a promise rejects with
+   * them.
    */
   identify(rawHeaders: readonly string[], sender?: Sender): VerifiedToken | Promise<VerifiedToken> {
     try {
@@ -85,7 +86,8 @@ export class Authenticator {
   }
 
   /**
-   * The same for a token that does not come in a header: of a WebSocket's first message, or of a message's payload.
+   * The same for a token outside a header: in the first message of a WebSocket, or in the payload of a
+   * message.
    *
    * @throws Problem as `identify`.
    */
@@ -98,11 +100,11 @@ export class Authenticator {
   }
 
   /**
-   * The identity in an ID token that comes beside an access token.
+   * The identity in an ID token that accompanies an access token.
    *
    * @param access the verified access token of the same sign-in, as `identify` gives it.
-   * @throws Problem `identity_mismatch` where the ID token is not valid, expired, revoked, or of another person, sign-in,
-   * app client or pool; `keys_unavailable`.
+   * @throws Problem `identity_mismatch` if the ID token is invalid, expired, revoked, or belongs to another
+   * person, sign-in, app client or pool; `keys_unavailable`.
    */
   async verifyIdToken(idToken: string, access: VerifiedToken, facts?: IdTokenFacts): Promise<Identity> {
     try {
@@ -113,7 +115,7 @@ export class Authenticator {
   }
 
   /**
-   * Whether a token that was verified is still accepted, for what lives longer than a request.
+   * Checks that a verified token is still accepted, for connections and responses that outlive a request.
    *
    * @throws Problem `token_expired`, `token_revoked`, or `token_invalid` once its key was withdrawn.
    */
@@ -156,7 +158,7 @@ export class Authenticator {
   }
 
   #accept(header: string, verified: VerifiedToken): VerifiedToken {
-    // The set of keys may have been replaced in the meantime, and what has left it is not remembered.
+    // The key set may have been replaced meanwhile; tokens of a removed key are not cached.
     if (!verified.pool.keys.has(verified.key)) throw keyWithdrawn();
     if (this.revocations.isRevoked(verified.principal)) throw tokenRevoked();
     this.#cache.offer(header, verified);
@@ -175,7 +177,10 @@ export class Authenticator {
 
 const keyWithdrawn = () => tokenInvalid('The signing key of the access token was withdrawn.');
 
-/** Whether a rejected token was one b64token at all is asked last: an accepted one always is. */
+/**
+ * The form of the header is checked only after a rejection, because an accepted token always has the right
+ * form.
+ */
 function orMalformed(refusal: unknown, header: string): unknown {
   if (!(refusal instanceof Problem) || refusal.code !== 'token_invalid') return refusal;
   try {

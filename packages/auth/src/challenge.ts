@@ -1,7 +1,7 @@
 /** The realm of every challenge, unless the application names its own. */
 export const DEFAULT_REALM = 'lifeguard';
 
-/** The members of a Bearer challenge beside its realm (RFC 6750 section 3). */
+/** The parameters of a Bearer challenge in addition to the realm (RFC 6750 section 3). */
 export interface Challenge {
   readonly error?:
     'invalid_request' | 'invalid_token' | 'insufficient_scope' | 'insufficient_user_authentication';
@@ -10,16 +10,17 @@ export interface Challenge {
   readonly scope?: string;
   /** RFC 9470 section 3: how long ago the person may have signed in, in seconds. */
   readonly maxAge?: number | undefined;
-  /** RFC 9470 section 3: authentication context classes that would do, separated by spaces. */
+  /** RFC 9470 section 3: sufficient authentication context classes, separated by spaces. */
   readonly acrValues?: string | undefined;
 }
 
 /**
- * The value of `WWW-Authenticate` for a Bearer token, every parameter a quoted string (RFC 6750 section 3, RFC 9110
- * section 11.6.1). Characters that such a string may not carry (RFC 6750 section 3: no quote, no backslash, ASCII only)
- * are left out.
+ * The value of `WWW-Authenticate` for a Bearer token, every parameter a quoted string (RFC 6750 section 3,
+ * RFC 9110 section 11.6.1). Characters that RFC 6750 section 3 does not allow (quotes, backslashes,
+ * non-ASCII) are removed.
  *
- * @example `Bearer realm="lifeguard", error="invalid_token", error_description="The access token has expired."`
+ * @example `Bearer realm="lifeguard", error="invalid_token", error_description="The access token has
+ * expired."`
  */
 export function bearerChallenge(
   { error, description, scope, maxAge, acrValues }: Challenge = {},

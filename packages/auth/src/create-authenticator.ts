@@ -15,10 +15,10 @@ export interface StandaloneGuard {
 }
 
 /**
- * Makes an authenticator for an application that is not one of Nest's: a Lambda function, say. The signing keys are read with
- * the first token; `pools.start()` reads them before, and on a schedule from then on.
+ * Creates an authenticator for an application without Nest, for example a Lambda function. The signing keys
+ * are fetched with the first token; `pools.start()` fetches them earlier, and then on a schedule.
  *
- * @throws OptionsError with every fault of the options at once.
+ * @throws OptionsError with every fault of the options.
  */
 export function createAuthenticator(options: LifeguardOptions, log: Log = SILENT): StandaloneGuard {
   const resolved = resolveOptions(options);

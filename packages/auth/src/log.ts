@@ -1,4 +1,4 @@
-/** Where the package tells an operator what it cannot tell a caller. No token and no secret is ever logged. */
+/** Log for operators, with details that callers must not see. Tokens and secrets are never logged. */
 export interface Log {
   info(message: string): void;
   warn(message: string): void;

@@ -2,14 +2,14 @@
 export type TokenClaims = Readonly<Record<string, unknown>>;
 
 /**
- * The caller: a person who signed in (`user`) or a machine with client credentials (`client`). It is frozen throughout,
- * since one principal serves every request that brings the same token.
+ * The caller: a person who signed in (`user`) or a machine with client credentials (`client`). It is deeply
+ * frozen, because all requests with the same token share one principal.
  */
 export interface Principal {
   readonly kind: 'user' | 'client';
   /** A user's immutable id; a machine's client id. */
   readonly sub: string;
-  /** A person's only. */
+  /** Absent for a machine. */
   readonly username?: string;
   /** The app client that the token was issued to. */
   readonly clientId: string;

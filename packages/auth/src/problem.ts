@@ -9,11 +9,11 @@ export interface ProblemOptions {
   readonly challenge?: Challenge | string;
   /** `Retry-After`, in seconds. */
   readonly retryAfter?: number;
-  /** What failed below. For the log; never sent. */
+  /** The underlying failure. For the log; never sent. */
   readonly cause?: unknown;
 }
 
-/** The body of an error answer: RFC 9457, with the members `code` and `requestId`. */
+/** The body of an error response: RFC 9457, with the members `code` and `requestId`. */
 export interface ProblemDocument<Code extends string = string> {
   readonly type: string;
   readonly title: string;
@@ -24,10 +24,10 @@ export interface ProblemDocument<Code extends string = string> {
 }
 
 /**
- * A refusal or a failure that has its answer.
+ * A refusal or a failure, with its response.
  *
- * It has no stack: a refusal is an answer and not a fault, and taking the stack is the most expensive part of refusing
- * a flood of bad tokens.
+ * It has no stack: a refusal is a normal response, and capturing the stack is the most expensive part of
+ * refusing a flood of bad tokens.
  */
 export class Problem<Code extends string = string> extends Error {
   override readonly name: string = 'Problem';
@@ -35,7 +35,7 @@ export class Problem<Code extends string = string> extends Error {
   readonly title: string;
   /** The realm of the challenge. A guard with another realm sets it before the problem is sent. */
   realm: string = DEFAULT_REALM;
-  /** Why a policy refused the caller. For the log; never sent. It is made where somebody asks. */
+  /** Why a policy refused the caller. For the log; never sent. It is computed on demand. */
   because?: () => Explanation;
 
   constructor(
@@ -51,13 +51,13 @@ export class Problem<Code extends string = string> extends Error {
     this.title = options.title;
   }
 
-  /** The value of `WWW-Authenticate`; undefined where the problem has no challenge. */
+  /** The value of `WWW-Authenticate`; undefined if the problem has no challenge. */
   get challenge(): string | undefined {
     const { challenge } = this.options;
     return typeof challenge === 'object' ? bearerChallenge(challenge, this.realm) : challenge;
   }
 
-  /** The header fields of the answer. */
+  /** The header fields of the response. */
   headers(): Record<string, string> {
     const { challenge } = this;
     const { retryAfter } = this.options;

@@ -34,7 +34,7 @@ const refusal = (code: AuthProblemCode, detail: string, extras: Extras = {}): Pr
 const invalidToken = (code: 'token_invalid' | 'token_expired' | 'token_revoked', detail: string) =>
   refusal(code, detail, { challenge: { error: 'invalid_token', description: detail } });
 
-/** No token was sent: RFC 6750 section 3.1 wants no error code for a caller that did not try. */
+/** No token was sent: RFC 6750 section 3.1 requires a challenge without an error code. */
 export const tokenMissing = () =>
   refusal('token_missing', 'Send an access token as `Authorization: Bearer <token>`.', { challenge: {} });
 
@@ -49,7 +49,10 @@ export const tokenExpired = () => invalidToken('token_expired', 'The access toke
 
 export const tokenRevoked = () => invalidToken('token_revoked', 'The access token was revoked.');
 
-/** The key server cannot be reached, which says nothing about the token: the caller keeps it and tries again. */
+/**
+ * The key server cannot be reached, which says nothing about the token: the caller should keep it and
+ * retry.
+ */
 export const keysUnavailable = (cause?: unknown) =>
   refusal('keys_unavailable', 'The signing keys of the user pool cannot be reached at the moment.', {
     retryAfter: RETRY_AFTER,
@@ -80,5 +83,5 @@ export function identityMismatch(detail: string) {
   return refusal('identity_mismatch', detail, { challenge: { error: 'invalid_token', description: detail } });
 }
 
-/** No other token of the caller would do: a group, a claim or an ownership is missing. */
+/** Other scopes would not help: a group, a claim or ownership is missing. */
 export const forbidden = () => refusal('forbidden', 'The policy of the route does not admit the caller.');

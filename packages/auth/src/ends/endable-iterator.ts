@@ -1,16 +1,16 @@
 const DONE = { done: true, value: undefined } as const;
 
 /**
- * The iterator of a source that ends, in the middle of waiting too, when `watch` says so.
+ * An iterator over a source that `watch` can end, even while it waits.
  *
- * @param watch takes what ends the iterator, and returns what ends the watch.
+ * @param watch gets a function that ends the iterator, and returns a function that stops watching.
  */
 export function endableIterator<Item>(
   source: AsyncIterable<Item>,
   watch: (end: () => void) => () => void,
 ): AsyncIterableIterator<Item> {
   const items = source[Symbol.asyncIterator]();
-  /** Ends the calls of `next` that wait. */
+  /** Functions that end the pending calls of `next`. */
   const waiting = new Set<() => void>();
   let isOver = false;
   const finish = () => {

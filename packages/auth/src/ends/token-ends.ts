@@ -2,7 +2,7 @@ import type { Authenticator } from '../authenticator.ts';
 import type { Revocations } from '../revocation/revocations.ts';
 import type { VerifiedToken } from '../tokens/token-verifier.ts';
 
-/** How often tokens are looked at, in milliseconds. It finds those that expired, and those whose key was withdrawn. */
+/** Interval at which tokens are checked for expiry and withdrawn keys, in milliseconds. */
 const EVERY_MS = 500;
 
 interface Watch {
@@ -11,8 +11,9 @@ interface Watch {
 }
 
 /**
- * Tells connections and long answers when their token has ended: it expired (clock tolerance included), was revoked, or
- * its key was withdrawn. It looks twice a second, and right after every revocation.
+ * Notifies connections and long responses when their token has ended: it expired (clock tolerance
+ * included), was revoked, or its key was withdrawn. It checks twice a second, and immediately after every
+ * revocation.
  */
 export class TokenEnds {
   readonly #watches = new Set<Watch>();
@@ -27,7 +28,7 @@ export class TokenEnds {
     this.#unsubscribe = revocations.subscribe(() => this.#sweepSoon());
   }
 
-  /** How many tokens are watched. */
+  /** Number of watched tokens. */
   get size(): number {
     return this.#watches.size;
   }
@@ -35,7 +36,7 @@ export class TokenEnds {
   /**
    * Calls `onEnd` once, with the refusal that the token would get, when the token has ended.
    *
-   * @returns ends the watch; to be called when the connection or the answer ends by itself.
+   * @returns a function that stops watching; call it when the connection or the response ends by itself.
    */
   watch(token: VerifiedToken, onEnd: (refusal: unknown) => void): () => void {
     const watch = { token, onEnd };
@@ -51,7 +52,7 @@ export class TokenEnds {
     this.#timer = undefined;
   }
 
-  /** Many revocations at a time are one sweep. */
+  /** Several revocations at the same time cause a single sweep. */
   #sweepSoon(): void {
     if (this.#isSweepDue || this.#watches.size === 0) return;
     this.#isSweepDue = true;

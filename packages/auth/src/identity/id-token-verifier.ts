@@ -16,15 +16,15 @@ interface VerifiedIdToken {
   readonly key: KeyObject;
 }
 
-/** Further facts that an ID token must agree with. */
+/** Further values that an ID token must match. */
 export interface IdTokenFacts {
   /** The nonce that was sent to the hosted sign-in pages (OpenID Connect Core section 3.1.3.7). */
   readonly nonce?: string | undefined;
 }
 
 /**
- * Verifies ID tokens beside the access token of the same sign-in (OpenID Connect Core section 3.1.3.7, and "Verifying JSON
- * web tokens" in the Cognito developer guide).
+ * Verifies ID tokens against the access token of the same sign-in (OpenID Connect Core section 3.1.3.7, and
+ * "Verifying JSON web tokens" in the Cognito developer guide).
  */
 export class IdTokenVerifier {
   readonly #reader = new JwsReader();
@@ -42,8 +42,8 @@ export class IdTokenVerifier {
    * The identity in an ID token.
    *
    * @param access the verified access token of the same sign-in.
-   * @throws Problem `identity_mismatch` where the ID token is not valid or belongs to another person, session, app client
-   * or pool; `keys_unavailable` for an outage.
+   * @throws Problem `identity_mismatch` if the ID token is invalid or belongs to another person, session,
+   * app client or pool; `keys_unavailable` for an outage.
    */
   async verify(idToken: string, access: VerifiedToken, facts: IdTokenFacts = {}): Promise<Identity> {
     const known = this.#known.get(access.principal);
@@ -77,7 +77,7 @@ export class IdTokenVerifier {
     }
   }
 
-  /** What is wrong with the claims, now; undefined for right ones. */
+  /** The current fault of the claims; undefined if they are valid. */
   #faultOf(
     claims: TokenClaims,
     { principal, pool }: VerifiedToken,

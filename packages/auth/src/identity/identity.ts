@@ -6,7 +6,7 @@ export interface Identity {
   readonly username: string;
   readonly email?: string;
   readonly emailVerified?: boolean;
-  /** The user's attributes by their names in Cognito, values as text. */
+  /** The user's attributes by their Cognito names, as strings. */
   readonly attributes: Readonly<Record<string, string>>;
   /** `cognito:roles`: the IAM roles of the user's groups. */
   readonly roles: readonly string[];
@@ -37,7 +37,7 @@ export function toIdentity(claims: TokenClaims, fallback: { readonly username: s
     sub: sub as string,
     username: isText(username) ? username : fallback.username,
     ...(isText(email) && { email }),
-    // Federated users' attributes arrive as text.
+    // Attributes of federated users are strings.
     ...(verified !== undefined && { emailVerified: verified === true || verified === 'true' }),
     attributes: Object.freeze(attributesOf(claims)),
     roles: Object.freeze(Array.isArray(roles) ? roles.filter(isText) : []),
@@ -55,7 +55,7 @@ function attributesOf(claims: TokenClaims): Record<string, string> {
   return Object.fromEntries(attributes);
 }
 
-/** Cognito keeps every attribute as text; in a token some are numbers, booleans, or an address object. */
+/** Cognito stores every attribute as a string; in a token some are numbers, booleans or an address object. */
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'object' && value !== null && 'formatted' in value) return textOf(value.formatted);
   return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;

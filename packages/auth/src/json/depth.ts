@@ -4,16 +4,19 @@ const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Arr
 );
 
 /**
- * Whether a JSON text is nested deeper than `maximum`. To be asked before the text is parsed: 1 MB of brackets keeps
+ * Whether a JSON text is nested deeper than `maximum`. Check this before parsing: 1 MB of brackets keeps
  * `JSON.parse` busy for half a second, fifty times as long as other JSON of that size.
  *
- * @param text for malformed JSON either answer may come, since parsing refuses it.
+ * @param text for malformed JSON the result is arbitrary, because parsing refuses it.
  */
 export function isNestedDeeper(text: string, maximum: number): boolean {
   return opensMore(text, maximum) && goesDeeper(text, maximum);
 }
 
-/** Whether a text has more opening brackets than `maximum`, those within strings included. Without them it cannot nest. */
+/**
+ * Whether a text has more opening brackets than `maximum`, including those in strings. Without them it
+ * cannot be nested deeper.
+ */
 function opensMore(text: string, maximum: number): boolean {
   let count = 0;
   for (const bracket of '[{') {

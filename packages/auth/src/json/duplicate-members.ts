@@ -1,20 +1,20 @@
 import { STRING } from './string-literal.ts';
 
-/** What a walk over the member names of a JSON text found. */
+/** Result of scanning the member names of a JSON text. */
 export interface Names {
-  /** An object names a member twice. The walk ends there. */
+  /** An object has a member twice. The scan ends there. */
   readonly duplicate: boolean;
   /** At least one name is written with an escape. */
   readonly escaped: boolean;
 }
 
 /**
- * Walks a JSON text once and compares the member names of each object, decoded.
+ * Scans a JSON text once and compares the decoded member names of each object.
  *
  * @param text well-formed JSON.
  */
 export function inspectNames(text: string): Names {
-  // Each open object has its set of names, each open array none.
+  // Each open object has a set of names; an open array has none.
   const open: (Set<string> | undefined)[] = [];
   let nameExpected = false;
   let escaped = false;

@@ -14,7 +14,7 @@ const MESSAGES: Record<JsonFault, string> = {
   'too-deep': 'The JSON is nested too deep.',
 };
 
-/** The text is not JSON that every reader understands alike. The message says nothing of its content. */
+/** The text is not JSON that every parser reads in the same way. The message does not contain any of it. */
 export class StrictJsonError extends SyntaxError {
   override readonly name = 'StrictJsonError';
   constructor(readonly fault: JsonFault) {
@@ -23,9 +23,9 @@ export class StrictJsonError extends SyntaxError {
 }
 
 /**
- * Parses JSON that two readers cannot read differently: no object names a member twice (RFC 7519 section 4, RFC 8259
- * section 4), and escaped member names are decoded right, which V8's parser does not always do. Depth is checked before
- * anything is parsed, so the time is linear in the length.
+ * Parses only JSON that every parser reads in the same way: no object has a member twice (RFC 7519 section
+ * 4, RFC 8259 section 4), and escaped member names are decoded correctly, which V8's parser does not always
+ * do. Depth is checked before parsing, so the time is linear in the length.
  *
  * @throws StrictJsonError
  */

@@ -4,10 +4,13 @@ import { rsaFault } from './rsa-public-key.ts';
 /** A member of a JWK Set (RFC 7517), not yet checked. */
 export type Jwk = Readonly<Record<string, unknown>>;
 
-/** A key that an RS256 signature of the pool may be verified with. */
+/** A key for verifying RS256 signatures of the pool. */
 export interface SigningKey {
   readonly keyId: string;
-  /** RFC 7638: the same for the same key, whatever else is published with it and however its numbers are written. */
+  /**
+   * RFC 7638: identical for the same key, independent of its other members and of the encoding of its
+   * numbers.
+   */
   readonly thumbprint: string;
   /** Parsed once: doing so for each token is the most expensive step in the usual set-up. */
   readonly key: KeyObject;
@@ -32,10 +35,11 @@ export const thumbprintOf = ({ e, n }: { readonly e: string; readonly n: string 
     .digest('base64url');
 
 /**
- * Reads a key that `isForRs256` accepted. The thumbprint is made of the numbers as RFC 7518 section 6.3.1 writes them:
- * the decoder is lenient, and a key must not get another thumbprint by another spelling.
+ * Reads a key that `isForRs256` accepted. The thumbprint is computed from the canonical encoding of the
+ * numbers (RFC 7518 section 6.3.1): the decoder is lenient, and another encoding of a key must not change
+ * its thumbprint.
  *
- * @throws Error where the key cannot be read.
+ * @throws Error if the key cannot be read.
  */
 export function toSigningKey({ kid, n, e }: Jwk): SigningKey {
   const key = createPublicKey({ key: { kty: 'RSA', n: n as string, e: e as string }, format: 'jwk' });
@@ -43,7 +47,7 @@ export function toSigningKey({ kid, n, e }: Jwk): SigningKey {
   return { keyId: kid as string, thumbprint: thumbprintOf(numbers), key };
 }
 
-/** What is wrong with a key that no signature may be verified with; undefined for a sound one. */
+/** The fault of a key that must not be used; undefined for a sound key. */
 export function faultOf({ key }: SigningKey): string | undefined {
   const { n, e } = key.export({ format: 'jwk' }) as { n: string; e: string };
   return rsaFault(Buffer.from(n, 'base64url'), Buffer.from(e, 'base64url'));

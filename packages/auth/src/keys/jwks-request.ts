@@ -9,15 +9,16 @@ const MAX_KEYS = 100;
 /**
  * Reads a JWK Set (RFC 7517 section 5).
  *
- * @param timeout for the whole answer, in milliseconds.
- * @throws Error for every answer but a JWK Set with status 200 within the bounds. No redirect is followed.
+ * @param timeout for the whole response, in milliseconds.
+ * @throws Error for every response other than a JWK Set with status 200 within the limits. Redirects are
+ * not followed.
  */
 export async function readJwks(uri: string, timeout: number): Promise<Jwk[]> {
   const signal = AbortSignal.timeout(timeout);
   const text = await request(new URL(uri), signal).catch((error: unknown) => {
     throw signal.aborted ? signal.reason : error;
   });
-  // A body without a length ends with its connection, so it may have been cut when the time was up.
+  // A body without a length ends with its connection, so a timeout may have truncated it.
   signal.throwIfAborted();
   const set = parse(text);
   const keys = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
@@ -33,7 +34,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Node's own client and not `fetch`, which takes longer to load than the request takes. */
+/** Uses Node's HTTP client: loading `fetch` takes longer than the request. */
 async function request(url: URL, signal: AbortSignal): Promise<string> {
   const { get } = url.protocol === 'https:' ? https : http;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {

@@ -3,7 +3,7 @@ import { faultOf, isForRs256, toSigningKey, type Jwk, type SigningKey } from './
 import { readJwks } from './jwks-request.ts';
 
 export interface KeyServerOptions {
-  /** Addresses of one key set, in the order in which they are tried. */
+  /** URLs of one key set, in the order in which they are tried. */
   readonly uris: readonly string[];
   /** For one attempt, in milliseconds. */
   readonly timeout: number;
@@ -18,9 +18,9 @@ export class EmulatorKeyPublished extends Error {
   }
 }
 
-/** Where the pool publishes its signing keys. */
+/** Fetches the signing keys that the pool publishes. */
 export class KeyServer {
-  /** The address that answered last comes first. */
+  /** The URL that worked last comes first. */
   #uris: readonly string[];
   /** By thumbprint: checking a key takes milliseconds. */
   readonly #faults = new Map<string, string | undefined>();
@@ -30,11 +30,11 @@ export class KeyServer {
   }
 
   /**
-   * Reads the published keys once. The addresses are two forms of one; a pool answers at one of them and refuses the
-   * other with 403, so that a failure is one only where every address fails. At most two attempts follow each other.
+   * Fetches the published keys once. The URLs are two forms of one address: a pool serves one of them and
+   * answers 403 for the other, so the fetch fails only if every URL fails. There are at most two attempts.
    *
    * @throws EmulatorKeyPublished
-   * @throws Error where no address answers with a key that is usable here: the failure of the first one.
+   * @throws Error if no URL returns a usable key: the failure of the first one.
    */
   async read(): Promise<SigningKey[]> {
     const [first, ...others] = this.#uris;
@@ -77,7 +77,7 @@ export class KeyServer {
   }
 }
 
-/** A key that Node cannot read is none. */
+/** Keys that Node cannot read are ignored. */
 function readable(jwk: Jwk): SigningKey[] {
   try {
     return [toSigningKey(jwk)];

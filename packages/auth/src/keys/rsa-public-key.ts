@@ -8,8 +8,9 @@ const MAX_BITS = 16_384;
 const SMALL_FACTORS = 10_000;
 
 /**
- * What is wrong with an RSA public key (RFC 8017 section 3.1): its modulus must be the product of distinct odd primes, its
- * exponent odd, at least 3 and below the modulus. With any other key, signatures are forged without the private one.
+ * Checks an RSA public key (RFC 8017 section 3.1): its modulus must be the product of distinct odd primes,
+ * its exponent odd, at least 3 and below the modulus. With other keys, signatures can be forged without the
+ * private key.
  *
  * @param modulus big-endian, without leading zeros.
  * @param exponent likewise.
@@ -30,7 +31,7 @@ export function rsaFault(modulus: Buffer, exponent: Buffer): string | undefined 
 
 const toBigInt = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex') || '0'}`);
 
-/** The product of all primes below the bound: one division tells whether any of them divides a modulus. */
+/** The product of all primes below the limit: one computation shows whether any of them divides a modulus. */
 const PRODUCT = productOfPrimes(SMALL_FACTORS);
 
 function productOfPrimes(below: number): bigint {

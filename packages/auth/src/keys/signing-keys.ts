@@ -6,27 +6,32 @@ import type { SigningKey } from './jwk.ts';
 import { EmulatorKeyPublished, KeyServer, type KeyServerOptions } from './key-server.ts';
 
 /**
- * How long after the last reading an unknown key id makes the keys be read again. A new key is picked up within this time
- * of its first use, and a flood of made-up key ids costs one reading in each such span.
+ * Minimum interval between fetches that unknown key ids cause. A new key is used within this time of its
+ * first token, and a flood of made-up key ids causes one fetch for each interval.
  */
 const COOLDOWN_MS = 12_000;
-/** The keys are read again on this schedule even without traffic, so that a withdrawn key goes. */
+/** Interval of scheduled fetches, which also happen without traffic, so that withdrawn keys are removed. */
 const REREAD_MS = 5 * 60_000;
-/** Until the next reading after the first, second, ... one in a row that failed. */
+/** Delay before the next fetch after the first, second, ... consecutive failure. */
 const RETRY_MS = [250, 500, 1000, 2000, 4000, 5000] as const;
-/** A failure that goes on is logged again after this time. */
+/** A continuing failure is logged again after this time. */
 const LOG_AGAIN_MS = 60_000;
 
 type Listener = (removed: ReadonlySet<KeyObject>) => void;
 
-/** The pool's signing keys, kept in memory, read in the background and, for an unknown key id, on demand. */
+/**
+ * The pool's signing keys, cached in memory, fetched in the background and, for an unknown key id, on
+ * demand.
+ */
 export class SigningKeys {
   readonly #server: KeyServer;
   #keys = new Map<string, readonly SigningKey[]>();
   #published: ReadonlySet<KeyObject> = new Set();
   #reading: Promise<void> | undefined;
   #readAt = -Infinity;
-  /** One reading may follow another without the cooldown: a key may have been published just after the first. */
+  /**
+   * One fetch may ignore the cooldown, because a key may have been published just after the previous fetch.
+   */
   #spare = true;
   #failures = 0;
   #failure: unknown;
@@ -44,7 +49,10 @@ export class SigningKeys {
     this.#server = new KeyServer(options);
   }
 
-  /** Starts the first reading without waiting for it: a key server that is down must not keep the application down. */
+  /**
+   * Starts the first fetch without waiting for it: the application must start even if the key server is
+   * down.
+   */
   start(): void {
     void this.read();
   }
@@ -59,12 +67,12 @@ export class SigningKeys {
     return this.#keys.size > 0;
   }
 
-  /** How many keys are known. */
+  /** Number of known keys. */
   get size(): number {
     return this.#published.size;
   }
 
-  /** Why the last reading failed; undefined after one that succeeded. */
+  /** The error of the last fetch; undefined if it succeeded. */
   get failure(): unknown {
     return this.#failure;
   }
@@ -79,22 +87,23 @@ export class SigningKeys {
     this.#listeners.push(listener);
   }
 
-  /** Whether the key was published when the keys were last read. */
+  /** Whether the last fetch contained the key. */
   has(key: KeyObject): boolean {
     return this.#published.has(key);
   }
 
-  /** The keys of a key id, at once and from memory; undefined for an unknown one. Nearly always there is one. */
+  /** The keys of a key id, from memory; undefined for an unknown id. Usually there is one key. */
   get(keyId: string): readonly SigningKey[] | undefined {
     return this.#keys.get(keyId);
   }
 
   /**
-   * The keys of a key id that `get` does not know. Reads the published keys unless that was done within the cooldown;
-   * then another reading is planned, so that a key published since is known soon without anybody waiting for it.
+   * The keys of a key id that `get` does not know. Fetches the published keys unless the cooldown is
+   * running; in that case a fetch is scheduled, so that a new key is known soon and no request waits for
+   * it.
    *
-   * @returns undefined where the pool does not publish the key.
-   * @throws Problem `keys_unavailable` where the keys could not be read.
+   * @returns undefined if the pool does not publish the key.
+   * @throws Problem `keys_unavailable` if the keys could not be fetched.
    */
   async find(keyId: string): Promise<readonly SigningKey[] | undefined> {
     if (this.#reading || this.#mayRead()) await this.read();
@@ -105,14 +114,15 @@ export class SigningKeys {
   }
 
   /**
-   * A signature did not verify with the known keys of its key id: the pool may have published another key under it. They
-   * are read again once the cooldown is over; nobody waits for it, since nearly always the token is forged.
+   * Call this after a signature did not verify with the known keys of its key id: the pool may have
+   * published another key with that id. The keys are fetched after the cooldown; no request waits for it,
+   * because the token is usually forged.
    */
   doubt(): void {
     if (!this.#reading) this.#planAfterCooldown();
   }
 
-  /** Reads the published keys; callers at the same time share one reading. Never rejects. */
+  /** Fetches the published keys; concurrent callers share one fetch. Never rejects. */
   read(): Promise<void> {
     this.#reading ??= this.#readOnce().finally(() => {
       this.#reading = undefined;
@@ -121,7 +131,7 @@ export class SigningKeys {
     return this.#reading;
   }
 
-  /** Whether an unknown key id may have the keys read at once. */
+  /** Whether an unknown key id may cause a fetch now. */
   #mayRead(): boolean {
     const rested = performance.now() - this.#readAt >= COOLDOWN_MS;
     const may = rested || (this.#spare && this.#failures === 0);
@@ -159,7 +169,7 @@ export class SigningKeys {
     this.log.warn(`The signing keys of the user pool could not be read: ${reasonOf(error)}`);
   }
 
-  /** A key that stays published keeps its object, so that what was verified with it stays remembered. */
+  /** A key that remains published keeps its object, so that tokens verified with it remain cached. */
   #replace(published: readonly SigningKey[]): void {
     const before = [...this.#keys.values()].flat();
     const keys = new Map<string, SigningKey[]>();
@@ -181,7 +191,7 @@ export class SigningKeys {
     this.#plan(COOLDOWN_MS - (performance.now() - this.#readAt));
   }
 
-  /** Plans the next reading; one that is planned earlier stands. */
+  /** Schedules the next fetch, unless an earlier one is scheduled. */
   #plan(delayMs: number): void {
     const at = performance.now() + delayMs;
     if (this.#stopped || at >= this.#timerAt) return;
@@ -191,7 +201,7 @@ export class SigningKeys {
   }
 }
 
-/** A host with several addresses, none of which accepts a connection, makes an error with a code and no message. */
+/** If no address of a host accepts a connection, the error has a code and no message. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message || String('code' in error ? error.code : error.name);

@@ -8,11 +8,13 @@ import { carrierOf } from './readers/carrier.ts';
 export interface AuthenticatedRequest {
   principal?: Caller;
   accessToken?: string;
-  /** The caller's token as it was verified: the same object for each request that brings a token which is kept. */
+  /** The caller's verified token: the same object for each request with the same cached token. */
   verifiedToken?: VerifiedToken;
 }
 
-/** Over HTTP the first argument is the request; `switchToHttp()` makes three functions to say so. */
+/**
+ * Over HTTP the first argument is the request; `switchToHttp()` would allocate three functions to read it.
+ */
 function authenticated(context: ExecutionContext): AuthenticatedRequest {
   if (context.getType() === 'http') return context.getArgByIndex<AuthenticatedRequest>(0);
   const caller = callerOf(carrierOf(context));
@@ -26,7 +28,7 @@ export const Principal = createParamDecorator((_: unknown, context: ExecutionCon
   return authenticated(context).principal;
 });
 
-/** The caller's own access token, for a call to Cognito in the caller's name. Never log or keep it. */
+/** The caller's own access token, for calling Cognito on behalf of the caller. Never log or store it. */
 export const AccessToken = createParamDecorator((_: unknown, context: ExecutionContext) => {
   return authenticated(context).accessToken;
 });

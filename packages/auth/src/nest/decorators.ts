@@ -45,7 +45,7 @@ export const Groups = (...names: string[]): Target => Authorize(group(...names))
 /** The token has any of these scopes: `@Scopes('orders/read')`. Stack two to require both. */
 export const Scopes = (...names: string[]): Target => Authorize(scope(...names));
 
-/** Every named claim is what is required: `@Claims({ tenant: ['a', 'b'], tier: (t) => t === 'gold' })`. */
+/** Every listed claim meets its requirement: `@Claims({ tenant: ['a', 'b'], tier: (t) => t === 'gold' })`. */
 export const Claims = (requirements: Record<string, ClaimRequirement>): Target =>
   Authorize(allOf(...Object.entries(requirements).map(([name, requirement]) => claim(name, requirement))));
 
@@ -53,16 +53,19 @@ export const Claims = (requirements: Record<string, ClaimRequirement>): Target =
 export const Owner = (param: string, options: { by?: OwnerBy } = {}): Target =>
   Authorize(owner(param, options));
 
-/** The token is of this user pool, by its name in `userPools`: `@Pool('staff')`. */
+/** The token belongs to this user pool, by its name in `userPools`: `@Pool('staff')`. */
 export const Pool = (name: string): Target => Authorize(pool(name));
 
-/** The person signed in at most so many seconds ago: `@MaxAge(300)`. Else the caller is asked to step up (RFC 9470). */
+/**
+ * The person signed in at most this many seconds ago: `@MaxAge(300)`. Otherwise the response is a step-up
+ * challenge (RFC 9470).
+ */
 export const MaxAge = (seconds: number): Target => Authorize(maxAge(seconds));
 
-/** The person's sign-in was of one of these authentication context classes. Else as `@MaxAge()`. */
+/** The person's sign-in has one of these authentication context classes. Otherwise as for `@MaxAge()`. */
 export const Acr = (...values: string[]): Target => Authorize(acr(...values));
 
-/** No token is needed. The one decorator that lets a method loosen its class. */
+/** No token is needed. The only decorator with which a method can loosen the policy of its class. */
 export function Public(): Target {
   return (target: object, key?: string | symbol) => {
     Reflect.defineMetadata(PUBLIC, true, target, asKey(key));
@@ -79,8 +82,8 @@ export function declaredOnClass(controller: object): Declared {
 }
 
 /**
- * Policies declared on a method, in the class that has it. They are kept by the method's name and not on its function:
- * another decorator may replace the function, and must not take the policy away with it.
+ * Policies declared on a method, in the class that defines it. They are stored by the method's name and not
+ * on its function, because another decorator may replace the function.
  */
 export function declaredOnMethod(prototype: object, name: string): Declared {
   let place = prototype;
@@ -96,7 +99,7 @@ function basesOf(target: object): object[] {
   return typeof base === 'function' && base !== Function.prototype ? [base, ...basesOf(base)] : [];
 }
 
-// Reflect takes a missing key for the class itself; its types do not say so.
+// Reflect treats a missing key as the class itself, which its types do not express.
 const asKey = (key: string | symbol | undefined): string => key as string;
 
 const own = <T>(kind: symbol, place: object, key: string | symbol | undefined, otherwise: T): T =>

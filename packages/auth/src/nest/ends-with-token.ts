@@ -18,14 +18,15 @@ import { carrierOf } from './readers/carrier.ts';
 const LONG = Symbol('lifeguard:ends-with-token');
 
 /**
- * The answer may take longer than the token of its caller lives, and ends with it: its connection is closed. Server-sent
- * events, subscriptions, and handlers that return a `StreamableFile` or take the response (`@Res()`) need no decorator.
+ * Marks a handler whose response may outlive the caller's token: its connection is closed when the token
+ * ends. Server-sent events, subscriptions, and handlers that return a `StreamableFile` or take the response
+ * (`@Res()`) do not need the decorator.
  */
 export function EndsWithToken(): MethodDecorator {
   return (target, key) => Reflect.defineMetadata(LONG, true, target, key);
 }
 
-/** Whether the answers of a handler may outlive the token of their caller. */
+/** Whether the responses of a handler may outlive the caller's token. */
 export function endsWithToken(type: abstract new (...args: never[]) => unknown, method: string): boolean {
   const prototype = type.prototype as Record<string, object>;
   const handler = prototype[method] as object;
@@ -39,7 +40,9 @@ export function endsWithToken(type: abstract new (...args: never[]) => unknown, 
   );
 }
 
-/** Ends a long answer when the token of its caller has ended. It is placed on the handlers that need it alone. */
+/**
+ * Ends a long response when the caller's token has ended. Only handlers that need it have this interceptor.
+ */
 @Injectable()
 export class EndsWithTokenInterceptor implements NestInterceptor {
   constructor(private readonly ends: TokenEnds) {}
@@ -62,7 +65,7 @@ export class EndsWithTokenInterceptor implements NestInterceptor {
     return new Observable((subscriber) => this.ends.watch(caller, () => subscriber.next()));
   }
 
-  // Destroyed and not ended: a part of a file must not look like the whole.
+  // Destroyed instead of ended, so that a truncated file does not look complete.
   #closeResponse(caller: VerifiedToken, reply: { raw?: ServerResponse } & ServerResponse): void {
     const response = reply.raw ?? reply;
     const unwatch = this.ends.watch(caller, () => response.destroy());

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Identity } from '../identity/identity.ts';
 
-/** The request header that brings the ID token. */
+/** The request header of the ID token. */
 export const ID_TOKEN_HEADER = 'x-id-token';
 
 const IDENTITY = Symbol('lifeguard:identity');
@@ -19,8 +19,8 @@ const parameter = createParamDecorator(
 );
 
 /**
- * The caller's verified identity, of the ID token in `X-Id-Token`: `profile(@IdToken() identity?: Identity)`. Undefined
- * where none was sent. It never decides who may call.
+ * The caller's verified identity, of the ID token in `X-Id-Token`: `profile(@IdToken() identity?:
+ * Identity)`. Undefined if none was sent. It never decides who may call.
  */
 export const IdToken = (): ParameterDecorator => (target, key, index) => {
   parameter()(target, key, index);

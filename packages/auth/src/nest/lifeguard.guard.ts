@@ -30,7 +30,7 @@ interface GuardedRequest extends AuthenticatedRequest, IdentifiedRequest, Sender
 @Injectable()
 export class LifeguardGuard implements CanActivate {
   readonly #realm: string;
-  /** Where a message has passed already: the guard may stand both globally and on the handler. */
+  /** Calls that have already passed: the guard may be placed both globally and on the handler. */
   readonly #passed = new WeakMap<object, unknown>();
 
   constructor(
@@ -43,8 +43,8 @@ export class LifeguardGuard implements CanActivate {
   }
 
   /**
-   * @throws Problem the refusal over HTTP, with its challenge (RFC 6750 section 3). Other hosts get it as an error of their
-   * own, with the document of the problem.
+   * @throws Problem the refusal over HTTP, with its challenge (RFC 6750 section 3). Other hosts get it as
+   * one of their own errors, with the problem document.
    */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const policy = this.routes.find(context.getClass(), context.getHandler());
@@ -70,13 +70,15 @@ export class LifeguardGuard implements CanActivate {
     return policy.identity === undefined ? true : this.#identify(request, caller, policy.identity);
   }
 
-  /** @throws Problem where the policy does not admit the caller. */
+  /**
+   * @throws Problem if the policy does not admit the caller.
+   */
   #decide(
     policy: RoutePolicy | undefined,
     principal: Principal,
     params: Params,
   ): asserts policy is Exclude<RoutePolicy, { kind: 'public' }> {
-    // A handler without a policy was not there at start: nobody has said who may call it.
+    // A handler without a policy was added after the start, so its callers were never declared.
     if (policy === undefined || policy.kind === 'public') throw this.#refusal(forbidden());
     if (policy.kind === 'policy' && !policy.admits(principal, params))
       throw this.#refusal(refusalOf(policy, principal, params));
@@ -124,14 +126,17 @@ export class LifeguardGuard implements CanActivate {
 
 const rawHeadersOf = (request: GuardedRequest): readonly string[] => (request.raw ?? request).rawHeaders;
 
-/** The refusal of a policy. Its reasons are made where a log asks for them. */
+/** The refusal of a policy. Its reasons are computed only if a log needs them. */
 function refusalOf(policy: CompiledPolicy, principal: Principal, params: Params): Problem {
   const problem = missingOf(policy, principal, params);
   problem.because = () => policy.explain(principal, params);
   return problem;
 }
 
-/** What alone would admit the caller is asked for: a step up (RFC 9470), or a scope (RFC 6750 section 3.1). */
+/**
+ * Names the single thing that would admit the caller: a step-up (RFC 9470) or a scope (RFC 6750 section
+ * 3.1).
+ */
 function missingOf(policy: CompiledPolicy, principal: Principal, params: Params): Problem {
   const stepUp = policy.missingStepUp(principal, params);
   if (stepUp) return stepUpRequired(stepUp);

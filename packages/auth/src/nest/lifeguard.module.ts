@@ -35,12 +35,12 @@ import { SocketSessions } from './sockets/socket-sessions.ts';
 type WithoutFilter<Options> = Options extends unknown ? Omit<Options, 'filter'> : never;
 type MadeOptions = WithoutFilter<LifeguardOptions>;
 
-/** Options that other providers make. */
+/** Options that are built from other providers. */
 export interface LifeguardAsyncOptions {
   readonly useFactory: (...injected: never[]) => MadeOptions | Promise<MadeOptions>;
   readonly inject?: FactoryProvider['inject'];
   readonly imports?: ModuleMetadata['imports'];
-  /** May be among the options that the factory makes instead. */
+  /** Can be returned by the factory instead. */
   readonly guard?: Placement;
   readonly filter?: Placement;
 }
@@ -74,7 +74,7 @@ export class LifeguardModule implements OnModuleInit, OnApplicationShutdown {
       providers: [
         {
           provide: OPTIONS,
-          // Wrong options stop the start here, all of them at once.
+          // Invalid options stop the start here, all reported at once.
           useFactory: async (...injected: never[]) =>
             resolvePlaced({ guard, filter }, await useFactory(...injected)),
           inject,
@@ -112,7 +112,7 @@ export class LifeguardModule implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** What does not depend on Nest. */
+/** Providers that do not depend on Nest. */
 const CORE: Provider[] = [
   AuthStatistics,
   {
@@ -150,7 +150,7 @@ const CORE: Provider[] = [
   },
 ];
 
-/** What reads and answers calls of other kinds than plain HTTP. */
+/** Providers for calls of other kinds than plain HTTP. */
 const HOSTS: Provider[] = [
   {
     provide: SocketSessions,

@@ -1,4 +1,4 @@
-/** The names under which Nest 12 keeps a route, which it exports without promising them. */
+/** The metadata keys of routes in Nest 12, which it exports but does not document. */
 export {
   GUARDS_METADATA,
   INTERCEPTORS_METADATA,
@@ -10,8 +10,8 @@ export {
 } from '@nestjs/common/constants.js';
 
 /**
- * The same of Nest's optional packages. They are written out here, since importing them would load the packages into
- * every application; a test compares them with the packages.
+ * The same of Nest's optional packages. They are copied, because importing them would load the packages
+ * into every application; a test compares the copies with the packages.
  */
 export const GRAPHQL = {
   resolverType: 'graphql:resolver_type',

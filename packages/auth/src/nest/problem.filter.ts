@@ -10,7 +10,7 @@ interface Reply {
   send(body: Buffer): unknown;
 }
 
-/** Answers a problem as an RFC 9457 document, alike on Fastify and Express. */
+/** Sends a problem as an RFC 9457 document, on Fastify and Express. */
 @Catch(Problem)
 export class ProblemFilter implements ExceptionFilter<Problem> {
   catch(problem: Problem, host: ArgumentsHost): void {

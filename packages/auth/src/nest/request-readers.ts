@@ -11,7 +11,7 @@ import { SocketSessions } from './sockets/socket-sessions.ts';
 export const SOCKET_ERROR = Symbol('lifeguard:socket-error');
 export const MESSAGE_ERROR = Symbol('lifeguard:message-error');
 
-/** The reader of each kind of call but plain HTTP, which the guard reads by itself. */
+/** The reader of each kind of call, except plain HTTP, which the guard reads itself. */
 @Injectable()
 export class RequestReaders {
   readonly #readers = new Map<string, RequestReader>();
@@ -27,7 +27,9 @@ export class RequestReaders {
     if (messageError) this.#readers.set('rpc', new MessageReader(authenticator, messageError));
   }
 
-  /** @param type as `ExecutionContext.getType()` says; undefined for a kind that the guard does not know. */
+  /**
+   * @param type the result of `ExecutionContext.getType()`. @returns undefined for an unknown kind.
+   */
   of(type: string): RequestReader | undefined {
     return this.#readers.get(type);
   }

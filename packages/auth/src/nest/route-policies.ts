@@ -16,13 +16,13 @@ import { checkOther, namesOfOther } from './handlers/check-other.ts';
 import { otherHandlers, type OtherHandler } from './handlers/other-handlers.ts';
 import { unguardedHandlers } from './unguarded-handlers.ts';
 
-/** Who may call a handler: anybody without a token, any valid token, or callers that a policy admits. */
+/** Who may call a handler: anyone without a token, any valid token, or callers that a policy admits. */
 export type RoutePolicy =
   | { readonly kind: 'public' }
   | (({ readonly kind: 'authenticated' } | ({ readonly kind: 'policy' } & CompiledPolicy)) & {
-      /** Whether the handler is given the identity of an ID token, and whether it needs it. */
+      /** Whether the handler reads the identity of an ID token, and whether it requires it. */
       readonly identity?: IdentityUse;
-      /** Whether the answer may outlive the token, and ends with it. */
+      /** Whether the response may outlive the token and must end with it. */
       readonly endsWithToken?: boolean;
     });
 
@@ -31,7 +31,7 @@ type Handler = (...args: unknown[]) => unknown;
 /** A route of a controller, for the route table and the OpenAPI document. */
 export interface ListedRoute {
   readonly method: string;
-  /** As in the router: `/users/:username`. */
+  /** In the router's syntax: `/users/:username`. */
   readonly path: string;
   readonly handler: Handler;
   /** `UsersController.list` */
@@ -70,7 +70,7 @@ export class RoutePolicies implements OnModuleInit {
     this.#listed.sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
   }
 
-  /** The policy of a handler; undefined for one that was not there at start, which nobody may call. */
+  /** The policy of a handler; undefined for one that was added after the start, which nobody may call. */
   find(controller: unknown, handler: unknown): RoutePolicy | undefined {
     return this.#byController.get(controller)?.get(handler);
   }
@@ -129,10 +129,11 @@ export class RoutePolicies implements OnModuleInit {
 }
 
 /**
- * The policy of a handler from its own decorators and its class's: every requirement of both must hold; only `@Public()`
- * on the method loosens a class, and a requirement on the method closes a class that is public.
+ * The policy of a handler from its own decorators and its class's: every requirement of both must hold;
+ * only `@Public()` on the method loosens a class, and a requirement on the method closes a class that is
+ * public.
  *
- * @throws PolicyError where `@Public()` stands beside a requirement, or an ID token is read on a public route.
+ * @throws PolicyError if `@Public()` is combined with a requirement, or a public route reads an ID token.
  */
 export function policyOf(controller: Type, method: string, facts: RouteFacts): RoutePolicy {
   const onClass = declaredOnClass(controller);

@@ -4,8 +4,8 @@ import { kindInController, kindInProvider } from './handlers/handler-kind.ts';
 import { declaredOnClass, declaredOnMethod, type Declared } from './decorators.ts';
 
 /**
- * Finds policies that nothing would keep: on a provider that is neither a resolver nor a gateway, on a method that nothing calls.
- * They stop the start, so that nobody takes such a method for guarded.
+ * Finds policies without effect: on a provider that is neither a resolver nor a gateway, or on a method
+ * that is not a handler. They stop the start, so that nobody mistakes such a method for a guarded one.
  *
  * @returns one line for each, naming class and method.
  */

@@ -1,5 +1,5 @@
 import type { RevocationSetup } from '../revocation/revocation-setup.ts';
 import type { Revocations } from '../revocation/revocations.ts';
 
-/** Makes the store of revoked tokens for the pools of the application. */
+/** Creates the store of revoked tokens for the pools of the application. */
 export type CreateRevocations = (setup: RevocationSetup) => Revocations;

@@ -3,7 +3,7 @@ import type { UserPoolOptions } from './lifeguard.options.ts';
 /** `<region>_<id>`: CreateUserPool in the Cognito API reference gives the pattern. */
 const USER_POOL_ID = /^([a-z0-9-]+)_[0-9a-zA-Z]+$/;
 
-/** The Region in a user pool id; undefined for any other text. */
+/** The Region in a user pool id; undefined for any other string. */
 export const regionOf = (userPoolId: string): string | undefined => USER_POOL_ID.exec(userPoolId)?.[1];
 
 /**
@@ -22,5 +22,5 @@ export function issuersOf(
   return [...(issuerType === 'updated' ? [] : original), ...(issuerType === 'original' ? [] : [updated])];
 }
 
-/** Where an issuer publishes its signing keys ("Verifying JSON web tokens" in the Cognito developer guide). */
+/** The URL of an issuer's signing keys ("Verifying JSON web tokens" in the Cognito developer guide). */
 export const jwksUriOf = (issuer: string): string => `${issuer}/.well-known/jwks.json`;

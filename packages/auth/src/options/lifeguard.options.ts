@@ -1,19 +1,22 @@
 import type { Policy } from '../policies/policy.ts';
 import type { CreateRevocations } from './create-revocations.ts';
 
-/** A user pool whose tokens are accepted. Region, issuers and key address follow from its id. */
+/** A user pool whose tokens are accepted. Region, issuers and key URL are derived from its id. */
 export interface UserPoolOptions {
   /** `<region>_<id>`, as the AWS console shows it. */
   readonly userPoolId: string;
   /** App clients whose tokens are accepted. */
   readonly clientIds: readonly string[];
-  /** The one accepted `iss`, compared exactly. Default: the forms that AWS gives the pool. */
+  /** The only accepted `iss`, compared exactly. Default: AWS's forms for the pool. */
   readonly issuer?: string | undefined;
-  /** Which forms of the pool's issuer are accepted, where `issuer` is not set. Default: `both`. */
+  /** Accepted forms of the pool's issuer if `issuer` is not set. Default: `both`. */
   readonly issuerType?: IssuerType | undefined;
-  /** Regions of the pool's replicas, whose tokens may name their own Region in the original form of the issuer. */
+  /**
+   * Regions of the pool's replicas, whose tokens may have their own Region in the original form of the
+   * issuer.
+   */
   readonly replicaRegions?: readonly string[] | undefined;
-  /** Where the signing keys are published (RFC 7517). Default: `<issuer>/.well-known/jwks.json`. */
+  /** URL of the signing keys (RFC 7517). Default: `<issuer>/.well-known/jwks.json`. */
   readonly jwksUri?: string | undefined;
 }
 
@@ -24,17 +27,23 @@ export type IssuerType = 'original' | 'updated' | 'both';
 export interface CommonOptions {
   /** Leeway for `exp`, `nbf` and `iat`, in seconds. Default: 5. */
   readonly clockTolerance?: number | undefined;
-  /** Time for one attempt at the key server, in milliseconds. Default: 5000. */
+  /** Timeout of one request to the key server, in milliseconds. Default: 5000. */
   readonly jwksTimeout?: number | undefined;
   /** The realm of every challenge. Default: `lifeguard`. */
   readonly realm?: string | undefined;
-  /** The meaning of each `named()` policy. */
+  /** Definition of each `named()` policy. */
   readonly policies?: Readonly<Record<string, Policy>> | undefined;
-  /** Makes the store of revoked tokens. Default: in memory; `redisRevocations()` of `lifeguard-auth/redis` shares them. */
+  /**
+   * Creates the store of revoked tokens. Default: in memory; `redisRevocations()` of `lifeguard-auth/redis`
+   * shares them.
+   */
   readonly revocations?: CreateRevocations | undefined;
   /** `global` (default) guards every route; with `manual` the application places `LifeguardGuard` itself. */
   readonly guard?: Placement | undefined;
-  /** `global` (default) answers refusals as RFC 9457 documents; with `manual` a filter of the application's does. */
+  /**
+   * `global` (default) sends refusals as RFC 9457 documents; with `manual` the application's own filter
+   * responds.
+   */
   readonly filter?: Placement | undefined;
   /**
    * Accepts the signing keys of cognito-local and moto, whose private halves are public: anybody can sign with them. For
@@ -50,7 +59,7 @@ export type LifeguardOptions = CommonOptions &
   (
     | UserPoolOptions
     | {
-        /** Several pools by name. The first is the pool of every route that names none. */
+        /** Several pools by name. Routes without `@Pool` accept the first one. */
         readonly userPools: Readonly<Record<string, UserPoolOptions>>;
       }
   );

@@ -10,7 +10,7 @@ type Given = Readonly<Record<string, unknown>>;
 /**
  * Checks the options and fills in the defaults.
  *
- * @throws OptionsError with every fault at once.
+ * @throws OptionsError with every fault.
  */
 export function resolveOptions(options: LifeguardOptions): ResolvedOptions {
   const faults = faultsOf(options);
@@ -66,7 +66,7 @@ const ANY: Rule = { message: '', holds: () => true };
 const isRecord = (value: unknown): value is Given =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Options that are unknown here or not what they must be. */
+/** Unknown and invalid options. */
 const misfits = (given: Given, rules: Readonly<Record<string, Rule>>, path = ''): string[] =>
   Object.entries(given).flatMap(([name, value]) => {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
@@ -94,7 +94,7 @@ function poolFaults(
   return faults;
 }
 
-/** A token's issuer decides its pool, so that no two pools may have the same one. */
+/** A token's issuer determines its pool, so two pools cannot have the same issuer. */
 function sharedIssuers(pools: readonly PoolFacts[]): string[] {
   const owner = new Map<string, string>();
   return pools.flatMap(({ name = '', issuers }) =>

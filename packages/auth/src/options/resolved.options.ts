@@ -2,14 +2,14 @@ import type { Policy } from '../policies/policy.ts';
 import type { CreateRevocations } from './create-revocations.ts';
 import type { Placement } from './lifeguard.options.ts';
 
-/** What is known of a pool before anything of it was read. */
+/** Configuration of a pool, before its keys are fetched. */
 export interface PoolFacts {
   /** The name in `userPools`; absent where there is one pool. */
   readonly name: string | undefined;
   readonly id: string;
   /** Every accepted `iss`. */
   readonly issuers: readonly string[];
-  /** Addresses of the one key set of the pool, in the order in which they are tried. */
+  /** URLs of the pool's key set, in the order in which they are tried. */
   readonly jwksUris: readonly string[];
   readonly clientIds: ReadonlySet<string>;
 }

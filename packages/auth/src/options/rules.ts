@@ -1,4 +1,4 @@
-/** A rule for one option: what it must be, and whether a value is that. */
+/** A rule for one option: a check and its message. */
 export interface Rule {
   readonly message: string;
   readonly holds: (value: unknown) => boolean;

@@ -3,7 +3,7 @@ import passport from 'passport';
 import { Authenticator } from '../authenticator.ts';
 import { Problem } from '../problem.ts';
 
-/** Fastify's request has Node's own one inside; Express's is it. */
+/** Fastify's request contains Node's own request; Express's is Node's own. */
 interface IncomingRequest {
   readonly raw?: { readonly rawHeaders: readonly string[] };
   readonly rawHeaders: readonly string[];
@@ -11,9 +11,9 @@ interface IncomingRequest {
 }
 
 /**
- * A Passport strategy for `AuthGuard('jwt')`, for applications that guard with Passport: the same verification as the guard
- * of this package. The user is the `Principal`. A refused token fails the login, with the problem as its information; an
- * outage is an error and never a failed login.
+ * A Passport strategy for `AuthGuard('jwt')`, for applications that guard with Passport: the same
+ * verification as the guard of this package. The user is the `Principal`. A refused token fails the login,
+ * with the problem as info; an outage is reported as an error and never as a failed login.
  *
  * @example `providers: [JwtStrategy]` beside `LifeguardModule.forRoot({ …, guard: 'manual' })`
  */

@@ -1,8 +1,8 @@
 import { allOf, anyOf, pool, type Policy } from './policy.ts';
 
 /**
- * A requirement that names no user pool is about the first one: a group, a username or a `sub` of one pool is nothing in
- * another. With one pool there is nothing to bind.
+ * Binds requirements without a user pool to the first one: a group, a username or a `sub` of one pool means
+ * nothing in another. With a single pool the policy is unchanged.
  *
  * @param policy with its names resolved.
  * @param pools the names of the user pools, the first one first; none where the application has one pool.

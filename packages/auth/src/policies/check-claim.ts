@@ -2,7 +2,9 @@ import { isClaimTest, type ClaimTest } from './claim-tests.ts';
 import type { ClaimRequirement } from './policy.ts';
 import { PolicyError } from './policy.error.ts';
 
-/** @throws PolicyError for a requirement on a claim that no token can meet, or that is none. */
+/**
+ * @throws PolicyError for an invalid requirement on a claim, or one that no token can meet.
+ */
 export function checkClaim(name: string, requirement: ClaimRequirement): void {
   if (typeof name !== 'string' || name === '') throw new PolicyError('claim() needs the name of a claim');
   checkRequirement(`claim(${name})`, requirement);

@@ -6,7 +6,7 @@ import type { Policy } from './policy.ts';
 export interface RouteFacts {
   /** The parameters of the route. */
   readonly params: ReadonlySet<string>;
-  /** The meaning of each `named()` policy. */
+  /** Definition of each `named()` policy. */
   readonly named: Readonly<Record<string, Policy>>;
   /** The names of the user pools, the first one first; none where the application has one pool. */
   readonly pools?: readonly string[];
@@ -20,7 +20,7 @@ const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 /**
  * The policy with its names resolved.
  *
- * @throws PolicyError naming what is wrong.
+ * @throws PolicyError with the fault.
  */
 export function checkPolicy(policy: Policy, route: RouteFacts): Policy {
   // Policies may come from plain JavaScript or a circular import, so don't trust the static type.
@@ -94,6 +94,6 @@ function checkPool(policy: Extract<Policy, { kind: 'pool' }>, { pools = [] }: Ro
 function resolve(name: string, route: RouteFacts): Policy {
   const meaning = Object.hasOwn(route.named, name) ? route.named[name] : undefined;
   if (!meaning) throw new PolicyError(`named(${name}) has no meaning in this application`);
-  // A meaning may not use names in turn, so that none can mean itself.
+  // A definition may not use names, so that none can refer to itself.
   return checkPolicy(meaning, { ...route, named: {} });
 }

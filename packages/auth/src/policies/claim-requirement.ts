@@ -2,10 +2,10 @@ import type { TokenClaims } from '../principal.ts';
 import { isClaimTest, isSame, valueAt } from './claim-tests.ts';
 import type { ClaimRequirement } from './policy.ts';
 
-/** Answers whether a value meets a requirement; anything but a boolean means that it cannot be known. */
+/** Whether a value meets a requirement; any result other than a boolean means unknown. */
 export type Acceptor = (value: unknown, claims: TokenClaims) => unknown;
 
-/** A requirement made ready. It throws where a predicate does. */
+/** A compiled requirement. It throws if a predicate throws. */
 export function acceptor(requirement: ClaimRequirement): Acceptor {
   if (typeof requirement === 'function') return requirement;
   if (!isClaimTest(requirement)) {

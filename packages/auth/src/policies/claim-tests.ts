@@ -12,8 +12,8 @@ export const contains = (value: ClaimValue): ClaimTest => ({ test: 'contains', v
 export const containsAny = (...values: ClaimValue[]): ClaimTest => ({ test: 'contains', values });
 
 /**
- * What is at a path of members is what is required. Within `claim()` the path begins in the claim; as a policy by itself it
- * begins with the name of the claim.
+ * The value at a path of members meets a requirement. Inside `claim()` the path begins in the claim; as a
+ * policy of its own it begins with the name of the claim.
  *
  * @param path names of members with dots between them, or as a list where a name has a dot.
  *
@@ -29,7 +29,7 @@ export function at(path: string | readonly string[], inner: ClaimRequirement): C
 export const isClaimTest = (requirement: unknown): requirement is ClaimTest =>
   typeof requirement === 'object' && requirement !== null && 'test' in requirement;
 
-/** What is at the path: own members of objects only. Undefined where there is nothing. */
+/** The value at the path, through own members of objects only. Undefined if there is none. */
 export function valueAt(value: unknown, path: readonly string[]): unknown {
   let found = value;
   for (const name of path) {

@@ -11,30 +11,30 @@ import { whatWouldDo } from './what-would-do.ts';
 
 export type { Params } from './leaf.ts';
 
-/** A policy made ready at start. */
+/** A policy compiled at start. */
 export interface CompiledPolicy {
   /** The policy with its names resolved. */
   readonly policy: Policy;
   /** Whether the caller is admitted. Never throws. */
   readonly admits: (principal: Principal, params: Params) => boolean;
-  /** For a caller that is refused: the scopes that would have admitted it, or none where no scope would. */
+  /** For a refused caller: the scopes that would have admitted it; empty if no scope would. */
   readonly missingScopes: (principal: Principal, params: Params) => readonly string[];
-  /** For a caller that is refused: the sign-in that alone would have admitted it, or undefined where none would. */
+  /** For a refused caller: the sign-in that alone would have admitted it; undefined if none would. */
   readonly missingStepUp: (principal: Principal, params: Params) => StepUp | undefined;
   /**
-   * Why the caller is admitted or not: what each part of the policy says of the caller.
+   * Why the caller is admitted or not: the verdict of each part of the policy.
    *
-   * @param unknowns what is not known of the caller; a part that needs it holds `'unknown'`
+   * @param unknowns unknown facts about the caller; a part that needs one holds `'unknown'`
    */
   readonly explain: (principal: Principal, params: Params, unknowns?: Unknowns) => Explanation;
-  /** For a caller that is refused: what the token would have to have instead; undefined where nothing would do. */
+  /** For a refused caller: what the token would need; undefined if nothing would be enough. */
   readonly whatWouldDo: (principal: Principal, params: Params) => Needs | undefined;
   /** The policy in words, for people. */
   readonly text: string;
 }
 
 /**
- * Makes a policy ready. Everything that can be wrong with it is found here, and nothing is left to find per request.
+ * Compiles a policy. All its faults are found here, and none remain for requests.
  *
  * @throws PolicyError for an empty list, a wrong name, or a route parameter that the route lacks.
  */
@@ -76,7 +76,10 @@ function toRequirement(policy: Policy, clockTolerance: number): Requirement {
   }
 }
 
-/** Kleene's "or" (`decisive` true) and "and" (`decisive` false): one decisive verdict decides, else an unknown. */
+/**
+ * Kleene's "or" (`decisive` true) and "and" (`decisive` false): one decisive verdict decides, otherwise an
+ * unknown one does.
+ */
 function combine(requirements: readonly Requirement[], decisive: boolean): Requirement {
   const [only] = requirements;
   if (only && requirements.length === 1) return only;
@@ -98,7 +101,7 @@ function negate(requirement: Requirement): Requirement {
   };
 }
 
-/** The scopes that would make the policy hold: none where it holds already, undefined where no scope can. */
+/** The scopes that would make the policy hold: empty if it already holds, undefined if no scope can. */
 function remedy(
   policy: Policy,
   principal: Principal,

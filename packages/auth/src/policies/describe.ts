@@ -35,7 +35,7 @@ function unwrap(policy: Policy): Policy {
   return only && others.length === 0 ? unwrap(only) : policy;
 }
 
-/** A requirement that stands on the class and on the method is named once. */
+/** Omits duplicates of a requirement that is on the class and on the method. */
 const compound = (policies: readonly Policy[], word: string): string => {
   const texts = policies
     .map(unwrap)

@@ -4,17 +4,20 @@ import { describe } from './describe.ts';
 import { leafRequirement, type Leaf, type Params } from './leaf.ts';
 import type { ClaimRequirement, Policy } from './policy.ts';
 
-/** `'unknown'`: it cannot be told, since a predicate failed or something about the caller is not known. */
+/** `'unknown'`: a predicate failed, or a fact about the caller is not known. */
 export type Holds = boolean | 'unknown';
 
-/** What a policy says of a caller, part by part. It names what the policy names, and no claim's value beside. */
+/**
+ * The verdict of a policy on a caller, part by part. It contains names from the policy, and no other claim
+ * values.
+ */
 export interface Explanation {
   readonly text: string;
   readonly holds: Holds;
   readonly children?: readonly Explanation[];
 }
 
-/** Something about a caller that may not be known. `claims`: those that the principal does not have. */
+/** A fact about a caller that may be unknown. `claims`: those that the principal does not have. */
 export type Fact = 'sub' | 'username' | 'groups' | 'scopes' | 'claims' | 'params';
 export type Unknowns = ReadonlySet<Fact>;
 
@@ -28,7 +31,7 @@ export interface Explained {
 
 const EVERYTHING_KNOWN: Unknowns = new Set();
 
-/** The verdict of the guard with its reasons. The root holds exactly where the guard admits the caller. */
+/** The verdict of the guard with its reasons. The root holds if and only if the guard admits the caller. */
 export function explain(policy: Policy, about: Explained): Explanation {
   switch (policy.kind) {
     case 'anyOf':
@@ -59,7 +62,7 @@ function combined(text: string, children: readonly Explanation[], decisive: bool
   return { text, holds: verdicts.includes('unknown') ? 'unknown' : !decisive, children };
 }
 
-/** An explanation with requirements beside the policy, all of which must hold. */
+/** An explanation with further requirements, all of which must hold in addition to the policy. */
 export const explainTogether = (parts: readonly [Explanation, ...Explanation[]]): Explanation =>
   parts.length === 1 ? parts[0] : combined('all of', parts, false);
 
@@ -82,7 +85,7 @@ const NOT_KNOWN: Readonly<Record<Fact, string>> = {
   params: 'the parameter is not known',
 };
 
-/** What a leaf needs to know and is not known. A machine has no groups, no username and no sign-in, whatever is known. */
+/** The unknown fact that a leaf needs. For a machine, groups, username and sign-in are known to be absent. */
 function missingFact(leaf: Leaf, principal: Principal, unknowns: Unknowns): Fact | undefined {
   const isPerson = principal.kind === 'user';
   const lacks = (fact: Fact, applies = true) => (applies && unknowns.has(fact) ? fact : undefined);

@@ -7,8 +7,8 @@ import { isFresh, isStrong } from './step-up.ts';
 export type Params = Readonly<Record<string, string>>;
 
 /**
- * `undefined`: it cannot be known (a predicate threw or answered no boolean). Kleene's three values keep what is
- * unknown from turning into an admission below a `not()`, and keep the order of policies without meaning.
+ * `undefined`: unknown (a predicate threw or did not return a boolean). Kleene's three values prevent an
+ * unknown from turning into an admission under `not()`, and make the order of policies irrelevant.
  */
 export type Verdict = boolean | undefined;
 export type Requirement = (principal: Principal, params: Params) => Verdict;
@@ -16,7 +16,9 @@ export type Requirement = (principal: Principal, params: Params) => Verdict;
 /** A policy without parts. */
 export type Leaf = Exclude<Policy, { kind: 'anyOf' | 'allOf' | 'not' | 'named' }>;
 
-/** A policy without parts, made ready. The guard, the explanation and what would do decide with this one function. */
+/**
+ * A compiled policy without parts. The guard, the explanation and the list of needs all use this function.
+ */
 export function leafRequirement(leaf: Leaf, clockTolerance: number): Requirement {
   switch (leaf.kind) {
     case 'group':

@@ -1,6 +1,6 @@
 /**
- * What would admit a caller that is refused. Of a list of names any one would do. It names only what the policy names.
- * What a caller cannot get is not among it: becoming a machine, losing a group, pleasing a predicate.
+ * What would admit a refused caller, in names from the policy. Any one name of a list is enough. It omits
+ * what a caller cannot get: becoming a machine, losing a group, satisfying a predicate.
  */
 export type Needs =
   | { readonly groups: readonly string[] }

@@ -4,17 +4,20 @@ import type { Params } from './leaf.ts';
 import type { Needs } from './needs.ts';
 import type { Policy } from './policy.ts';
 
-/** Whether a policy admits a caller whatever the parameters are, for some of them, or for none. */
+/** Whether a policy admits a caller for all parameters, for some, or for none. */
 export interface OwnAccess {
   readonly allowed: boolean | 'depends';
-  /** Where it admits the caller for no parameters: what would do, for some of them at least. */
+  /** If it admits the caller for no parameters: what would be enough for at least some of them. */
   readonly needs?: Needs;
 }
 
 /** More owner parameters than any route has. */
 const MAX_PARAMS = 6;
 
-/** What a caller may do at a route of which the parameters are open. The guard itself is asked, for each kind of parameters. */
+/**
+ * The access of a caller to a route with open parameters, evaluated by the guard for each kind of
+ * parameters.
+ */
 export function ownAccess(compiled: CompiledPolicy, principal: Principal): OwnAccess {
   const names = [...new Set(ownerParams(compiled.policy))];
   if (names.length > MAX_PARAMS) return { allowed: 'depends' };

@@ -1,4 +1,4 @@
-/** A policy that cannot mean what its author meant. It stops the start. */
+/** An invalid or contradictory policy. It stops the start. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError';
 }

@@ -6,7 +6,7 @@ export type ClaimValue = string | number | boolean;
 /** Anything but `true` refuses; one that throws refuses too, under `not()` as well. */
 export type ClaimPredicate = (value: unknown, claims: TokenClaims) => boolean;
 
-/** A value that JSON can carry. */
+/** A JSON value. */
 export type JsonValue = ClaimValue | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 
 /** A requirement on a claim that is a list or an object. */
@@ -15,7 +15,9 @@ export type ClaimTest =
   | { readonly test: 'contains'; readonly values: readonly ClaimValue[] }
   | { readonly test: 'at'; readonly path: readonly string[]; readonly inner: ClaimRequirement };
 
-/** What a claim must be: one value, any of several, what a predicate says, or what a test such as `contains()` says. */
+/**
+ * A requirement on a claim: one value, any of several values, a predicate, or a test such as `contains()`.
+ */
 export type ClaimRequirement = ClaimValue | readonly ClaimValue[] | ClaimPredicate | ClaimTest;
 
 /** Whether the route parameter is compared with the caller's `sub` or with the username; never both. */
@@ -42,14 +44,14 @@ export const group = (...names: string[]): Policy => ({ kind: 'group', names });
 /** The token has any of these scopes. */
 export const scope = (...names: string[]): Policy => ({ kind: 'scope', names });
 
-/** The claim `name` is there and is what is required. */
+/** The claim `name` exists and meets the requirement. */
 export const claim = (name: string, requirement: ClaimRequirement): Policy => ({
   kind: 'claim',
   name,
   requirement,
 });
 
-/** The route parameter `param` names the caller, by `sub` unless told otherwise. */
+/** The route parameter `param` identifies the caller, by default by `sub`. */
 export const owner = (param: string, options: { by?: OwnerBy } = {}): Policy => ({
   kind: 'owner',
   param,
@@ -59,13 +61,21 @@ export const owner = (param: string, options: { by?: OwnerBy } = {}): Policy => 
 /** The caller is a machine (client credentials) and not a person. */
 export const machine = (): Policy => ({ kind: 'machine' });
 
-/** The token is of this user pool, by its name in `userPools`. A requirement beside it is about that pool. */
+/**
+ * The token belongs to this user pool, by its name in `userPools`. Requirements combined with it apply to
+ * that pool.
+ */
 export const pool = (name: string): Policy => ({ kind: 'pool', name });
 
-/** The person signed in at most so many seconds ago (`auth_time`). A machine never did (RFC 9470). */
+/**
+ * The person signed in at most this many seconds ago (`auth_time`, RFC 9470). It never holds for a machine.
+ */
 export const maxAge = (seconds: number): Policy => ({ kind: 'maxAge', seconds });
 
-/** The person's sign-in was of one of these authentication context classes (`acr`). A machine's never was (RFC 9470). */
+/**
+ * The person's sign-in has one of these authentication context classes (`acr`, RFC 9470). It never holds
+ * for a machine.
+ */
 export const acr = (...values: string[]): Policy => ({ kind: 'acr', values });
 
 /** At least one of these holds. */
@@ -79,7 +89,7 @@ export const not = (policy: Policy): Policy =>
   policy.kind === 'not' ? policy.policy : { kind: 'not', policy };
 
 /**
- * A policy that the application gives a meaning at start (`AuthOptions.policies`), for what depends on settings:
- * a name without a meaning stops the start.
+ * A policy that the application defines at start (the option `policies`), for requirements that depend on
+ * settings. A name without a definition stops the start.
  */
 export const named = (name: string): Policy => ({ kind: 'named', name });

@@ -4,16 +4,16 @@ import type { Leaf } from './leaf.ts';
 import type { Needs } from './needs.ts';
 import type { ClaimRequirement, ClaimValue } from './policy.ts';
 
-/** One thing more that a token could have. */
+/** One addition to a token. */
 export interface Step {
   /** Steps with the same key are the same step. */
   readonly key: string;
   readonly needs: Needs;
-  /** The caller as it would be. */
+  /** The caller after the addition. */
   readonly take: (principal: Principal) => Principal;
 }
 
-/** The steps any of which makes a leaf hold for a caller, as far as the caller can get them. */
+/** The steps that each make a leaf hold for a caller, limited to those that the caller can get. */
 export function stepsFor(leaf: Leaf, { kind }: Principal): readonly Step[] {
   const isPerson = kind === 'user';
   switch (leaf.kind) {
@@ -63,7 +63,7 @@ const withClaims = (principal: Principal, claims: Readonly<Record<string, unknow
   claims: { ...principal.claims, ...claims },
 });
 
-/** One step for each value that would do. */
+/** One step for each sufficient value. */
 function withClaim(name: string, requirement: ClaimRequirement): readonly Step[] {
   return singles(requirement).map((single) => {
     const wanted = wantedOf(single);
@@ -96,7 +96,7 @@ function singles(requirement: ClaimRequirement): readonly Single[] {
   }
 }
 
-/** What a claim has to be: a list of values any of which would do, or `{ contains }`, or `{ at, is }`. */
+/** The required claim: a list of sufficient values, or `{ contains }`, or `{ at, is }`. */
 function wantedOf(single: Single): unknown {
   switch (single.test) {
     case 'equals':
@@ -108,7 +108,7 @@ function wantedOf(single: Single): unknown {
   }
 }
 
-/** A value that meets a requirement and keeps what it can of the value before. */
+/** A value that meets a requirement and preserves as much of the previous value as possible. */
 function meeting(single: Single, before: unknown): unknown {
   switch (single.test) {
     case 'equals':

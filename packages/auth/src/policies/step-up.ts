@@ -5,7 +5,7 @@ import type { Policy } from './policy.ts';
 export interface StepUp {
   /** How long ago the person may have signed in, in seconds. */
   readonly maxAge?: number;
-  /** Authentication context classes, any of which would do. */
+  /** Sufficient authentication context classes. */
   readonly acrValues?: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export const isStrong = ({ kind, claims }: Principal, values: readonly string[])
   kind === 'user' && typeof claims.acr === 'string' && values.includes(claims.acr);
 
 /**
- * The ways of stepping up that could make a policy hold, the first one first; an empty one where it holds already.
+ * The step-ups that could make a policy hold, in order; an empty step-up if it already holds.
  *
  * @param holds whether a part of the policy holds for the caller as it is.
  */
@@ -47,7 +47,7 @@ export function waysToStepUp(policy: Policy, holds: (part: Policy) => boolean): 
   }
 }
 
-/** Enough for every policy that a person would write, and a bound for the others. */
+/** Enough for realistic policies, and a limit for others. */
 const MAX_WAYS = 16;
 
 /** One step that is as fresh as both and as strong as both; none where no class is in both lists. */
@@ -59,7 +59,7 @@ function both(one: StepUp, other: StepUp): StepUp[] {
   return [{ ...(ages.length > 0 && { maxAge: Math.min(...ages) }), ...(acrValues && { acrValues }) }];
 }
 
-/** The caller as it would be after the step. */
+/** The caller after the step-up. */
 export function steppedUp(principal: Principal, { maxAge, acrValues }: StepUp): Principal {
   const claims = {
     ...principal.claims,

@@ -5,15 +5,15 @@ import type { Needs } from './needs.ts';
 import type { Policy } from './policy.ts';
 import { stepsFor, type Step } from './remedy-steps.ts';
 
-/** Steps that have to be taken together. */
+/** Steps that are required together. */
 type Way = readonly Step[];
 
-/** Enough for every policy that a person would write, and a bound for the others. */
+/** Enough for realistic policies, and a limit for others. */
 const MAX_WAYS = 64;
 
 /**
- * What would do for a caller; undefined where nothing would, or where the caller is admitted already. Each way is tried
- * on the policy before it is named.
+ * What would admit a caller; undefined if nothing would, or if the caller is already admitted. Each way is
+ * checked against the policy before it is returned.
  */
 export function whatWouldDo(
   policy: Policy,
@@ -39,7 +39,7 @@ interface Means {
   readonly steps: (leaf: Leaf) => readonly Step[];
 }
 
-/** The ways to make a policy hold, or to make it not hold; an empty one where it is so already. */
+/** The ways to make a policy hold, or not hold; an empty way if it already does. */
 function waysTo(policy: Policy, wanted: boolean, means: Means): readonly Way[] {
   if (means.holds(policy) === wanted) return [[]];
   switch (policy.kind) {

@@ -6,7 +6,7 @@ import { UserPool } from './user-pool.ts';
 /** Every user pool of the application. A token's issuer is looked up among them and never fetched. */
 export class UserPools {
   readonly all: readonly UserPool[];
-  /** The pool of routes that name none. */
+  /** The pool of routes without `@Pool`. */
   readonly first: UserPool;
   readonly #byIssuer = new Map<unknown, UserPool>();
 
@@ -32,12 +32,12 @@ export class UserPools {
     return this.all.every(({ keys }) => keys.loaded);
   }
 
-  /** How many signing keys are known. */
+  /** Number of known signing keys. */
   get keyCount(): number {
     return this.all.reduce((sum, { keys }) => sum + keys.size, 0);
   }
 
-  /** Starts reading the keys, without waiting for them. */
+  /** Starts fetching the keys without waiting for them. */
   start(): void {
     for (const { keys } of this.all) keys.start();
   }

@@ -4,11 +4,17 @@ import { declaredOnClass, declaredOnMethod } from '../decorators.ts';
 import { ANY_NAME, argumentNames } from './argument-names.ts';
 import type { OtherHandler } from './other-handlers.ts';
 
-/** What `owner()` may name: the arguments of a resolver. The members of a payload are not known before it comes. */
+/**
+ * The names that `owner()` can use: the arguments of a resolver. The members of a payload are unknown until
+ * a call.
+ */
 export const namesOfOther = ({ type, name, kind }: OtherHandler): RouteFacts['params'] =>
   kind === 'operation' || kind === 'field' ? argumentNames(type, name) : ANY_NAME;
 
-/** @throws PolicyError for a policy on a field whose guards Nest does not run, and for an ID token, which is a header. */
+/**
+ * @throws PolicyError for a policy on a field on which Nest runs no guards, and for an ID token, which
+ * needs a header.
+ */
 export function checkOther<Kind extends { readonly kind: string; readonly identity?: unknown }>(
   { type, name, isGuarded }: OtherHandler,
   policy: Kind,

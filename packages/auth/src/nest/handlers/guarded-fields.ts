@@ -7,8 +7,8 @@ interface GraphqlOptions {
 }
 
 /**
- * Whether Nest runs guards on the field resolvers of a class: every `GraphQLModule` that serves its module has to be told
- * so with `fieldResolverEnhancers: ['guards']`.
+ * Whether Nest runs guards on the field resolvers of a class: every `GraphQLModule` that serves its module
+ * needs `fieldResolverEnhancers: ['guards']`.
  */
 export function fieldsAreGuarded(providers: readonly InstanceWrapper[], resolver: InstanceWrapper): boolean {
   return providers

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { GRAPHQL, MESSAGES, METHOD_METADATA, SOCKETS } from '../nest-metadata.ts';
 
-/** What calls a handler. */
+/** The kind of a handler, by its caller. */
 export type HandlerKind = 'route' | 'operation' | 'field' | 'socket' | 'message';
 
 const ROOT_TYPES = new Set<unknown>(['Query', 'Mutation', 'Subscription']);

@@ -3,7 +3,7 @@ import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js'
 import { fieldsAreGuarded } from './guarded-fields.ts';
 import { kindInController, kindInProvider, type HandlerKind } from './handler-kind.ts';
 
-/** A handler that is called otherwise than by plain HTTP. */
+/** A handler of another kind than a plain HTTP route. */
 export interface OtherHandler {
   readonly type: Type;
   readonly name: string;

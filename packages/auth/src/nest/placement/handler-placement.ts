@@ -13,9 +13,9 @@ import { socketWatcher } from '../sockets/socket-watcher.ts';
 import { placeEnhancer } from './place-enhancer.ts';
 
 /**
- * Puts in place, before Nest reads the handlers, what it does not place by itself: the guard on handlers of microservices
- * (a microservice that is connected to an application has no global guards), the end of long answers, and the watchers
- * of gateways.
+ * Adds, before Nest reads the handlers, what Nest does not add: the guard on handlers of microservices (a
+ * microservice in a hybrid application has no global guards), the interceptor that ends long responses, and
+ * the watchers of gateways.
  */
 @Injectable()
 export class HandlerPlacement {

@@ -2,8 +2,8 @@ import type { Type } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 
 /**
- * Puts a guard or an interceptor before those of a handler. The handler's metadata has the class alone, and the module of
- * the handler has the instance: so the handler may serve several applications at once, each with its own.
+ * Puts a guard or an interceptor before those of a handler. The handler's metadata has only the class, and
+ * the handler's module has the instance, so one handler can serve several applications.
  *
  * @param key `GUARDS_METADATA` or `INTERCEPTORS_METADATA`.
  * @param owner the controller or provider that has the handler.

@@ -1,7 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { graphqlContext } from './graphql-context.ts';
 
-/** The object that a caller is remembered by; see `callers.ts`. */
+/** The object with which a caller is associated; see `callers.ts`. */
 export function carrierOf(context: ExecutionContext): object {
   switch (context.getType<string>()) {
     case 'graphql':

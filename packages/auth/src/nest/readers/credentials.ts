@@ -6,8 +6,8 @@ export type RawHeaders = readonly string[];
 const AUTHORIZATION = 'authorization';
 
 /**
- * A token that does not come in a header, written as one. Beside a header it makes two, which the authenticator refuses
- * (RFC 6750 section 2: one method for each request).
+ * Turns a token from outside a header into a header. Together with a real header there are two, which the
+ * authenticator refuses (RFC 6750 section 2: one method for each request).
  *
  * @throws Problem `invalid_request` for a token that is not text.
  */
@@ -16,7 +16,7 @@ export function tokenHeader(token: unknown): RawHeaders {
 }
 
 /**
- * The members named `authorization`, in any case, of an object that stands for headers.
+ * The members named `authorization`, in any letter case, of an object with headers.
  *
  * @throws Problem `invalid_request` for a value that is not text.
  */

@@ -3,7 +3,7 @@ import type { Problem } from '../../problem.ts';
 
 type ErrorType = new (error: object) => Error;
 
-/** Makes a refusal of the error class of a host, which sends the problem document to the caller. */
+/** Converts a problem to the error class of a host, which sends the problem document to the caller. */
 export type ToHostError = (problem: Problem) => Error;
 
 /** With `WsException` or `RpcException`, whose packages are loaded where the application has handlers of their kind only. */

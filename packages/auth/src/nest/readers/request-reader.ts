@@ -10,8 +10,8 @@ export interface RequestReader {
    * @throws Problem the refusal of its token; the promise rejects with it too.
    */
   identify(args: readonly unknown[]): VerifiedToken | Promise<VerifiedToken>;
-  /** What a policy means by `owner()`: the arguments, or the members of the payload. */
+  /** The values for `owner()`: the arguments, or the members of the payload. */
   params(args: readonly unknown[]): Params;
-  /** The refusal as this kind of host answers it. */
+  /** The refusal as an error of this kind of host. */
   refusal(problem: Problem): Error;
 }

@@ -9,11 +9,11 @@ import type { Sender } from '../../tokens/verification-queue.ts';
 import { membersOf, tokenHeader, type RawHeaders } from '../readers/credentials.ts';
 import { closeSocket, isNative, onMessage, sendEvent, type IoSocket, type Socket } from './socket.ts';
 
-/** What is known of a connection. */
+/** The state of a connection. */
 interface Session {
   readonly socket: Socket;
   readonly sender: Sender;
-  /** Undefined until a token has come. */
+  /** Undefined until a token arrives. */
   caller: Promise<VerifiedToken> | undefined;
   unwatch: (() => void) | undefined;
   closed: boolean;
@@ -23,8 +23,9 @@ interface Session {
 const AUTHENTICATE = 'authenticate';
 
 /**
- * The callers of WebSocket connections. The token comes in the handshake's `Authorization`, as socket.io's `auth.token`, or
- * in the message `authenticate`; a newer token of the same caller takes its place. The connection ends with its token.
+ * The callers of WebSocket connections. The token comes in the handshake's `Authorization`, as socket.io's
+ * `auth.token`, or in the message `authenticate`; a newer token of the same caller replaces it. The
+ * connection ends with its token.
  */
 export class SocketSessions {
   readonly #sessions = new WeakMap<object, Session>();
@@ -65,7 +66,7 @@ export class SocketSessions {
     return caller;
   }
 
-  /** A token that is refused leaves the one before in its place. */
+  /** A refused token does not replace the previous one. */
   async #authenticate(session: Session, data: unknown): Promise<void> {
     const before = session.caller;
     const renewal = this.#renew(session, before, data);

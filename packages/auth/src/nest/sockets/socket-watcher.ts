@@ -4,7 +4,7 @@ import { SOCKETS } from '../nest-metadata.ts';
 import type { SocketSessions } from './socket-sessions.ts';
 import type { IoSocket, Socket } from './socket.ts';
 
-/** A gateway without messages, at the server of a gateway of the application: it sees every connection begin. */
+/** A gateway without messages on the server of an application's gateway: it observes every new connection. */
 export interface SocketWatcher {
   handleConnection(socket: Socket, handshake?: IncomingMessage): void;
 }

@@ -20,7 +20,7 @@ export interface IoSocket extends Socket {
   disconnect(close: boolean): unknown;
 }
 
-/** `ws` has the number that the WebSocket standard of browsers names; socket.io's client has none. */
+/** `ws` has the numeric state of the browser WebSocket API; the socket.io client does not. */
 export const isNative = (socket: Socket): socket is NativeSocket =>
   typeof (socket as Partial<NativeSocket>).readyState === 'number';
 
@@ -52,7 +52,7 @@ export function onMessage(socket: Socket, event: string, listener: (data: unknow
     });
 }
 
-/** Most messages are another's, and not parsed here. */
+/** Most messages have another event and are not parsed here. */
 function parse(raw: unknown, mark: string): { event?: unknown; data?: unknown } | undefined {
   if (!Buffer.isBuffer(raw) || !raw.includes(mark)) return undefined;
   try {
