@@ -29,9 +29,16 @@ const { values: options } = parseArgs({
     entry: { type: 'string' },
     out: { type: 'string' },
     report: { type: 'string' },
+    help: { type: 'boolean', default: false },
   },
   allowNegative: true,
 });
+if (options.help) {
+  console.log(
+    'npm run bench -- [options]\n\nMeasures the service beside its peers; bench/README.md lists the options.',
+  );
+  process.exit(0);
+}
 
 const npm = (...args) => execFileSync('npm', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
 const say = (line) => process.stderr.write(`${line}\n`);

@@ -7,6 +7,15 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { instructions } from './demo.instructions';
 
+const HELP = `npm run demo [-- --watch] [-- --inspect]
+npm run dev
+
+Starts the embedded pool with its users, and the service in front of it, until Ctrl-C. Prints the addresses and the
+passwords. The port is PORT, by default 3000.
+
+  --watch     restarts the service when a source changes; npm run dev does that
+  others      go to the Node.js of the service, such as --inspect`;
+
 const HOST = '127.0.0.1';
 const READY_TIMEOUT_MS = 60_000;
 
@@ -173,12 +182,17 @@ async function isReady(port: number): Promise<boolean> {
   return false;
 }
 
+function help(): Promise<number> {
+  console.log(HELP);
+  return Promise.resolve(0);
+}
+
 function fail(line: string): number {
   console.error(line);
   return 1;
 }
 
-void demo().then(
+void (process.argv.includes('--help') ? help() : demo()).then(
   (status) => process.exit(status),
   (error: unknown) => process.exit(fail(`demo: ${error instanceof Error ? error.message : String(error)}`)),
 );

@@ -7,6 +7,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as checker from 'license-checker-rseidelsohn';
 import satisfies from 'spdx-satisfies';
+import { answerHelp } from './help.mjs';
+
+answerHelp(import.meta.url);
 
 /** Licences that require no more than a notice. Production packages must have one of them. */
 const PERMISSIVE = [

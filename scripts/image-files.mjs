@@ -23,6 +23,9 @@ import { dirname, join, posix, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { copyOf, ignoredBy, stagesOf } from './dockerfile.mjs';
+import { answerHelp } from './help.mjs';
+
+answerHelp(import.meta.url);
 
 const CONTEXT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const FULL_INSTALL = 'npm ci';

@@ -4,6 +4,9 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { answerHelp } from './help.mjs';
+
+answerHelp(import.meta.url);
 
 /** What to write instead, by the expression that is refused. */
 const REFUSED = [

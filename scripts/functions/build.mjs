@@ -3,7 +3,8 @@
  * that can be zipped, `dist/<name>`, and `dist/<name>.mjs`, which exports the same handler. In the folder:
  *
  * - `<name>.mjs`, which loads the bundle and exports its handler;
- * - `<name>.cjs`, the bundle, and its compiled code for the Node version of the build;
+ * - `<name>.cjs`, the bundle, and a bundle of each package that a start does not need;
+ * - the compiled code of these for the Node version of the build;
  * - what is read at run time.
  */
 import { build } from 'esbuild';
@@ -14,7 +15,11 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { FUNCTION, MODULE } from './bundle.mjs';
+import { FUNCTION, MODULE, PACKAGE } from './bundle.mjs';
+import { fileOf, SEPARATE } from './packages.mjs';
+import { answerHelp } from '../help.mjs';
+
+answerHelp(import.meta.url);
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const require = createRequire(join(root, 'package.json'));
@@ -53,6 +58,13 @@ async function bundleFunction(name, bundle) {
     stdin: { contents: loaderOf(name), resolveDir },
     outfile: join(dirname(bundle), `${name}.mjs`),
   });
+  for (const each of SEPARATE) {
+    await build({
+      ...PACKAGE,
+      stdin: { contents: `module.exports = require('${each}');`, resolveDir: root },
+      outfile: join(dirname(bundle), fileOf(each)),
+    });
+  }
 }
 
 const loaderOf = (name) => `

@@ -1,6 +1,6 @@
 /** How a function is bundled by esbuild. */
 import { fileURLToPath } from 'node:url';
-import { absentPackages, deferredWork } from './packages.mjs';
+import { absentPackages, deferredWork, separatePackages } from './packages.mjs';
 import { sources } from './sources.mjs';
 
 /** What every bundle has in common. It keeps the names of classes: `operationId` and log lines are made of them. */
@@ -29,19 +29,27 @@ const ALIAS = {
 };
 
 /**
- * A function: CommonJS, because V8 loads the compiled code of a script and not of an ES module. `import()` becomes
+ * CommonJS, because V8 loads the compiled code of a script and not of an ES module. `import()` becomes
  * `require()`, which a script has.
  */
-export const FUNCTION = {
+const SCRIPT = {
   ...COMMON,
   format: 'cjs',
   minifyIdentifiers: true,
-  plugins: [...COMMON.plugins, deferredWork, sources],
-  alias: ALIAS,
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': '__bundleUrl' },
   banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
+
+/** A function. */
+export const FUNCTION = {
+  ...SCRIPT,
+  plugins: [...COMMON.plugins, separatePackages, deferredWork, sources],
+  alias: ALIAS,
+};
+
+/** A package that a function loads when it needs it. */
+export const PACKAGE = SCRIPT;
 
 /** What CommonJS modules expect to have around them; a bundle of ES modules has none of it. */
 const SURROUNDINGS = `import { createRequire as __createRequire } from 'node:module';

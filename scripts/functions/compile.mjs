@@ -1,51 +1,77 @@
 /**
  * Writes the compiled code of a function beside its bundle: `node -r @swc-node/register
  * scripts/functions/compile.mjs dist/lambda/lambda.cjs`.
- * The function starts and answers some requests first, so that all of what a cold start runs is compiled. Nothing is
+ * The function starts and answers some requests first, so that what a cold start runs is compiled, and no more. Nothing is
  * asked over the network: the addresses of the settings refuse connections.
  */
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 
 const CLOSED = '127.0.0.1:9';
-const PATHS = ['/health/live', '/whoami', '/nowhere'];
+const START = [
+  ['GET', '/health/live'],
+  ['GET', '/whoami'],
+];
+/** Calls Cognito, which loads the SDK. */
+const LATER = [['POST', '/auth/sign-in', { username: 'alice', password: 'wrong' }]];
 
 const bundle = resolve(process.argv[2]);
 const require = createRequire(import.meta.url);
-const { CompiledBundle } = require('../../src/serverless/compiled-bundle.ts');
 const { codeCacheOf } = require('../../src/serverless/code-cache.ts');
+
+/** Every bundle that is loaded, by its file. */
+const scripts = new Map();
+const vm = require('node:vm');
+vm.Script = class extends vm.Script {
+  constructor(text, options) {
+    super(text, options);
+    if (options?.filename) scripts.set(options.filename, this);
+  }
+};
 
 Object.assign(process.env, {
   NODE_ENV: 'test',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   LOG_LEVEL: 'silent',
   AWS_REGION: 'eu-west-1',
   COGNITO_USER_POOL_ID: 'eu-west-1_compiled',
   COGNITO_CLIENT_IDS: 'compiled',
   COGNITO_JWKS_URI: `http://${CLOSED}/jwks.json`,
+  COGNITO_ENDPOINT: `http://${CLOSED}`,
   REDIS_URL: `redis://${CLOSED}`,
 });
 
 const eventOf = {
-  'lambda.cjs': (path) => ({
+  'lambda.cjs': (method, path, body) => ({
     version: '2.0',
     rawPath: path,
     rawQueryString: '',
-    headers: { host: 'compiled.lambda-url.eu-west-1.on.aws', authorization: 'Bearer a.b.c' },
+    headers: {
+      host: 'compiled.lambda-url.eu-west-1.on.aws',
+      authorization: 'Bearer a.b.c',
+      'content-type': 'application/json',
+    },
     requestContext: {
       domainName: 'compiled.lambda-url.eu-west-1.on.aws',
-      http: { method: 'GET', path, sourceIp: '192.0.2.1' },
+      http: { method, path, sourceIp: '192.0.2.1' },
     },
+    body: JSON.stringify(body),
   }),
-  'authorizer.cjs': (path) => ({
+  'authorizer.cjs': (method, path) => ({
     type: 'TOKEN',
     authorizationToken: 'Bearer a.b.c',
-    methodArn: `arn:aws:execute-api:eu-west-1:123456789012:api/stage/GET${path}`,
+    methodArn: `arn:aws:execute-api:eu-west-1:123456789012:api/stage/${method}${path}`,
   }),
 }[basename(bundle)];
 
-const compiled = new CompiledBundle(bundle);
-const { handler } = compiled.run();
-for (const path of PATHS) await handler(eventOf(path)).catch(() => undefined);
-writeFileSync(codeCacheOf(bundle), compiled.codeCache());
+const { CompiledBundle } = require('../../src/serverless/compiled-bundle.ts');
+const { handler } = new CompiledBundle(bundle).run();
+for (const requests of [START, LATER]) {
+  for (const request of requests) await handler(eventOf(...request)).catch(() => undefined);
+  for (const [file, script] of scripts) {
+    scripts.delete(file);
+    if (dirname(file) === dirname(bundle)) writeFileSync(codeCacheOf(file), script.createCachedData());
+  }
+}
 process.exit(0);

@@ -1,5 +1,6 @@
 /** How a bundle finds packages: it has no `node_modules` beside it. */
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 
 /** Packages that others load only where they are installed, and the service never uses. */
 const NOT_USED = [
@@ -27,6 +28,38 @@ export const absentPackages = {
   },
 };
 
+/**
+ * Packages that a start does not need: each is a bundle of its own, in a file beside the function's. V8 would load their
+ * compiled code with the rest.
+ */
+export const SEPARATE = [
+  '@aws-sdk/client-cognito-identity-provider',
+  '@aws-sdk/client-cognito-identity',
+  '@aws-sdk/client-verifiedpermissions',
+  'ioredis',
+];
+
+/** The file of a separate package. */
+export const fileOf = (name) => `${name.split('/').at(-1)}.cjs`;
+
+const LOADER = fileURLToPath(new URL('../../src/serverless/compiled-bundle.ts', import.meta.url));
+
+export const separatePackages = {
+  name: 'separate packages',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(?:${SEPARATE.join('|')})$`) }, ({ path }) => ({
+      path,
+      namespace: 'separate',
+    }));
+    onLoad({ filter: /./, namespace: 'separate' }, ({ path }) => ({
+      contents: `const { CompiledBundle } = require(${JSON.stringify(LOADER)});
+        const { join } = require('node:path');
+        module.exports = new CompiledBundle(join(__dirname, '${fileOf(path)}')).run();`,
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+    }));
+  },
+};
+
 /** What packages do when they are loaded, and a function would do only when it is needed, or never. */
 const DEFERRED = [
   {
@@ -42,6 +75,11 @@ const DEFERRED = [
   {
     file: '@nestjs/common/services/logger.service.js',
     replace: [/= (new Intl\.DateTimeFormat\([^)]*\));/, '= { format: (time) => $1.format(time) };'],
+  },
+  {
+    // The messages of zod in 60 languages.
+    file: 'zod/v4/locales/index.js',
+    replace: [/[^]+/, ''],
   },
   {
     file: 'fastify/lib/server.js',

@@ -6,22 +6,22 @@ import { Problem } from '../problems/problem';
 /** The methods of each URL, to distinguish a wrong method (405) from an unknown route (404). */
 @Injectable()
 export class AllowedMethods {
-  readonly #router = findMyWay({ maxParamLength: MAXIMUM_PARAM_LENGTH });
   readonly #methods = new Map<string, Set<string>>();
+  /** Made for the first request without a matching route: it costs as much as the application's own router. */
+  #router: Router | undefined;
 
   /** Records a route of the application when Fastify registers it. */
   add(methods: string | readonly string[], url: string): void {
     const known = this.#methods.get(url) ?? new Set();
-    // Every pattern is registered as GET: the router is used to match URLs, not methods.
-    if (!this.#methods.has(url)) this.#router.on('GET', url, () => known);
-    this.#methods.set(url, known);
     for (const method of [methods].flat()) known.add(method);
+    this.#methods.set(url, known);
+    this.#router = undefined;
   }
 
   /** The problem of a request without a matching route. */
   explain(url: string): Problem {
     const path = url.split(/[?#]/, 1)[0] ?? url;
-    const found = this.#router.find('GET', path);
+    const found = (this.#router ??= routerOf(this.#methods)).find('GET', path);
     // A parameter is never empty: `/users/` does not address a user.
     if (found && !Object.values(found.params).includes('')) {
       const allow = [...(found.handler as unknown as () => Set<string>)()].toSorted();
@@ -31,4 +31,13 @@ export class AllowedMethods {
     }
     return new Problem('route_not_found', 'There is no route at this address.');
   }
+}
+
+type Router = ReturnType<typeof findMyWay>;
+
+function routerOf(methods: ReadonlyMap<string, Set<string>>): Router {
+  const router = findMyWay({ maxParamLength: MAXIMUM_PARAM_LENGTH });
+  // Every pattern is registered as GET: the router is used to match URLs, not methods.
+  for (const [url, known] of methods) router.on('GET', url, () => known);
+  return router;
 }

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+
+/** Not a command of this repository: the service itself, which is set up by its environment. */
+const SERVICE = 'start';
+
+/** Every `npm run` command that is a program of this repository, with its arguments. */
+const COMMANDS = Object.entries(scripts).flatMap(([name, line]) =>
+  line.startsWith('node ') && name !== SERVICE ? [[name, line.split(' ').slice(1)] as const] : [],
+);
+
+describe('npm run', () => {
+  it.each(COMMANDS)('%s says with --help what it does, and does nothing', (_name, args) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...args, '--help'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    // A sentence, and how to call it.
+    expect(stdout).toMatch(/[A-Z][\w ]+ [\w ]+/);
+    expect(stdout).toMatch(/npm run|node \S+\.mjs/);
+  });
+});
