@@ -12,7 +12,10 @@ built as npm run routes builds it: nothing listens, and no pool is asked.
 const FILE = join(__dirname, '../src/api/schema.d.ts');
 
 async function main(): Promise<void> {
-  if (process.argv.includes('--help')) return console.log(HELP);
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${HELP}\n`);
+    return;
+  }
   const types = await clientTypes();
   if (!process.argv.includes('--check')) writeFileSync(FILE, types);
   else if (readFileSync(FILE, 'utf8') !== types) process.exitCode = 1;
