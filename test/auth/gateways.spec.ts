@@ -4,7 +4,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway, type WsResponse } from '@nestjs/websockets';
-import { LifeguardModule, Principal } from 'lifeguard-auth';
+import { LifeguardModule, Principal, Public } from 'lifeguard-auth';
 import { createTestIssuer, type TestIssuer } from 'lifeguard-auth/testing';
 import type { AddressInfo, Server } from 'node:net';
 import { connectIo, connectNative } from '../library/sockets.suite';
@@ -28,6 +28,15 @@ class OrdersNamespace extends Answers {}
 @WebSocketGateway({ namespace: /^\/stock-\d+$/ })
 class StockNamespaces extends Answers {}
 
+@WebSocketGateway({ namespace: /^\/ticker-\d+$/ })
+class TickerNamespaces {
+  @Public()
+  @SubscribeMessage('tick')
+  tick(): WsResponse<number> {
+    return { event: 'tick', data: 1 };
+  }
+}
+
 @WebSocketGateway({ path: '/orders' })
 class OrdersPath extends Answers {}
 
@@ -48,7 +57,10 @@ afterAll(() => issuer.close());
 async function start(adapter: typeof WsAdapter | typeof IoAdapter, ...providers: (new () => object)[]) {
   @Module({ imports: [LifeguardModule.forRoot(issuer.options)], providers })
   class AppModule {}
-  const app = await NestFactory.create(AppModule, new ExpressAdapter(), { logger: false });
+  const app = await NestFactory.create(AppModule, new ExpressAdapter(), {
+    logger: false,
+    abortOnError: false,
+  });
   app.useWebSocketAdapter(new adapter(app));
   await app.listen(0, '127.0.0.1');
   const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
@@ -56,21 +68,27 @@ async function start(adapter: typeof WsAdapter | typeof IoAdapter, ...providers:
 }
 
 describe('the guard at gateways', () => {
-  it("guards socket.io's namespaces by name, and leaves those that are a pattern closed", async () => {
-    const { app, url } = await start(IoAdapter, OrdersNamespace, StockNamespaces);
+  it("guards socket.io's namespaces by name", async () => {
+    const { app, url } = await start(IoAdapter, OrdersNamespace, TickerNamespaces);
     const authToken = issuer.token({ sub: 'alice' });
     const orders = await connectIo(`${url}/orders`, { authToken });
     orders.send('me');
     expect(await orders.next()).toEqual({ event: 'me', data: 'alice' });
-    const stock = await connectIo(`${url}/stock-7`, { authToken });
-    stock.send('me');
-    expect(await stock.next()).toMatchObject({ event: 'exception', data: { code: 'token_missing' } });
+    const ticker = await connectIo(`${url}/ticker-7`, {});
+    ticker.send('tick');
+    expect(await ticker.next()).toEqual({ event: 'tick', data: 1 });
     const nobody = await connectIo(`${url}/orders`, {});
     nobody.send('me');
     expect(await nobody.next()).toMatchObject({ event: 'exception', data: { code: 'token_missing' } });
     expect(app.get(OrdersNamespace).connections).toHaveLength(2);
-    for (const client of [orders, stock, nobody]) client.close();
+    for (const client of [orders, ticker, nobody]) client.close();
     await app.close();
+  });
+
+  it('stops the start for a handler in a namespace that is a pattern, unless it is public', async () => {
+    await expect(start(IoAdapter, StockNamespaces, TickerNamespaces)).rejects.toThrow(
+      /^StockNamespaces\.me: the connections of a namespace that is a pattern cannot be followed: name the namespace, or make the handler public$/,
+    );
   });
 
   it('refuses a token in the handshake beside one in auth.token', async () => {

@@ -1,6 +1,8 @@
+import type { Type } from '@nestjs/common';
 import type { RouteFacts } from '../../policies/check.ts';
 import { PolicyError } from '../../policies/policy.error.ts';
 import { declaredOnClass, declaredOnMethod } from '../decorators.ts';
+import { SOCKETS } from '../nest-metadata.ts';
 import { ANY_NAME, argumentNames } from './argument-names.ts';
 import type { OtherHandler } from './other-handlers.ts';
 
@@ -12,11 +14,11 @@ export const namesOfOther = ({ type, name, kind }: OtherHandler): RouteFacts['pa
   kind === 'operation' || kind === 'field' ? argumentNames(type, name) : ANY_NAME;
 
 /**
- * @throws PolicyError for a policy on a field on which Nest runs no guards, and for an ID token, which
- * needs a header.
+ * @throws PolicyError for a policy on a field on which Nest runs no guards, for an ID token, which needs a
+ * header, and for a handler in a namespace whose connections the library cannot track.
  */
 export function checkOther<Kind extends { readonly kind: string; readonly identity?: unknown }>(
-  { type, name, isGuarded }: OtherHandler,
+  { type, name, kind, isGuarded }: OtherHandler,
   policy: Kind,
 ): Kind {
   if (policy.kind === 'public') return policy;
@@ -26,5 +28,15 @@ export function checkOther<Kind extends { readonly kind: string; readonly identi
     throw new PolicyError(
       "Nest runs no guard on field resolvers: set fieldResolverEnhancers: ['guards'] in the options of GraphQLModule",
     );
+  if (kind === 'socket' && isPattern(type))
+    throw new PolicyError(
+      'the connections of a namespace that is a pattern cannot be followed: name the namespace, or make the handler public',
+    );
   return policy;
+}
+
+/** Nest makes a server of its own for every gateway whose namespace is an expression or a function. */
+function isPattern(gateway: Type): boolean {
+  const { namespace } = (Reflect.getMetadata(SOCKETS.options, gateway) ?? {}) as { namespace?: unknown };
+  return namespace !== undefined && typeof namespace !== 'string';
 }

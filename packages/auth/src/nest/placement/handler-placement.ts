@@ -1,7 +1,6 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
-import { inspect } from 'node:util';
 import type { ResolvedOptions } from '../../options/resolved.options.ts';
 import { endsWithToken, EndsWithTokenInterceptor } from '../ends-with-token.ts';
 import { isGateway, kindInController, kindInProvider } from '../handlers/handler-kind.ts';
@@ -82,8 +81,8 @@ function serverOf(gateway: Type): string {
   const options = (Reflect.getMetadata(SOCKETS.options, gateway) ?? {}) as Record<string, unknown>;
   const port: unknown = Reflect.getMetadata(SOCKETS.port, gateway);
   const { path = '', namespace = '' } = options;
-  // A namespace may be an expression or a function as well.
-  return JSON.stringify([port ?? 0, path, typeof namespace === 'string' ? namespace : inspect(namespace)]);
+  // A namespace may be an expression or a function as well: its handlers are public.
+  return JSON.stringify([port ?? 0, path, typeof namespace === 'string' ? namespace : {}]);
 }
 
 function wrapperOf(wrappers: readonly InstanceWrapper[], token: unknown): InstanceWrapper {
