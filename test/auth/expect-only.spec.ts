@@ -120,6 +120,20 @@ describe.each(['Fastify', 'Express'])('expectOnly on %s', (platform) => {
     ]);
   });
 
+  it('tells of answers that do not come from the route', async () => {
+    @Module({ imports: [LifeguardModule.forRoot(issuer.options)], controllers: [OrdersController] })
+    class PrefixedModule {}
+    const adapter = platform === 'Fastify' ? new FastifyAdapter() : new ExpressAdapter();
+    const prefixed = await NestFactory.create(PrefixedModule, adapter, { logger: false });
+    prefixed.setGlobalPrefix('api');
+    const menu = { 'GET /orders/menu': [anonymous] } as const;
+    await expect(expectOnly(prefixed, issuer, menu)).rejects.toThrow(
+      'GET /orders/menu: a caller without a token does not reach the route (404)',
+    );
+    await expect(expectOnly(prefixed, issuer, menu, { prefix: 'api' })).resolves.toBeUndefined();
+    await prefixed.close();
+  });
+
   it('throws for a key server that does not answer, and takes it for no refusal', async () => {
     app.get(UserPools).stop();
     const other = await createTestIssuer();

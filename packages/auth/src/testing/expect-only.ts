@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import type { Server } from 'node:net';
 import { everyRoute } from './every-route.ts';
+import { watchRoutes } from './reached-routes.ts';
 import type { TestIssuer, TokenOptions } from './test-issuer.ts';
 
 /** The caller that a token is issued for. */
@@ -47,7 +48,8 @@ interface Attempt {
 /**
  * Asserts who gets in, and that nobody else does: asks for every route of the table as every caller that the table names
  * anywhere, without a token, with an expired one and with a forged one. The requests are real ones. A caller gets in unless
- * the answer is 401 or 403; handlers run for those that do.
+ * the answer is 401 or 403; handlers run for those that do. An answer such as 404 or 429 that comes before the guard is
+ * asked is a difference too.
  *
  * @param app is made to listen on a free port of loopback where it does not listen.
  * @throws AccessDifference with every difference at once.
@@ -67,17 +69,29 @@ export async function expectOnly(
   const base = (await app.getUrl()) + (prefix && `/${prefix.replaceAll(/^\/|\/$/g, '')}`);
   const faults = rowFaults(app, table, complete);
   const attempts = attemptsOf(issuer, [...Object.values(table).flat().filter(isCaller), ...callers]);
-  for (const [route, admitted] of Object.entries(table)) {
-    if (faults.some((fault) => fault.startsWith(`${route}: `))) continue;
-    for (const attempt of attempts) {
-      const expected = isAdmitted(attempt, admitted);
-      const status = await ask(base, route, attempt);
-      const getsIn = status !== 401 && status !== 403;
-      if (getsIn !== expected)
-        faults.push(`${route}: ${attempt.name} ${getsIn ? 'gets in' : 'is refused'} (${status})`);
+  const reached = watchRoutes(app);
+  try {
+    for (const [route, admitted] of Object.entries(table)) {
+      if (faults.some((fault) => fault.startsWith(`${route}: `))) continue;
+      for (const attempt of attempts) {
+        reached.reset();
+        const status = await ask(base, route, attempt);
+        const fault = faultOf(status, isAdmitted(attempt, admitted), reached.has(route));
+        if (fault !== undefined) faults.push(`${route}: ${attempt.name} ${fault} (${status})`);
+      }
     }
+  } finally {
+    reached.stop();
   }
   if (faults.length > 0) throw new AccessDifference(faults);
+}
+
+/** What is wrong with an answer. One that did not come from the route says nothing about who may call it. */
+function faultOf(status: number, isExpected: boolean, isReached: boolean): string | undefined {
+  const isRefused = status === 401 || status === 403;
+  if (!isReached && !isRefused && status >= 300) return 'does not reach the route';
+  if (isRefused !== isExpected) return undefined;
+  return isRefused ? 'is refused' : 'gets in';
 }
 
 /** Rows without a route, and routes without a row where each needs one. */
