@@ -105,7 +105,8 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
       const page = await show(path, undefined, { locale: 'de-DE' });
       await page.evaluate("document.querySelectorAll('code').forEach((element) => element.remove())");
       const text = await page.locator('body').innerText();
-      expect(text).not.toMatch(
+      const words = text.replaceAll(/\b(?:GET|POST|PUT|PATCH|DELETE)\b/g, '');
+      expect(words).not.toMatch(
         /\b(?:the|your|you|user|users|sign|save|remove|add|delete|turn|show|loading|email|password)\b/i,
       );
     },
