@@ -2,7 +2,7 @@ import { CONTEXT } from '../emulator.services';
 import type { Actions, PoolState } from './pool.state';
 import { refusal, text } from './request.reader';
 
-/** cognito-local overwrites a group of the same name; its members would be lost without a word. */
+/** cognito-local silently overwrites a group of the same name and loses its members. */
 export function groupActions(state: PoolState): Actions {
   return {
     CreateGroup: async (request, next) => {

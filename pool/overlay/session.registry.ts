@@ -77,7 +77,7 @@ export class SessionRegistry {
     return session;
   }
 
-  /** Takes back a session whose tokens were never handed out. */
+  /** Removes a session whose tokens were never issued. */
   drop(session: Session): void {
     this.byOrigin.delete(session.originJti);
     this.byToken.delete(session.refreshToken);

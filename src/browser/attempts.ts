@@ -11,7 +11,7 @@ const MAXIMUM_ATTEMPTS = 5;
 /** How many cookies of attempts are read, and how many more are ended, for one request: anybody can send hundreds. */
 const MAXIMUM_READ = 10;
 
-/** What a browser has to come back with from the hosted pages; its own cookie carries it, sealed. */
+/** The data with which a browser must return from the hosted pages, sealed in a cookie of its own. */
 export interface Attempt {
   readonly state: string;
   readonly nonce: string;

@@ -3,7 +3,7 @@ import { claimMeaning } from './claim-meanings';
 import { claimsOf, principalOf, type Session, type SessionRecord } from './session.record';
 import type { SessionTokens, SignedIn } from './session.schemas';
 
-/** What a page may know of its session: claims, never tokens. */
+/** The state of a session for its page: claims, never tokens. */
 export function signedInState({ record }: Session, expiresAt: number): SignedIn {
   const { sub, username = sub, groups, scopes, claims } = principalOf(record);
   const identity: Claims = record.idToken === undefined ? {} : claimsOf(record.idToken);

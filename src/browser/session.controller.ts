@@ -26,9 +26,9 @@ import { describeTokens, signedInState } from './session-state';
 import { principalOf, type Session } from './session.record';
 import { Sessions } from './sessions';
 
-const COOKIE = 'Wants the header `X-Lifeguard: 1` and the session cookie, from a page of this origin.';
+const COOKIE = 'Requires the header `X-Lifeguard: 1` and the session cookie, from a page of this origin.';
 
-/** What a page asks of its own session. */
+/** The routes of a page about its own session. */
 @Public()
 @UseGuards(SameOriginGuard)
 @Controller('session')
@@ -44,7 +44,7 @@ export class SessionController {
   @Get()
   @Route({
     id: 'getBrowserSession',
-    summary: 'Tell whether the browser is signed in, and who is',
+    summary: 'Get whether the browser is signed in, and who is',
     description: `${COOKIE} Without a session the answer is 200 all the same; a dead cookie is cleared.`,
     body: sessionState,
     problems: ['csrf', 'invalid_request', 'sessions_unavailable'],
@@ -64,7 +64,7 @@ export class SessionController {
   @Route({
     id: 'explainSessionTokens',
     summary: 'Explain the claims of the session’s tokens',
-    description: `${COOKIE} The answer has the claims, and neither token.`,
+    description: `${COOKIE} The response has the claims, but no token.`,
     body: sessionTokens,
     problems: ['csrf', 'invalid_request', 'token_missing', 'session_ended', 'sessions_unavailable'],
   })

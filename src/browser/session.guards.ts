@@ -4,7 +4,7 @@ import type { BrowserSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { requireNoToken, requireSameOrigin } from './same-origin';
 
-/** For what a page calls: refuses other origins, and a token beside the cookie. */
+/** For calls of a page: refuses other origins, and a token in addition to the cookie. */
 @Injectable()
 export class SameOriginGuard implements CanActivate {
   readonly #origin: string;
@@ -21,7 +21,7 @@ export class SameOriginGuard implements CanActivate {
   }
 }
 
-/** For what a browser navigates to: only a token is refused, since the navigation comes from anywhere. */
+/** For navigations: refuses only a token, because a navigation can come from any site. */
 @Injectable()
 export class NavigationGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

@@ -1,6 +1,6 @@
 import type { Principal, TokenClaims as Claims } from 'lifeguard-auth';
 
-/** What a session consists of. It lies sealed in the store and leaves the service never. */
+/** The data of a session. It is stored sealed and never leaves the service. */
 export interface SessionRecord {
   /** Counts renewals, so that a late reader sees that another has renewed. */
   readonly generation: number;

@@ -5,7 +5,8 @@ import { tokens } from '../sign-in/sign-in.schemas';
 /** The query of `GET /session/sign-in`. */
 export const signInQuery = z.object({
   returnTo: z.string().optional().catch(undefined).meta({
-    description: 'Where to go afterwards, a path of this origin; anything else is the account page',
+    description:
+      'Where to go afterwards, a path of this origin; by default, and for any other value, the account page',
     example: '/orders?page=2',
   }),
   provider: text(0, 32)
@@ -14,7 +15,7 @@ export const signInQuery = z.object({
   hint: text(0, 256).optional().meta({ description: 'Fills in the username', example: 'alice' }),
   lang: text(0, 16).optional().meta({ description: 'The language of the hosted pages', example: 'de' }),
   fresh: z.string().optional().meta({
-    description: 'Ask for the password although the browser is signed in there; `0` is no',
+    description: '`1`: ask for the password even if the browser is signed in there',
     example: '1',
   }),
 });
@@ -92,7 +93,7 @@ export type SessionTokens = z.output<typeof sessionTokens>;
 export const signedOutNext = z.object({
   next: z.string().meta({
     description:
-      'Where the browser goes now: the hosted pages, which end their own cookie, or the account page',
+      'The next URL for the browser: the hosted pages, which end their own cookie, or the account page',
     example:
       'https://auth.example.com/logout?client_id=1h57kf5cpq17m0eml12EXAMPLE&logout_uri=https%3A%2F%2Fapp.example.com%2Faccount',
   }),

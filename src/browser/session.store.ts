@@ -1,4 +1,4 @@
-/** Where sealed sessions lie, by the hash of their cookie. */
+/** Stores sealed sessions, by the hash of their cookie. */
 export abstract class SessionStore {
   /** Whether sessions outlive this process and are known to every instance. */
   abstract readonly shared: boolean;

@@ -3,23 +3,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CognitoFailure } from '../cognito/failure';
 import { Problem } from '../problems/problem';
 
-/** Answers leave on a grid of this many milliseconds, counted from the call. */
+/** Responses are sent at multiples of this many milliseconds after the call. */
 const GRID_MS = 25;
-/** Durations of earlier calls that are kept for each kind of call, with a user and without. */
+/** Number of durations stored for each kind of call and outcome. */
 const MAX_DURATIONS = 64;
-/** No answer is held longer than this. */
+/** Maximum delay of a response. */
 const MAX_HOLD_MS = 3000;
 
 /** The outcome of a call that found a user. Every other outcome is the name of an exception. */
 const FOUND = 'found';
 
-/** How long earlier calls of one kind took, in milliseconds, the newest last, by outcome. */
+/** Durations of earlier calls of one kind in milliseconds, newest last, by outcome. */
 type Durations = Map<string, number[]>;
 
 /**
- * Makes the time of an answer say nothing about whether a user exists. For a user who exists Cognito compares a password
- * or sends a message, and the SDK may not have to make an exception. So the answer to a call that found no user is held as
- * long as an earlier call took that found one, and both leave on a grid that hides what is left.
+ * Prevents the response time from revealing whether a user exists. For an existing user Cognito compares a
+ * password or sends a message, and the SDK may not have to create an exception. So the response to a call
+ * that found no user is delayed to the duration of an earlier call that found one, and both are sent on a
+ * time grid that hides the remaining difference.
  */
 @Injectable()
 export class AnswerTime {
@@ -29,8 +30,8 @@ export class AnswerTime {
    * For a call that succeeds silently without a user, and where it is refused for one.
    *
    * @param kind of calls that take equally long: an action of Cognito.
-   * @param call answers the exception that is not told, if there was one.
-   * @returns when the answer may leave.
+   * @param call resolves to the name of the hidden exception, if there was one.
+   * @returns when the response may be sent.
    */
   async even(kind: string, call: () => Promise<string | undefined>): Promise<void> {
     const started = performance.now();
@@ -38,7 +39,7 @@ export class AnswerTime {
     await this.#hold(kind, started, exception ?? FOUND);
   }
 
-  /** For a call that is refused without a user, as it may be with one. A success is not held. */
+  /** For a call that is refused without a user, and may be refused with one. A success is not delayed. */
   async evenRefusals<Result>(kind: string, call: () => Promise<Result>): Promise<Result> {
     const started = performance.now();
     try {
@@ -71,9 +72,10 @@ function remember(durations: Durations, outcome: string, ms: number): void {
 }
 
 /**
- * The duration of a call that found a user, at the rank that this one has among the calls of its outcome: a quick call
- * becomes a quick one, a slow call a slow one. So the answers of all outcomes are spread alike. A duration picked at random
- * would add up with the call's own, and make the answers without a user the slower ones.
+ * The duration of a call that found a user, at the same rank that this call has among those of its outcome:
+ * a quick call maps to a quick one, a slow call to a slow one. The response times of all outcomes then have
+ * the same distribution. A random duration would add to the call's own and make the responses without a
+ * user slower.
  */
 function counterpart(took: number, outcome: string, durations: Durations): number {
   const own = durations.get(outcome) ?? [];

@@ -1,6 +1,6 @@
 import { PARAMETERS, type ParameterName } from './challenges';
 
-/** Cognito's parameters as they are answered: those that are JSON inside a string are parsed. */
+/** Cognito's parameters for the response: those that are JSON inside a string are parsed. */
 export function readParameters(parameters: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const texts = Object.entries(parameters).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
@@ -8,7 +8,7 @@ export function readParameters(parameters: Readonly<Record<string, unknown>> = {
   return Object.fromEntries(texts.map(([name, text]) => [name, isJson(name) ? parse(text) : text]));
 }
 
-/** Responses as Cognito takes them: everything that is not text is written as JSON. */
+/** Responses for Cognito: values that are not strings are written as JSON. */
 export const writeResponses = (responses: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(responses).map(([name, value]) => [
@@ -20,7 +20,7 @@ export const writeResponses = (responses: Readonly<Record<string, unknown>>): Re
 const isJson = (name: string): boolean =>
   Object.hasOwn(PARAMETERS, name) && PARAMETERS[name as ParameterName].type !== 'string';
 
-/** A text that is not JSON is kept as it is: an emulator may send one. */
+/** A string that is not JSON is kept unchanged: an emulator may send one. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -15,10 +15,10 @@ const ATTRIBUTE = 'userAttributes.';
 
 export const session = text(1, 4096).meta({ description: 'As it came with the challenge', example: SESSION });
 
-/** Set here for every challenge; a client that sends its own is not believed. */
+/** Set by the service for every challenge; values from clients are ignored. */
 const IGNORED = { USERNAME: z.string().optional(), SECRET_HASH: z.string().optional() };
 
-/** What answers one challenge. */
+/** The responses of one challenge. */
 function responsesOf({ responses, optional = {}, takesAttributes }: ChallengeRow) {
   const members = {
     ...responses,
@@ -56,7 +56,7 @@ function requestOf(name: ChallengeName) {
       challenge: z.literal(name),
       session: row.withoutSession ? session.optional() : session,
       username: username.meta({
-        description: 'The username; `USER_ID_FOR_SRP` of the parameters where they have it',
+        description: 'The username; or `USER_ID_FOR_SRP` if the parameters have it',
         example: 'alice',
       }),
       responses: Object.keys(row.responses).length > 0 ? responses : responses.default({}),
@@ -130,7 +130,7 @@ export const challengeResponse = z
   });
 export type ChallengeResponse = AnyResponse;
 
-/** A challenge that has to be answered at `POST /auth/challenge` before there are tokens. */
+/** A challenge to answer at `POST /auth/challenge` before tokens are issued. */
 export const challenge = z
   .object({
     challenge: z.string().meta({ description: 'ChallengeName of Cognito', example: 'SOFTWARE_TOKEN_MFA' }),

@@ -13,7 +13,7 @@ export interface ChallengeRow {
   readonly optional?: Readonly<Record<string, z.ZodType>>;
   /** `userAttributes.<name>` may be among the responses. */
   readonly takesAttributes?: true;
-  /** Cognito may send it without a session. */
+  /** Cognito can send it without a session. */
   readonly withoutSession?: true;
 }
 
@@ -34,7 +34,7 @@ export const PARAMETERS = {
   SRP_B: z.string(),
   USERNAME: z.string(),
   USER_ID_FOR_SRP: z.string().meta({
-    description: 'Send this as `username` with the response; SECRET_HASH is made of it',
+    description: 'Send this as `username` with the response; SECRET_HASH is computed from it',
     example: 'alice',
   }),
   requiredAttributes: names.meta({ example: ['userAttributes.email'] }),
@@ -74,7 +74,7 @@ const SRP = ['SRP_B', 'SALT', 'SECRET_BLOCK', 'USERNAME'] as const;
  */
 export const CHALLENGES: Readonly<Record<Exclude<ChallengeNameType, 'ADMIN_NO_SRP_AUTH'>, ChallengeRow>> = {
   SELECT_CHALLENGE: {
-    asks: 'a choice of `availableChallenges`, with what that one needs where it can be had at once',
+    asks: 'a choice of `availableChallenges`, with the values for it if they are already known',
     parameters: [],
     responses: { ANSWER: oneOf('EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN', 'PASSWORD', 'PASSWORD_SRP') },
     optional: { PASSWORD: password, SRP_A: srpA, CREDENTIAL: credential },
@@ -136,7 +136,7 @@ export const CHALLENGES: Readonly<Record<Exclude<ChallengeNameType, 'ADMIN_NO_SR
     responses: { CREDENTIAL: credential },
   },
   CUSTOM_CHALLENGE: {
-    asks: 'what the Lambda trigger of the pool asks for',
+    asks: 'the response that the Lambda trigger of the pool expects',
     parameters: [],
     responses: { ANSWER: text(0, 16_384).meta({ example: 'Rosebud' }) },
   },

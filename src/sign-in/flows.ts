@@ -3,7 +3,7 @@ import { PREFERRED, type SignInRequest } from './sign-in.schemas';
 
 type Flow = 'USER_PASSWORD_AUTH' | 'USER_SRP_AUTH' | 'USER_AUTH' | 'CUSTOM_AUTH';
 
-/** What InitiateAuth takes for one way to sign in. */
+/** The input of InitiateAuth for one way to sign in. */
 export interface FlowInput {
   readonly AuthFlow: Flow;
   readonly AuthParameters: Record<string, string>;

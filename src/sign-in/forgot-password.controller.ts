@@ -29,7 +29,7 @@ export class ForgotPasswordController {
   @Post('confirm')
   @Route({
     id: 'confirmPasswordReset',
-    summary: 'Set a new password with the code that was sent',
+    summary: 'Set a new password with the code',
     description: 'An unknown user gets `code_mismatch`, like a wrong code.',
     problems: problemsOf('ConfirmForgotPassword'),
   })

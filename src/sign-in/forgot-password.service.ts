@@ -6,7 +6,7 @@ import { AppClient } from './app-client';
 import { HideUserExistence } from './hide-user-existence';
 import type { PasswordReset, UsernameBody } from './sign-up.schemas';
 
-/** Recovers the password of somebody who has forgotten it. */
+/** Recovers forgotten passwords. */
 @Injectable()
 export class ForgotPasswordService {
   constructor(

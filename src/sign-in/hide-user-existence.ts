@@ -5,10 +5,10 @@ import { tellsWhoExists } from '../cognito/user-existence';
 import { Problem } from '../problems/problem';
 import { AnswerTime } from './answer-time';
 
-/** Faults of the pool that only show when there is a message to send: the operator has to know about them. */
+/** Faults of the pool that occur only when a message is sent, and that operators must see. */
 const FAULTS = new Set(['cognito_error', 'code_not_delivered']);
 
-/** Answers alike, in content and in time, whether or not a user exists. */
+/** Gives the same response, in content and time, whether or not a user exists. */
 @Injectable()
 export class HideUserExistence {
   private readonly logger = new Logger(HideUserExistence.name);
@@ -16,9 +16,9 @@ export class HideUserExistence {
   constructor(private readonly time: AnswerTime) {}
 
   /**
-   * Waits for a call and swallows a refusal that would tell who exists.
+   * Waits for a call and swallows a refusal that would reveal who exists.
    *
-   * @throws Problem that says nothing about a user: throttling, an outage, a parameter that is wrong for anybody.
+   * @throws Problem that reveals nothing about a user: throttling, an outage, an invalid parameter.
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
    */
   async call(action: Action, send: () => Promise<unknown>): Promise<void> {

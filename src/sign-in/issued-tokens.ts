@@ -5,12 +5,13 @@ import { badCredentials } from '../cognito/not-authorized';
 import { Problem } from '../problems/problem';
 import type { Tokens } from './sign-in.schemas';
 
-/** How often tokens are renewed because they are refused here. Each takes about a second. */
+/** Maximum number of renewals because the service would refuse the tokens. Each takes about a second. */
 const MAX_RENEWALS = 3;
 
 /**
- * Keeps tokens from being handed out that this service refuses. A token counts whole seconds: one that Cognito issues in
- * the second of a revocation, though after it, cannot be told from those before.
+ * Ensures that the service does not issue tokens that it would refuse. Tokens have times in whole seconds:
+ * one that Cognito issues after a revocation, but in the same second, cannot be distinguished from earlier
+ * ones.
  */
 @Injectable()
 export class IssuedTokens {
@@ -20,11 +21,11 @@ export class IssuedTokens {
   ) {}
 
   /**
-   * The tokens; or where they are refused, newer ones, after the second of the revocation.
+   * The tokens or, if they would be refused, newer ones, issued after the second of the revocation.
    *
-   * @param renew obtains tokens for a refresh token.
+   * @param renew gets tokens for a refresh token.
    * @param refreshToken the one that the tokens were renewed with, which stays good where none was issued.
-   * @throws Problem `bad_credentials` where their session was revoked; what `renew` throws.
+   * @throws Problem `bad_credentials` if their session was revoked; the errors of `renew`.
    */
   async accepted(
     tokens: Tokens,

@@ -33,12 +33,13 @@ interface Failures {
 }
 
 /**
- * Cognito locks a user who exists after five wrong passwords, and says so. In pools that tell who exists
- * (PreventUserExistenceErrors off) a name without a user would never be locked, which tells as much. Here such names
- * are locked by the same rule: after n failures for 2^(n-5) seconds, 15 minutes at most. Attempts during a lock do not
- * count. Instances count together where they share a store.
+ * Cognito locks an existing user after five wrong passwords and reports it. In pools that reveal users
+ * (PreventUserExistenceErrors off) a name without a user would never be locked, which would reveal the
+ * same. The service therefore locks such names by the same rule: after n failures for 2^(n-5) seconds, 15
+ * minutes at most. Attempts during a lock do not count. Instances count together where they share a store.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow.html
+ * @see
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow.html
  */
 @Injectable()
 export class Lockout {
@@ -47,9 +48,10 @@ export class Lockout {
   constructor(@Optional() private readonly store?: SharedStore) {}
 
   /**
-   * Makes an attempt with a password. Cognito is called whether or not the name is locked, so that both take as long.
+   * Makes an attempt with a password. Cognito is called whether or not the name is locked, so that both
+   * take equally long.
    *
-   * @throws Problem `rate_limited` for a name without a user that is locked, as Cognito does for one with a user.
+   * @throws Problem `rate_limited` for a locked name without a user, like Cognito for one with a user.
    */
   async attempt<Result>(username: string, send: () => Promise<Result>): Promise<Result> {
     try {
@@ -61,7 +63,10 @@ export class Lockout {
     }
   }
 
-  /** Whether the name is locked; if not, this failure is counted. Without an answer of the store, it is counted here. */
+  /**
+   * Whether the name is locked; if not, this failure is counted, in the process if the store does not
+   * respond.
+   */
   async #isLocked(username: string): Promise<boolean> {
     const name = createHash('sha256').update(username).digest('base64url');
     if (!this.store) return this.#isLockedHere(name);

@@ -24,7 +24,7 @@ export const totpProof = z.strictObject({
   code: z
     .string('must be text')
     .regex(/^\d{6}$/, 'must be six digits')
-    .meta({ description: 'The code that the authenticator app shows', example: '123456' }),
+    .meta({ description: 'The code shown by the authenticator app', example: '123456' }),
   deviceName: text(1, 256).optional().meta({ example: 'My phone' }),
 });
 export type TotpProof = z.output<typeof totpProof>;

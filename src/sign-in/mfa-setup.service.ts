@@ -8,7 +8,7 @@ import { Problem } from '../problems/problem';
 import { describeTotp } from '../self-service/totp-enrolment';
 import type { ProvenSession, TotpProof, TotpSetup, TotpSetupAnswer } from './mfa-setup.schemas';
 
-/** Sets up an authenticator app during sign-in, where the pool requires a second factor (MFA_SETUP). */
+/** Sets up an authenticator app during sign-in if the pool requires a second factor (MFA_SETUP). */
 @Injectable()
 export class MfaSetupService {
   constructor(
@@ -46,5 +46,5 @@ export class MfaSetupService {
 
 function nextSession(session: string | undefined): string {
   if (session) return session;
-  throw toProblem(new JunkAnswer('An answer without the session of the next step'), 'sign-in');
+  throw toProblem(new JunkAnswer('A response without the session of the next step'), 'sign-in');
 }

@@ -15,7 +15,7 @@ import { toTokens } from './tokens';
 /** Renews tokens. */
 @Injectable()
 export class RefreshService {
-  /** The endpoint has shown that it lacks GetTokensFromRefreshToken and has InitiateAuth. */
+  /** The endpoint is known to lack GetTokensFromRefreshToken and to support InitiateAuth. */
   #lacksAction = false;
 
   constructor(
@@ -28,10 +28,12 @@ export class RefreshService {
   ) {}
 
   /**
-   * Calls GetTokensFromRefreshToken, the only action that works with refresh token rotation; an emulator that lacks it
-   * is sent InitiateAuth. A refusal is final: a rotated token that comes twice would end the session.
+   * Calls GetTokensFromRefreshToken, the only action that works with refresh token rotation; InitiateAuth
+   * is used for an emulator that lacks it. A refusal is final: sending a rotated token twice would end the
+   * session.
    *
-   * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
+   * @see
+   * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
    * @throws Problem `bad_credentials`, `refresh_token_reused`, …
    */
   refresh(request: RefreshRequest): Promise<Tokens> {
@@ -46,12 +48,12 @@ export class RefreshService {
     return this.issued.accepted(await this.#renew(request), renew, request.refreshToken);
   }
 
-  /** Whether the user of a token is gone is not told by the time of the refusal either. */
+  /** The response time of a refusal does not reveal whether the token's user was deleted. */
   #renew(request: RefreshRequest): Promise<Tokens> {
     return this.time.evenRefusals('refresh', () => this.#send(request));
   }
 
-  // Others may wait for the answer, so a caller that hangs up does not end the call.
+  // Other callers may wait for the result, so a disconnecting caller does not abort the call.
   async #send(request: RefreshRequest): Promise<Tokens> {
     if (this.#lacksAction) return this.#byInitiateAuth(request);
     try {

@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-// Only a caller with the secret can open the answer: the store learns nothing.
+// Only a caller with the secret can open the value; the store cannot.
 const keyOf = (secret: string, salt: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, salt, 'lifeguard refresh', 32));
 
@@ -15,7 +15,9 @@ export function seal(value: unknown, secret: string, salt: string): string {
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
 }
 
-/** @throws where the value was sealed with another secret, or was changed. */
+/**
+ * @throws if the value was sealed with another secret or was changed.
+ */
 export function unseal(text: string, secret: string, salt: string): unknown {
   const bytes = Buffer.from(text, 'base64');
   const decipher = createDecipheriv('aes-256-gcm', keyOf(secret, salt), bytes.subarray(0, IV_BYTES));

@@ -4,16 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SharedStore } from 'lifeguard-auth/redis';
 import { seal, unseal } from './sealed-answer';
 
-/** The longest refresh: two attempts at Cognito of a minute each. After that an instance that died is forgotten. */
+/**
+ * The longest refresh: two attempts at Cognito of a minute each. After that the lock of a dead instance
+ * expires.
+ */
 const LOCK_MS = 120_000;
-/** How long an answer is kept for those who wait for it, and how often they look. */
+/** How long a result is stored for waiting callers, and how often they check. */
 const ANSWER_MS = 5000;
 const POLL_MS = 25;
 
 /**
- * One call to Cognito for callers that use the same refresh token at the same time, on whichever instance. With rotation the
- * first refresh makes the token useless, so that the second would be refused. Only callers that arrive during a refresh
- * share its answer; the next one starts its own.
+ * One call to Cognito for concurrent requests with the same refresh token, on any instance. With rotation
+ * the first refresh invalidates the token, so a second one would be refused. Only callers that arrive
+ * during a refresh share its result; the next one starts its own.
  */
 @Injectable()
 export class SharedRefresh {
@@ -22,9 +25,9 @@ export class SharedRefresh {
   constructor(@Optional() private readonly store?: SharedStore) {}
 
   /**
-   * Joins the refresh that is running, or starts one.
+   * Joins the running refresh, or starts one.
    *
-   * @param secret what callers must have in common: the refresh token above all.
+   * @param secret the value that callers must share: usually the refresh token.
    */
   join<T>(secret: string, renew: () => Promise<T>): Promise<T> {
     const name = createHash('sha256').update(secret).digest('base64url');
@@ -53,7 +56,7 @@ export class SharedRefresh {
     }
   }
 
-  /** The id of the refresh that is running, which may be ours now; undefined if the store does not answer. */
+  /** The id of the running refresh, which may be our own; undefined if the store does not respond. */
   async #lock(store: SharedStore, lock: string, id: string): Promise<string | undefined> {
     try {
       const set = await store.run((redis) => redis.set(lock, id, 'PX', LOCK_MS, 'NX'));
@@ -63,7 +66,10 @@ export class SharedRefresh {
     }
   }
 
-  /** The answer of another instance; undefined if it has none or has died, so that we call Cognito ourselves. */
+  /**
+   * The result of another instance; undefined if it has none or has died, so that we call Cognito
+   * ourselves.
+   */
   async #await<T>(store: SharedStore, lock: string, owner: string, secret: string): Promise<T | undefined> {
     try {
       for (let isRunning = true; ;) {
@@ -79,5 +85,5 @@ export class SharedRefresh {
   }
 }
 
-/** Without the store, others do not get the answer; the caller does. */
+/** Without the store, only this caller gets the result. */
 const ignore = (): undefined => undefined;

@@ -60,7 +60,7 @@ export class SignInController {
     id: 'respondToChallenge',
     summary: 'Respond to a sign-in challenge',
     description: [
-      'Answers tokens, or the next challenge. `USERNAME` and `SECRET_HASH` are made of `username`.',
+      'Returns tokens or the next challenge. `USERNAME` and `SECRET_HASH` are derived from `username`.',
       '',
       ...ASKED,
     ].join('\n'),

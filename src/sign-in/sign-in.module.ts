@@ -8,7 +8,7 @@ import { SignInController } from './sign-in.controller';
 import { SIGN_IN_PROVIDERS } from './sign-in.providers';
 import { SignUpController } from './sign-up.controller';
 
-/** `/auth`: sign-in and its challenges, refresh, sign-up and the recovery of passwords. */
+/** `/auth`: sign-in with its challenges, renewal, sign-up and password recovery. */
 @Module({
   imports: [CognitoModule],
   controllers: [SignInController, MfaSetupController, SignUpController, ForgotPasswordController],

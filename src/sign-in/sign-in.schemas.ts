@@ -47,7 +47,7 @@ const choiceSignIn = z
     prefer: z
       .enum(Object.keys(PREFERRED) as [Preferred, ...Preferred[]])
       .optional()
-      .meta({ description: 'Without it Cognito answers the challenges to choose from' }),
+      .meta({ description: 'Without it Cognito returns the challenges to choose from' }),
     password: password.optional(),
     srpA: srpA.optional(),
     session: session.optional().meta({ description: 'The session of a sign-up that was confirmed' }),
@@ -65,7 +65,7 @@ const choiceSignIn = z
       example: 300,
     }),
     accessToken: text(1, 16_384).optional().meta({
-      description: 'Of the person who is signed in, for a step-up; needs `acrValues`',
+      description: 'Access token of the signed-in person, for a step-up; requires `acrValues`',
       example: JWT,
     }),
   })
@@ -109,7 +109,7 @@ export type SignInRequest = z.output<typeof signInRequest>;
 export const refreshRequest = z.strictObject({
   refreshToken,
   username: username.optional().meta({
-    description: 'Only an endpoint without GetTokensFromRefreshToken, for a client with a secret, needs it',
+    description: 'Required only for a client with a secret at an endpoint without GetTokensFromRefreshToken',
     example: 'alice',
   }),
   deviceKey: deviceKey.optional(),
@@ -120,10 +120,10 @@ export type RefreshRequest = z.output<typeof refreshRequest>;
 /** Tokens as they are answered (RFC 6749 section 5.1, in camelCase). */
 export const tokens = z
   .object({
-    accessToken: z.string().meta({ description: 'Goes into `Authorization: Bearer`', example: JWT }),
+    accessToken: z.string().meta({ description: 'Send it as `Authorization: Bearer`', example: JWT }),
     idToken: z.string().optional().meta({ example: JWT }),
     refreshToken: z.string().optional().meta({
-      description: 'Absent after a refresh that did not renew it: keep the one you have',
+      description: 'Absent after a refresh that did not renew it: keep the previous one',
       example: JWT,
     }),
     tokenType: z.string().meta({ example: 'Bearer' }),

@@ -17,7 +17,7 @@ import { RefreshService } from './refresh.service';
 import type { Challenge, RefreshRequest, SignInRequest, Tokens } from './sign-in.schemas';
 import { toTokensOrChallenge } from './tokens';
 
-/** Who calls: the connection, not yet a person. */
+/** The connection of a caller who is not authenticated yet. */
 export interface Connection {
   /** Aborts when the caller disconnects. */
   readonly gone?: AbortSignal;
@@ -26,7 +26,7 @@ export interface Connection {
 
 const ATTRIBUTE = 'userAttributes.';
 
-/** Signs people in: with what they give at first, and with their responses to challenges. */
+/** Signs people in, with their first request and with their responses to challenges. */
 @Injectable()
 export class SignInService {
   constructor(
@@ -124,12 +124,13 @@ export class SignInService {
       writable,
       `responses.${ATTRIBUTE}`,
     );
-    // MFA_SETUP makes an attribute of it, too.
+    // MFA_SETUP also stores it as an attribute.
     if ('EMAIL' in responses) assertSelfWritable(['email'], writable, 'responses.');
   }
 }
 
-// InitiateAuth has no InvalidPasswordException; an emulator means a wrong password by it, and would tell who exists.
+// InitiateAuth has no InvalidPasswordException; an emulator sends it for a wrong password, which would
+// reveal who exists.
 function refuse(error: unknown): never {
   throw error instanceof Problem && error.code === 'invalid_password'
     ? badCredentials(error.options.cause)

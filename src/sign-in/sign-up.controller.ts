@@ -31,7 +31,7 @@ export class SignUpController {
   @Route({
     id: 'signUp',
     summary: 'Sign up',
-    description: 'A username that is taken is told: `username_exists`.',
+    description: 'The problem `username_exists` reveals that a username is taken.',
     status: 201,
     body: signedUp,
     headers: { Location: 'URL of the account after sign-in' },
@@ -50,9 +50,9 @@ export class SignUpController {
   @Post('confirm')
   @Route({
     id: 'confirmSignUp',
-    summary: 'Confirm a sign-up with the code that was sent',
+    summary: 'Confirm a sign-up with the code',
     description:
-      'A code that is wrong or has expired, a user who does not exist and one who is confirmed already get the same answer: `code_mismatch`.',
+      'A wrong or expired code, an unknown user and an already confirmed user get the same response: `code_mismatch`.',
     problems: problemsOf('ConfirmSignUp'),
   })
   @AlsoAnswers({ status: 200, description: 'Confirmed, with a session to sign in at once', body: confirmed })

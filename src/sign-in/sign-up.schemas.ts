@@ -8,7 +8,7 @@ import { session } from './challenge.schemas';
 export const newAccount = z.strictObject({
   username: newUsername,
   password: password.optional().meta({
-    description: 'May be left out in pools with passwordless sign-up',
+    description: 'Optional in pools with passwordless sign-up',
     example: 'Correct-Horse-9',
   }),
   attributes: attributeRecord(attributeValue)
@@ -50,7 +50,7 @@ export const confirmation = z.strictObject({
 });
 export type Confirmation = z.output<typeof confirmation>;
 
-/** The answer to a confirmation where Cognito gives a session. */
+/** The response to a confirmation if Cognito returns a session. */
 export const confirmed = z.object({
   session: z.string().meta({
     description: 'Signs in at once: `POST /auth/sign-in` with `flow: choice` and this `session`',

@@ -11,7 +11,7 @@ import { AppClient } from './app-client';
 import { HideUserExistence } from './hide-user-existence';
 import type { Confirmation, Confirmed, NewAccount, SignedUp, UsernameBody } from './sign-up.schemas';
 
-/** Accounts that people make themselves. */
+/** Sign-up by people themselves. */
 @Injectable()
 export class SignUpService {
   constructor(
@@ -46,9 +46,9 @@ export class SignUpService {
   }
 
   /**
-   * @returns a session to sign in with, where Cognito gives one.
-   * @throws Problem `code_mismatch` for a code that is wrong or has expired, and alike for a user who does not exist or is
-   * confirmed already; …
+   * @returns a session to sign in with, if Cognito returns one.
+   * @throws Problem `code_mismatch` for a code that is wrong or has expired, and alike for a user who does
+   * not exist or is confirmed already; …
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
    */
   async confirm(

@@ -8,9 +8,9 @@ import { readParameters } from './challenge-json';
 import type { Challenge, Tokens } from './sign-in.schemas';
 
 /**
- * Cognito's tokens as ours; what Cognito did not issue is left out.
+ * Converts Cognito's tokens; those that Cognito did not issue are omitted.
  *
- * @throws Problem `cognito_unavailable` where there is no access token.
+ * @throws Problem `cognito_unavailable` if there is no access token.
  */
 export function toTokens(result: AuthenticationResultType | undefined): Tokens {
   if (!result?.AccessToken) throw toProblem(new JunkAnswer('An authentication without tokens'), 'sign-in');
@@ -27,8 +27,8 @@ export function toTokens(result: AuthenticationResultType | undefined): Tokens {
 }
 
 /**
- * Tokens, or the challenge before them. Cognito gives SRP challenges without a session, and may give a list of
- * challenges to choose from without naming one, which is SELECT_CHALLENGE.
+ * Tokens, or the challenge before them. Cognito sends SRP challenges without a session, and may send a list
+ * of challenges without a name, which means SELECT_CHALLENGE.
  */
 export function toTokensOrChallenge(answer: InitiateAuthResponse): Tokens | Challenge {
   const { AuthenticationResult, ChallengeName, Session, ChallengeParameters, AvailableChallenges } = answer;

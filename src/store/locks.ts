@@ -6,18 +6,18 @@ import type { Logger } from 'pino';
 import { LOGGER } from '../log/logger';
 import { Problem } from '../problems/problem';
 
-/** A lock whose instance died is released then. Longer than what is done under it. */
+/** After this time the lock of a dead instance expires. It is longer than any work under a lock. */
 const LIFE_MS = 120_000;
-/** How long a request waits for a lock, and how often it looks. */
+/** How long a request waits for a lock, and how often it checks. */
 const WAIT_MS = 15_000;
 const LOOK_MS = 25;
 
-/** Deletes the key while it has our value. KEYS[1]: the key. ARGV[1]: the value. */
+/** Deletes the key if it has our value. KEYS[1]: the key. ARGV[1]: the value. */
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end`;
 
 /**
- * Lets one request at a time do something: in this process, and with a shared store on every instance. While the store
- * cannot be reached, only the requests of this process wait for each other.
+ * Mutual exclusion between requests: in this process, and with a shared store across instances. While the
+ * store is unreachable, only requests of this process exclude each other.
  */
 @Injectable()
 export class Locks {
@@ -29,9 +29,9 @@ export class Locks {
   ) {}
 
   /**
-   * Does some work while nobody else holds the lock.
+   * Runs work while holding the lock.
    *
-   * @throws Problem `conflict` when the lock is not free in time; otherwise what `work` throws.
+   * @throws Problem `conflict` if the lock is not free in time; otherwise the errors of `work`.
    */
   async hold<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     const before = this.#tails.get(name) ?? Promise.resolve();
@@ -55,7 +55,7 @@ export class Locks {
     }
   }
 
-  /** False where there is no store to hold the lock. */
+  /** False if there is no store for the lock. */
   async #take(key: string, id: string): Promise<boolean> {
     const end = Date.now() + WAIT_MS;
     while (Date.now() < end) {
@@ -69,7 +69,7 @@ export class Locks {
       }
       await sleep(LOOK_MS);
     }
-    throw new Problem('conflict', 'Another change of this kind is still under way; try again.');
+    throw new Problem('conflict', 'Another change of this kind is still in progress; try again.');
   }
 }
 

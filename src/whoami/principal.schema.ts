@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The caller as `GET /whoami` answers it. */
+/** The caller in the response of `GET /whoami`. */
 export const principalSchema = z
   .object({
     kind: z.enum(['user', 'client']).describe('A person, or a machine with client credentials'),

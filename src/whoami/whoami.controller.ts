@@ -16,7 +16,7 @@ function answerFor(caller: VerifiedToken): WrittenOnce {
   return answer;
 }
 
-/** The caller as the service sees it. No call to Cognito is made. */
+/** The caller, from the access token alone. Cognito is not called. */
 @Controller('whoami')
 export class WhoamiController {
   @Get()

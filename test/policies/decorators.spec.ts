@@ -219,7 +219,7 @@ describe('decorators of policies, over HTTP', () => {
   };
 
   const ADMITTED = [200, 201];
-  /** The outcome is `admitted`, `forbidden`, or the scopes that would do. */
+  /** The outcome is `admitted`, `forbidden`, or the scopes that would be enough. */
   const cases: [route: string, who: string, token: () => string, outcome: string][] = [
     ['GET /plain', 'anybody with a token', () => person(), 'admitted'],
     [

@@ -5,7 +5,7 @@
 export type Needs =
   | { readonly groups: readonly string[] }
   | { readonly scopes: readonly string[] }
-  /** By the name of the claim: the values any of which would do, or what it has to contain. */
+  /** By the name of the claim: the sufficient values, or the value that it must contain. */
   | { readonly claims: Readonly<Record<string, unknown>> }
   | { readonly maxAge: number }
   | { readonly acr: readonly string[] }
