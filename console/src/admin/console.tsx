@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { type MessageKey, t } from '../messages/messages';
 import { hrefOf, route } from '../page/route';
 import { Shell } from '../page/shell';
@@ -47,12 +47,13 @@ function View() {
   return id === undefined ? <UsersView /> : <UserView key={id} username={id} />;
 }
 
-/** A reader, and the keyboard, begin at the heading of the new view. */
+/** A reader, and the keyboard, begin at the heading of a view that was gone to. */
 function useFocusOnChange(place: string): void {
+  const before = useRef(place);
   useEffect(() => {
-    const heading = document.querySelector<HTMLElement>('main h1');
-    if (performance.now() > 2_000 || document.activeElement === document.body)
-      heading?.focus({ preventScroll: true });
+    if (before.current === place) return;
+    before.current = place;
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [place]);
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { language, t } from '../messages/messages';
 import { session, type SignedIn, signOut } from '../session/session';
 import { ErrorNote } from '../ui/error-note';
@@ -52,12 +52,16 @@ function toContent(event: Event): void {
   toHeading();
 }
 
-/** A page that took the place of the one with the focus, after a sign-in say, begins at its heading. */
+let isFirst = true;
+
+/**
+ * What took the place of the view with the focus, after a sign-in say, begins at its heading. A page that was just
+ * opened begins at its top, where the skip link is.
+ */
 function useHeadingAfterChange(title: string): void {
-  const isFirst = useRef(true);
   useEffect(() => {
-    if (!isFirst.current && document.activeElement === document.body) toHeading();
-    isFirst.current = false;
+    if (!isFirst && document.activeElement === document.body) toHeading();
+    isFirst = false;
   }, [title]);
 }
 

@@ -34,7 +34,7 @@ export function UserView({ username }: { readonly username: string }) {
       <p class="breadcrumb">
         <a href={hrefOf('users')}>{t('users.title')}</a> /
       </p>
-      {user.data === undefined && <h1 tabIndex={-1}>{username}</h1>}
+      <Head username={username} of={user} />
       <Show of={user} lines={6}>
         {(data) => <Detail user={data} of={user} />}
       </Show>
@@ -42,22 +42,35 @@ export function UserView({ username }: { readonly username: string }) {
   );
 }
 
-function Detail({ user, of }: TabProps) {
-  const tab = route.value.query.get('tab') ?? 'attributes';
+/** The heading stands from the beginning, so that the focus stays on it when the user is there. */
+function Head({ username, of }: { readonly username: string; readonly of: TabProps['of'] }) {
+  const user = of.data;
+  return (
+    <header class="view-header">
+      <div>
+        <h1 tabIndex={-1}>{user?.username ?? username}</h1>
+        {user && <Standing user={user} />}
+      </div>
+      {user && <UserActions user={user} of={of} />}
+    </header>
+  );
+}
+
+function Standing({ user }: { readonly user: UserDetail }) {
   const name = nameOf(user.attributes);
   return (
+    <p class="user-line">
+      {name !== undefined && <span>{name}</span>}
+      <StatusBadges user={user} />
+      {isOwn(user) && <span class="muted">{t('user.own')}</span>}
+    </p>
+  );
+}
+
+function Detail({ user, of }: TabProps) {
+  const tab = route.value.query.get('tab') ?? 'attributes';
+  return (
     <>
-      <header class="view-header">
-        <div>
-          <h1 tabIndex={-1}>{user.username}</h1>
-          <p class="user-line">
-            {name !== undefined && <span>{name}</span>}
-            <StatusBadges user={user} />
-            {isOwn(user) && <span class="muted">{t('user.own')}</span>}
-          </p>
-        </div>
-        <UserActions user={user} of={of} />
-      </header>
       <dl class="facts">
         <div>
           <dt>{t('user.sub')}</dt>
