@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ServiceProcess } from '../support/process';
+import { startService } from '../support/service';
 import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 
 describe('BROWSER_SESSIONS', () => {
@@ -22,6 +23,34 @@ describe('BROWSER_SESSIONS', () => {
 
   it('loads nothing while it is off, which is the default', async () => {
     expect(await filesLoaded(pool.env())).toBe(0);
+  });
+
+  it('off has no route, reads no cookie and sets none, whatever else is set', async () => {
+    const settings = { ...pool.browserEnv(), BROWSER_SESSIONS: 'off' };
+    const service = await startService(settings);
+    const cookie = `__Host-Http-lifeguard=${'x'.repeat(43)}`;
+    for (const address of [
+      '/session',
+      '/session/sign-in',
+      '/session/callback?code=x&state=y',
+      '/session/api/whoami',
+      '/account',
+      '/account/tokens',
+      '/console',
+    ]) {
+      const answer = await service.call(address, {
+        headers: { cookie, 'x-lifeguard': '1', accept: 'text/html' },
+      });
+      expect([address, answer.status, await answer.json()]).toMatchObject([
+        address,
+        404,
+        { code: 'route_not_found' },
+      ]);
+      expect(answer.headers.get('set-cookie')).toBeNull();
+    }
+    const { paths } = (await (await service.call('/openapi.json')).json()) as { paths: object };
+    expect(Object.keys(paths).filter((name) => name.startsWith('/session'))).toEqual([]);
+    await service.close();
   });
 
   it('loads the sessions where it is on', async () => {
