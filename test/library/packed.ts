@@ -38,6 +38,7 @@ async function pack(folder: string): Promise<{ tarball: string; files: string[];
     await run(process.execPath, [TSC, ...options, '--outDir', join(folder, 'dist')], { cwd: SOURCE });
   }
   for (const name of ['package.json', 'README.md']) await cp(join(SOURCE, name), join(folder, name));
+  await run(process.execPath, [join(SOURCE, 'prune-types.mjs'), folder]);
   const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts'], { cwd: folder });
   const [packed] = JSON.parse(stdout) as [{ filename: string; size: number; files: { path: string }[] }];
   const files = packed.files.map(({ path }) => path).toSorted();

@@ -109,6 +109,22 @@ describe('resolveOptions', () => {
       { ...POOL, clientIds: ['web', undefined] },
       ['clientIds: must be a list of app client ids, with at least one'],
     ],
+    [
+      { ...POOL, userPoolId: 'eu-west-1_A-b' },
+      ['userPoolId: must be the id of a user pool, such as `eu-west-1_AbCdEf123`'],
+    ],
+    [
+      { ...POOL, userPoolId: ['eu-west-1_A'] },
+      ['userPoolId: must be the id of a user pool, such as `eu-west-1_AbCdEf123`'],
+    ],
+    [{ ...POOL, issuer: ['https://i'] }, ['issuer: must be an http or https URL']],
+    [{ ...POOL, issuer: 'ahttp://pool' }, ['issuer: must be an http or https URL']],
+    [{ ...POOL, replicaRegions: [['us-west-2']] }, ['replicaRegions: must be a list of AWS Regions']],
+    [{ ...POOL, replicaRegions: ['!us-west-2'] }, ['replicaRegions: must be a list of AWS Regions']],
+    [{ ...POOL, replicaRegions: ['us-west-2!'] }, ['replicaRegions: must be a list of AWS Regions']],
+    [{ ...POOL, policies: null }, ['policies: must be an object of policies by name']],
+    [{ ...POOL, policies: 'x' }, ['policies: must be an object of policies by name']],
+    [{ userPools: null }, ['userPools: must name at least one user pool']],
     [{ ...POOL, issuer: 'pool' }, ['issuer: must be an http or https URL']],
     [{ ...POOL, issuer: 'ftp://pool' }, ['issuer: must be an http or https URL']],
     [{ ...POOL, jwksUri: 5 }, ['jwksUri: must be an http or https URL']],
@@ -161,6 +177,26 @@ describe('resolveOptions', () => {
     expect(faultsOf({ userPoolId: '', clientIds: 1, realm: 1, guards: 1 })).toHaveLength(4);
   });
 
+  it('takes the bounds of every option', () => {
+    const bounds = { clockTolerance: 300, jwksTimeout: 60_000, guard: 'global', policies: {} };
+    expect(faultsOf({ ...POOL, ...bounds })).toEqual([]);
+    expect(faultsOf({ ...POOL, issuerType: 'updated', replicaRegions: [] })).toEqual([]);
+    expect(faultsOf({ userPools: { a1: POOL } })).toEqual([]);
+    expect(faultsOf({ userPools: { '1a': POOL } })).toEqual([]);
+    expect(faultsOf({ userPools: { 12: POOL } })).toHaveLength(1);
+  });
+
+  it('tells of no user pool beside another fault', () => {
+    expect(faultsOf({ userPools: {}, realm: '' })).toEqual([
+      'realm: must be printable ASCII without quotes and backslashes',
+      'userPools: must name at least one user pool',
+    ]);
+  });
+
+  it('throws an error of its own, one fault a line', () => {
+    expect(new OptionsError(['a: b', 'c: d'])).toMatchObject({ name: 'OptionsError', message: 'a: b\nc: d' });
+  });
+
   it('takes an undefined option for one that is not given', () => {
     expect(faultsOf({ ...POOL, issuer: undefined, realm: undefined, guard: undefined })).toEqual([]);
   });
@@ -177,10 +213,11 @@ describe('issuersOf', () => {
   });
 
   it('reads the Region of a pool id', () => {
-    expect([regionOf('us-gov-west-1_Abc'), regionOf('nothing'), regionOf('us-east-1_A-b')]).toEqual([
-      'us-gov-west-1',
-      undefined,
-      undefined,
-    ]);
+    expect([
+      regionOf('us-gov-west-1_Abc'),
+      regionOf('nothing'),
+      regionOf('us-east-1_A-b'),
+      regionOf('!us-east-1_A'),
+    ]).toEqual(['us-gov-west-1', undefined, undefined, undefined]);
   });
 });

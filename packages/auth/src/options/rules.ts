@@ -4,8 +4,6 @@ export interface Rule {
   readonly holds: (value: unknown) => boolean;
 }
 
-export const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-
 const isHttpUrl = (value: unknown): boolean =>
   typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 

@@ -3,7 +3,7 @@ import { RoutePolicies } from '../nest/route-policies.ts';
 
 /** Which routes the guard was asked about. */
 export interface ReachedRoutes {
-  /** Begins anew. */
+  /** Forgets the routes that were reached so far. */
   reset(): void;
   /** @param route as in the router with its method: `DELETE /orders/:id`. */
   has(route: string): boolean;
