@@ -4,6 +4,7 @@ import { AttributeCodes } from './overlay/attributes/attribute.codes';
 import { ChallengeRegistry } from './overlay/challenge.registry';
 import { CodeKeeper, type Medium, type PoolMessage } from './overlay/code.delivery';
 import { DeviceRegistry } from './overlay/devices/device.registry';
+import { UsedCodes } from './overlay/factors/used.codes';
 import { overlayRouter } from './overlay/overlay.router';
 import { PasskeyRegistry } from './overlay/passkeys/passkey.registry';
 import type { PoolState } from './overlay/pool.state';
@@ -16,6 +17,7 @@ import { DEFAULT_CONFIG, type PoolConfig } from './pool.config';
 import { appClients, type PoolFacts, poolFacts } from './pool.facts';
 import { DEFAULT_SEED, type Seed } from './seed';
 import { groupRecord, poolRecord, userRecord } from './seed.records';
+import { PasswordAttempts } from './overlay/sign-in/password.attempts';
 import type { CustomAuth } from './overlay/sign-in/custom.triggers';
 import { applyAnswer } from '../trigger/apply';
 import { close, listen, serve } from './wire.server';
@@ -104,6 +106,8 @@ async function poolState(
     passkeys: new PasskeyRegistry(),
     customAuth: options.customAuth,
     pendingSecrets: new Map(),
+    attempts: new PasswordAttempts(),
+    usedCodes: new UsedCodes(config.refusesUsedCodes),
     client: async (clientId) => {
       const client = await services.cognito.getAppClient(CONTEXT, clientId);
       if (client) return client;

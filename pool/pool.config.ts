@@ -27,6 +27,10 @@ export interface PoolConfig {
   readonly tokenSeconds: number;
   /** `PreventUserExistenceErrors` of the app clients; `LEGACY` tells who exists. */
   readonly existenceErrors: 'ENABLED' | 'LEGACY';
+  /** Lock a user after five wrong passwords, as Cognito does: `Password attempts exceeded`. */
+  readonly locksUsers: boolean;
+  /** Refuse a code of an authenticator application that was used before, as Cognito does. */
+  readonly refusesUsedCodes: boolean;
 }
 
 export const DEFAULT_CONFIG: PoolConfig = {
@@ -41,4 +45,6 @@ export const DEFAULT_CONFIG: PoolConfig = {
   relyingPartyId: 'localhost',
   tokenSeconds: 3600,
   existenceErrors: 'ENABLED',
+  locksUsers: false,
+  refusesUsedCodes: false,
 };

@@ -9,6 +9,8 @@ import type { CodeKeeper } from './code.delivery';
 import type { DeviceRegistry } from './devices/device.registry';
 import type { PasskeyRegistry } from './passkeys/passkey.registry';
 import type { CustomAuth } from './sign-in/custom.triggers';
+import type { UsedCodes } from './factors/used.codes';
+import type { PasswordAttempts } from './sign-in/password.attempts';
 import type { SessionRegistry } from './session.registry';
 import type { TokenIssuer } from './token.issuer';
 
@@ -30,6 +32,8 @@ export interface PoolState {
   readonly customAuth: CustomAuth | undefined;
   /** The secrets of authenticator applications that no code has proved yet, by `sub`. */
   readonly pendingSecrets: Map<string, string>;
+  readonly attempts: PasswordAttempts;
+  readonly usedCodes: UsedCodes;
   /** @throws ResourceNotFoundException when there is no such app client */
   client(clientId: string): Promise<AppClient>;
   /** By username, `sub`, or verified e-mail address; see `user.directory.ts`. */

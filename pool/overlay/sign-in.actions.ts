@@ -68,7 +68,9 @@ export async function beginSignIn(state: PoolState, request: JsonObject): Promis
     ip: optionalText(map(request, 'UserContextData'), 'IpAddress'),
     reportsAssurance: false,
   };
-  return begin(state, { user, attempt, parameters, request });
+  const step = () => begin(state, { user, attempt, parameters, request });
+  const isGuess = optionalText(parameters, 'PASSWORD') !== undefined;
+  return isGuess && state.config.locksUsers ? state.attempts.make(attempt.username, step) : step();
 }
 
 /**
@@ -96,7 +98,10 @@ export async function answerChallenge(state: PoolState, request: JsonObject): Pr
   if (user) requireEnabled(user);
   if (handler.once) state.challenges.close(key);
   try {
-    const step = await handler.answer(state, { user, open: continued(open, request), responses });
+    const answer = () => handler.answer(state, { user, open: continued(open, request), responses });
+    const step = await (isGuess(responses) && state.config.locksUsers
+      ? state.attempts.make(open.attempt.username, answer)
+      : answer());
     state.challenges.close(key);
     return step;
   } catch (error) {
@@ -104,6 +109,11 @@ export async function answerChallenge(state: PoolState, request: JsonObject): Pr
     if (isUnknownDevice(error)) state.challenges.reopen(key, open);
     throw error;
   }
+}
+
+/** Whether an answer proves a password, or tries to. */
+function isGuess(responses: JsonObject): boolean {
+  return ['PASSWORD', 'PASSWORD_CLAIM_SIGNATURE'].some((name) => optionalText(responses, name) !== undefined);
 }
 
 function isUnknownDevice(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { User } from 'cognito-local/lib/services/userPoolService';
-import { generateSecret, verify } from 'cognito-local/lib/services/totp';
+import { generateSecret } from 'cognito-local/lib/services/totp';
 import { CONTEXT } from '../../emulator.services';
 import { requireCaller } from '../access-token.check';
 import type { ChallengeDetail, OpenChallenge } from '../challenge.registry';
@@ -34,7 +34,7 @@ export function softwareTokenActions(state: PoolState): Actions {
 async function verifyForCaller(state: PoolState, request: JsonObject): Promise<unknown> {
   const { user, sub } = await requireCaller(state, request);
   const secret = state.pendingSecrets.get(sub);
-  requireRightCode(secret, request);
+  requireRightCode(state, secret, request);
   state.pendingSecrets.delete(sub);
   await state.pool.saveUser(CONTEXT, withSoftwareToken(user, secret, deviceName(request)));
   return { Status: 'SUCCESS' };
@@ -43,20 +43,24 @@ async function verifyForCaller(state: PoolState, request: JsonObject): Promise<u
 async function verifyForSession(state: PoolState, request: JsonObject, session: string): Promise<unknown> {
   const open = requireSetup(state, session);
   const secret = open.detail.softwareToken?.secret;
-  requireRightCode(secret, request);
+  requireRightCode(state, secret, request);
   const softwareToken = { secret, verified: true, deviceName: deviceName(request) };
   return { Status: 'SUCCESS', Session: replaced(state, session, open, softwareToken) };
 }
 
 /** @throws SoftwareTokenMFANotFoundException without a secret, EnableSoftwareTokenMFAException for a wrong code */
-function requireRightCode(secret: string | undefined, request: JsonObject): asserts secret is string {
+function requireRightCode(
+  state: PoolState,
+  secret: string | undefined,
+  request: JsonObject,
+): asserts secret is string {
   if (secret === undefined) {
     throw refusal(
       'SoftwareTokenMFANotFoundException',
       'Software token TOTP multi-factor authentication is not enabled for the user.',
     );
   }
-  if (!verify(secret, text(request, 'UserCode'))) {
+  if (!state.usedCodes.isRight(secret, text(request, 'UserCode'))) {
     throw refusal('EnableSoftwareTokenMFAException', 'Code mismatch');
   }
 }

@@ -1,4 +1,3 @@
-import { verify } from 'cognito-local/lib/services/totp';
 import { CONTEXT } from '../../emulator.services';
 import type { SecondFactor } from '../../pool.config';
 import { activeFactors } from '../factors/mfa.preferences';
@@ -13,7 +12,7 @@ import { factorChallenge } from './second-factor.challenge';
 export const answerSoftwareToken: AnswerHandler = async (state, { user, open, responses }) => {
   const secret = user.SoftwareTokenMfaConfiguration?.Secret;
   const code = text(responses, 'SOFTWARE_TOKEN_MFA_CODE');
-  if (secret === undefined || !verify(secret, code)) {
+  if (secret === undefined || !state.usedCodes.isRight(secret, code)) {
     throw refusal('CodeMismatchException', 'Invalid code received for user');
   }
   return nextStep(state, user, proved(open.attempt, 'totp'));

@@ -1,0 +1,43 @@
+import { CognitoError } from 'cognito-local/lib/errors';
+import { refusal } from '../request.reader';
+import { INCORRECT } from './user.standing';
+
+/** Failures that cost nothing, and the longest lock. */
+const FREE_FAILURES = 5;
+const MAX_LOCK_MS = 15 * 60_000;
+
+interface Failures {
+  readonly count: number;
+  readonly lockedUntil: number;
+}
+
+/**
+ * Wrong passwords of a user: after n of them, from the fifth on, no attempt counts for 2^(n-5) seconds.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html (lockout behavior)
+ */
+export class PasswordAttempts {
+  readonly #failures = new Map<string, Failures>();
+
+  /**
+   * Makes an attempt with a password, or with the proof of one.
+   * @throws NotAuthorizedException during a lock, whatever the password
+   */
+  async make<Result>(username: string, attempt: () => Promise<Result>): Promise<Result> {
+    const { count, lockedUntil } = this.#failures.get(username) ?? { count: 0, lockedUntil: 0 };
+    if (Date.now() < lockedUntil) throw refusal('NotAuthorizedException', 'Password attempts exceeded');
+    try {
+      const result = await attempt();
+      this.#failures.delete(username);
+      return result;
+    } catch (error) {
+      if (error instanceof CognitoError && error.message.includes(INCORRECT)) this.#fail(username, count + 1);
+      throw error;
+    }
+  }
+
+  #fail(username: string, count: number): void {
+    const lockMs = count < FREE_FAILURES ? 0 : Math.min(1000 * 2 ** (count - FREE_FAILURES), MAX_LOCK_MS);
+    this.#failures.set(username, { count, lockedUntil: Date.now() + lockMs });
+  }
+}
