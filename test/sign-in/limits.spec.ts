@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { totp } from '../../pool/totp';
-import { PoolService, withoutRequestId, type Answer } from '../support/pool.service';
+import { PoolService, withoutRequestId } from '../support/pool.service';
+import type { Answer } from '../support/test-service';
 
 let app: PoolService;
 beforeAll(async () => {
