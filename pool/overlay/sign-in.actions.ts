@@ -99,7 +99,7 @@ export async function answerChallenge(state: PoolState, request: JsonObject): Pr
   if (handler.once) state.challenges.close(key);
   try {
     const answer = () => handler.answer(state, { user, open: continued(open, request), responses });
-    const step = await (isGuess(responses) && state.config.locksUsers
+    const step = await (provesPassword(responses) && state.config.locksUsers
       ? state.attempts.make(open.attempt.username, answer)
       : answer());
     state.challenges.close(key);
@@ -112,7 +112,7 @@ export async function answerChallenge(state: PoolState, request: JsonObject): Pr
 }
 
 /** Whether an answer proves a password, or tries to. */
-function isGuess(responses: JsonObject): boolean {
+function provesPassword(responses: JsonObject): boolean {
   return ['PASSWORD', 'PASSWORD_CLAIM_SIGNATURE'].some((name) => optionalText(responses, name) !== undefined);
 }
 
