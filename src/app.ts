@@ -5,6 +5,7 @@ import { Authenticator, RoutePolicies } from 'lifeguard-auth';
 import { AppModule, type FeatureModules } from './app.module';
 import type { Settings } from './config/settings';
 import { Admission } from './http/admission';
+import { ConstantAnswers } from './http/constant-answer';
 import { CorsPolicy } from './http/cors';
 import { fastifyOptions } from './http/fastify.options';
 import { equip } from './http/server';
@@ -49,18 +50,22 @@ export async function createApp(
   // Clients then send their next request on a new connection, to another instance.
   app.get(Draining).onBegin(() => connections.closeAfterAnswers());
   const addressLimit = app.get(AddressLimitGuard);
+  const constantAnswers = new ConstantAnswers();
   equip(adapter.getInstance(), {
     logger,
     allowedMethods: app.get(AllowedMethods),
     metrics: app.get(RequestMetrics),
     admission: new Admission(app.get(RoutePolicies), app.get(Authenticator)),
+    constantAnswers,
     countAddress: (request, reply) => addressLimit.count(request, reply),
   });
   cors?.install(adapter.getInstance());
   if (browsers && settings.browser) browsers.serveBrowsers(app, settings.browser, { ...settings, logger });
   app.get(SchemaValidation).bind();
   serveDocs(app);
-  return app.init();
+  await app.init();
+  constantAnswers.learn(app.get(RoutePolicies));
+  return app;
 }
 
 /** Loaded only if `BROWSER_SESSIONS` is on. */

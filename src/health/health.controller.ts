@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { Public } from 'lifeguard-auth';
+import { ConstantAnswer } from '../http/constant-answer';
 import { writtenOnce, type WrittenOnce } from '../http/written-once';
 import { Route } from '../openapi/route.decorator';
 import { Readiness } from './readiness';
@@ -31,6 +32,7 @@ export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
   @Get('live')
+  @ConstantAnswer(ALIVE)
   @Route({ id: 'getLiveness', summary: 'Check whether the process responds', body: aliveSchema })
   live(): WrittenOnce {
     return ALIVE;

@@ -4,6 +4,7 @@ import type { Explanation } from 'lifeguard-auth';
 import type { RequestMetrics, RouteMetrics } from '../metrics/request-metrics';
 import type { AllowedMethods } from './allowed-methods';
 import { admitBody, type Admission } from './admission';
+import type { ConstantAnswers } from './constant-answer';
 import { dropTypeOfNoBody, installBodyReader } from './body-reader';
 import { logRequest } from './request-log';
 import { API_HEADERS, PAGE_HEADERS, type StaticHeaders } from './security-headers';
@@ -23,6 +24,7 @@ export interface Equipment {
   readonly allowedMethods: AllowedMethods;
   readonly metrics: RequestMetrics;
   readonly admission: Admission;
+  readonly constantAnswers: ConstantAnswers;
   /** Counts a request of `/auth` for its client address. */
   readonly countAddress: onRequestAsyncHookHandler;
 }
@@ -32,7 +34,7 @@ const BODY_METHODS = /POST|PUT|PATCH|DELETE/;
 /** Installs what every request and every route of the server needs. */
 export function equip(
   server: FastifyInstance,
-  { logger, allowedMethods, metrics, admission, countAddress }: Equipment,
+  { logger, allowedMethods, metrics, admission, constantAnswers, countAddress }: Equipment,
 ): void {
   server.decorateRequest('counted', null);
   server.decorateRequest('because', null);
@@ -41,6 +43,7 @@ export function equip(
     const { method, url, onRequest } = route;
     // The catch-all route for preflights must not make unknown URLs look like routes.
     if (url !== '*') allowedMethods.add(method, url);
+    constantAnswers.serve(route);
     const hook = beginRequest(
       metrics.of(String(method), url),
       url.startsWith('/docs') ? PAGE_HEADERS : API_HEADERS,
