@@ -1,15 +1,15 @@
 import fastify from 'fastify';
-import type { ListedRoute, RoutePolicy } from 'lifeguard-auth';
+import type { ListedRoute } from 'lifeguard-auth';
 import { ConstantAnswer, ConstantAnswers } from './constant-answer';
 import { toJson, writtenOnce } from './written-once';
 
 class Controller {
   @ConstantAnswer(writtenOnce({ status: 'ok' }))
-  live(): void {
+  live(this: void): void {
     // Never called.
   }
 
-  other(): void {
+  other(this: void): void {
     // Has no constant answer.
   }
 }
@@ -23,7 +23,7 @@ const listed = (
   path,
   handler,
   name: `Controller.${handler.name}`,
-  policy: { kind } as RoutePolicy,
+  policy: { kind },
 });
 
 describe('ConstantAnswers', () => {

@@ -130,6 +130,7 @@ export class Authenticator {
     const known = this.#cache.find(header);
     if (!known) return this.#verify(header, sender);
     if (this.revocations.isRevoked(known.principal)) throw tokenRevoked();
+    this.#queue.noteKnown();
     this.statistics.cacheHits += 1;
     this.statistics.accepted += 1;
     return known;

@@ -29,8 +29,8 @@ describe('VerificationQueue', () => {
       },
       ip === undefined ? undefined : { ip },
     );
-  /** Lets one turn of the event loop pass. */
-  const turn = () => jest.advanceTimersToNextTimer();
+  /** Lets the turn of the event loop pass that starts a task, and the one that belongs to known callers. */
+  const turn = () => jest.advanceTimersToNextTimer(2);
 
   it('starts every task at once while no token is rejected', async () => {
     const all = ['a', 'b', 'c'].map((name) => take(name));
@@ -39,12 +39,12 @@ describe('VerificationQueue', () => {
     expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
   });
 
-  it('after a rejection starts a task of a millisecond in each turn of the event loop, in the order of arrival', async () => {
+  it('after a rejection starts a task in every second turn of the event loop, in the order of arrival', async () => {
     queue.noteRejection();
     const all = ['a', 'b', 'c'].map((name) => take(name));
     expect(started).toEqual([]);
-    for (const names of [['a'], ['a', 'b'], ['a', 'b', 'c']]) {
-      turn();
+    for (const names of [['a'], ['a'], ['a', 'b'], ['a', 'b'], ['a', 'b', 'c']]) {
+      jest.advanceTimersToNextTimer();
       expect(started).toEqual(names);
     }
     expect(jest.getTimerCount()).toBe(0);
@@ -96,7 +96,11 @@ describe('VerificationQueue', () => {
     expect(await next).toBe('b');
   });
 
-  it('starts one task in each turn while turns are short, however short the tasks are', () => {
+  /** Turns of the event loop take no time but that of tasks. */
+  const freezeTime = () => jest.spyOn(performance, 'now').mockImplementation(() => busy);
+
+  it('starts one task at a time while turns are short, however short the tasks are', () => {
+    freezeTime();
     queue.noteRejection();
     for (const name of 'abc') void take(name, undefined, 0.01);
     for (const names of [['a'], ['a', 'b'], ['a', 'b', 'c']]) {
@@ -114,6 +118,21 @@ describe('VerificationQueue', () => {
     expect(started).toEqual(['a', 'b', 'c', 'd']);
     turn();
     expect(started).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('starts tasks for a quarter of a millisecond in every turn once 50 turns had no known caller', () => {
+    freezeTime();
+    queue.noteRejection();
+    for (let index = 0; index < 60; index += 1) void take(String(index), undefined, 0.1);
+    for (let index = 0; index < 50; index += 1) turn();
+    expect(started).toHaveLength(50);
+    jest.advanceTimersToNextTimer();
+    expect(started).toHaveLength(53);
+    jest.advanceTimersToNextTimer();
+    expect(started).toHaveLength(56);
+    queue.noteKnown();
+    jest.advanceTimersToNextTimer();
+    expect(started).toHaveLength(57);
   });
 
   it('rejects with what a task throws', async () => {

@@ -2,10 +2,14 @@ import { addressOf } from './sender-address.ts';
 
 /** How long after a rejected token verifications are still queued. */
 const WATCH_MS = 1000;
-/** A turn of the event loop that took no longer than this is followed by one verification. */
+/** While known callers are served, a turn starts one verification if no more than this has passed since the last. */
 const SHORT_TURN_MS = 1;
-/** After a longer turn, verifications may take this share of what it took beyond that. */
+/** After more time than that, verifications may take this share of the rest. */
 const SHARE = 1 / 8;
+/** After so many turns without a known caller, there is nobody to wait. */
+const CALM_TURNS = 50;
+/** How long verifications may then keep one turn of the event loop busy: a few signatures. */
+const CALM_TURN_MS = 0.25;
 
 /** Where a token comes from: the address that the server takes for the client's. */
 export interface Sender {
@@ -13,8 +17,9 @@ export interface Sender {
 }
 
 /**
- * Puts the verification of new tokens in order while tokens are being rejected. Each turn of the event loop verifies one,
- * so that the requests of known callers are answered in between, and more where those have kept it busy for long; and the addresses that send new tokens take turns, so that
+ * Puts the verification of new tokens in order while tokens are being rejected. While known callers are served, every second
+ * turn of the event loop verifies one token, so that their requests are answered in between, and more where those have kept
+ * it busy for long; and the addresses that send new tokens take turns, so that
  * a flood from some of them delays the others by one verification for each address at most. Without rejections nobody
  * waits.
  */
@@ -23,10 +28,17 @@ export class VerificationQueue {
   readonly #waiting = new Map<string, (() => void)[]>();
   #rejectedAt = -Infinity;
   #turnAt = 0;
+  /** Turns since the last known caller. */
+  #calmTurns = 0;
 
   /** A token was rejected. */
   noteRejection(): void {
     this.#rejectedAt = performance.now();
+  }
+
+  /** A known caller was served. */
+  noteKnown(): void {
+    this.#calmTurns = 0;
   }
 
   /** Starts `task` at once, or in its turn. */
@@ -57,12 +69,17 @@ export class VerificationQueue {
 
   readonly #takeTurn = (): void => {
     const now = performance.now();
-    const end = now + (now - this.#turnAt - SHORT_TURN_MS) * SHARE;
+    const isCalm = this.#calmTurns >= CALM_TURNS;
+    const end = now + (isCalm ? CALM_TURN_MS : (now - this.#turnAt - SHORT_TURN_MS) * SHARE);
     this.#turnAt = now;
+    this.#calmTurns += 1;
     do this.#startNext();
     while (this.#waiting.size > 0 && performance.now() < end);
-    if (this.#waiting.size > 0) setImmediate(this.#takeTurn);
+    if (this.#waiting.size > 0) setImmediate(isCalm ? this.#takeTurn : this.#skipTurn);
   };
+
+  /** A turn for known callers alone. */
+  readonly #skipTurn = (): void => void setImmediate(this.#takeTurn);
 
   #startNext(): void {
     for (const [address, queue] of this.#waiting) {
