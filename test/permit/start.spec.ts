@@ -71,7 +71,7 @@ describe('the start', () => {
     }
     const settings = parseSettings(TEST_ENVIRONMENT);
     const started = createApp(settings, createLogger('silent'), [moduleOf(OpenController)]);
-    await expect(started).rejects.toThrow('OpenController.find: @Permit stands beside @Public()');
+    await expect(started).rejects.toThrow('OpenController.find: @Permit cannot be combined with @Public()');
   });
 
   it('is refused where the provider of the resources is not provided', async () => {
