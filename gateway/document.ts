@@ -95,7 +95,7 @@ function operation(route: GatewayRoute, fallback: readonly string[], options: Ga
   }
   return {
     ...parametersOf(path),
-    responses: { default: { description: 'The answer of the service' } },
+    responses: { default: { description: 'The response of the service' } },
     ...(policy.kind !== 'public' && { security: [{ [AUTHORIZER]: [...scopes] }] }),
     'x-amazon-apigateway-integration': integration(options),
   };
@@ -151,7 +151,7 @@ function authorizer({ kind, issuer, clientIds, userPoolArn }: GatewayOptions): o
 function addPreflight(paths: Record<string, Record<string, object>>, options: GatewayOptions): void {
   const preflight = (path: string): object => ({
     ...parametersOf(path),
-    responses: { default: { description: 'The answer of the service' } },
+    responses: { default: { description: 'The response of the service' } },
     'x-amazon-apigateway-integration': integration(options),
   });
   const targets = options.kind === 'http' ? ['/{proxy+}'] : Object.keys(paths);

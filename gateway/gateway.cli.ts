@@ -6,7 +6,7 @@ import { readService } from './service';
 
 const HELP = `npm run gateway -- --kind http|rest [--scopes a,b] [--out file]
 
-Writes the OpenAPI document that API Gateway imports, made from the policies of the routes: an HTTP API with a JWT
+Writes the OpenAPI document that API Gateway imports, derived from the policies of the routes: an HTTP API with a JWT
 authorizer, or a REST API with a Cognito user pool authorizer. Each route has the scopes without which the service
 would refuse the caller; public routes have no authorizer. The service still verifies every token by itself.
 

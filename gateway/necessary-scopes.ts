@@ -1,8 +1,8 @@
 import type { Policy, RoutePolicy } from 'lifeguard-auth';
 
 /**
- * Scopes of which every caller that the policy admits has at least one. API Gateway lets a token pass that has any of a
- * route's scopes, so a scope may stand there only where nobody is admitted without it.
+ * Scopes of which every admitted caller has at least one. API Gateway accepts a token with any of a route's
+ * scopes, so these are listed only if nobody is admitted without one.
  *
  * @returns undefined where the policy also admits callers without a certain scope
  */

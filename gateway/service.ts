@@ -7,7 +7,7 @@ import { parseSettings, type CognitoSettings } from '../src/config/settings';
 import { createLogger } from '../src/log/logger';
 import type { GatewayOptions, GatewayRoute } from './document';
 
-/** Stand-ins for what a start needs: nothing listens and no pool is asked. */
+/** Placeholders for required settings: no port is opened and no pool is called. */
 const PLACEHOLDERS = {
   AWS_REGION: 'eu-west-1',
   COGNITO_USER_POOL_ID: 'eu-west-1_placeholder',

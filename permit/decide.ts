@@ -10,7 +10,7 @@ import { subOf } from '../pool/seed';
 /** The pool of the demo, whose id is part of the names of users and groups in the policies. */
 export const POOL_ID = 'us-east-1_LocalPool';
 
-/** A question that cannot be asked: an action, a type or a resource that is written wrong. */
+/** An invalid request: a malformed action, type or resource. */
 export class QuestionError extends Error {}
 
 /** `Order:7` */
@@ -22,7 +22,7 @@ export function resourceOf(text: string): { readonly type: string; readonly id: 
 }
 
 /**
- * Asks the policies of the folder `policies`.
+ * Evaluates the policies of the folder `policies`.
  *
  * @param attributes of the resource; a text `User:alice` names a user of the demo
  * @throws QuestionError, PermitError

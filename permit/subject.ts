@@ -5,10 +5,10 @@ import type { Principal } from 'lifeguard-auth';
 import { readRules } from '../trigger/rules.reader';
 import { makeEvent, simulate } from '../trigger/simulate';
 
-/** A name that the demo does not know. */
+/** An unknown user of the demo. */
 export class UnknownSubject extends Error {}
 
-/** Who a decision is about, and claims to change in the token. */
+/** The subject of a decision, and claims to change in the token. */
 export interface Subject {
   readonly user?: string;
   readonly machine?: boolean;

@@ -20,14 +20,14 @@ export interface Applied extends TokenPair {
   readonly dropped: readonly Dropped[];
 }
 
-/** The answer of a trigger that Cognito cannot use. */
+/** A trigger's response that Cognito cannot use. */
 export class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer';
 }
 
 /**
- * What Cognito does with the answer of a trigger, as its documentation says. The documentation does not say what happens
- * to a claim that cannot be changed; reports say that it is dropped in silence, and so does this.
+ * Applies a trigger's response as Cognito's documentation describes. It does not say what happens to a
+ * claim that cannot be changed; according to reports Cognito drops it silently, and so does this function.
  *
  * @param before the claims that the tokens would have without the trigger
  * @param answer the event as the trigger returned it
@@ -102,7 +102,9 @@ function withScopes(
   return { ...claims, scope: kept.join(' ') };
 }
 
-/** Undefined where the answer leaves the groups alone; without names the groups are gone from both tokens. */
+/**
+ * Undefined if the response does not change the groups; an empty list removes the groups from both tokens.
+ */
 function groupsOf(details: unknown): readonly string[] | undefined {
   return details === undefined ? undefined : textList(asRecord(details)['groupsToOverride']);
 }

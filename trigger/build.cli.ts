@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     const { module, zip } = await buildTrigger(rules, values.out);
     console.log(`${module}\n${zip}`);
   }
-  console.log(`${rules.length} rules are right.`);
+  console.log(`${rules.length} rules are valid.`);
   if (attributes.length > 0) {
     console.log(
       `These attributes decide what tokens say; no app client may write them: ${attributes.join(', ')}`,

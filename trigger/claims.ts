@@ -18,7 +18,7 @@ const MAX_DEPTH = 10;
 export type TokenName = 'access' | 'id';
 
 /**
- * Why a claim cannot be set in a token; undefined where it can.
+ * The reason why a claim cannot be set in a token; undefined if it can.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
@@ -33,7 +33,7 @@ export function whyNotSet(claim: string, token: TokenName): string | undefined {
   return undefined;
 }
 
-/** Why a claim cannot be suppressed in a token; undefined where it can. */
+/** The reason why a claim cannot be suppressed in a token; undefined if it can. */
 export function whyNotSuppressed(claim: string, token: TokenName): string | undefined {
   if (claim === 'cognito:groups' || claim.startsWith('dev:')) return undefined;
   if (claim === 'scope') return 'the claim scope is changed with suppressScopes';
@@ -43,7 +43,7 @@ export function whyNotSuppressed(claim: string, token: TokenName): string | unde
   return undefined;
 }
 
-/** Why a token cannot carry a value in a claim; undefined where it can. */
+/** The reason why a claim cannot have a value; undefined if it can. */
 export function whyNotCarried(claim: string, value: unknown, token: TokenName): string | undefined {
   if (token === 'id' && FLAT_IN_ID.has(claim) && typeof value === 'object') {
     return `${claim} of the ID token must be a text, a number or a boolean`;

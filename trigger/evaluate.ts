@@ -3,7 +3,7 @@ import { readEvent, SOURCE_PREFIX, type TriggerFacts } from './event';
 import type { ClaimConstant, ClaimValue, Rule, When } from './rules.schema';
 import { claimFor } from './values';
 
-/** What the rules change in one token. */
+/** The changes of the rules to one token. */
 interface TokenChanges {
   readonly claims: Map<string, ClaimConstant>;
   readonly suppress: Set<string>;
@@ -19,8 +19,9 @@ interface Changes {
 }
 
 /**
- * The `response` that the rules make of an event of version 1, 2 or 3, in the form of that version. Every matching rule
- * applies, in order, and a later one wins. Never throws: a failing trigger keeps people from signing in.
+ * The `response` of the rules to an event of version 1, 2 or 3, in the form of that version. Every matching
+ * rule applies, in order, and later rules take precedence. Never throws: a failing trigger would prevent
+ * sign-ins.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
@@ -71,7 +72,7 @@ function applyRule(rule: Rule, facts: TriggerFacts, changes: Changes): void {
   }
 }
 
-// Suppressing beats adding at Cognito, whichever rule came later. So a later rule takes the earlier one back here.
+// At Cognito, suppression takes precedence over addition. So a later rule undoes an earlier one here.
 function setClaims(
   token: TokenName,
   claims: Readonly<Record<string, ClaimValue>> | undefined,
@@ -145,7 +146,7 @@ function answerOfVersion2(changes: Changes, facts: TriggerFacts): Record<string,
   };
 }
 
-/** Present only where a rule changed the groups: an empty object would take all groups away. */
+/** Present only if a rule changed the groups: an empty object would remove all groups. */
 function groupOverride(groups: readonly string[] | undefined, facts: TriggerFacts): Record<string, unknown> {
   if (groups === undefined) return {};
   const { iamRolesToOverride, preferredRole } = facts.groupConfiguration;

@@ -1,6 +1,6 @@
 /**
- * What the trigger reads of an event, whatever else is in it. AWS's own samples leave members out or set them to null,
- * so that every one is unknown until it was looked at.
+ * The parts of an event that the trigger reads. AWS's own samples omit members or set them to null, so
+ * every member is checked.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
@@ -14,13 +14,13 @@ export interface TriggerFacts {
   readonly attributes: Readonly<Record<string, string>>;
   readonly clientMetadata: Readonly<Record<string, string>>;
   readonly groups: readonly string[];
-  /** `groupConfiguration` as it came: what is not changed goes back as it was. */
+  /** `groupConfiguration` as received: unchanged parts are returned as they are. */
   readonly groupConfiguration: Readonly<Record<string, unknown>>;
 }
 
 export const SOURCE_PREFIX = 'TokenGeneration_';
 
-/** Reads an event. Never throws: what is missing is empty. */
+/** Reads an event. Never throws: missing members become empty. */
 export function readEvent(event: unknown): TriggerFacts {
   const { version, triggerSource, callerContext, request } = asRecord(event);
   const { userAttributes, clientMetadata, groupConfiguration } = asRecord(request);

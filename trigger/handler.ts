@@ -5,7 +5,7 @@ import type { Rule } from './rules.schema';
 export type TriggerHandler = (event: unknown) => Promise<Record<string, unknown>>;
 
 /**
- * Makes the handler of the pre token generation trigger: it answers the event with its `response` filled in.
+ * Creates the handler of the pre token generation trigger, which returns the event with its `response`.
  *
  * @param rules the rules, checked when the function was built
  */

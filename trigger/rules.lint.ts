@@ -3,7 +3,7 @@ import { dotted, type PathInFile, type RulesFile } from './rules.reader';
 import type { ClaimValue, Rule } from './rules.schema';
 import { constantsOf, originOf } from './values';
 
-/** What the rules are checked against. */
+/** The facts about the service against which the rules are checked. */
 export interface ServiceFacts {
   readonly adminGroup: string;
   /** `SELF_WRITABLE_ATTRIBUTES`: what a caller may write through the service. */
@@ -13,7 +13,7 @@ export interface ServiceFacts {
 }
 
 /**
- * What is wrong with rules that have the right form, one `file:line: message` each.
+ * The faults of well-formed rules, one `file:line: message` each.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
@@ -61,7 +61,7 @@ function lintClaims(
   }
 }
 
-/** A condition on what the caller can write would let the caller choose the claim as well. */
+/** A condition on a value that the caller can write would let the caller choose the claim. */
 function lintCondition(rule: Rule, path: PathInFile, service: ServiceFacts, report: Report): void {
   const writable = Object.keys(rule.when?.attributes ?? {}).filter((name) => service.selfWritable.has(name));
   for (const claim of Object.keys(rule.access?.claims ?? {})) {
@@ -75,7 +75,7 @@ function lintCondition(rule: Rule, path: PathInFile, service: ServiceFacts, repo
   }
 }
 
-/** A claim that opens a route must not come from what the caller can write. */
+/** A claim that opens a route must not come from a value that the caller can write. */
 function lintSource(
   name: string,
   value: ClaimValue,
@@ -117,7 +117,7 @@ function lintGroups(rule: Rule, path: PathInFile, { adminGroup }: ServiceFacts, 
   }
 }
 
-/** The attributes that decide what a token says: no app client should be able to write them. */
+/** The attributes that determine the content of tokens: no app client should be able to write them. */
 export function decidingAttributes(rules: readonly Rule[]): string[] {
   const names = new Set<string>();
   for (const { when, access, groups } of rules) {

@@ -1,7 +1,7 @@
 import { isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { rulesFile, type Rule } from './rules.schema';
 
-/** A place in the rules file: what an editor jumps to. */
+/** A place in the rules file. */
 export type PathInFile = readonly (string | number)[];
 
 export interface RulesFile {
@@ -10,7 +10,7 @@ export interface RulesFile {
   readonly place: (path: PathInFile) => string;
 }
 
-/** Everything that is wrong with a rules file, one `file:line: message` each. */
+/** All faults of a rules file, one `file:line: message` each. */
 export class RulesError extends Error {
   override readonly name = 'RulesError';
   constructor(readonly problems: readonly string[]) {

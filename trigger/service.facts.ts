@@ -6,7 +6,10 @@ import { parseSettings } from '../src/config/settings';
 import { createLogger } from '../src/log/logger';
 import type { ServiceFacts } from './rules.lint';
 
-/** Stand-ins for what a start needs and the policies do not: nothing listens and no pool is asked. */
+/**
+ * Placeholders for settings that a start requires and the policies do not use: no port is opened and no
+ * pool is called.
+ */
 const PLACEHOLDERS = {
   AWS_REGION: 'eu-west-1',
   COGNITO_USER_POOL_ID: 'eu-west-1_placeholder',

@@ -40,7 +40,7 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
-/** A call that cannot be carried out; its message says how it is meant. */
+/** Wrong arguments; the message explains the usage. */
 class UsageError extends Error {}
 
 async function main(): Promise<void> {

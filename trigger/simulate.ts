@@ -3,7 +3,7 @@ import { readEvent, SOURCE_PREFIX } from './event';
 import { triggerHandler } from './handler';
 import type { Rule } from './rules.schema';
 
-/** Whose tokens are simulated. */
+/** The subject of the simulated tokens. */
 export interface Subject {
   readonly username: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -58,7 +58,7 @@ export interface Simulation {
   readonly after: Applied;
 }
 
-/** Runs the rules on an event and does with the answer what Cognito does. */
+/** Runs the rules on an event and applies the response as Cognito does. */
 export async function simulate(rules: readonly Rule[], event: unknown): Promise<Simulation> {
   const answer = await triggerHandler(rules)(event);
   const before = tokensBefore(event);
