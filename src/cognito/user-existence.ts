@@ -21,8 +21,7 @@ export const HIDDEN_EXCEPTIONS: { readonly [Each in UnknownUser]: ReadonlySet<Ex
     'UserNotConfirmed',
     'UserNotFound',
   ]),
-  wrong_code: new Set(['NotAuthorized', 'UserNotFound']),
-  wrong_or_expired_code: new Set(['CodeMismatch', 'ExpiredCode', 'NotAuthorized', 'UserNotFound']),
+  wrong_code: new Set(['CodeMismatch', 'ExpiredCode', 'NotAuthorized', 'UserNotFound']),
 };
 
 /**
@@ -31,8 +30,7 @@ export const HIDDEN_EXCEPTIONS: { readonly [Each in UnknownUser]: ReadonlySet<Ex
  */
 export const WRONG_CODE: { readonly [Each in UnknownUser]: string | undefined } = {
   silent: undefined,
-  wrong_code: EXCEPTIONS.CodeMismatch.detail,
-  wrong_or_expired_code: 'The code is wrong or has expired; request another.',
+  wrong_code: 'The code is wrong or has expired; request another.',
 };
 
 /** Messages of `InvalidParameterException` about the state of a user who exists. */

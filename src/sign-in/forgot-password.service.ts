@@ -25,7 +25,7 @@ export class ForgotPasswordService {
 
   /**
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmForgotPassword.html
-   * @throws Problem `code_mismatch`, also for a user who does not exist; `code_expired`, `invalid_password`, …
+   * @throws Problem `code_mismatch`, also for an expired code and for a user who does not exist; `invalid_password`, …
    */
   async confirm(
     { username, code, password, clientMetadata }: PasswordReset,

@@ -52,7 +52,11 @@ describe('every exception that an action documents has its problem in the docume
     ['POST /auth/sign-up/confirm', ['ConfirmSignUp'], ['user_not_found', 'not_allowed', 'code_expired']],
     ['POST /auth/sign-up/resend', ['ResendConfirmationCode'], TELLING],
     ['POST /auth/forgot-password', ['ForgotPassword'], TELLING],
-    ['POST /auth/forgot-password/confirm', ['ConfirmForgotPassword'], ['user_not_found', 'not_allowed']],
+    [
+      'POST /auth/forgot-password/confirm',
+      ['ConfirmForgotPassword'],
+      ['user_not_found', 'not_allowed', 'code_expired'],
+    ],
     ['GET /me', ['GetUser'], []],
     ['PATCH /me', ['GetUser', 'UpdateUserAttributes', 'DeleteUserAttributes'], []],
     ['DELETE /me', ['DeleteUser'], []],

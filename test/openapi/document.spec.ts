@@ -355,7 +355,7 @@ describe('the problems of a route', () => {
       ['attribute_not_writable', 'username_exists', 'invalid_password', 'refused_by_trigger'],
     ],
     ['POST /auth/sign-up/confirm', ['code_mismatch', 'alias_exists']],
-    ['POST /auth/forgot-password/confirm', ['code_mismatch', 'code_expired', 'invalid_password']],
+    ['POST /auth/forgot-password/confirm', ['code_mismatch', 'invalid_password']],
     ['PATCH /me', ['attribute_not_writable', 'alias_exists']],
     ['POST /me/password', ['not_allowed', 'invalid_password']],
     ['POST /users', ['username_exists', 'alias_exists', 'invalid_password', 'not_found']],

@@ -98,6 +98,7 @@ describe('A user who does not exist, in a pool that reveals it (on the wire; no 
       exception('UserLambdaValidationException', 'CustomMessage failed with error no'),
     ],
     ['a wrong code of a recovery', RECOVER, exception('CodeMismatchException')],
+    ['an expired code of a recovery', RECOVER, exception('ExpiredCodeException')],
     ['a disabled user who recovers', RECOVER, exception('NotAuthorizedException', 'User is disabled.')],
   ];
   it.each(ALIKE)('is answered like %s', async (_, [path, body, action], ofSomebody) => {

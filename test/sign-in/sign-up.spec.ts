@@ -154,7 +154,7 @@ describe('POST /auth/forgot-password', () => {
       code,
       password: 'Another-Horse-9',
     });
-    expect(again).toMatchObject({ status: 400, body: { code: 'code_expired' } });
+    expect(again).toMatchObject({ status: 400, body: { code: 'code_mismatch' } });
   });
 
   it('refuses a wrong code as it refuses a user who does not exist', async () => {

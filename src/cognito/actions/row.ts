@@ -4,11 +4,11 @@ import type { ExceptionName } from '../exceptions';
 /**
  * How an action hides whether the user exists:
  * - `silent`: it succeeds;
- * - `wrong_code`: it refuses as for a wrong code;
- * - `wrong_or_expired_code`: the same, also for an expired code. Cognito itself calls the code of a user
- *   who does not exist expired there, where the app client hides who exists.
+ * - `wrong_code`: it refuses with one answer for a code that is wrong, expired or used, and for a user who does not
+ *   exist. Only an existing user has a code that can expire, and ConfirmSignUp calls the code of a user who does not
+ *   exist expired, where the app client hides who exists.
  */
-export type UnknownUser = 'silent' | 'wrong_code' | 'wrong_or_expired_code';
+export type UnknownUser = 'silent' | 'wrong_code';
 
 /**
  * What authorizes a call:

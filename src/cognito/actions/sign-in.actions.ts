@@ -55,7 +55,7 @@ export const SIGN_IN_ACTIONS = {
   ConfirmSignUp: {
     credentials: 'none',
     category: 'UserCreation',
-    unknownUser: 'wrong_or_expired_code',
+    unknownUser: 'wrong_code',
     exceptions: [
       ...UNSIGNED,
       ...TRIGGER,
