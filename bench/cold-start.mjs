@@ -5,12 +5,12 @@
  *
  * Exit status 1: the service starts more than 1.3 times as long as the bare function.
  */
-import { build } from 'esbuild';
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { MODULE } from '../scripts/functions/bundle.mjs';
 import { CLIENT_ID, REGION, startKeyServer, USER_POOL_ID } from './pool.js';
 import { mint } from './tokens.js';

@@ -1,6 +1,6 @@
 // A token seen for the first time, in one process and on one thread: Lifeguard's authenticator against `verifySync` of aws-jwt-verify. Batches take turns; the answer is one line of JSON.
-import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { createRequire } from 'node:module';
+import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { CLIENT_ID, ISSUER, publishedKeys, USER_POOL_ID } from './pool.js';
 import { readTokens } from './tokens.js';
 

@@ -1,7 +1,7 @@
 // Starts servers and the load, each in a process of its own and on a core of its own where there are two.
 import { execFile, execFileSync, fork, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { load } from 'js-yaml';
 import {
   allOf,
   anyOf,
@@ -14,9 +17,6 @@ import {
   type Principal,
   type RoutePolicy,
 } from 'lifeguard-auth';
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { load } from 'js-yaml';
 import { gatewayDocument, type GatewayKind, type GatewayOptions, type GatewayRoute } from './document';
 import { necessaryScopes } from './necessary-scopes';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Principal } from 'lifeguard-auth';
+import { subOf } from '../pool/seed';
 import type { Decision } from '../src/permit/cedar/cedar.types';
 import { LocalPermissions } from '../src/permit/local.permissions';
 import type { Permission } from '../src/permit/permission';
 import { POLICY_FOLDER } from '../src/permit/permissions';
 import { userEntity, type Resource } from '../src/permit/resource.entities';
-import { subOf } from '../pool/seed';
 
 /** The pool of the demo, whose id is part of the names of users and groups in the policies. */
 export const POOL_ID = 'us-east-1_LocalPool';

@@ -1,7 +1,7 @@
-import { CLIENTS } from '../pool/pool.facts';
-import { DEFAULT_SEED } from '../pool/seed';
 import { readFileSync } from 'node:fs';
 import type { Principal } from 'lifeguard-auth';
+import { CLIENTS } from '../pool/pool.facts';
+import { DEFAULT_SEED } from '../pool/seed';
 import { readRules } from '../trigger/rules.reader';
 import { makeEvent, simulate } from '../trigger/simulate';
 

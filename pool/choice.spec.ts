@@ -2,12 +2,12 @@ import {
   AdminSetUserMFAPreferenceCommand,
   ConfirmSignUpCommand,
   InitiateAuthCommand,
-  type InitiateAuthCommandOutput,
   SignUpCommand,
+  type InitiateAuthCommandOutput,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSrpSession, signSrpSession, wrapAuthChallenge } from 'cognito-srp-helper';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import { claimsOf, clientFor, failure, initiate, respond, signIn } from './spec.support';
 
 let pool: EmbeddedPool;

@@ -1,7 +1,7 @@
 import { InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSrpSession, signSrpSession, wrapAuthChallenge } from 'cognito-srp-helper';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import type { CustomAuth, CustomEvent, CustomResult } from './overlay/sign-in/custom.triggers';
 import { claimsOf, clientFor, failure, respond } from './spec.support';
 

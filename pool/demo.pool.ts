@@ -3,7 +3,7 @@ import path from 'node:path';
 import { triggerHandler } from '../trigger/handler';
 import { readRules } from '../trigger/rules.reader';
 import { demoCustomAuth } from './demo.custom-auth';
-import { type EmbeddedPool, type EmbeddedPoolOptions, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool, type EmbeddedPoolOptions } from './embedded-pool';
 import { IdentityPoolStub } from './identity-pool/identity-pool';
 
 const RULES = path.join(__dirname, '..', 'trigger', 'rules.yaml');

@@ -4,7 +4,6 @@ import {
   AdminListDevicesCommand,
   AdminSetUserMFAPreferenceCommand,
   AdminUpdateDeviceStatusCommand,
-  type AuthenticationResultType,
   ConfirmDeviceCommand,
   ForgetDeviceCommand,
   GetDeviceCommand,
@@ -12,6 +11,7 @@ import {
   InitiateAuthCommand,
   ListDevicesCommand,
   UpdateDeviceStatusCommand,
+  type AuthenticationResultType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -26,7 +26,7 @@ import {
   signSrpSessionWithDevice,
   wrapAuthChallenge,
 } from 'cognito-srp-helper';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import { claimsOf, clientFor, failure, initiate, respond, signIn } from './spec.support';
 
 let pool: EmbeddedPool;

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
-import { clientFor, signIn } from './spec.support';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import { verifiedClaims } from './signing-key';
+import { clientFor, signIn } from './spec.support';
 
 let pool: EmbeddedPool;
 beforeAll(async () => {

@@ -1,3 +1,4 @@
+import { applyAnswer } from '../trigger/apply';
 import { CONTEXT, emulatorServices } from './emulator.services';
 import { hostedDomain } from './hosted/hosted.domain';
 import { AttributeCodes } from './overlay/attributes/attribute.codes';
@@ -10,16 +11,15 @@ import { PasskeyRegistry } from './overlay/passkeys/passkey.registry';
 import type { PoolState } from './overlay/pool.state';
 import { refusal } from './overlay/request.reader';
 import { SessionRegistry } from './overlay/session.registry';
+import type { CustomAuth } from './overlay/sign-in/custom.triggers';
+import { PasswordAttempts } from './overlay/sign-in/password.attempts';
 import { TokenIssuer } from './overlay/token.issuer';
 import type { ApplyAnswer, TokenHandler, TokenTrigger } from './overlay/token.trigger';
 import { findUser } from './overlay/user.directory';
 import { DEFAULT_CONFIG, type PoolConfig } from './pool.config';
-import { appClients, type PoolFacts, poolFacts } from './pool.facts';
+import { appClients, poolFacts, type PoolFacts } from './pool.facts';
 import { DEFAULT_SEED, type Seed } from './seed';
 import { groupRecord, poolRecord, userRecord } from './seed.records';
-import { PasswordAttempts } from './overlay/sign-in/password.attempts';
-import type { CustomAuth } from './overlay/sign-in/custom.triggers';
-import { applyAnswer } from '../trigger/apply';
 import { close, listen, serve } from './wire.server';
 
 export type { PoolMessage } from './overlay/code.delivery';

@@ -5,9 +5,9 @@ import { DefaultConfig } from 'cognito-local/lib/server/config';
 import type { Services } from 'cognito-local/lib/services';
 import { DateClock } from 'cognito-local/lib/services/clock';
 import {
-  type CognitoService,
   CognitoServiceFactoryImpl,
   USER_POOL_AWS_DEFAULTS,
+  type CognitoService,
 } from 'cognito-local/lib/services/cognitoService';
 import type { Context } from 'cognito-local/lib/services/context';
 import type { LogService } from 'cognito-local/lib/services/LogService';
@@ -15,8 +15,8 @@ import type { Messages } from 'cognito-local/lib/services/messages';
 import type { TokenGenerator } from 'cognito-local/lib/services/tokenGenerator';
 import type { Triggers } from 'cognito-local/lib/services/triggers';
 import { UserPoolServiceFactoryImpl } from 'cognito-local/lib/services/userPoolService';
-import { newCode } from './overlay/code.delivery';
 import { MemoryStoreFactory } from './memory.store';
+import { newCode } from './overlay/code.delivery';
 
 const silence = (): void => undefined;
 const silent: LogService = {

@@ -6,7 +6,7 @@ import {
   CognitoUserPool,
   type CognitoUserSession,
 } from 'amazon-cognito-identity-js';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import { claimsOf } from './spec.support';
 import { totp } from './totp';
 

@@ -13,7 +13,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import { PasskeyAuthenticator, type Wrongly } from './passkey.authenticator';
 import { claimsOf, clientFor, failure, initiate, respond, signIn } from './spec.support';
 import { totp } from './totp';

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { DEFAULT_CONFIG, type PoolConfig } from './pool.config';
 import type { Seed } from './seed';
-import { type Claims, signClaims } from './signing-key';
+import { signClaims, type Claims } from './signing-key';
 
 /** How long a minted token lives, in seconds. */
 const TOKEN_SECONDS = 3600;

@@ -8,11 +8,11 @@ import {
   GetUserCommand,
   GetUserPoolMfaConfigCommand,
   SetUserMFAPreferenceCommand,
-  type SetUserMFAPreferenceCommandInput,
   VerifySoftwareTokenCommand,
+  type SetUserMFAPreferenceCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import { claimsOf, clientFor, failure, initiate, respond, signIn } from './spec.support';
 import { totp } from './totp';
 

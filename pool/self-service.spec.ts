@@ -15,7 +15,7 @@ import {
   UpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type EmbeddedPool, type PoolMessage, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool, type PoolMessage } from './embedded-pool';
 import { DEFAULT_SEED, subOf } from './seed';
 import { clientFor, failure, initiate, signIn } from './spec.support';
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AdminListUserSessionsCommand,
   AdminRevokeUserSessionCommand,
@@ -8,8 +9,7 @@ import {
   RevokeUserSessionCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import { claimsOf, clientFor, failure, signIn } from './spec.support';
 
 let pool: EmbeddedPool;

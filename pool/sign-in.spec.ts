@@ -11,7 +11,7 @@ import {
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import { secretHash } from './overlay/secret-hash';
 import { subOf } from './seed';
 import { claimsOf, clientFor, failure, initiate, signIn } from './spec.support';

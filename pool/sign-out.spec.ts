@@ -8,7 +8,7 @@ import {
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import { subOf } from './seed';
 import { clientFor, failure, signIn } from './spec.support';
 

@@ -2,9 +2,9 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
-  type KeyObject,
   sign,
   verify,
+  type KeyObject,
 } from 'node:crypto';
 import privateKeyFile from 'cognito-local/lib/keys/cognitoLocal.private.json';
 import publicKeyFile from 'cognito-local/lib/keys/cognitoLocal.public.json';

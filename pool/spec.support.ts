@@ -1,14 +1,14 @@
 import {
-  type AuthenticationResultType,
-  type ChallengeNameType,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
-  type InitiateAuthCommandOutput,
   RespondToAuthChallengeCommand,
+  type AuthenticationResultType,
+  type ChallengeNameType,
+  type InitiateAuthCommandOutput,
   type RespondToAuthChallengeCommandOutput,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { type Claims, verifiedClaims } from './signing-key';
 import type { PoolFacts } from './pool.facts';
+import { verifiedClaims, type Claims } from './signing-key';
 
 export function clientFor(pool: PoolFacts): CognitoIdentityProviderClient {
   return new CognitoIdentityProviderClient({

@@ -5,7 +5,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js';
 import { createSrpSession, signSrpSession, wrapAuthChallenge, wrapInitiateAuth } from 'cognito-srp-helper';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import { secretHash } from './overlay/secret-hash';
 import { beginExchange, proves } from './overlay/srp/srp.exchange';
 import { G, N, power } from './overlay/srp/srp.group';

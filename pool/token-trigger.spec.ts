@@ -1,10 +1,10 @@
 import {
-  GetTokensFromRefreshTokenCommand,
-  GetUserCommand,
-  RespondToAuthChallengeCommand,
   AdminSetUserPasswordCommand,
   ConfirmDeviceCommand,
+  GetTokensFromRefreshTokenCommand,
+  GetUserCommand,
   InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import {
@@ -13,7 +13,7 @@ import {
   signSrpSessionWithDevice,
   wrapAuthChallenge,
 } from 'cognito-srp-helper';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import type { ApplyAnswer, TokenEvent, TokenHandler } from './overlay/token.trigger';
 import { subOf } from './seed';
 import { claimsOf, clientFor, failure, initiate, respond, signIn } from './spec.support';

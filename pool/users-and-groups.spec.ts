@@ -13,7 +13,7 @@ import {
   UpdateGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type EmbeddedPool, startEmbeddedPool } from './embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
 import { DEFAULT_SEED, subOf } from './seed';
 import { claimsOf, clientFor, failure, signIn } from './spec.support';
 

@@ -9,8 +9,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { lockedPackages } from './lockfile.mjs';
 import { answerHelp } from './help.mjs';
+import { lockedPackages } from './lockfile.mjs';
 
 answerHelp(import.meta.url);
 

@@ -1,23 +1,23 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { LifeguardModule, RevocationChannel, SharedRevocations, type LifeguardOptions } from 'lifeguard-auth';
 import type { Logger } from 'pino';
-import { LifeguardModule, type LifeguardOptions, RevocationChannel, SharedRevocations } from 'lifeguard-auth';
 import { AccessModule } from './access/access.module';
+import { UsersAdminModule } from './admin/admin.module';
+import { userPolicies } from './admin/policies';
 import { acceptsEmulatorKeys } from './config/emulator-keys';
 import type { BrowserSettings, IdentitySettings, Settings } from './config/settings';
 import { SettingsModule } from './config/settings.module';
 import { HealthModule } from './health/health.module';
+import { ProblemsModule } from './http/problems.module';
 import { LogModule } from './log/log.module';
-import { RateLimitModule } from './rate-limit/rate-limit.module';
-import { SharedStoreModule } from './store/store.module';
+import { MeModule } from './me/me.module';
+import { selfPolicies } from './me/policies';
+import { ResourceMetadataModule } from './metadata/resource-metadata.module';
 import { MetricsModule } from './metrics/metrics.module';
 import { PermitModule } from './permit/permit.module';
-import { ProblemsModule } from './http/problems.module';
-import { ResourceMetadataModule } from './metadata/resource-metadata.module';
+import { RateLimitModule } from './rate-limit/rate-limit.module';
 import { SignInModule } from './sign-in/sign-in.module';
-import { selfPolicies } from './me/policies';
-import { MeModule } from './me/me.module';
-import { UsersAdminModule } from './admin/admin.module';
-import { userPolicies } from './admin/policies';
+import { SharedStoreModule } from './store/store.module';
 import { WhoamiController } from './whoami/whoami.controller';
 
 /** Modules of a team, in addition to the service's own. */

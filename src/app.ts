@@ -1,22 +1,22 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Logger } from 'pino';
 import { Authenticator, RoutePolicies } from 'lifeguard-auth';
+import type { Logger } from 'pino';
 import { AppModule, type FeatureModules } from './app.module';
 import type { Settings } from './config/settings';
 import { Admission } from './http/admission';
+import { AllowedMethods } from './http/allowed-methods';
 import { ConstantAnswers } from './http/constant-answer';
 import { CorsPolicy } from './http/cors';
 import { fastifyOptions } from './http/fastify.options';
 import { equip } from './http/server';
+import { SchemaValidation } from './http/validation';
 import { createLogger, NestLogger } from './log/logger';
+import { RequestMetrics } from './metrics/request-metrics';
 import { Connections } from './network/connections';
 import { serveDocs } from './openapi/docs';
-import { Draining } from './shutdown/draining';
 import { AddressLimitGuard } from './rate-limit/rate-limit.guard';
-import { RequestMetrics } from './metrics/request-metrics';
-import { AllowedMethods } from './http/allowed-methods';
-import { SchemaValidation } from './http/validation';
+import { Draining } from './shutdown/draining';
 
 /**
  * Builds the whole application, ready to listen. The service, the tests and `npm run routes` build the same

@@ -1,9 +1,9 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { PolicyError, RoutePolicies, SigningKeys } from 'lifeguard-auth';
 import { createApp } from './app';
 import type { FeatureModules } from './app.module';
 import { acceptsEmulatorKeys } from './config/emulator-keys';
-import { PolicyError, RoutePolicies, SigningKeys } from 'lifeguard-auth';
 import type { Settings } from './config/settings';
 import { listenError, StartupError } from './config/startup-error';
 import { createLogger } from './log/logger';

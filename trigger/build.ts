@@ -1,7 +1,7 @@
-import { build } from 'esbuild';
-import { zipSync } from 'fflate';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { build } from 'esbuild';
+import { zipSync } from 'fflate';
 import type { Rule } from './rules.schema';
 
 export interface Built {

@@ -1,6 +1,6 @@
-import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { build } from 'esbuild';
 import type { BucketSettings } from './bucket.settings';
 
 const PAGE = path.join(__dirname, 'page');

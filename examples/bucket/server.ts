@@ -5,8 +5,8 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { type ServedFile, pageFiles } from './files';
 import type { BucketSettings } from './bucket.settings';
+import { pageFiles, type ServedFile } from './files';
 
 /** Addresses that the service answers: sessions, and the account pages. */
 const SERVICE = /^\/(?:session|account)(?:[/?]|$)/;

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import { EventEmitter, on } from 'node:events';
+import { Injectable } from '@nestjs/common';
 import type { Order } from './order.type';
 
 /** New orders, for everybody who subscribes. */

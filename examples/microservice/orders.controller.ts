@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
-import { Authorize, Groups, machine, Owner, Principal, Public, Scopes, allOf, scope } from 'lifeguard-auth';
+import { allOf, Authorize, Groups, machine, Owner, Principal, Public, scope, Scopes } from 'lifeguard-auth';
 
 @Controller()
 export class OrdersController {

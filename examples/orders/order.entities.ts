@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { userEntity, type Resource, type ResourceEntities } from '../../src/permit/resource.entities';
 import type { CognitoSettings } from '../../src/config/settings';
 import { SETTINGS } from '../../src/config/settings.token';
+import { userEntity, type Resource, type ResourceEntities } from '../../src/permit/resource.entities';
 import { OrdersService } from './orders.service';
 
 /** What the policies in `policies/orders.cedar` know of an order. */

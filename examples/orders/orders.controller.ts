@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
-import { Authorize, claim, contains, Groups, not, machine, Principal, Public } from 'lifeguard-auth';
+import { Authorize, claim, contains, Groups, machine, not, Principal, Public } from 'lifeguard-auth';
 import { z } from 'zod';
 import { Route } from '../../src/openapi/route.decorator';
 import { Permit } from '../../src/permit/permit.decorator';

@@ -1,7 +1,7 @@
-import { Controller, Get, HttpCode, Post, Sse, StreamableFile, type MessageEvent } from '@nestjs/common';
-import { Principal, Public, Revocations } from 'lifeguard-auth';
 import { Readable } from 'node:stream';
 import { setInterval as ticks } from 'node:timers/promises';
+import { Controller, Get, HttpCode, Post, Sse, StreamableFile, type MessageEvent } from '@nestjs/common';
+import { Principal, Public, Revocations } from 'lifeguard-auth';
 import { interval, map, take, type Observable } from 'rxjs';
 
 @Controller()

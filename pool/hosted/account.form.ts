@@ -1,10 +1,10 @@
-import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { CognitoError } from 'cognito-local/lib/errors';
+import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { secretHash } from '../overlay/secret-hash';
 import { checkRequest } from './authorize.request';
 import { CSRF_FIELD, csrfToken, isOwnForm } from './csrf';
 import type { Exchange } from './exchange';
-import { errorPage, type Field, formPage } from './hosted.pages';
+import { errorPage, formPage, type Field } from './hosted.pages';
 import type { HostedState } from './hosted.state';
 
 /** Who fills in a form, in the query of its address. */

@@ -1,6 +1,6 @@
 import { AdminResetUserPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Visit } from '../../test/browser-sessions/browser';
-import { type EmbeddedPool, startEmbeddedPool } from '../embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
 import { clientFor } from '../spec.support';
 import { DomainClient } from './domain.client';
 

@@ -1,6 +1,6 @@
 import type { Session } from '../overlay/session.registry';
 import { checkRequest } from './authorize.request';
-import { type Exchange, withParameters } from './exchange';
+import { withParameters, type Exchange } from './exchange';
 import { errorPage } from './hosted.pages';
 import type { AuthorizationRequest, HostedState } from './hosted.state';
 

@@ -1,5 +1,5 @@
 import { CSRF_FIELD } from './csrf';
-import { type Field, formPage } from './hosted.pages';
+import { formPage, type Field } from './hosted.pages';
 import { MFA_SETUP } from './mfa-setup.steps';
 import type { OpenChallenge } from './sign-in.steps';
 

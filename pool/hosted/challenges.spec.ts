@@ -4,7 +4,7 @@ import {
   AssociateSoftwareTokenCommand,
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { type EmbeddedPool, startEmbeddedPool } from '../embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
 import { clientFor, signIn } from '../spec.support';
 import { totp } from '../totp';
 import { DomainClient } from './domain.client';

@@ -1,6 +1,6 @@
-import type { EmbeddedPool } from '../embedded-pool';
 import { createHash, randomBytes } from 'node:crypto';
 import { Browser, formAction, hiddenField, type Visit } from '../../test/browser-sessions/browser';
+import type { EmbeddedPool } from '../embedded-pool';
 
 export const REDIRECT = 'http://localhost:3000/session/callback';
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { PoolState } from '../overlay/pool.state';
 import { AcmeProcess } from './acme.process';
-import { type Exchange, withParameters } from './exchange';
+import { withParameters, type Exchange } from './exchange';
 import type { AuthorizationRequest } from './hosted.state';
-import { type ExternalIdentity, redeemAtProvider } from './provider.client';
+import { redeemAtProvider, type ExternalIdentity } from './provider.client';
 
 const CLIENT_ID = 'lifeguard-embedded-pool';
 

@@ -1,6 +1,6 @@
 import { CONTEXT } from '../emulator.services';
 import type { PoolState } from '../overlay/pool.state';
-import { type RenewedTokens, subOf } from '../overlay/token.issuer';
+import { subOf, type RenewedTokens } from '../overlay/token.issuer';
 import type { Grant } from './authorization.codes';
 
 /** The answer of `/oauth2/token`. */

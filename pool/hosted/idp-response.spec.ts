@@ -1,5 +1,5 @@
 import { AdminDisableUserCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { type EmbeddedPool, startEmbeddedPool } from '../embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
 import { clientFor } from '../spec.support';
 import { DomainClient } from './domain.client';
 

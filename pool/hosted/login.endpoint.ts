@@ -1,3 +1,6 @@
+import type { Passed } from '../overlay/sign-in/attempt';
+import { subOf } from '../overlay/token.issuer';
+import { pathFor } from './account.form';
 import { answerWithCode } from './authorize.endpoint';
 import { checkRequest } from './authorize.request';
 import { challengePage, responsesIn } from './challenge.pages';
@@ -5,10 +8,7 @@ import { CSRF_FIELD, csrfToken, isOwnForm } from './csrf';
 import type { Exchange } from './exchange';
 import { errorPage, formPage } from './hosted.pages';
 import type { AuthorizationRequest, HostedState } from './hosted.state';
-import type { Passed } from '../overlay/sign-in/attempt';
-import { subOf } from '../overlay/token.issuer';
-import { pathFor } from './account.form';
-import { type Failed, type HostedStep, respond, signIn } from './sign-in.steps';
+import { respond, signIn, type Failed, type HostedStep } from './sign-in.steps';
 
 /** `GET /login` shows the form, `POST /login` takes it and the answers to challenges. */
 export async function login(state: HostedState, exchange: Exchange): Promise<void> {

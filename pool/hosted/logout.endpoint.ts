@@ -1,4 +1,4 @@
-import { type Exchange, withParameters } from './exchange';
+import { withParameters, type Exchange } from './exchange';
 import { errorPage } from './hosted.pages';
 import type { HostedState } from './hosted.state';
 

@@ -1,5 +1,5 @@
-import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { CognitoError } from 'cognito-local/lib/errors';
+import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { secretHash } from '../overlay/secret-hash';
 import { answerChallenge, beginSignIn } from '../overlay/sign-in.actions';
 import type { Passed, Step } from '../overlay/sign-in/attempt';

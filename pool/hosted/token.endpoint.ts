@@ -1,10 +1,10 @@
-import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { CognitoError } from 'cognito-local/lib/errors';
+import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { isObject, map, optionalText } from '../overlay/request.reader';
 import { authenticatedClient } from './client.authentication';
 import type { Exchange } from './exchange';
 import type { HostedState } from './hosted.state';
-import { type TokenAnswer, tokensForGrant, tokensForMachine } from './hosted.tokens';
+import { tokensForGrant, tokensForMachine, type TokenAnswer } from './hosted.tokens';
 
 /** The errors of RFC 6749 section 5.2, as Cognito sends them. */
 class TokenRefusal extends Error {

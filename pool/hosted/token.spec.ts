@@ -1,7 +1,7 @@
-import { AdminDisableUserCommand, AdminEnableUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { createHash } from 'node:crypto';
-import { claimsOf, clientFor } from '../spec.support';
+import { AdminDisableUserCommand, AdminEnableUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
+import { claimsOf, clientFor } from '../spec.support';
 import { DomainClient, pkce, REDIRECT } from './domain.client';
 
 /**

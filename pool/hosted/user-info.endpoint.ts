@@ -1,7 +1,7 @@
 import { attributesToRecord, type User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../emulator.services';
 import { subOf } from '../overlay/token.issuer';
-import { type Claims, verifiedClaims } from '../signing-key';
+import { verifiedClaims, type Claims } from '../signing-key';
 import type { Exchange } from './exchange';
 import type { HostedState } from './hosted.state';
 

@@ -1,8 +1,8 @@
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../emulator.services';
-import { type Claims, signClaims, verifiedClaims } from '../signing-key';
+import { signClaims, verifiedClaims, type Claims } from '../signing-key';
 import type { PoolState } from './pool.state';
-import { type JsonObject, refusal, text } from './request.reader';
+import { refusal, text, type JsonObject } from './request.reader';
 import { SELF_SERVICE_SCOPE, type Session } from './session.registry';
 import { subOf } from './token.issuer';
 

@@ -1,9 +1,8 @@
 import type { AppClient } from 'cognito-local/lib/services/appClient';
-import type { User } from 'cognito-local/lib/services/userPoolService';
-import { validatePermittedAttributeChanges } from 'cognito-local/lib/services/userPoolService';
+import { validatePermittedAttributeChanges, type User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../emulator.services';
 import type { PoolState } from './pool.state';
-import { type Attribute, refusal } from './request.reader';
+import { refusal, type Attribute } from './request.reader';
 import { verifiedEmail } from './user.directory';
 
 /** What no app client may write: whether an address is verified is the pool's to say. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { SrpExchange } from './srp/srp.exchange';
 import type { SignInAttempt } from './sign-in/attempt';
+import type { SrpExchange } from './srp/srp.exchange';
 
 /** The default of an app client's `AuthSessionValidity`. */
 const THREE_MINUTES_MS = 180_000;

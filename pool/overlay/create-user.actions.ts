@@ -6,7 +6,7 @@ import { emailIn, requireKnownAttributes, requireWellFormed } from './attribute.
 import { contactOf, deliver } from './code.delivery';
 import { requireStrongPassword } from './password.policy';
 import type { Actions, PoolState } from './pool.state';
-import { attributes, type JsonObject, optionalText, refusal, text } from './request.reader';
+import { attributes, optionalText, refusal, text, type JsonObject } from './request.reader';
 import { verifiedEmail } from './user.directory';
 
 /** AdminCreateUser, with the temporary password's policy and invitations by e-mail. */

@@ -3,7 +3,7 @@ import { CONTEXT } from '../emulator.services';
 import { sendCode, simulatedDelivery, verifiedContact } from './code.delivery';
 import { requireStrongPassword } from './password.policy';
 import type { Actions, PoolState } from './pool.state';
-import { type JsonObject, refusal, text } from './request.reader';
+import { refusal, text, type JsonObject } from './request.reader';
 import { requireClientAndName } from './sign-up.actions';
 
 /** ForgotPassword and ConfirmForgotPassword. */

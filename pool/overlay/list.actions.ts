@@ -3,7 +3,7 @@ import { groupToResponseObject, userToResponseObject } from 'cognito-local/lib/t
 import { CONTEXT } from '../emulator.services';
 import { page } from './paging';
 import type { Actions, PoolState } from './pool.state';
-import { type JsonObject, optionalText, refusal, text } from './request.reader';
+import { optionalText, refusal, text, type JsonObject } from './request.reader';
 import { userFilter } from './user.filter';
 
 const usernameOf = (user: User): string => user.Username;

@@ -4,14 +4,14 @@ import type { User, UserPoolService } from 'cognito-local/lib/services/userPoolS
 import type { PoolConfig } from '../pool.config';
 import type { AttributeCodes } from './attributes/attribute.codes';
 import type { ChallengeRegistry } from './challenge.registry';
-import type { JsonObject } from './request.reader';
 import type { CodeKeeper } from './code.delivery';
 import type { DeviceRegistry } from './devices/device.registry';
-import type { PasskeyRegistry } from './passkeys/passkey.registry';
-import type { CustomAuth } from './sign-in/custom.triggers';
 import type { UsedCodes } from './factors/used.codes';
-import type { PasswordAttempts } from './sign-in/password.attempts';
+import type { PasskeyRegistry } from './passkeys/passkey.registry';
+import type { JsonObject } from './request.reader';
 import type { SessionRegistry } from './session.registry';
+import type { CustomAuth } from './sign-in/custom.triggers';
+import type { PasswordAttempts } from './sign-in/password.attempts';
 import type { TokenIssuer } from './token.issuer';
 
 /** Everything that the overlay's handlers share. */

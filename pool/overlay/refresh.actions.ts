@@ -1,10 +1,10 @@
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../emulator.services';
 import type { Actions, PoolState } from './pool.state';
-import { type JsonObject, map, optionalText, refusal, text, texts } from './request.reader';
+import { map, optionalText, refusal, text, texts, type JsonObject } from './request.reader';
 import { requireSecretHash, secretMatches } from './secret-hash';
 import type { Session } from './session.registry';
-import { type RenewedTokens, subOf } from './token.issuer';
+import { subOf, type RenewedTokens } from './token.issuer';
 
 /** GetTokensFromRefreshToken and RevokeToken: the two that take the client's secret itself. */
 export function refreshActions(state: PoolState): Actions {

@@ -1,11 +1,11 @@
 import { CONTEXT } from '../emulator.services';
-import { type Caller, requireCaller, tokenNaming } from './access-token.check';
+import { requireCaller, tokenNaming, type Caller } from './access-token.check';
 import { requireKnownAttributes, requireWritable } from './attribute.rules';
 import { CONTACTS, verified } from './attributes/attribute.changes';
 import { requireStrongPassword } from './password.policy';
 import type { Actions, PoolState } from './pool.state';
+import { refusal, text, type JsonObject } from './request.reader';
 import { hasPassword } from './sign-in/user.standing';
-import { type JsonObject, refusal, text } from './request.reader';
 
 /** The actions that a user calls with their own access token. */
 export function selfServiceActions(state: PoolState): Actions {

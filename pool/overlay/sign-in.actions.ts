@@ -1,14 +1,14 @@
 import { CognitoError } from 'cognito-local/lib/errors';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
-import { CHALLENGE_ANSWERS } from './sign-in/challenge.answers';
+import type { Actions, PoolState } from './pool.state';
+import { renewByInitiateAuth } from './refresh.actions';
+import { map, optionalText, refusal, text, texts, type JsonObject } from './request.reader';
+import { requireSecretHash } from './secret-hash';
 import type { Flow, SignInAttempt, Step } from './sign-in/attempt';
+import { CHALLENGE_ANSWERS } from './sign-in/challenge.answers';
 import { FLOWS } from './sign-in/flows';
 import { issueTokens } from './sign-in/issue.tokens';
 import { requireEnabled } from './sign-in/user.standing';
-import type { Actions, PoolState } from './pool.state';
-import { type JsonObject, map, optionalText, refusal, text, texts } from './request.reader';
-import { renewByInitiateAuth } from './refresh.actions';
-import { requireSecretHash } from './secret-hash';
 
 const REFRESH_FLOWS: readonly (string | undefined)[] = ['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'];
 /** An administrator's names for two flows. */

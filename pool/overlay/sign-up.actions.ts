@@ -11,7 +11,7 @@ import {
 import { contactOf, sendCode, simulatedDelivery } from './code.delivery';
 import { requireStrongPassword } from './password.policy';
 import type { Actions, PoolState } from './pool.state';
-import { attributes, type JsonObject, optionalText, refusal, text } from './request.reader';
+import { attributes, optionalText, refusal, text, type JsonObject } from './request.reader';
 import { requireSecretHash } from './secret-hash';
 import { signUpSession, takeSignUp } from './sign-in/sign-up.session';
 

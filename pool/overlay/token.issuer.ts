@@ -5,9 +5,9 @@ import {
   type UserPoolService,
 } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../emulator.services';
-import { type Claims, signClaims } from '../signing-key';
-import { acrOf, amrOf } from './sign-in/assurance';
+import { signClaims, type Claims } from '../signing-key';
 import type { Session } from './session.registry';
+import { acrOf, amrOf } from './sign-in/assurance';
 import { customised, type TokenClaims, type TokenSource, type TokenTrigger } from './token.trigger';
 
 /** `AuthenticationResult` without the refresh token. */

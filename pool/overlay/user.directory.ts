@@ -1,6 +1,6 @@
 import { attributeValue, type User } from 'cognito-local/lib/services/userPoolService';
 import type { PoolState } from './pool.state';
-import { type JsonObject, refusal, text } from './request.reader';
+import { refusal, text, type JsonObject } from './request.reader';
 
 /**
  * The user that a name stands for, as in a case-insensitive pool with e-mail as an alias attribute:

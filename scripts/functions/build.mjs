@@ -7,7 +7,6 @@
  * - the compiled code of these for the Node version of the build;
  * - what is read at run time.
  */
-import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
@@ -15,9 +14,10 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { answerHelp } from '../help.mjs';
 import { FUNCTION, MODULE, PACKAGE } from './bundle.mjs';
 import { fileOf, SEPARATE } from './packages.mjs';
-import { answerHelp } from '../help.mjs';
 
 answerHelp(import.meta.url);
 

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { PortablePolicy, PortableRequirement } from 'lifeguard-auth';
+import { z } from 'zod';
 import type { RouteFile } from './portable-routes';
 
 /** A file that `npm run routes -- --json` did not write. */

@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { UserType } from '@aws-sdk/client-cognito-identity-provider';
+import { Inject, Injectable } from '@nestjs/common';
 import { toAttributes } from '../cognito/attributes';
 import { problemsOf } from '../cognito/problems';
 import { UserPool } from '../cognito/user-pool';

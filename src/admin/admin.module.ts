@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AdminGroupModule } from '../admin-group/admin-group.module';
 import { CognitoModule } from '../cognito/cognito.module';
+import { UserDirectory } from '../cognito/user.directory';
+import { Locations } from '../http/location';
+import { RevocationModule } from '../revocation/revocation.module';
 import { GroupMembersService } from './groups/group-members.service';
 import { GroupsController } from './groups/groups.controller';
 import { GroupsService } from './groups/groups.service';
 import { MembershipsController } from './groups/memberships.controller';
 import { MembershipsService } from './groups/memberships.service';
-import { Locations } from '../http/location';
-import { RevocationModule } from '../revocation/revocation.module';
 import { RevocationsController } from './revocations/revocations.controller';
 import { RevocationsService } from './revocations/revocations.service';
 import { UserSignInController } from './sign-in/user-sign-in.controller';
@@ -17,7 +18,6 @@ import { UserAccountsController } from './users/user-accounts.controller';
 import { UserAccountsService } from './users/user-accounts.service';
 import { UserAttributesService } from './users/user-attributes.service';
 import { UserCreationService } from './users/user-creation.service';
-import { UserDirectory } from '../cognito/user.directory';
 import { UsersController } from './users/users.controller';
 import { UsersService } from './users/users.service';
 

@@ -1,4 +1,4 @@
-import { allOf, anyOf, group, machine, type Policy, scope } from 'lifeguard-auth';
+import { allOf, anyOf, group, machine, scope, type Policy } from 'lifeguard-auth';
 import type { AccessSettings } from '../config/settings';
 
 /**

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { groupChanges, newGroup } from '../cognito/group.schema';
 import { groupName, userPath } from '../cognito/names.schema';
 import { pageRequest } from '../cognito/page.schema';
-import { attributeChanges, newPassword, newUser } from './users/user-bodies.schema';
 import { userQuery } from '../cognito/user.schema';
+import { attributeChanges, newPassword, newUser } from './users/user-bodies.schema';
 
 const long = (length: number, character = 'a') => character.repeat(length);
 const loneSurrogate = '\ud83e';

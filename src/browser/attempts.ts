@@ -1,5 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import type { BrowserSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { ATTEMPT_COOKIE, attemptCookie, readCookies } from './cookies';

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Authenticator, type Principal } from 'lifeguard-auth';
-import { isProblem } from '../problems/problem';
-import type { Attempt } from './attempts';
 import type { BrowserSettings, CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
+import { isProblem } from '../problems/problem';
+import type { Attempt } from './attempts';
 import { redeemCode } from './hosted-domain';
 import { signInFailed } from './session.problems';
 import type { Session } from './session.record';
-import { type FirstTokens, Sessions } from './sessions';
+import { Sessions, type FirstTokens } from './sessions';
 
 /** Turns a code of the hosted pages, or the tokens of the password form, into a session: verified before stored. */
 @Injectable()

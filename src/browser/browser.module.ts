@@ -1,20 +1,20 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CognitoModule } from '../cognito/cognito.module';
+import type { BrowserSettings, Settings } from '../config/settings';
 import { Locations } from '../http/location';
 import { MeModule } from '../me/me.module';
 import { AppClient } from '../sign-in/app-client';
 import { SIGN_IN_PROVIDERS } from '../sign-in/sign-in.providers';
 import { Attempts } from './attempts';
-import type { BrowserSettings, Settings } from '../config/settings';
-import { BrowserForgotPasswordController, BrowserSignUpController } from './browser-sign-up.controller';
 import { BrowserSignIn } from './browser-sign-in';
+import { BrowserForgotPasswordController, BrowserSignUpController } from './browser-sign-up.controller';
 import { NavigationController } from './navigation.controller';
 import { PasswordFormController } from './password-form.controller';
 import { ProcessSessionStore } from './process-session.store';
 import { RedisSessionStore } from './redis-session.store';
-import { SessionController } from './session.controller';
 import { SessionCookies } from './session-cookies';
 import { SessionRecords } from './session-records';
+import { SessionController } from './session.controller';
 import { SessionStore } from './session.store';
 import { Sessions } from './sessions';
 

@@ -1,12 +1,12 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { BrowserSettings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
 import { fromException } from '../http/from-exception';
 import { send } from '../http/problem.filter';
 import { API_HEADERS } from '../http/security-headers';
 import { LOGGER } from '../log/logger';
-import type { BrowserSettings } from '../config/settings';
-import { SETTINGS } from '../config/settings.token';
 import { FAILURE_PAGE_HEADERS, failurePage, languageOf } from './failure-page';
 import { prefixOf } from './return-to';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Problem } from '../problems/problem';
 import type { BrowserSettings } from '../config/settings';
+import { Problem } from '../problems/problem';
+import type { Attempt } from './attempts';
 import { postForm, type FormAnswer } from './form-post';
 import { signInFailed } from './session.problems';
-import type { Attempt } from './attempts';
 
 /** What a page may ask of the hosted pages. */
 export interface SignInWishes {

@@ -1,13 +1,13 @@
 import { Controller, Get, Inject, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import { Public } from 'lifeguard-auth';
+import type { Logger } from 'pino';
+import type { BrowserSettings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
 import { LOGGER } from '../log/logger';
 import { Route } from '../openapi/route.decorator';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
 import { Attempts } from './attempts';
-import type { BrowserSettings } from '../config/settings';
-import { SETTINGS } from '../config/settings.token';
 import { BrowserSignIn } from './browser-sign-in';
 import { FailurePageFilter } from './failure-page.filter';
 import { authorizeUrl } from './hosted-domain';

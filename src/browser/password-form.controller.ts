@@ -1,12 +1,12 @@
 import { Body, Controller, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from 'lifeguard-auth';
-import { ClientAddress } from '../network/client-address';
+import { problemsOf } from '../cognito/problems';
 import { CallerGone } from '../http/caller-gone.decorator';
+import { ClientAddress } from '../network/client-address';
 import { AlsoAnswers, Route } from '../openapi/route.decorator';
 import type { ProblemCode } from '../problems/catalogue';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
-import { problemsOf } from '../cognito/problems';
 import {
   challenge,
   challengeResponse,
@@ -17,9 +17,9 @@ import { signInRequest, type SignInRequest, type Tokens } from '../sign-in/sign-
 import { SignInService } from '../sign-in/sign-in.service';
 import { BrowserSignIn } from './browser-sign-in';
 import { SessionCookies } from './session-cookies';
+import { signedInState } from './session-state';
 import { SameOriginGuard } from './session.guards';
 import { begunSession, type BegunSession } from './session.schemas';
-import { signedInState } from './session-state';
 import { Sessions } from './sessions';
 
 const OF_SESSIONS: readonly ProblemCode[] = [

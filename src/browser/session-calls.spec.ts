@@ -1,5 +1,5 @@
-import Fastify, { type FastifyInstance } from 'fastify';
 import { Readable } from 'node:stream';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { withoutSessionPrefix } from './session-address';
 import { serveSessionCalls } from './session-calls';
 import type { SessionCookies } from './session-cookies';

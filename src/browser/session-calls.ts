@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { callbackify } from 'node:util';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { ID_TOKEN_HEADER } from 'lifeguard-auth';
 import { Problem } from '../problems/problem';
-import { isClosed, isSessionCall } from './session-address';
 import { requireNoToken, requireSameOrigin } from './same-origin';
+import { isClosed, isSessionCall } from './session-address';
 import type { SessionCookies } from './session-cookies';
 import { unknownRoute } from './session.problems';
 import type { Session } from './session.record';

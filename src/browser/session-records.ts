@@ -1,8 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
-import { Problem } from '../problems/problem';
+import { Inject, Injectable } from '@nestjs/common';
 import type { BrowserSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
+import { Problem } from '../problems/problem';
 import { SealedBox } from './sealed-box';
 import { isSessionRecord, type Session, type SessionRecord } from './session.record';
 import { SessionStore } from './session.store';

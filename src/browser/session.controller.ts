@@ -1,17 +1,19 @@
 import { Body, Controller, Get, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import { Public } from 'lifeguard-auth';
+import type { Logger } from 'pino';
+import type { BrowserSettings } from '../config/settings';
+import { SETTINGS } from '../config/settings.token';
 import { LOGGER } from '../log/logger';
 import { AccountService } from '../me/account/account.service';
 import { Route } from '../openapi/route.decorator';
 import { isProblem } from '../problems/problem';
-import type { BrowserSettings } from '../config/settings';
-import { SETTINGS } from '../config/settings.token';
 import { logoutUrl } from './hosted-domain';
 import { prefixOf } from './return-to';
 import { idIn, SessionCookies } from './session-cookies';
+import { describeTokens, signedInState } from './session-state';
 import { SameOriginGuard } from './session.guards';
+import { principalOf, type Session } from './session.record';
 import {
   sessionState,
   sessionTokens,
@@ -22,8 +24,6 @@ import {
   type SignedOutNext,
   type SignOut,
 } from './session.schemas';
-import { describeTokens, signedInState } from './session-state';
-import { principalOf, type Session } from './session.record';
 import { Sessions } from './sessions';
 
 const COOKIE = 'Requires the header `X-Lifeguard: 1` and the session cookie, from a page of this origin.';

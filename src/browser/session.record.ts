@@ -1,4 +1,4 @@
-import type { Principal, TokenClaims as Claims } from 'lifeguard-auth';
+import type { TokenClaims as Claims, Principal } from 'lifeguard-auth';
 
 /** The data of a session. It is stored sealed and never leaves the service. */
 export interface SessionRecord {

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Reason, Revocations } from 'lifeguard-auth';
-import type { ProblemCode } from '../problems/catalogue';
-import { isProblem } from '../problems/problem';
-import { SharedRefresh } from '../sign-in/shared-refresh';
-import { RefreshService } from '../sign-in/refresh.service';
+import { Revocations, type Reason } from 'lifeguard-auth';
 import type { BrowserSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
+import type { ProblemCode } from '../problems/catalogue';
+import { isProblem } from '../problems/problem';
+import { RefreshService } from '../sign-in/refresh.service';
+import { SharedRefresh } from '../sign-in/shared-refresh';
 import { nameOf, SessionRecords } from './session-records';
 import { claimsOf, principalOf, type Session, type SessionRecord } from './session.record';
 

@@ -1,7 +1,7 @@
-import * as sdk from '@aws-sdk/client-cognito-identity-provider';
-import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import * as sdk from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect, it } from '@jest/globals';
 import { ACTIONS, credentialsOf, quotaOf, rowOf, type Action } from './actions';
 import { ANY_ACTION } from './actions/row';
 import { commandOf } from './sdk';

@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { Injectable } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A `Date` further from our clock is ignored: AWS refuses signatures that are more than five minutes off. */
 const MAX_SKEW_MS = 300_000;

@@ -9,8 +9,8 @@ import { withDeadline } from './deadline';
 import { toProblem } from './errors';
 import { CredentialsUnavailable, JunkAnswer } from './failure';
 import { backOff, mayRetry } from './retry';
-import { resultOf, withoutUserExistence } from './user-existence';
 import { commandOf, loadSdk, type ActionInput, type ActionOutput } from './sdk';
+import { resultOf, withoutUserExistence } from './user-existence';
 
 export interface SendOptions {
   /** Aborts the call when its answer is no longer needed. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { everyPage } from './pages';
 import type { Page } from './page.schema';
+import { everyPage } from './pages';
 
 /** A list of `count` pages whose cursors are their numbers; `asked` keeps what was asked for. */
 const pages = (count: number) => {

@@ -1,5 +1,5 @@
-import { expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
+import { expect, it } from '@jest/globals';
 import { secretHash } from './secret-hash';
 
 it('is the base64 of an HMAC-SHA256 over username and client id, in this order', () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { toFactors } from './mfa.schema';
 import { cognitoGroup } from './group.schema';
+import { toFactors } from './mfa.schema';
 import { LARGEST_PAGE } from './page.schema';
 import { everyPage } from './pages';
 import { read, readPage, unreadable } from './read';

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
-import { z } from 'zod';
 import { Public } from 'lifeguard-auth';
+import { z } from 'zod';
 import { ConstantAnswer } from '../http/constant-answer';
 import { writtenOnce, type WrittenOnce } from '../http/written-once';
 import { Route } from '../openapi/route.decorator';

@@ -6,12 +6,12 @@ import {
   type HealthIndicatorFunction,
 } from '@nestjs/terminus';
 import { Revocations, SigningKeys } from 'lifeguard-auth';
+import { SharedStore } from 'lifeguard-auth/redis';
 import type { Settings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { Problem } from '../problems/problem';
-import { SharedStore } from 'lifeguard-auth/redis';
-import { PartsDown } from './parts-down';
 import { Draining } from '../shutdown/draining';
+import { PartsDown } from './parts-down';
 
 /** One dependency of the service while it is up. */
 export interface UpPart {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import findMyWay from 'find-my-way';
-import { MAXIMUM_PARAM_LENGTH } from './limits';
 import { Problem } from '../problems/problem';
+import { MAXIMUM_PARAM_LENGTH } from './limits';
 
 /** The methods of each URL, to distinguish a wrong method (405) from an unknown route (404). */
 @Injectable()

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { Problem } from '../problems/problem';
 import type { Connections } from '../network/connections';
+import { Problem } from '../problems/problem';
 import type { CorsPolicy } from './cors';
 import { refuseOn } from './raw-answer';
 

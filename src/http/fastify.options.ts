@@ -1,11 +1,12 @@
-import type { FastifyHttpOptions } from 'fastify';
 import type { Server } from 'node:http';
+import type { FastifyHttpOptions } from 'fastify';
 import type { HttpSettings } from '../config/settings';
-import { answerClientError } from './client-error';
 import { trustedProxies } from '../network/client-address';
 import type { Connections } from '../network/connections';
+import { answerClientError } from './client-error';
 import type { CorsPolicy } from './cors';
 import { originForm } from './framing';
+import { fromException } from './from-exception';
 import { createHttpServer } from './http-server';
 import {
   KEEP_ALIVE_TIMEOUT_MS,
@@ -13,7 +14,6 @@ import {
   MAXIMUM_PARAM_LENGTH,
   REQUEST_TIMEOUT_MS,
 } from './limits';
-import { fromException } from './from-exception';
 import { send } from './problem.filter';
 import { requestId } from './request-id';
 

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { bearerChallenge } from '../problems/challenge';
 import type { ProblemCode } from '../problems/catalogue';
+import { bearerChallenge } from '../problems/challenge';
 import { isProblem, Problem, type AnyProblem } from '../problems/problem';
 
 /** Maps the status of Nest's and Fastify's exceptions to a code and a detail that repeats no input. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Connections } from '../network/connections';
+import { Problem } from '../problems/problem';
 import type { CorsPolicy } from './cors';
 import { framingFault } from './framing';
 import {
@@ -10,7 +11,6 @@ import {
   MAXIMUM_HEADER_BYTES,
   REQUEST_TIMEOUT_MS,
 } from './limits';
-import { Problem } from '../problems/problem';
 import { refuseOn, refuseRequest } from './raw-answer';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

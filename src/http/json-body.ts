@@ -1,5 +1,5 @@
-import { parseStrictJson, StrictJsonError } from 'lifeguard-auth';
 import { isUtf8 } from 'node:buffer';
+import { parseStrictJson, StrictJsonError } from 'lifeguard-auth';
 import { Problem } from '../problems/problem';
 import { hasMoreItems } from './json-size';
 import { MAXIMUM_JSON_DEPTH, MAXIMUM_JSON_ITEMS } from './limits';

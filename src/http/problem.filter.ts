@@ -1,13 +1,13 @@
 import { Catch, Inject, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { API_HEADERS } from './security-headers';
 import { stackOf } from '../log/fault';
 import { LOGGER } from '../log/logger';
-import { AllowedMethods } from './allowed-methods';
 import { RESOURCE_METADATA_URL, withMetadata } from '../problems/challenge';
-import { fromException } from './from-exception';
 import { Problem, type AnyProblem, type Describable } from '../problems/problem';
+import { AllowedMethods } from './allowed-methods';
+import { fromException } from './from-exception';
+import { API_HEADERS } from './security-headers';
 
 /** Turns every failure into a response, whether Nest, Fastify, zod, Cognito or this service threw it. */
 @Catch()

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import type { AuthenticatedRequest } from 'lifeguard-auth';
+import type { Logger } from 'pino';
 import { readTraceparent } from './traceparent';
 
 /**

@@ -1,5 +1,5 @@
-import helmet, { type HelmetOptions } from 'helmet';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import helmet, { type HelmetOptions } from 'helmet';
 
 /** Response headers by name, decided once. */
 export type StaticHeaders = Readonly<Record<string, string>>;

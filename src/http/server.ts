@@ -1,11 +1,11 @@
 import type { FastifyInstance, onRequestAsyncHookHandler, onRequestHookHandler } from 'fastify';
-import type { Logger } from 'pino';
 import type { Explanation } from 'lifeguard-auth';
+import type { Logger } from 'pino';
 import type { RequestMetrics, RouteMetrics } from '../metrics/request-metrics';
-import type { AllowedMethods } from './allowed-methods';
 import { admitBody, type Admission } from './admission';
-import type { ConstantAnswers } from './constant-answer';
+import type { AllowedMethods } from './allowed-methods';
 import { dropTypeOfNoBody, installBodyReader } from './body-reader';
+import type { ConstantAnswers } from './constant-answer';
 import { logRequest } from './request-log';
 import { API_HEADERS, PAGE_HEADERS, type StaticHeaders } from './security-headers';
 import { toJson } from './written-once';

@@ -2,8 +2,8 @@ import { Injectable, StandardSchemaValidationPipe, type PipeTransform, type Type
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { z } from 'zod';
-import { emptyBodyParameter } from './empty-body';
 import { Problem, type FieldError } from '../problems/problem';
+import { emptyBodyParameter } from './empty-body';
 
 type Issue = Pick<z.core.$ZodIssue, 'message'> & {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[];

@@ -1,6 +1,6 @@
-import { maxAge, type Policy, scope } from 'lifeguard-auth';
-import type { AccessSettings } from '../config/settings';
+import { maxAge, scope, type Policy } from 'lifeguard-auth';
 import { SELF_SERVICE_SCOPE } from '../cognito/not-authorized';
+import type { AccessSettings } from '../config/settings';
 
 /**
  * Definition of `named('me.fresh')`: a sign-in that is at most `STEP_UP_SECONDS` old; without that setting,

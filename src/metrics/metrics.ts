@@ -1,9 +1,9 @@
 import { Injectable, Optional } from '@nestjs/common';
-import type { Registry } from 'prom-client';
 import { Authenticator, AuthStatistics, Revocations, UserPools } from 'lifeguard-auth';
+import { SharedStore } from 'lifeguard-auth/redis';
+import type { Registry } from 'prom-client';
 import { PermitStatistics } from '../permit/permit.statistics';
 import { Refusals } from '../rate-limit/refusals';
-import { SharedStore } from 'lifeguard-auth/redis';
 import { CognitoMetrics } from './cognito-metrics';
 import { RequestMetrics } from './request-metrics';
 import type { MetricSources } from './sources';

@@ -1,7 +1,7 @@
 import { PROBLEMS, type ProblemCode } from '../problems/catalogue';
 import { Problem } from '../problems/problem';
 import type { Operation } from './openapi.types';
-import { sharedHeaders, problemHeaders } from './response-headers';
+import { problemHeaders, sharedHeaders } from './response-headers';
 
 /** Adds one response for each status, with an example of each of its problems. */
 export function addProblems(operation: Operation, codes: ReadonlySet<ProblemCode>, limited: boolean): void {

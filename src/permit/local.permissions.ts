@@ -1,9 +1,9 @@
-import { loadCedar, type Decision } from './cedar/cedar.types';
 import { CedarEngine } from './cedar/cedar.engine';
+import { loadCedar, type Decision } from './cedar/cedar.types';
 import { readPolicyFiles } from './cedar/policy.files';
-import { PermitError } from './permit.error';
 import type { Permission } from './permission';
 import type { PermitEngine, PermitRequest } from './permit.engine';
+import { PermitError } from './permit.error';
 import { questionOf } from './question';
 
 /** Decides in this process, with the policies of a folder. */

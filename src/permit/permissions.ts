@@ -6,9 +6,9 @@ import type { CognitoSettings, PermissionSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { LOGGER } from '../log/logger';
 import type { Decision } from './cedar/cedar.types';
-import { PermitError } from './permit.error';
 import { permissionOf, type Permission } from './permission';
 import type { PermitEngine, PermitRequest } from './permit.engine';
+import { PermitError } from './permit.error';
 import { PermitStatistics } from './permit.statistics';
 import type { ResourceEntities } from './resource.entities';
 

@@ -1,7 +1,7 @@
 import {
   Problem as CommonProblem,
-  type ProblemDocument as Document,
   type ProblemOptions as CommonOptions,
+  type ProblemDocument as Document,
 } from 'lifeguard-auth';
 import { PROBLEMS, type ProblemCode } from './catalogue';
 

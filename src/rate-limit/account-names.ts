@@ -1,8 +1,8 @@
-import { Injectable, Optional } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Optional } from '@nestjs/common';
 import { SharedStore } from 'lifeguard-auth/redis';
+import { LRUCache } from 'lru-cache';
 import { AccountResolver } from './account-resolver';
 
 /** Number of names. As a size it grows with what is kept; as `max` it would be allocated at the start. */

@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache';
-import { Injectable, Optional } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { Injectable, Optional } from '@nestjs/common';
 import { SharedStore } from 'lifeguard-auth/redis';
+import { LRUCache } from 'lru-cache';
 
 /** One window of one key. */
 export interface Window {

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticatedRequest } from 'lifeguard-auth';
-import type { Rate } from '../config/settings/value.schemas';
 import type { LimitSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
+import type { Rate } from '../config/settings/value.schemas';
 import { addressKey } from '../network/client-address';
 import { Problem } from '../problems/problem';
 import { Counters } from './counters';

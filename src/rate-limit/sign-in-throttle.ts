@@ -1,10 +1,10 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
+import { SharedStore } from 'lifeguard-auth/redis';
 import { CognitoFailure } from '../cognito/failure';
 import type { LimitSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import type { ProblemCode } from '../problems/catalogue';
 import { Problem } from '../problems/problem';
-import { SharedStore } from 'lifeguard-auth/redis';
 import { AccountNames } from './account-names';
 import type { AttemptOutcome, AttemptStart, AttemptStore } from './attempt-store';
 import { LocalAttemptStore } from './local-attempt.store';

@@ -1,8 +1,8 @@
 import { readEnvironment } from '../config/environment';
 import { parseSettings } from '../config/settings';
 import type { AuthorizerHandler } from './authorizer';
-import { startOrEnd } from './start-or-end';
 import { startAuthorizer } from './start';
+import { startOrEnd } from './start-or-end';
 
 /** Started while Lambda initialises the environment, once for all of its requests. */
 const started = startOrEnd(() => startAuthorizer(parseSettings(readEnvironment())));

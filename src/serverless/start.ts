@@ -1,9 +1,9 @@
 import { Revocations, SigningKeys } from 'lifeguard-auth';
 import { createApp } from '../app';
+import { acceptsEmulatorKeys } from '../config/emulator-keys';
 import type { Settings } from '../config/settings';
 import { StartupError } from '../config/startup-error';
 import { createLogger } from '../log/logger';
-import { acceptsEmulatorKeys } from '../config/emulator-keys';
 import { refuseEmulatorKeys } from '../serve';
 import { createAuthorizer, type AuthorizerHandler } from './authorizer';
 import { createHandler, type LambdaHandler } from './handler';

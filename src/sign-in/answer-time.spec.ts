@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from '@jest/globals';
 import { CognitoFailure } from '../cognito/failure';
 import { Problem } from '../problems/problem';
 import { AnswerTime } from './answer-time';

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
 import { CognitoFailure } from '../cognito/failure';
 import { Problem } from '../problems/problem';
 

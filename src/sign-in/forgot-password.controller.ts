@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
-import { ClientAddress } from '../network/client-address';
 import { problemsOf } from '../cognito/problems';
+import { ClientAddress } from '../network/client-address';
 import { Route } from '../openapi/route.decorator';
 import { ForgotPasswordService } from './forgot-password.service';
 import { passwordReset, usernameBody, type PasswordReset, type UsernameBody } from './sign-up.schemas';

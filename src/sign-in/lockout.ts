@@ -1,7 +1,7 @@
-import { Injectable, Optional } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
+import { Injectable, Optional } from '@nestjs/common';
 import { SharedStore } from 'lifeguard-auth/redis';
+import { LRUCache } from 'lru-cache';
 import { EXCEPTIONS } from '../cognito/exceptions';
 import { CognitoFailure } from '../cognito/failure';
 import { problemOf } from '../cognito/not-authorized';

@@ -1,6 +1,6 @@
-import { Injectable, Optional } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Optional } from '@nestjs/common';
 import { SharedStore } from 'lifeguard-auth/redis';
 import { seal, unseal } from './sealed-answer';
 

@@ -1,8 +1,8 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
-import { ClientAddress } from '../network/client-address';
 import { problemsOf } from '../cognito/problems';
 import { CallerGone } from '../http/caller-gone.decorator';
+import { ClientAddress } from '../network/client-address';
 import { Route } from '../openapi/route.decorator';
 import { challengeResponse, type ChallengeResponse } from './challenge.schemas';
 import { CHALLENGES } from './challenges';

@@ -1,9 +1,9 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from 'lifeguard-auth';
-import { ClientAddress } from '../network/client-address';
-import { Locations } from '../http/location';
 import { problemsOf } from '../cognito/problems';
+import { Locations } from '../http/location';
+import { ClientAddress } from '../network/client-address';
 import { AlsoAnswers, Route } from '../openapi/route.decorator';
 import {
   confirmation,

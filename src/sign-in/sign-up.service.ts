@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { toAttributeList } from '../cognito/attributes';
-import { Cognito } from '../cognito/cognito';
 import { toCodeDelivery } from '../cognito/code-delivery.schema';
+import { Cognito } from '../cognito/cognito';
 import type { AccessSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
-import { assertSelfWritable } from '../self-service/writable-attributes';
 import { SignInThrottle } from '../rate-limit/sign-in-throttle';
+import { assertSelfWritable } from '../self-service/writable-attributes';
 import { AnswerTime } from './answer-time';
 import { AppClient } from './app-client';
 import { HideUserExistence } from './hide-user-existence';

@@ -1,7 +1,7 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
-import { SharedStore } from 'lifeguard-auth/redis';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { SharedStore } from 'lifeguard-auth/redis';
 import type { Logger } from 'pino';
 import { LOGGER } from '../log/logger';
 import { Problem } from '../problems/problem';

@@ -1,6 +1,6 @@
+import { ClientRequest, IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import type { Span } from '@opentelemetry/api';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
-import { ClientRequest, IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 
 /** Probes and scrapes would be most of the traces, without information. */
 const UNTRACED = /^\/(?:health\/|metrics)/;

@@ -1,8 +1,8 @@
+import { CognitoStub, exception } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { ServiceProcess } from '../support/process';
 import { TEST_ENVIRONMENT } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
-import { CognitoStub, exception } from '../support/cognito-stub';
 import { duringAttack, type Harm } from './bystander';
 import { JSON_TYPE, request, sendInTurn, sendUnread } from './flood';
 

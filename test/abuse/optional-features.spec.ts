@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { ATTEMPT_COOKIE, SESSION_COOKIE } from '../../src/browser/cookies';
+import { CognitoStub, exception } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { ServiceProcess } from '../support/process';
 import { TEST_ENVIRONMENT } from '../support/service';
 import { CLIENT_ID, makeKey, signToken, userClaims } from '../support/tokens';
-import { CognitoStub, exception } from '../support/cognito-stub';
 import { duringAttack, type Harm } from './bystander';
 import { JSON_TYPE, request, sendInTurn, sendUnread } from './flood';
 

@@ -2,8 +2,8 @@ import { Controller, Get, Module, Param } from '@nestjs/common';
 import {
   allOf,
   anyOf,
-  Authorize,
   at,
+  Authorize,
   claim,
   contains,
   group,

@@ -4,8 +4,8 @@ import type { Principal } from 'lifeguard-auth';
 import { MembershipsService } from '../../src/admin/groups/memberships.service';
 import { UserAccountsService } from '../../src/admin/users/user-accounts.service';
 import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
-import { wireSettings } from '../support/wire-settings';
 import { KeptRevocations } from '../support/kept-revocations';
+import { wireSettings } from '../support/wire-settings';
 import { adminServices, principal, wireGroup, wireUser } from './admin.support';
 
 let stub: CognitoStub;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { INestApplicationContext } from '@nestjs/common';
 import { GroupsService } from '../../src/admin/groups/groups.service';
 import { CognitoStub, exception, html } from '../support/cognito-stub';
-import { wireSettings } from '../support/wire-settings';
 import { KeptRevocations } from '../support/kept-revocations';
+import { wireSettings } from '../support/wire-settings';
 import { adminServices, CREATED_AT, UPDATED_AT, wireGroup, wireUser } from './admin.support';
 
 let stub: CognitoStub;

@@ -3,8 +3,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { Principal } from 'lifeguard-auth';
 import { MembershipsService } from '../../src/admin/groups/memberships.service';
 import { UserAccountsService } from '../../src/admin/users/user-accounts.service';
-import { KeptRevocations } from '../support/kept-revocations';
 import { CognitoStub, exception } from '../support/cognito-stub';
+import { KeptRevocations } from '../support/kept-revocations';
 import { wireSettings } from '../support/wire-settings';
 import { adminServices, principal, wireGroup, wireUser } from './admin.support';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AdminApp } from './admin.app';
 import { CognitoStub } from '../support/cognito-stub';
+import { AdminApp } from './admin.app';
 import { wireGroup, wireUser } from './admin.support';
 
 let stub: CognitoStub;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { INestApplicationContext } from '@nestjs/common';
 import { UserAttributesService } from '../../src/admin/users/user-attributes.service';
 import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
-import { wireSettings } from '../support/wire-settings';
 import { KeptRevocations } from '../support/kept-revocations';
+import { wireSettings } from '../support/wire-settings';
 import { adminServices, wireUser } from './admin.support';
 
 let stub: CognitoStub;

@@ -3,8 +3,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { newUser } from '../../src/admin/users/user-bodies.schema';
 import { UserCreationService } from '../../src/admin/users/user-creation.service';
 import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
-import { wireSettings } from '../support/wire-settings';
 import { KeptRevocations } from '../support/kept-revocations';
+import { wireSettings } from '../support/wire-settings';
 import { adminServices, wireGroup, wireUser } from './admin.support';
 
 let stub: CognitoStub;

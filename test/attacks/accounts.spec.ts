@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { subOf } from '../../pool/seed';
 import { totp } from '../../pool/totp';
 import { claimsIn, PoolService } from '../support/pool.service';

@@ -2,7 +2,6 @@ import { createPublicKey } from 'node:crypto';
 import { SigningKeys } from 'lifeguard-auth';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { base64url, makeKey, signRaw, signToken, userClaims, type TestKey } from '../support/tokens';
-
 import { ecJwk, eddsa, es256, hmac, okpJwk, pkcs1, pss, publicForms, signedWith } from './forge';
 import { expectNothingLogged, expectRefusal, startTarget, type Target } from './target';
 

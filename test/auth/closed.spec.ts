@@ -1,3 +1,4 @@
+import type { AddressInfo, Server } from 'node:net';
 import {
   All,
   Body,
@@ -19,7 +20,6 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Groups, LifeguardModule, Owner, Principal, Public } from 'lifeguard-auth';
 import { createTestIssuer, everyRoute, type TestIssuer } from 'lifeguard-auth/testing';
-import type { AddressInfo, Server } from 'node:net';
 import type { Platform } from './host';
 
 @Controller('any')

@@ -1,3 +1,4 @@
+import type { AddressInfo, Server } from 'node:net';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
@@ -6,7 +7,6 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway, type WsResponse } from '@nestjs/websockets';
 import { LifeguardModule, Principal, Public } from 'lifeguard-auth';
 import { createTestIssuer, type TestIssuer } from 'lifeguard-auth/testing';
-import type { AddressInfo, Server } from 'node:net';
 import { connectIo, connectNative } from '../library/sockets.suite';
 
 class Answers {

@@ -1,8 +1,8 @@
+import type { AddressInfo, Server } from 'node:net';
 import { Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { AddressInfo, Server } from 'node:net';
 
 export type Platform = 'Fastify' | 'Express';
 

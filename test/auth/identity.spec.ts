@@ -1,17 +1,17 @@
-import { Controller, Get } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { Controller, Get } from '@nestjs/common';
 import {
   Acr,
   Claims,
   contains,
   Groups,
   IdToken,
-  type Identity,
   LifeguardModule,
   MaxAge,
   Public,
   RequiresIdToken,
   Revocations,
+  type Identity,
 } from 'lifeguard-auth';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import {

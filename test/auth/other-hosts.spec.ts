@@ -1,21 +1,21 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Controller, Get, Injectable, Module, type ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Args, GraphQLModule, Int, ObjectType, Field, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Field, GraphQLModule, Int, ObjectType, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import * as graphqlNames from '@nestjs/graphql/dist/graphql.constants.js';
 import {
   ClientProxyFactory,
   MessagePattern,
   Transport,
   type MicroserviceOptions,
 } from '@nestjs/microservices';
+import * as messageNames from '@nestjs/microservices/constants.js';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import * as socketNames from '@nestjs/websockets/constants.js';
 import { Groups, IdToken, LifeguardModule, Owner, Public, RequiresIdToken } from 'lifeguard-auth';
 import { createTestIssuer, type TestIssuer } from 'lifeguard-auth/testing';
 import { firstValueFrom } from 'rxjs';
-import * as graphqlNames from '@nestjs/graphql/dist/graphql.constants.js';
-import * as messageNames from '@nestjs/microservices/constants.js';
-import * as socketNames from '@nestjs/websockets/constants.js';
 import { GRAPHQL, MESSAGES, SOCKETS } from '../../packages/auth/src/nest/nest-metadata.ts';
 
 @ObjectType()

@@ -1,3 +1,4 @@
+import type { AddressInfo, Server } from 'node:net';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -14,7 +15,6 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway, type WsResponse } from '@nestjs/websockets';
 import { Acr, LifeguardModule, MaxAge, Pool } from 'lifeguard-auth';
 import { createTestIssuer, type TestIssuer, type TokenOptions } from 'lifeguard-auth/testing';
-import type { AddressInfo, Server } from 'node:net';
 import { firstValueFrom } from 'rxjs';
 import { connectNative } from '../library/sockets.suite';
 

@@ -3,7 +3,6 @@ import {
   Authorize,
   Groups,
   IdToken,
-  type Identity,
   LifeguardModule,
   machine,
   Pool,
@@ -11,6 +10,7 @@ import {
   RequiresIdToken,
   Scopes,
   SigningKeys,
+  type Identity,
 } from 'lifeguard-auth';
 import { createTestIssuer, type TestIssuer } from 'lifeguard-auth/testing';
 import { startHost, type Host, type Platform } from './host';

@@ -1,7 +1,7 @@
 import { startEmbeddedPool } from '../../pool/embedded-pool';
 import { IdentityPoolStub } from '../../pool/identity-pool/identity-pool';
-import { BrowserService, startBefore } from './browser.service';
 import type { Browser } from './browser';
+import { BrowserService, startBefore } from './browser.service';
 
 const PATH = '/session/api/me/aws-credentials';
 const ROLE = 'arn:aws:iam::123456789012:role/plain';

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Page } from 'playwright-core';
 import { createPageServer } from '../../examples/bucket/server';
-import { type EmbeddedPool, startEmbeddedPool } from '../../pool/embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { IdentityPoolStub } from '../../pool/identity-pool/identity-pool';
 import { describeWithChromium } from '../console/chromium';
 import { findingsOf, WatchedBrowser } from '../console/watched-browser';

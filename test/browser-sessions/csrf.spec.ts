@@ -1,5 +1,5 @@
-import { BrowserService, PUBLIC_URL } from './browser.service';
 import type { Browser } from './browser';
+import { BrowserService, PUBLIC_URL } from './browser.service';
 
 const FOREIGN: [string, Record<string, string | undefined>][] = [
   ['without the header X-Lifeguard', { 'x-lifeguard': undefined }],

@@ -9,8 +9,8 @@ import {
 import { startEmbeddedPool } from '../../pool/embedded-pool';
 import { signClaims } from '../../pool/signing-key';
 import { CognitoStub } from '../support/cognito-stub';
-import { BrowserService, startBefore } from './browser.service';
 import type { Browser } from './browser';
+import { BrowserService, startBefore } from './browser.service';
 
 const LIFE_SECONDS = 3;
 const expired = () => sleep(LIFE_SECONDS * 1000 + 100);

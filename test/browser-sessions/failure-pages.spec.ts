@@ -2,8 +2,8 @@ import { startEmbeddedPool } from '../../pool/embedded-pool';
 import { signClaims } from '../../pool/signing-key';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
-import { BrowserService, PUBLIC_URL, startBefore } from './browser.service';
 import type { Browser, Visit } from './browser';
+import { BrowserService, PUBLIC_URL, startBefore } from './browser.service';
 import { StubDomain } from './stub-domain';
 
 /** The headings, by which a person understands what has happened. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { ServiceProcess } from '../support/process';
 import { startService } from '../support/service';
-import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 
 describe('BROWSER_SESSIONS', () => {
   let pool: EmbeddedPool;

@@ -1,9 +1,9 @@
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
 import path from 'node:path';
-import { startService, type Service, TEST_ENVIRONMENT } from '../support/service';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { CLIENT_ID } from '../support/tokens';
 
 const ROOT = path.join(__dirname, '../..');

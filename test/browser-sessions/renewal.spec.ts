@@ -6,8 +6,8 @@ import {
 import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { clientFor } from '../../pool/spec.support';
 import { until } from '../support/until';
-import { BrowserService, startBefore } from './browser.service';
 import type { Browser, CallAnswer } from './browser';
+import { BrowserService, startBefore } from './browser.service';
 import { CountingEndpoint } from './counting-endpoint';
 
 const RENEWAL = 'GetTokensFromRefreshToken';

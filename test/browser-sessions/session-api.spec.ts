@@ -1,5 +1,5 @@
-import { BrowserService } from './browser.service';
 import type { Browser } from './browser';
+import { BrowserService } from './browser.service';
 
 describe('/session/api', () => {
   let service: BrowserService;

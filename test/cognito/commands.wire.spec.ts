@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Cognito } from '../../src/cognito/cognito';
 import { outcomeUnknown } from '../../src/cognito/outcome';
 import { Problem } from '../../src/problems/problem';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import jsqr from 'jsqr';
-import { PNG } from 'pngjs';
 import type { Page } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { totp } from '../../pool/totp';
 import { until } from '../support/until';
 import { describeWithChromium } from './chromium';

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { until } from '../support/until';
 import { describeWithChromium } from './chromium';
 import { confirm, settled, signInPage, signInWith } from './page-acts';
-import { playAccount, signedIn, type StubUser, stubUsers } from './stub.pool';
-import { done, type Given, ok, problem, startStubService, type StubService } from './stub.service';
+import { playAccount, signedIn, stubUsers, type StubUser } from './stub.pool';
+import { done, ok, problem, startStubService, type Given, type StubService } from './stub.service';
 import { findingsOf, WatchedBrowser } from './watched-browser';
 
 describeWithChromium('the account page, over answers of a stub (no service involved)', () => {

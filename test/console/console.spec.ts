@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { until } from '../support/until';
 import { describeWithChromium } from './chromium';
 import { confirm, settled, toTab } from './page-acts';
-import { playPool, type StubUser, stubUsers } from './stub.pool';
-import { done, type Given, ok, problem, startStubService, type StubService } from './stub.service';
+import { playPool, stubUsers, type StubUser } from './stub.pool';
+import { done, ok, problem, startStubService, type Given, type StubService } from './stub.service';
 import { findingsOf, WatchedBrowser } from './watched-browser';
 
 /** Types ten letters faster than a person could, each with its own event. */

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describeWithChromium } from './chromium';
 import { confirm, settled } from './page-acts';
-import { playPool, type StubUser, stubUsers } from './stub.pool';
+import { playPool, stubUsers, type StubUser } from './stub.pool';
 import { startStubService, type StubService } from './stub.service';
 import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
 

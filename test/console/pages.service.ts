@@ -1,8 +1,8 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
-import type { Page } from 'playwright-core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pino from 'pino';
-import { type EmbeddedPool, type EmbeddedPoolOptions, startEmbeddedPool } from '../../pool/embedded-pool';
+import type { Page } from 'playwright-core';
+import { startEmbeddedPool, type EmbeddedPool, type EmbeddedPoolOptions } from '../../pool/embedded-pool';
 import { createApp } from '../../src/app';
 import { parseSettings } from '../../src/config/settings';
 import { CountingEndpoint } from '../browser-sessions/counting-endpoint';

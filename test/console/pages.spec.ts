@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { PNG } from 'pngjs';
 import type { Page } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { until } from '../support/until';
 import { describeWithChromium } from './chromium';
 import { settled } from './page-acts';
 import { playAccount, playPool, stubUsers } from './stub.pool';
-import { type Given, ok, problem, startStubService, type StubService } from './stub.service';
+import { ok, problem, startStubService, type Given, type StubService } from './stub.service';
 import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
 
 const ROOT = join(__dirname, '../..');

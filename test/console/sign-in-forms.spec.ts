@@ -1,6 +1,6 @@
 import jsqr from 'jsqr';
-import { PNG } from 'pngjs';
 import type { Page } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { describeWithChromium } from './chromium';
 import { signInPage, signInWith } from './page-acts';
 import { playAccount, signedIn, stubUsers } from './stub.pool';

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describeWithChromium } from './chromium';
 import { settled } from './page-acts';
 import { playAccount, playPool, stubUsers } from './stub.pool';
-import { type Given, ok, problem, startStubService, type StubService } from './stub.service';
+import { ok, problem, startStubService, type Given, type StubService } from './stub.service';
 import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
 
 /** Every view that loads something, and the calls by which it does. */

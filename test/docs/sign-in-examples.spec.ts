@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PasskeyAuthenticator } from '../../pool/passkey.authenticator';
 import { totp } from '../../pool/totp';
 import { PoolService } from '../support/pool.service';

@@ -5,9 +5,9 @@ import {
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { totp } from '../../pool/totp';
-import { until } from '../support/until';
 import type { Service } from '../support/service';
-import { namesIn, UNAVAILABLE, startLane } from './lane';
+import { until } from '../support/until';
+import { namesIn, startLane, UNAVAILABLE } from './lane';
 import { describeWithMoto, Moto } from './moto';
 
 describeWithMoto('with moto', () => {

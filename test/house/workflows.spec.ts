@@ -1,6 +1,6 @@
-import { load } from 'js-yaml';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { load } from 'js-yaml';
 import { ROOT } from './imports';
 
 const FOLDER = join(ROOT, '.github/workflows');

@@ -1,7 +1,7 @@
+import { CognitoStub } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { makeKey, signToken } from '../support/tokens';
-import { CognitoStub } from '../support/cognito-stub';
 
 const APP = 'https://app.example.com';
 const LOCAL = 'http://localhost:5173';

@@ -1,5 +1,5 @@
-import { startTarget, type Target } from '../attacks/target';
 import { exchange, exchangeText, type RawAnswer } from '../attacks/raw-socket';
+import { startTarget, type Target } from '../attacks/target';
 import { signToken, userClaims } from '../support/tokens';
 
 /** What RFC 9110, 9111 and 9112 require of an origin server, byte by byte over a raw socket. */

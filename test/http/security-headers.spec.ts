@@ -1,7 +1,7 @@
+import { CognitoStub, exception } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
-import { CognitoStub, exception } from '../support/cognito-stub';
 
 const key = makeKey();
 const sub = 'b7e6a1c2-3d4e-4f50-8a61-72839405a6b7';

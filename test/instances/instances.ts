@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type EmbeddedPool, startEmbeddedPool } from '../../pool/embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { subOf } from '../../pool/seed';
 import { ServiceProcess } from '../support/process';
 import type { RedisServer } from '../support/redis';

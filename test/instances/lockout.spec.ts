@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { CognitoStub, exception } from '../support/cognito-stub';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { until } from '../support/until';
-import { CognitoStub, exception } from '../support/cognito-stub';
 
 describeWithRedis('The lock of a name without a user, on two instances (stub endpoint, no emulator)', () => {
   let redis: RedisServer;

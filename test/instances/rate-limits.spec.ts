@@ -1,11 +1,11 @@
 import { Redis } from 'ioredis';
 import { Counters } from '../../src/rate-limit/counters';
+import { CognitoStub, exception } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
 import { until } from '../support/until';
-import { CognitoStub, exception } from '../support/cognito-stub';
 
 const key = makeKey();
 let keyServer: KeyServer;

@@ -1,5 +1,5 @@
-import { redisRevocations } from 'lifeguard-auth/redis';
 import { Redis } from 'ioredis';
+import { redisRevocations } from 'lifeguard-auth/redis';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
 

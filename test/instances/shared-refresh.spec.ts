@@ -1,7 +1,7 @@
-import pino from 'pino';
 import { parseRedisUrl, SharedStore } from 'lifeguard-auth/redis';
-import { SharedRefresh } from '../../src/sign-in/shared-refresh';
+import pino from 'pino';
 import { seal, unseal } from '../../src/sign-in/sealed-answer';
+import { SharedRefresh } from '../../src/sign-in/shared-refresh';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
 

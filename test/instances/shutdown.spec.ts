@@ -1,11 +1,11 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
+import { CognitoStub, type Answer } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { ServiceProcess } from '../support/process';
 import { TEST_ENVIRONMENT } from '../support/service';
 import { makeKey, signToken } from '../support/tokens';
 import { until } from '../support/until';
-import { CognitoStub, type Answer } from '../support/cognito-stub';
 
 const key = makeKey();
 const user = (afterMs: number): Answer => ({ json: { Username: 'alice', UserAttributes: [] }, afterMs });

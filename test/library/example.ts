@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import type { LifeguardOptions } from 'lifeguard-auth';
-import type { TestIssuer } from 'lifeguard-auth/testing';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { LifeguardOptions } from 'lifeguard-auth';
+import type { TestIssuer } from 'lifeguard-auth/testing';
 import type { Packed } from './packed';
 
 export interface Example {

@@ -1,6 +1,6 @@
-import type { TestIssuer } from 'lifeguard-auth/testing';
-import { createClient } from 'graphql-ws';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from 'graphql-ws';
+import type { TestIssuer } from 'lifeguard-auth/testing';
 import { WebSocket } from 'ws';
 import { startExample, type Example } from './example';
 import type { Packed } from './packed';

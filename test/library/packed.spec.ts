@@ -4,9 +4,9 @@ import { bareSuite } from './bare.suite';
 import { graphqlSuite } from './graphql.suite';
 import { httpSuite } from './http.suite';
 import { microserviceSuite } from './microservice.suite';
+import { packAndInstall, type Packed } from './packed';
 import { connectIo, connectNative, socketSuite } from './sockets.suite';
 import { sseSuite } from './sse.suite';
-import { packAndInstall, type Packed } from './packed';
 
 /** Every module of the package but its tests, below its folder. */
 const sources = (folder: string): string[] =>

@@ -1,5 +1,5 @@
-import type { TestIssuer } from 'lifeguard-auth/testing';
 import { once } from 'node:events';
+import type { TestIssuer } from 'lifeguard-auth/testing';
 import { io, type Socket as IoClient } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { startExample, type Example } from './example';

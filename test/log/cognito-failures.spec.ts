@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AWS_REQUEST_ID, CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { makeKey, signToken } from '../support/tokens';
-import { AWS_REQUEST_ID, CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
 
 const NAMED = { status: 400, awsRequestId: AWS_REQUEST_ID };
 

@@ -1,6 +1,7 @@
 import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { ALICE_PASSWORD, BOB_PASSWORD, ROOT_PASSWORD, subOf } from '../../pool/seed';
 import { GroupsService } from '../../src/admin/groups/groups.service';
+import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
 import { startKeyServer } from '../support/key-server';
 import { expectNothingSecret } from '../support/log-check';
 import { ServiceProcess } from '../support/process';
@@ -9,7 +10,6 @@ import { startService, TEST_ENVIRONMENT } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
 import { until } from '../support/until';
 import { post, textOf, Watched } from './watched';
-import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
 
 const AWS_SECRET = 'aws-secret-access-key-of-the-role';
 const REDIS_PASSWORD = 'password-of-the-shared-store';

@@ -1,4 +1,4 @@
-import { type EmbeddedPool, type EmbeddedPoolOptions, startEmbeddedPool } from '../../pool/embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool, type EmbeddedPoolOptions } from '../../pool/embedded-pool';
 import { ServiceProcess } from '../support/process';
 import { Watched } from './watched';
 

@@ -1,8 +1,8 @@
+import { wireGroup, wireUser } from '../admin/admin.support';
+import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
-import { wireGroup, wireUser } from '../admin/admin.support';
-import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
 
 const SECONDS = 1_772_357_400;
 const [CREATED, UPDATED] = ['2026-03-01T09:30:00.000Z', '2026-03-01T09:31:00.000Z'];

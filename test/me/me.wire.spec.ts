@@ -6,9 +6,9 @@ import { MeModule } from '../../src/me/me.module';
 import { ProfileService } from '../../src/me/profile/profile.service';
 import type { Self } from '../../src/me/self.decorator';
 import type { Ended } from '../../src/revocation/ended';
-import { KeptRevocations } from '../support/kept-revocations';
 import { CognitoStub, exception, type Answer } from '../support/cognito-stub';
 import { featureServices } from '../support/feature-services';
+import { KeptRevocations } from '../support/kept-revocations';
 import { wireSettings } from '../support/wire-settings';
 
 const CALLER: Self = {

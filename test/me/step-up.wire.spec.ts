@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { CognitoStub } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { makeKey, nowSeconds, signToken, userClaims } from '../support/tokens';
-import { CognitoStub } from '../support/cognito-stub';
 
 const FRESH: [method: string, path: string, body: unknown][] = [
   ['DELETE', '/me', undefined],

@@ -1,7 +1,7 @@
+import { CognitoStub, exception } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { ISSUER, machineClaims, makeKey, signToken, userClaims } from '../support/tokens';
-import { CognitoStub, exception } from '../support/cognito-stub';
 
 const WELL_KNOWN = '/.well-known/oauth-protected-resource';
 const key = makeKey();

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { MetricsServer } from '../../src/metrics/metrics.server';
 import { METRICS } from '../../src/metrics/catalogue';
+import { MetricsServer } from '../../src/metrics/metrics.server';
+import { CognitoStub, exception } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { ServiceProcess } from '../support/process';
 import { describeWithRedis, freePort, RedisServer } from '../support/redis';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { makeKey, nowSeconds, signToken, userClaims } from '../support/tokens';
 import { until } from '../support/until';
-import { CognitoStub, exception } from '../support/cognito-stub';
 import { declaredIn, parseSamples } from './prometheus';
 
 const key = makeKey();

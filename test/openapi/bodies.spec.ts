@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { CognitoStub } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
-import { CognitoStub } from '../support/cognito-stub';
 import { addressOf, ServedDocument, successes, type JsonSchema, type Operation } from './served-document';
 
 const key = makeKey();

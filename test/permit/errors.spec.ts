@@ -3,7 +3,6 @@ import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { Metrics } from '../../src/metrics/metrics';
 import { Permit } from '../../src/permit/permit.decorator';
 import type { Resource } from '../../src/permit/resource.entities';
-
 import { startService, type Service } from '../support/service';
 
 /** The schema lets an order be in no group, so Cedar cannot decide about this one. */

@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
 import { OrdersModule } from '../../examples/orders/orders.module';
 import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { startService, type Service } from '../support/service';

@@ -1,8 +1,8 @@
-import { Controller, Get, Injectable, Module, Param, type Type } from '@nestjs/common';
-import { Public } from 'lifeguard-auth';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Controller, Get, Injectable, Module, Param, type Type } from '@nestjs/common';
+import { Public } from 'lifeguard-auth';
 import { createApp } from '../../src/app';
 import { parseSettings } from '../../src/config/settings';
 import { createLogger } from '../../src/log/logger';

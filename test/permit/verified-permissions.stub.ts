@@ -1,6 +1,6 @@
-import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { verifiedClaims } from '../../pool/signing-key';
 
 /** A request as the stub got it. */

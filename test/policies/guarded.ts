@@ -1,12 +1,11 @@
-import type { Type } from '@nestjs/common';
-import { Module } from '@nestjs/common';
+import type { AddressInfo } from 'node:net';
+import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { AddressInfo } from 'node:net';
-import pino from 'pino';
 import { LifeguardModule, type Policy } from 'lifeguard-auth';
-import { LogModule } from '../../src/log/log.module';
+import pino from 'pino';
 import { ProblemsModule } from '../../src/http/problems.module';
+import { LogModule } from '../../src/log/log.module';
 import { CLIENT_ID, ISSUER } from '../support/tokens';
 
 export interface GuardedOptions {

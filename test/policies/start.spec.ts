@@ -10,12 +10,12 @@ import {
   named,
   not,
   Owner,
-  type Policy,
   PolicyError,
   Public,
   RoutePolicies,
   scope,
   Scopes,
+  type Policy,
 } from 'lifeguard-auth';
 import { startKeyServer } from '../support/key-server';
 import { makeKey, signToken, userClaims } from '../support/tokens';

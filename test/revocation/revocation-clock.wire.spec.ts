@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wireGroup, wireUser } from '../admin/admin.support';
+import { CognitoStub, exception } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
-import { wireGroup, wireUser } from '../admin/admin.support';
-import { CognitoStub, exception } from '../support/cognito-stub';
 
 const SUB = 'alice-sub';
 const PATH = `/users/${SUB}`;

@@ -1,8 +1,8 @@
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import * as fc from 'fast-check';
 import { Revocations } from 'lifeguard-auth';
-import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { createApp } from '../../src/app';
 import { parseSettings } from '../../src/config/settings';

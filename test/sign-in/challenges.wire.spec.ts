@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { secretHash } from '../../src/cognito/secret-hash';
 import { CHALLENGES, type ChallengeName } from '../../src/sign-in/challenges';
-import { CLIENT_ID } from '../support/tokens';
-import { StubService, CONFIDENTIAL, SECRET } from '../support/stub.service';
 import { exception, type Answer } from '../support/cognito-stub';
+import { CONFIDENTIAL, SECRET, StubService } from '../support/stub.service';
+import { CLIENT_ID } from '../support/tokens';
 
 const ISSUED: Answer = { json: { AuthenticationResult: { AccessToken: 'access', TokenType: 'Bearer' } } };
 const TOKENS = { accessToken: 'access', tokenType: 'Bearer' };

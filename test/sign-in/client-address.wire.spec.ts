@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { StubService, CONFIDENTIAL } from '../support/stub.service';
+import { CONFIDENTIAL, StubService } from '../support/stub.service';
 
 const CALLS: [path: string, action: string, body: object][] = [
   ['/auth/sign-in', 'InitiateAuth', { password: 'p' }],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { StubService, CONFIDENTIAL } from '../support/stub.service';
-import type { Answer as Answered } from '../support/test-service';
 import { exception, type Answer } from '../support/cognito-stub';
+import { CONFIDENTIAL, StubService } from '../support/stub.service';
+import type { Answer as Answered } from '../support/test-service';
 
 const NOBODY = exception('UserNotFoundException', 'User does not exist.');
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { CognitoStub, exception, type Answer } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { machineClaims, makeKey, signToken, userClaims } from '../support/tokens';
-import { CognitoStub, exception, type Answer } from '../support/cognito-stub';
 import { until } from '../support/until';
 
 const SELF_SERVICE = 'aws.cognito.signin.user.admin';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { secretHash } from '../../src/cognito/secret-hash';
-import { CLIENT_ID } from '../support/tokens';
-import { StubService, CONFIDENTIAL, SECRET } from '../support/stub.service';
 import { exception, type Answer } from '../support/cognito-stub';
+import { CONFIDENTIAL, SECRET, StubService } from '../support/stub.service';
+import { CLIENT_ID } from '../support/tokens';
 
 const SECRET_HASH = secretHash(SECRET, 'alice', CLIENT_ID);
 const USER = { USERNAME: 'alice', SECRET_HASH };

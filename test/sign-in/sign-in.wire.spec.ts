@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Cognito } from '../../src/cognito/cognito';
 import { CognitoClock } from '../../src/cognito/cognito-clock';
-import { KeptRevocations } from '../support/kept-revocations';
 import { secretHash } from '../../src/cognito/secret-hash';
-import { IssuedTokens } from '../../src/sign-in/issued-tokens';
-import { Lockout } from '../../src/sign-in/lockout';
 import { AnswerTime } from '../../src/sign-in/answer-time';
 import { AppClient } from '../../src/sign-in/app-client';
-import { SharedRefresh } from '../../src/sign-in/shared-refresh';
+import { IssuedTokens } from '../../src/sign-in/issued-tokens';
+import { Lockout } from '../../src/sign-in/lockout';
 import { RefreshService } from '../../src/sign-in/refresh.service';
+import { SharedRefresh } from '../../src/sign-in/shared-refresh';
 import { SignInService } from '../../src/sign-in/sign-in.service';
-import { until } from '../support/until';
 import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
-import { throttleOff } from './throttle';
+import { KeptRevocations } from '../support/kept-revocations';
+import { until } from '../support/until';
 import { wireSettings } from '../support/wire-settings';
+import { throttleOff } from './throttle';
 
 const SECRET = { COGNITO_CLIENT_SECRETS: 'client1=topsecret' };
 const HASH = secretHash('topsecret', 'alice', 'client1');

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Cognito } from '../../src/cognito/cognito';
 import { secretHash } from '../../src/cognito/secret-hash';
 import type { Problem } from '../../src/problems/problem';
-import { AppClient } from '../../src/sign-in/app-client';
 import { AnswerTime } from '../../src/sign-in/answer-time';
+import { AppClient } from '../../src/sign-in/app-client';
 import { ForgotPasswordService } from '../../src/sign-in/forgot-password.service';
 import { HideUserExistence } from '../../src/sign-in/hide-user-existence';
 import { SignUpService } from '../../src/sign-in/sign-up.service';
 import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
-import { throttleOff } from './throttle';
 import { wireSettings } from '../support/wire-settings';
+import { throttleOff } from './throttle';
 
 const HASH = secretHash('topsecret', 'alice', 'client1');
 

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CognitoStub } from '../support/cognito-stub';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { ServiceProcess } from '../support/process';
 import { freePort } from '../support/redis';
 import { TEST_ENVIRONMENT } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
-import { CognitoStub } from '../support/cognito-stub';
 import { Collector, type SentSpan } from './collector';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';

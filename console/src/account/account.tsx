@@ -1,5 +1,5 @@
 import { call } from '../api/call';
-import { type MessageKey, t } from '../messages/messages';
+import { t, type MessageKey } from '../messages/messages';
 import { useLoad } from '../ui/use-load';
 import { DeleteSection } from './delete-section';
 import { DevicesSection } from './devices-section';

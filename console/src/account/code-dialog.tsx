@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Answer, call } from '../api/call';
+import { call, type Answer } from '../api/call';
 import { attributeLabel } from '../messages/attributes';
 import { t } from '../messages/messages';
 import { Button } from '../ui/button';

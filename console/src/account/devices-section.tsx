@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
-import { type Answer, call } from '../api/call';
+import { call, type Answer } from '../api/call';
 import { t } from '../messages/messages';
+import { DeviceText } from '../sessions/device-text';
 import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
 import { ErrorNote } from '../ui/error-note';
 import { More } from '../ui/more';
 import { Section } from '../ui/section';
 import { Empty, Show } from '../ui/states';
-import { DeviceText } from '../sessions/device-text';
 import { tell } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
 import { usePages } from '../ui/use-pages';

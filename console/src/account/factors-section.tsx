@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Answer, call } from '../api/call';
+import { call, type Answer } from '../api/call';
 import { TotpSetUp } from '../factors/totp-set-up';
 import { find, t } from '../messages/messages';
 import { Badge } from '../ui/badge';

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { call } from '../api/call';
 import { t } from '../messages/messages';
 import { session, signOut } from '../session/session';
+import { SessionRow, type UserSession } from '../sessions/session-row';
 import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
 import { ErrorNote } from '../ui/error-note';
@@ -12,7 +13,6 @@ import { Time } from '../ui/time';
 import { tell } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
 import { usePages } from '../ui/use-pages';
-import { SessionRow, type UserSession } from '../sessions/session-row';
 
 /** Where the person is signed in, and the ways out. */
 export function SessionsSection() {

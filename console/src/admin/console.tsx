@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { type MessageKey, t } from '../messages/messages';
+import { t, type MessageKey } from '../messages/messages';
 import { hrefOf, route } from '../page/route';
 import { Shell } from '../page/shell';
 import { Shortcuts } from '../page/shortcuts';

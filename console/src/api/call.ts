@@ -1,7 +1,7 @@
+import { signInAgain } from '../session/sign-in-again';
 import { Failure, isAborted } from './problem';
 import type { paths } from './schema';
 import { send } from './send';
-import { signInAgain } from '../session/sign-in-again';
 
 type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Json<Of> = Of extends { content: { 'application/json': infer Content } } ? Content : undefined;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { language, t } from '../messages/messages';
-import { session, type SignedIn, signOut } from '../session/session';
+import { session, signOut, type SignedIn } from '../session/session';
 import { ErrorNote } from '../ui/error-note';
 import { useAct } from '../ui/use-act';
 import { addressOf } from './addresses';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type MessageKey, t } from '../messages/messages';
+import { t, type MessageKey } from '../messages/messages';
 import { Dialog } from '../ui/dialog';
 import { Checkbox } from '../ui/field';
 import { addressOf } from './addresses';

@@ -1,5 +1,4 @@
-import type { ComponentType } from 'preact';
-import { render } from 'preact';
+import { render, type ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import '../ui/style.css';
 import { toProblem, type Problem } from '../api/problem';

@@ -1,8 +1,8 @@
 import { t } from '../messages/messages';
+import { addressOf } from '../page/addresses';
 import { SignIn } from '../sign-in/sign-in';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { addressOf } from '../page/addresses';
 import { begin, session, type Session } from './session';
 import { asked } from './sign-in-again';
 

@@ -6,7 +6,7 @@ import { useAct } from '../ui/use-act';
 import type { ChallengeProps } from './challenge-props';
 import { Choose } from './choose';
 import { CodeChallenge, CODES } from './code-challenge';
-import { answer, type Challenge, listOf, type Outcome } from './flow';
+import { answer, listOf, type Challenge, type Outcome } from './flow';
 import { NewPassword } from './new-password';
 import { PasskeyChallenge } from './passkey-challenge';
 import { PasswordChallenge } from './password-challenge';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { find, t } from '../messages/messages';
 import { Button } from '../ui/button';
-import { Empty } from '../ui/states';
 import { ErrorNote } from '../ui/error-note';
+import { Empty } from '../ui/states';
 import type { ChallengeProps } from './challenge-props';
 import { PasswordChallenge } from './password-challenge';
 

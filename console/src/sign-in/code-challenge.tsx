@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type MessageKey, t } from '../messages/messages';
+import { t, type MessageKey } from '../messages/messages';
 import { CodeField } from '../ui/field';
 import { Form } from '../ui/form';
 import type { ChallengeProps } from './challenge-props';

@@ -6,7 +6,7 @@ import { CodeField, Field } from '../ui/field';
 import { Form } from '../ui/form';
 import { tell } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
-import { type Outcome, start } from './flow';
+import { start, type Outcome } from './flow';
 
 interface Props {
   readonly username: string;

@@ -5,7 +5,7 @@ import { Button } from '../ui/button';
 import { CodeField, Field, PasswordField } from '../ui/field';
 import { Form } from '../ui/form';
 import { useAct } from '../ui/use-act';
-import { type Outcome, start } from './flow';
+import { start, type Outcome } from './flow';
 
 interface Props {
   readonly username: string;

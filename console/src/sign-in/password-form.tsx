@@ -4,7 +4,7 @@ import { t } from '../messages/messages';
 import { Field, PasswordField } from '../ui/field';
 import { Form } from '../ui/form';
 import { useAct } from '../ui/use-act';
-import { type Outcome, start } from './flow';
+import { start, type Outcome } from './flow';
 import { OtherWays } from './other-ways';
 
 interface Props {

@@ -3,7 +3,7 @@ import { t } from '../messages/messages';
 import type { Session } from '../session/session';
 import { ChallengeForm } from './challenge-form';
 import { ConfirmSignUp } from './confirm-sign-up';
-import { type Challenge, isChallenge, type Outcome } from './flow';
+import { isChallenge, type Challenge, type Outcome } from './flow';
 import { Forgot } from './forgot';
 import { PasswordForm } from './password-form';
 import { SignUp } from './sign-up';

@@ -6,7 +6,7 @@ import { settings } from '../page/settings';
 import { Field, PasswordField } from '../ui/field';
 import { Form } from '../ui/form';
 import { useAct } from '../ui/use-act';
-import { type Outcome, start } from './flow';
+import { start, type Outcome } from './flow';
 
 interface Props {
   readonly username: string;

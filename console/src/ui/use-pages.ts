@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { toProblem, type Problem } from '../api/problem';
-import { type Loaded, useLoad } from './use-load';
+import { useLoad, type Loaded } from './use-load';
 
 interface Page<Item> {
   readonly items: readonly Item[];

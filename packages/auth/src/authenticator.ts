@@ -1,8 +1,8 @@
 import { IdTokenVerifier, type IdTokenFacts } from './identity/id-token-verifier.ts';
 import type { Identity } from './identity/identity.ts';
+import type { UserPools } from './pools/user-pools.ts';
 import type { Principal } from './principal.ts';
 import { Problem } from './problem.ts';
-import type { UserPools } from './pools/user-pools.ts';
 import { forbidden, tokenExpired, tokenInvalid, tokenRevoked } from './refusals.ts';
 import type { Revocations } from './revocation/revocations.ts';
 import type { AuthStatistics } from './statistics.ts';

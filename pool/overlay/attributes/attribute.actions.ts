@@ -1,7 +1,7 @@
 import { attributesAppend, type User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../../emulator.services';
 import type { ContactAttribute } from '../../pool.config';
-import { type Caller, requireCaller } from '../access-token.check';
+import { requireCaller, type Caller } from '../access-token.check';
 import {
   emailIn,
   requireFreeAlias,
@@ -11,7 +11,7 @@ import {
 } from '../attribute.rules';
 import { contactOf } from '../code.delivery';
 import type { Actions, PoolState } from '../pool.state';
-import { type Attribute, attributes, type JsonObject, refusal, text } from '../request.reader';
+import { attributes, refusal, text, type Attribute, type JsonObject } from '../request.reader';
 import { requireNamedUser } from '../user.directory';
 import { changeAttributes, CONTACTS, sendAttributeCode, verified } from './attribute.changes';
 

@@ -1,9 +1,9 @@
 import { attributesAppend, attributeValue, type User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../../emulator.services';
 import type { ContactAttribute } from '../../pool.config';
-import { type Contact, contactOf, deliver, deliveryDetails, newCode } from '../code.delivery';
+import { contactOf, deliver, deliveryDetails, newCode, type Contact } from '../code.delivery';
 import type { PoolState } from '../pool.state';
-import { type Attribute, refusal } from '../request.reader';
+import { refusal, type Attribute } from '../request.reader';
 import { subOf } from '../token.issuer';
 
 export const CONTACTS: readonly ContactAttribute[] = ['email', 'phone_number'];

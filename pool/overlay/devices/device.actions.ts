@@ -1,7 +1,7 @@
 import { requireCaller } from '../access-token.check';
 import { page } from '../paging';
 import type { Actions, PoolState } from '../pool.state';
-import { isObject, type JsonObject, optionalText, refusal, text } from '../request.reader';
+import { isObject, optionalText, refusal, text, type JsonObject } from '../request.reader';
 import type { Verifier } from '../srp/srp.verifier';
 import { subOf } from '../token.issuer';
 import { requireNamedUser } from '../user.directory';

@@ -2,7 +2,7 @@ import type { User } from 'cognito-local/lib/services/userPoolService';
 import type { PoolState } from '../pool.state';
 import { refusal, text } from '../request.reader';
 import type { AnswerHandler } from '../sign-in/answer';
-import { type Challenged, proved, type SignInAttempt } from '../sign-in/attempt';
+import { proved, type Challenged, type SignInAttempt } from '../sign-in/attempt';
 import { nextStep } from '../sign-in/next.step';
 import { claimIn } from '../sign-in/password.verifier';
 import { beginExchange, proves, srpParameters } from '../srp/srp.exchange';

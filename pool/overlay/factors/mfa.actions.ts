@@ -3,7 +3,7 @@ import { CONTEXT } from '../../emulator.services';
 import type { SecondFactor } from '../../pool.config';
 import { requireCaller } from '../access-token.check';
 import type { Actions, PoolState } from '../pool.state';
-import { isObject, type JsonObject, refusal } from '../request.reader';
+import { isObject, refusal, type JsonObject } from '../request.reader';
 import { firstFactorsOf } from '../sign-in/first-factors';
 import { subOf } from '../token.issuer';
 import { requireNamedUser } from '../user.directory';

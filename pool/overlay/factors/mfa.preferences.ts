@@ -2,7 +2,7 @@ import type { User } from 'cognito-local/lib/services/userPoolService';
 import type { SecondFactor } from '../../pool.config';
 import { contactOf, verifiedContact } from '../code.delivery';
 import type { PoolState } from '../pool.state';
-import { isObject, type JsonObject, refusal } from '../request.reader';
+import { isObject, refusal, type JsonObject } from '../request.reader';
 
 /** The member of SetUserMFAPreference for each second factor. */
 const MEMBERS = {

@@ -1,10 +1,10 @@
-import type { User } from 'cognito-local/lib/services/userPoolService';
 import { generateSecret } from 'cognito-local/lib/services/totp';
+import type { User } from 'cognito-local/lib/services/userPoolService';
 import { CONTEXT } from '../../emulator.services';
 import { requireCaller } from '../access-token.check';
 import type { ChallengeDetail, OpenChallenge } from '../challenge.registry';
 import type { Actions, PoolState } from '../pool.state';
-import { type JsonObject, optionalText, refusal, text } from '../request.reader';
+import { optionalText, refusal, text, type JsonObject } from '../request.reader';
 
 /**
  * AssociateSoftwareToken and VerifySoftwareToken, with an access token or with the session of MFA_SETUP.

@@ -1,9 +1,9 @@
-import { type Caller, requireCaller } from '../access-token.check';
+import { requireCaller, type Caller } from '../access-token.check';
 import { page } from '../paging';
 import type { Actions, PoolState } from '../pool.state';
-import { type JsonObject, refusal, text } from '../request.reader';
-import type { Passkey } from './passkey.registry';
+import { refusal, text, type JsonObject } from '../request.reader';
 import { verifiedRegistration } from './passkey.registration';
+import type { Passkey } from './passkey.registry';
 import { webAuthn } from './web-authn';
 
 /** Maximum number of passkeys of one user in Cognito. */

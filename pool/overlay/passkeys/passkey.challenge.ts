@@ -3,7 +3,7 @@ import type { User } from 'cognito-local/lib/services/userPoolService';
 import type { PoolState } from '../pool.state';
 import { isObject, refusal, text } from '../request.reader';
 import type { AnyAnswerHandler } from '../sign-in/answer';
-import { type Challenged, proved, type SignInAttempt } from '../sign-in/attempt';
+import { proved, type Challenged, type SignInAttempt } from '../sign-in/attempt';
 import { nextStep } from '../sign-in/next.step';
 import { subOf } from '../token.issuer';
 import { originFor } from './client-data';

@@ -1,9 +1,9 @@
-import { type Contact, deliver, masked, mediumOf, newCode, simulatedContact } from '../code.delivery';
+import { deliver, masked, mediumOf, newCode, simulatedContact, type Contact } from '../code.delivery';
 import type { PoolState } from '../pool.state';
 import { refusal, text } from '../request.reader';
 import type { AnswerHandler } from './answer';
 import type { Proof } from './assurance';
-import { type Challenged, proved, type SignInAttempt } from './attempt';
+import { proved, type Challenged, type SignInAttempt } from './attempt';
 import { nextStep } from './next.step';
 
 /** The challenges whose answer is a code from a message, first factors and second ones. */

@@ -1,6 +1,6 @@
 import { attributesToRecord, type User } from 'cognito-local/lib/services/userPoolService';
 import type { PoolState } from '../pool.state';
-import { isObject, type JsonObject, optionalText, refusal, text, texts } from '../request.reader';
+import { isObject, optionalText, refusal, text, texts, type JsonObject } from '../request.reader';
 import type { AnyAnswerHandler } from './answer';
 import { proved, type SignInAttempt, type Step } from './attempt';
 import type { CustomAuth, CustomEvent, CustomResult } from './custom.triggers';

@@ -1,6 +1,6 @@
 import type { PoolState } from '../pool.state';
 import { text } from '../request.reader';
-import { type Flow, proved, type Step } from './attempt';
+import { proved, type Flow, type Step } from './attempt';
 import { choiceFlow } from './choice.flow';
 import { customFlow } from './custom.flow';
 import type { FlowHandler, FlowRequest } from './flow.request';

@@ -1,6 +1,5 @@
 import type { PoolState } from '../pool.state';
-import type { RenewedTokens } from '../token.issuer';
-import { subOf } from '../token.issuer';
+import { subOf, type RenewedTokens } from '../token.issuer';
 import type { Passed } from './attempt';
 
 /** `AuthenticationResult` of a sign-in. */

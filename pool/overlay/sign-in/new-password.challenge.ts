@@ -3,7 +3,7 @@ import { CONTEXT } from '../../emulator.services';
 import { requireKnownAttributes, requireWellFormed } from '../attribute.rules';
 import { requireStrongPassword } from '../password.policy';
 import type { PoolState } from '../pool.state';
-import { type Attribute, type JsonObject, text } from '../request.reader';
+import { text, type Attribute, type JsonObject } from '../request.reader';
 import type { AnswerHandler } from './answer';
 import type { Challenged, SignInAttempt } from './attempt';
 import { nextStep } from './next.step';

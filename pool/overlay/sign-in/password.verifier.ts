@@ -1,11 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import type { PoolState } from '../pool.state';
-import { type JsonObject, refusal, text } from '../request.reader';
-import { beginExchange, proves, type SrpClaim, srpParameters } from '../srp/srp.exchange';
+import { refusal, text, type JsonObject } from '../request.reader';
+import { beginExchange, proves, srpParameters, type SrpClaim } from '../srp/srp.exchange';
 import { verifierOf } from '../srp/srp.verifier';
 import type { AnyAnswerHandler } from './answer';
-import { type Challenged, proved, type SignInAttempt } from './attempt';
+import { proved, type Challenged, type SignInAttempt } from './attempt';
 import { continueCustom } from './custom.flow';
 import { nextStep } from './next.step';
 import { hasPassword, INCORRECT, requireReady } from './user.standing';

@@ -1,8 +1,8 @@
 import type { User } from 'cognito-local/lib/services/userPoolService';
-import { activeFactors } from '../factors/mfa.preferences';
-import { replacesSecondFactor } from '../devices/device.challenge';
-import { contactOf } from '../code.delivery';
 import type { SecondFactor } from '../../pool.config';
+import { contactOf } from '../code.delivery';
+import { replacesSecondFactor } from '../devices/device.challenge';
+import { activeFactors } from '../factors/mfa.preferences';
 import type { PoolState } from '../pool.state';
 import { levelOf } from './assurance';
 import type { Challenged, SignInAttempt } from './attempt';

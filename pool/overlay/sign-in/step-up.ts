@@ -2,11 +2,11 @@ import type { User } from 'cognito-local/lib/services/userPoolService';
 import { requireCaller } from '../access-token.check';
 import { activeFactors } from '../factors/mfa.preferences';
 import type { PoolState } from '../pool.state';
-import { type JsonObject, optionalText, refusal } from '../request.reader';
+import { optionalText, refusal, type JsonObject } from '../request.reader';
 import { subOf } from '../token.issuer';
 import { ACR_LEVELS } from './assurance';
 import type { SignInAttempt } from './attempt';
-import { type FirstChallenge, firstFactorsOf } from './first-factors';
+import { firstFactorsOf, type FirstChallenge } from './first-factors';
 
 /** The highest level that a sign-in can reach which begins with a challenge. */
 const HIGHEST: Readonly<Record<FirstChallenge, number>> = {

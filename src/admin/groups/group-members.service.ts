@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { UserPool } from '../../cognito/user-pool';
-import { everyPage } from '../../cognito/pages';
 import { LARGEST_PAGE, type Page, type PageRequest } from '../../cognito/page.schema';
+import { everyPage } from '../../cognito/pages';
 import { readPage } from '../../cognito/read';
+import { UserPool } from '../../cognito/user-pool';
 import { cognitoUser, type User } from '../../cognito/user.schema';
 
 /** 12,000 members, so that the response time stays acceptable. */

@@ -1,13 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Authorize, named } from 'lifeguard-auth';
-import { CallerGone } from '../../http/caller-gone.decorator';
-import { Locations } from '../../http/location';
-import { Route } from '../../openapi/route.decorator';
-import type { Ended } from '../../revocation/ended';
-import { RevokingRoute } from '../../revocation/revoking-route.decorator';
-import { problemsOf } from '../../cognito/problems';
-import { GroupMembersService } from './group-members.service';
 import {
   group,
   groupChanges,
@@ -17,10 +10,17 @@ import {
   type GroupChanges,
   type NewGroup,
 } from '../../cognito/group.schema';
-import { GroupsService } from './groups.service';
 import { groupPath, type GroupPath } from '../../cognito/names.schema';
 import { pageRequest, type Page, type PageRequest } from '../../cognito/page.schema';
+import { problemsOf } from '../../cognito/problems';
 import { userPage, type User } from '../../cognito/user.schema';
+import { CallerGone } from '../../http/caller-gone.decorator';
+import { Locations } from '../../http/location';
+import { Route } from '../../openapi/route.decorator';
+import type { Ended } from '../../revocation/ended';
+import { RevokingRoute } from '../../revocation/revoking-route.decorator';
+import { GroupMembersService } from './group-members.service';
+import { GroupsService } from './groups.service';
 
 @Controller('groups')
 export class GroupsController {

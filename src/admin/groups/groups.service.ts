@@ -1,6 +1,9 @@
 import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import type { UserRevocation } from 'lifeguard-auth';
+import { cognitoGroup, type Group, type GroupChanges, type NewGroup } from '../../cognito/group.schema';
+import type { Page, PageRequest } from '../../cognito/page.schema';
+import { read, readPage } from '../../cognito/read';
 import { UserPool } from '../../cognito/user-pool';
 import type { AccessSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
@@ -8,9 +11,6 @@ import { Problem } from '../../problems/problem';
 import type { Ended } from '../../revocation/ended';
 import { call, TokenRevoker } from '../../revocation/token-revoker';
 import { GroupMembersService } from './group-members.service';
-import { cognitoGroup, type Group, type GroupChanges, type NewGroup } from '../../cognito/group.schema';
-import type { Page, PageRequest } from '../../cognito/page.schema';
-import { read, readPage } from '../../cognito/read';
 
 /**
  * The groups of the pool.

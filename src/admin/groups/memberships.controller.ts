@@ -1,15 +1,15 @@
-import { Authorize, named, Principal } from 'lifeguard-auth';
 import { Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
+import { Authorize, named, Principal } from 'lifeguard-auth';
+import { LAST_ADMIN_PROBLEMS } from '../../admin-group/admin-group';
+import { groupPage, type Group } from '../../cognito/group.schema';
+import { membershipPath, userPath, type MembershipPath, type UserPath } from '../../cognito/names.schema';
+import { pageRequest, type Page, type PageRequest } from '../../cognito/page.schema';
+import { problemsOf } from '../../cognito/problems';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
 import type { Ended } from '../../revocation/ended';
 import { RevokingRoute } from '../../revocation/revoking-route.decorator';
-import { LAST_ADMIN_PROBLEMS } from '../../admin-group/admin-group';
-import { problemsOf } from '../../cognito/problems';
-import { groupPage, type Group } from '../../cognito/group.schema';
 import { MembershipsService } from './memberships.service';
-import { membershipPath, userPath, type MembershipPath, type UserPath } from '../../cognito/names.schema';
-import { pageRequest, type Page, type PageRequest } from '../../cognito/page.schema';
 
 @Controller('users/:username/groups')
 export class MembershipsController {

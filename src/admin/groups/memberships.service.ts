@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from 'lifeguard-auth';
+import { cognitoGroup, type Group } from '../../cognito/group.schema';
+import type { Page, PageRequest } from '../../cognito/page.schema';
+import { readPage } from '../../cognito/read';
 import { UserPool } from '../../cognito/user-pool';
 import type { AccessSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import type { Ended } from '../../revocation/ended';
 import { call, TokenRevoker } from '../../revocation/token-revoker';
-import { cognitoGroup, type Group } from '../../cognito/group.schema';
 import { UserChanges } from '../user-changes';
-import type { Page, PageRequest } from '../../cognito/page.schema';
-import { readPage } from '../../cognito/read';
 
 /** The groups of a user. A change revokes the user's tokens, so that new ones carry the current groups. */
 @Injectable()

@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, Param, Post, Put } from '@nestjs/common';
 import { Authorize, named, Principal } from 'lifeguard-auth';
+import { LAST_ADMIN_PROBLEMS } from '../../admin-group/admin-group';
+import { userPath, type UserPath } from '../../cognito/names.schema';
+import { problemsOf } from '../../cognito/problems';
 import { Route } from '../../openapi/route.decorator';
 import type { Ended } from '../../revocation/ended';
 import { RevokingRoute } from '../../revocation/revoking-route.decorator';
-import { LAST_ADMIN_PROBLEMS } from '../../admin-group/admin-group';
-import { problemsOf } from '../../cognito/problems';
-import { userPath, type UserPath } from '../../cognito/names.schema';
 import { UserAccountsService } from './user-accounts.service';
 import {
   newPassword,

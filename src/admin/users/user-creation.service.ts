@@ -1,14 +1,14 @@
 import type { DeliveryMediumType } from '@aws-sdk/client-cognito-identity-provider';
 import { Injectable, Logger } from '@nestjs/common';
 import { toAttributeList } from '../../cognito/attributes';
+import { read } from '../../cognito/read';
 import { UserPool } from '../../cognito/user-pool';
+import { UserDirectory } from '../../cognito/user.directory';
+import { cognitoUser, type User } from '../../cognito/user.schema';
+import { call, TokenRevoker } from '../../revocation/token-revoker';
 import { GroupsService } from '../groups/groups.service';
 import { MembershipsService } from '../groups/memberships.service';
-import { call, TokenRevoker } from '../../revocation/token-revoker';
-import { read } from '../../cognito/read';
-import { UserDirectory } from '../../cognito/user.directory';
 import type { NewUser, WithClientMetadata } from './user-bodies.schema';
-import { cognitoUser, type User } from '../../cognito/user.schema';
 
 /** Creates users, all or nothing. */
 @Injectable()

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Authorize, named } from 'lifeguard-auth';
+import { userPath, type UserPath } from '../../cognito/names.schema';
+import type { Page } from '../../cognito/page.schema';
+import { problemsOf } from '../../cognito/problems';
+import { user, userPage, userQuery, type User, type UserQuery } from '../../cognito/user.schema';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Locations } from '../../http/location';
 import { Route } from '../../openapi/route.decorator';
-import { problemsOf } from '../../cognito/problems';
-import { userPath, type UserPath } from '../../cognito/names.schema';
-import type { Page } from '../../cognito/page.schema';
 import { UserAttributesService } from './user-attributes.service';
 import {
   attributeChanges,
@@ -17,7 +18,6 @@ import {
   type WithClientMetadata,
 } from './user-bodies.schema';
 import { UserCreationService } from './user-creation.service';
-import { user, userPage, userQuery, type User, type UserQuery } from '../../cognito/user.schema';
 import { UsersService } from './users.service';
 
 @Controller('users')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { UserPool } from '../../cognito/user-pool';
 import type { Page } from '../../cognito/page.schema';
 import { readPage } from '../../cognito/read';
+import { UserPool } from '../../cognito/user-pool';
 import { UserDirectory } from '../../cognito/user.directory';
 import { cognitoUser, type User, type UserQuery } from '../../cognito/user.schema';
 

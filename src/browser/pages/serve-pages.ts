@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Problem } from '../../problems/problem';
 import { acceptedCoding } from './accepted-coding';
 import type { BuiltAsset, BuiltPages } from './built-pages';
+import { writeFacts, type PageFacts } from './page-facts';
 import { ASSET_HEADERS, PAGE_HEADERS } from './page-headers';
-import { type PageFacts, writeFacts } from './page-facts';
 
 /** Serves the account pages and, unless it is off, the console: from memory, and nothing but these files. */
 export function servePages(server: FastifyInstance, pages: BuiltPages, facts: PageFacts): void {

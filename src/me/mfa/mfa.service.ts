@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isUnknownAction } from '../../cognito/unknown-action';
 import { toFactors, toPreference, type FactorChange } from '../../cognito/mfa.schema';
+import { isUnknownAction } from '../../cognito/unknown-action';
 import type { CognitoSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { doneBefore } from '../../problems/done-before';

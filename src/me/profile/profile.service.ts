@@ -4,9 +4,9 @@ import { toAttributeList, toAttributes } from '../../cognito/attributes';
 import { toCodeDelivery, type CodeDelivery } from '../../cognito/code-delivery.schema';
 import type { AccessSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
+import { assertSelfWritable } from '../../self-service/writable-attributes';
 import { SelfCalls } from '../self-calls';
 import type { Self } from '../self.decorator';
-import { assertSelfWritable } from '../../self-service/writable-attributes';
 import type { Changes, Me } from './profile.schemas';
 
 /** The caller's own attributes. */

@@ -1,6 +1,6 @@
 import type { Cedar, Decision, Question } from './cedar.types';
-import { checkPolicies, type CheckedPolicy } from './policy.set';
 import type { PolicyFiles } from './policy.files';
+import { checkPolicies, type CheckedPolicy } from './policy.set';
 import { SchemaShapes } from './schema.shapes';
 
 const SCHEMA_NAME = 'lifeguard';

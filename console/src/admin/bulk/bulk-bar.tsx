@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { call } from '../../api/call';
-import { type MessageKey, t } from '../../messages/messages';
+import { t, type MessageKey } from '../../messages/messages';
 import { session } from '../../session/session';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';

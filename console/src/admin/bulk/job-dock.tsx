@@ -3,7 +3,7 @@ import { t } from '../../messages/messages';
 import { hrefOf } from '../../page/route';
 import { Button } from '../../ui/button';
 import { textOf } from '../../ui/error-note';
-import { cancelJob, type Job, job, retryFailed } from './job';
+import { cancelJob, job, retryFailed, type Job } from './job';
 
 /** How far a job has come, and for whom it failed. */
 export function JobDock() {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { type Problem, toProblem } from '../../api/problem';
+import { toProblem, type Problem } from '../../api/problem';
 
 /** Number of users at a time: Cognito limits the calls of a whole account. */
 const AT_ONCE = 4;

@@ -1,4 +1,4 @@
-import { type Answer, type Body, call } from '../../api/call';
+import { call, type Answer, type Body } from '../../api/call';
 import { hrefOf } from '../../page/route';
 
 export type Explained = Answer<'post', '/access/explain'>;

@@ -6,7 +6,7 @@ import { Form } from '../../ui/form';
 import { Section } from '../../ui/section';
 import { Select } from '../../ui/select';
 import { useLoad } from '../../ui/use-load';
-import { type Asked, askedIn, explain, hrefOfAsked, METHODS } from './explain-call';
+import { askedIn, explain, hrefOfAsked, METHODS, type Asked } from './explain-call';
 import { Explanation } from './explanation';
 
 /** Why somebody may call a route, or may not. What was asked stands in the address. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Answer, call } from '../../api/call';
+import { call, type Answer } from '../../api/call';
 import { t } from '../../messages/messages';
 import { DeviceText } from '../../sessions/device-text';
 import { Button } from '../../ui/button';

@@ -1,5 +1,5 @@
 import { call } from '../../api/call';
-import { type MessageKey, t } from '../../messages/messages';
+import { t, type MessageKey } from '../../messages/messages';
 import { hrefOf, route } from '../../page/route';
 import { Copyable } from '../../ui/copy';
 import { Show } from '../../ui/states';

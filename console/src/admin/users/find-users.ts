@@ -1,4 +1,4 @@
-import { type Answer, call } from '../../api/call';
+import { call, type Answer } from '../../api/call';
 import { hasStatus, searchPlan, statusFilter } from './search';
 
 export type User = Answer<'get', '/users'>['items'][number];

@@ -1,7 +1,7 @@
 import { t } from '../../messages/messages';
 import { go, hrefOf } from '../../page/route';
 import { Button } from '../../ui/button';
-import { type Asked, LIMITS } from './find-users';
+import { LIMITS, type Asked } from './find-users';
 
 interface Props {
   readonly asked: Asked;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createAuthenticator, type StandaloneGuard } from '../create-authenticator.ts';
-import { createTestIssuer, type TestIssuer } from '../testing/test-issuer.ts';
 import type { TokenOptions } from '../testing/test-claims.ts';
+import { createTestIssuer, type TestIssuer } from '../testing/test-issuer.ts';
 import type { VerifiedToken } from '../tokens/token-verifier.ts';
 import type { IdTokenFacts } from './id-token-verifier.ts';
 

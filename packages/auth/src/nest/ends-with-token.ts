@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import {
   Injectable,
   StreamableFile,
@@ -5,7 +6,6 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
-import type { ServerResponse } from 'node:http';
 import { map, Observable, takeUntil } from 'rxjs';
 import { endableIterator, isAsyncIterable } from '../ends/endable-iterator.ts';
 import { TokenEnds } from '../ends/token-ends.ts';

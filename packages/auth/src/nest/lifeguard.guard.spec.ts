@@ -1,17 +1,17 @@
-import type { ExecutionContext } from '@nestjs/common';
 import { createSecretKey } from 'node:crypto';
-import { Problem } from '../problem.ts';
-import { tokenInvalid, tokenMissing } from '../refusals.ts';
-import { LifeguardGuard } from './lifeguard.guard.ts';
-import { group } from '../policies/policy.ts';
-import type { StepUp } from '../policies/step-up.ts';
-import type { RequestReaders } from './request-readers.ts';
-import type { RoutePolicies, RoutePolicy } from './route-policies.ts';
-import type { Principal } from '../principal.ts';
+import type { ExecutionContext } from '@nestjs/common';
 import type { Authenticator } from '../authenticator.ts';
 import type { ResolvedOptions } from '../options/resolved.options.ts';
+import { group } from '../policies/policy.ts';
+import type { StepUp } from '../policies/step-up.ts';
 import type { UserPool } from '../pools/user-pool.ts';
+import type { Principal } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { tokenInvalid, tokenMissing } from '../refusals.ts';
 import type { VerifiedToken } from '../tokens/token-verifier.ts';
+import { LifeguardGuard } from './lifeguard.guard.ts';
+import type { RequestReaders } from './request-readers.ts';
+import type { RoutePolicies, RoutePolicy } from './route-policies.ts';
 
 const principal = { kind: 'user', sub: 'alice' } as Principal;
 const caller: VerifiedToken = {

@@ -2,9 +2,9 @@ import { Controller, Get, Post } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { PoolFacts, ResolvedOptions } from '../options/resolved.options.ts';
 import { PolicyError } from '../policies/policy.error.ts';
-import { Authorize, Claims, Groups, Owner, Pool, Public, Scopes } from './decorators.ts';
 import { anyOf, group, named, pool, type Policy } from '../policies/policy.ts';
-import { RoutePolicies, policyText } from './route-policies.ts';
+import { Authorize, Claims, Groups, Owner, Pool, Public, Scopes } from './decorators.ts';
+import { policyText, RoutePolicies } from './route-policies.ts';
 
 @Controller(['a', '/b/'])
 class SeveralPaths {

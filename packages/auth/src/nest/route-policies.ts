@@ -3,17 +3,17 @@ import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/cor
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import type { ResolvedOptions } from '../options/resolved.options.ts';
 import type { RouteFacts } from '../policies/check.ts';
-import { PolicyError } from '../policies/policy.error.ts';
 import { compile, type CompiledPolicy } from '../policies/compile.ts';
-import { declaredOnClass, declaredOnMethod } from './decorators.ts';
+import { PolicyError } from '../policies/policy.error.ts';
 import { pool, type Policy } from '../policies/policy.ts';
+import { declaredOnClass, declaredOnMethod } from './decorators.ts';
+import { endsWithToken } from './ends-with-token.ts';
+import { checkOther, namesOfOther } from './handlers/check-other.ts';
+import { otherHandlers, type OtherHandler } from './handlers/other-handlers.ts';
 import { identityUseOf, type IdentityUse } from './id-token.decorators.ts';
 import { METHOD_METADATA } from './nest-metadata.ts';
 import { OPTIONS } from './options.token.ts';
-import { endsWithToken } from './ends-with-token.ts';
 import { modulePathOf, paramsOf, pathsOf } from './route-paths.ts';
-import { checkOther, namesOfOther } from './handlers/check-other.ts';
-import { otherHandlers, type OtherHandler } from './handlers/other-handlers.ts';
 import { unguardedHandlers } from './unguarded-handlers.ts';
 
 /** Who may call a handler: anyone without a token, any valid token, or callers that a policy admits. */

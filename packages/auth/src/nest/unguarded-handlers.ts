@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
-import { kindInController, kindInProvider } from './handlers/handler-kind.ts';
 import { declaredOnClass, declaredOnMethod, type Declared } from './decorators.ts';
+import { kindInController, kindInProvider } from './handlers/handler-kind.ts';
 
 /**
  * Finds policies without effect: on a provider that is neither a resolver nor a gateway, or on a method

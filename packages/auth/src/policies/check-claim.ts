@@ -1,6 +1,6 @@
 import { isClaimTest, type ClaimTest } from './claim-tests.ts';
-import type { ClaimRequirement } from './policy.ts';
 import { PolicyError } from './policy.error.ts';
+import type { ClaimRequirement } from './policy.ts';
 
 /**
  * @throws PolicyError for an invalid requirement on a claim, or one that no token can meet.

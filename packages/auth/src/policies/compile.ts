@@ -4,9 +4,9 @@ import { checkPolicy, type RouteFacts } from './check.ts';
 import { describe } from './describe.ts';
 import { explain, type Explanation, type Unknowns } from './explain.ts';
 import { leafRequirement, type Params, type Requirement, type Verdict } from './leaf.ts';
-import { steppedUp, waysToStepUp, type StepUp } from './step-up.ts';
-import type { Policy } from './policy.ts';
 import type { Needs } from './needs.ts';
+import type { Policy } from './policy.ts';
+import { steppedUp, waysToStepUp, type StepUp } from './step-up.ts';
 import { whatWouldDo } from './what-would-do.ts';
 
 export type { Params } from './leaf.ts';

@@ -1,5 +1,6 @@
 import type { Principal } from '../principal.ts';
 import { at, contains, containsAny, equals } from './claim-tests.ts';
+import type { Needs } from './needs.ts';
 import {
   acr,
   allOf,
@@ -14,7 +15,6 @@ import {
   scope,
   type Policy,
 } from './policy.ts';
-import type { Needs } from './needs.ts';
 import { whatWouldDo } from './what-would-do.ts';
 
 const person = (members: Partial<Principal> = {}): Principal => ({

@@ -1,5 +1,5 @@
-import type { Cluster, Redis, RedisOptions } from 'ioredis';
 import { createRequire } from 'node:module';
+import type { Cluster, Redis, RedisOptions } from 'ioredis';
 import type { RedisAddress, RedisNode } from './redis-url.ts';
 
 /** A store that takes longer to answer a command counts as hanging. */

@@ -1,5 +1,5 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { COMMAND_TIMEOUT_MS, connect, type Connection } from './connections.ts';
 import { within } from './deadline.ts';
 import { Listener } from './listener.ts';

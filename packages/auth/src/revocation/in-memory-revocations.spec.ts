@@ -1,5 +1,5 @@
-import type { RevocablePrincipal } from './revocation-table.ts';
 import { InMemoryRevocations } from './in-memory-revocations.ts';
+import type { RevocablePrincipal } from './revocation-table.ts';
 import { nowSeconds, sessionOf } from './revocations.ts';
 
 const iat = nowSeconds() - 10;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Principal } from '../principal.ts';
 import type { RevocablePrincipal } from './revocation-table.ts';
 import type { NamedReason, Refusal, Revocation, SessionRevocation, TokenRevocation } from './revocation.ts';
-import type { Principal } from '../principal.ts';
 
 /** How far a revocation has got: every instance can know of it, or only this one does yet. */
 export type Propagation = 'shared' | 'local';

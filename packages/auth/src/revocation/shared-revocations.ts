@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { coveredBy } from './covered-by.ts';
 import { PendingRevocations } from './pending-revocations.ts';
 import { LIFE_SECONDS } from './pool-revocations.ts';
 import type { RevocationChannel } from './revocation-channel.ts';
 import type { RevocationSetup } from './revocation-setup.ts';
 import { RevocationTable, tableOptions, type RevocablePrincipal } from './revocation-table.ts';
-import { nowSeconds, Revocations, type Propagation } from './revocations.ts';
 import type { Refusal, Revocation, TimedRevocation } from './revocation.ts';
-import { coveredBy } from './covered-by.ts';
+import { nowSeconds, Revocations, type Propagation } from './revocations.ts';
 import { SyncLoop } from './sync-loop.ts';
 
 /** Retry while revocations are unshared or the set cannot be read. The set may lose entries when its server fails over. */

@@ -1,5 +1,5 @@
-import type { INestApplication } from '@nestjs/common';
 import type { Server } from 'node:net';
+import type { INestApplication } from '@nestjs/common';
 import { everyRoute } from './every-route.ts';
 import { watchRoutes } from './reached-routes.ts';
 import type { TestIssuer, TokenOptions } from './test-issuer.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { Problem } from '../problem.ts';
 import type { TokenClaims } from '../principal.ts';
+import { Problem } from '../problem.ts';
 import { checkClaims, toPrincipal } from './claims.ts';
 
 const NOW = 1_800_000_000.25;

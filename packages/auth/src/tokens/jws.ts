@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { fromBase64url } from './base64url.ts';
 import { parseStrictJson } from '../json/strict-json.ts';
 import { tokenInvalid } from '../refusals.ts';
+import { fromBase64url } from './base64url.ts';
 
 /** A token taken apart. Nothing of it is to be trusted before the signature is verified. */
 export interface Jws {

@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { KeyObject } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { Doorkeeper } from './doorkeeper.ts';
 import type { VerifiedToken } from './token-verifier.ts';
 

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { SigningKey } from '../keys/jwk.ts';
-import type { Principal } from '../principal.ts';
 import type { UserPool } from '../pools/user-pool.ts';
 import type { UserPools } from '../pools/user-pools.ts';
+import type { Principal } from '../principal.ts';
 import { tokenInvalid } from '../refusals.ts';
 import { checkClaims, toPrincipal } from './claims.ts';
 import { JwsReader, type Jws } from './jws.ts';

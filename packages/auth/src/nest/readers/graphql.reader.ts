@@ -1,6 +1,6 @@
 import type { Authenticator } from '../../authenticator.ts';
-import type { Problem } from '../../problem.ts';
 import type { Params } from '../../policies/compile.ts';
+import type { Problem } from '../../problem.ts';
 import type { VerifiedToken } from '../../tokens/token-verifier.ts';
 import type { Sender } from '../../tokens/verification-queue.ts';
 import { authorizationMembers, membersOf, type RawHeaders } from './credentials.ts';

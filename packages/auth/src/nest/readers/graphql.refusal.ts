@@ -1,5 +1,5 @@
-import { IntrinsicException } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { IntrinsicException } from '@nestjs/common';
 import type { Problem, ProblemDocument } from '../../problem.ts';
 
 /**

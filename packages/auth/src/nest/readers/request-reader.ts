@@ -1,5 +1,5 @@
-import type { Problem } from '../../problem.ts';
 import type { Params } from '../../policies/compile.ts';
+import type { Problem } from '../../problem.ts';
 import type { VerifiedToken } from '../../tokens/token-verifier.ts';
 
 /** How the guard reads and refuses a call of one kind: `ExecutionContext.getType()` names the kind. */

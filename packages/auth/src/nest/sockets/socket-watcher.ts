@@ -1,5 +1,5 @@
-import type { Type } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
+import type { Type } from '@nestjs/common';
 import { SOCKETS } from '../nest-metadata.ts';
 import type { SocketSessions } from './socket-sessions.ts';
 import type { IoSocket, Socket } from './socket.ts';

@@ -1,7 +1,7 @@
 import type { Verdict } from '../leaf.ts';
 import { claimValues, meets } from './claim-values.ts';
-import { atomOf } from './formula.ts';
 import type { ExampleCaller } from './example-caller.ts';
+import { atomOf } from './formula.ts';
 import type { PortablePolicy, PortablePredicate, PortableRequirement } from './portable-policy.ts';
 
 /** One thing that callers differ in, with its possibilities. The first one is that of a caller who has nothing. */
