@@ -7,7 +7,7 @@ const ANSWER = Symbol('constant answer');
 
 /**
  * Says that a handler gives everybody the same answer. The server sends it without calling the handler, and without
- * Nest's guards, pipes and interceptors, so the route must be public. Headers, metrics and the log are as ever.
+ * Nest's guards, pipes and interceptors, so the route must be public. Headers, metrics and the log are those of every answer.
  */
 export const ConstantAnswer = (answer: WrittenOnce): MethodDecorator => SetMetadata(ANSWER, answer);
 
