@@ -9,9 +9,11 @@ import { until } from './until';
 /** The server that the tests start: `REDIS_SERVER`, else the first `redis-server` or `valkey-server` on the PATH. */
 const PROGRAM = process.env.REDIS_SERVER ?? findOnPath('redis-server') ?? findOnPath('valkey-server');
 
-/** `describe`, visibly skipped where there is no server. */
+/** `describe`, visibly skipped where there is no server; where CI runs there has to be one. */
 export function describeWithRedis(title: string, tests: () => void): void {
   if (PROGRAM !== undefined) describe(title, tests);
+  else if (process.env.CI === 'true')
+    describe(title, () => it('has a Redis server to run with', () => expect(PROGRAM).toBeDefined()));
   else describe.skip(`${title} (skipped: no redis-server on the PATH, nor in REDIS_SERVER)`, tests);
 }
 
