@@ -39,8 +39,8 @@ function run(options: readonly string[] = [], NODE_OPTIONS = '', afterwards = ''
      console.log(JSON.stringify({ sum: add(2, 3), where, cached: bundle.isFromCache }));
      ${afterwards}`,
   );
-  const env = { PATH: process.env['PATH'] ?? '', NODE_OPTIONS };
-  return JSON.parse(execFileSync(process.execPath, [...options, script], { env }).toString()) as Ran;
+  const ran = execFileSync(process.execPath, [...options, script], { env: { NODE_OPTIONS } });
+  return JSON.parse(ran.toString()) as Ran;
 }
 
 const WRITE = `require('node:fs').writeFileSync(codeCacheOf(where), bundle.codeCache());`;
