@@ -1,66 +1,25 @@
-import { CognitoStub, exception } from '../support/cognito-stub';
-import { startKeyServer, type KeyServer } from '../support/key-server';
-import { ServiceProcess } from '../support/process';
-import { TEST_ENVIRONMENT } from '../support/service';
-import { makeKey, signToken, userClaims } from '../support/tokens';
-import { duringAttack, type Harm } from './bystander';
+import { AttackedService, expectLittleHarm, ROUNDS } from './attacked.service';
 import { JSON_TYPE, request, sendInTurn, sendUnread } from './flood';
 
-/** `npm run abuse` repeats each attack. */
-const ROUNDS = process.env.ABUSE === 'long' ? 20 : 1;
-
-/** Bounds for a machine that does other work; without any, each of these attacks took a multiple. */
-const MOST_WAIT_MS = 1000;
-const MOST_GROWTH_MIB = 220;
 const MB = 1024 * 1024;
 
 jest.setTimeout(60_000 * ROUNDS);
 
 /** The real service as a process, attacked over sockets, while a known caller goes on calling it. */
 describe('A known caller is served, in bounded memory, while somebody else sends', () => {
-  const key = makeKey();
-  const token = signToken(key, userClaims());
-  let keyServer: KeyServer;
-  let cognito: CognitoStub;
-  let service: ServiceProcess;
+  let service: AttackedService;
 
   beforeAll(async () => {
-    keyServer = await startKeyServer(key);
-    cognito = await CognitoStub.start();
-    cognito.on('InitiateAuth', exception('NotAuthorizedException'));
-    service = await ServiceProcess.start({
-      ...TEST_ENVIRONMENT,
-      COGNITO_JWKS_URI: keyServer.url,
-      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.url,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      METRICS_PORT: '0',
-      NODE_ENV: 'test',
-    });
-    await service.ready();
-    // What is loaded with the first request is loaded before memory is measured.
-    for (const path of ['/whoami', '/docs', '/openapi.json']) await service.ask(path, { token });
-    await service.ask('/auth/sign-in', { method: 'POST', body: { username: 'a', password: 'b' } });
+    service = await AttackedService.start(() => ({ METRICS_PORT: '0' }));
+    await service.warmUp('/whoami', '/docs', '/openapi.json');
+    await service.process.ask('/auth/sign-in', { method: 'POST', body: { username: 'a', password: 'b' } });
   });
-  afterAll(async () => {
-    await service.stop();
-    await keyServer.close();
-    await cognito.close();
-  });
-
-  const under = (attack: () => Promise<unknown>): Promise<Harm> =>
-    duringAttack(service, token, async () => {
-      for (let round = 0; round < ROUNDS; round += 1) await attack();
-    });
-  const expectLittleHarm = ({ longestWaitMs, growthMiB }: Harm) => {
-    expect(longestWaitMs).toBeLessThan(MOST_WAIT_MS);
-    expect(growthMiB).toBeLessThan(MOST_GROWTH_MIB);
-  };
+  afterAll(() => service.close());
 
   const CREDENTIAL_ROUTES = ['sign-in', 'challenge', 'sign-up/confirm', 'forgot-password/confirm'];
   it.each(CREDENTIAL_ROUTES)('1 MB of combining marks as the username at /auth/%s', async (route) => {
     const body = JSON.stringify({ username: `a${'\u0301\u0316'.repeat(240_000)}`, password: 'b' });
-    const harm = await under(async () => {
+    const harm = await service.under(async () => {
       const statuses = await sendInTurn(service.url, [request('POST', `/auth/${route}`, body, JSON_TYPE)]);
       expect(statuses).toEqual([400]);
     });
@@ -77,15 +36,15 @@ describe('A known caller is served, in bounded memory, while somebody else sends
     '/nowhere',
   ])('1500 pipelined requests for %s, and reads no answer', async (path) => {
     const bytes = request('GET', path).repeat(1500);
-    expectLittleHarm(await under(() => sendUnread(service.url, bytes, 5, 1500)));
+    expectLittleHarm(await service.under(() => sendUnread(service.url, bytes, 5, 1500)));
   });
 
   it('1500 pipelined sign-ins', async () => {
     const body = JSON.stringify({ username: 'alice', password: 'Wrong-Pass-1' });
     const bytes = request('POST', '/auth/sign-in', body, JSON_TYPE).repeat(1500);
-    const asked = cognito.requests.length;
-    expectLittleHarm(await under(() => sendUnread(service.url, bytes, 1, 1000)));
-    expect(cognito.requests.length - asked).toBeLessThanOrEqual(60 * ROUNDS);
+    const asked = service.cognito.requests.length;
+    expectLittleHarm(await service.under(() => sendUnread(service.url, bytes, 1, 1000)));
+    expect(service.cognito.requests.length - asked).toBeLessThanOrEqual(60 * ROUNDS);
   });
 
   const members = (count: number, value: unknown) =>
@@ -99,7 +58,7 @@ describe('A known caller is served, in bounded memory, while somebody else sends
   ])('bodies with many wrong members at %s', async (path, body) => {
     const text = JSON.stringify(body);
     expect(text.length).toBeLessThan(MB);
-    const harm = await under(async () => {
+    const harm = await service.under(async () => {
       const bytes = request('POST', path, text, JSON_TYPE);
       expect(new Set(await sendInTurn(service.url, Array(10).fill(bytes)))).toEqual(new Set([400]));
     });
@@ -114,7 +73,7 @@ describe('A known caller is served, in bounded memory, while somebody else sends
     ['white space', `{"username":${' '.repeat(900_000)}1}`],
     ['brackets', '['.repeat(900_000)],
   ])('1 MB of %s', async (_, text) => {
-    const harm = await under(() =>
+    const harm = await service.under(() =>
       sendInTurn(service.url, Array(5).fill(request('POST', '/auth/sign-in', text, JSON_TYPE))),
     );
     expectLittleHarm(harm);
@@ -126,13 +85,13 @@ describe('A known caller is served, in bounded memory, while somebody else sends
   ])('300 bodies of almost 1 MB to %s, %s, that never end', async (path) => {
     const body = `{"username":"${'x'.repeat(MB - 100)}`;
     const head = `POST ${path} HTTP/1.1\r\nHost: a\r\n${JSON_TYPE}\r\nContent-Length: ${MB}\r\n\r\n`;
-    expectLittleHarm(await under(() => sendUnread(service.url, head + body, 300, 1500)));
+    expectLittleHarm(await service.under(() => sendUnread(service.url, head + body, 300, 1500)));
   });
 
   it('1 MB bodies to a guarded route with forged tokens', async () => {
     const body = JSON.stringify({ refreshToken: 'x'.repeat(MB - 100) });
-    const forged = `Authorization: Bearer ${token.slice(0, -8)}AAAAAAAA`;
-    const harm = await under(async () => {
+    const forged = `Authorization: Bearer ${service.token.slice(0, -8)}AAAAAAAA`;
+    const harm = await service.under(async () => {
       const bytes = request('POST', '/me/revoke', body, JSON_TYPE, forged);
       expect(new Set(await sendInTurn(service.url, Array(30).fill(bytes)))).toEqual(new Set([401]));
     });
@@ -146,14 +105,14 @@ describe('A known caller is served, in bounded memory, while somebody else sends
   ])('%s', async (_, header) => {
     const headers = Array.from({ length: Math.floor(31_000 / (header.length + 2)) }, () => header);
     const bytes = request('GET', '/whoami', '', ...headers);
-    const harm = await under(() => sendInTurn(service.url, Array(50).fill(bytes)));
+    const harm = await service.under(() => sendInTurn(service.url, Array(50).fill(bytes)));
     expectLittleHarm(harm);
   });
 
   it.each(['&', '&a', '&a=b', '&a[b]=c', '&%61=%62'])('30 KB of a query of %s', async (part) => {
     const path = `/users?limit=1${part.repeat(Math.floor(30_000 / part.length))}`;
-    const guarded = request('GET', path, '', `Authorization: Bearer ${token}`);
-    const harm = await under(() => sendInTurn(service.url, Array(20).fill(guarded)));
+    const guarded = request('GET', path, '', `Authorization: Bearer ${service.token}`);
+    const harm = await service.under(() => sendInTurn(service.url, Array(20).fill(guarded)));
     expectLittleHarm(harm);
   });
 });
