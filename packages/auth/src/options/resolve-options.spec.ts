@@ -173,7 +173,7 @@ describe('resolveOptions', () => {
     expect(faultsOf(options)).toEqual(faults);
   });
 
-  it('tells of every fault at once, in the order of the options', () => {
+  it('reports every fault at once, in the order of the options', () => {
     expect(faultsOf({ userPoolId: '', clientIds: 1, realm: 1, guards: 1 })).toHaveLength(4);
   });
 
@@ -186,7 +186,7 @@ describe('resolveOptions', () => {
     expect(faultsOf({ userPools: { 12: POOL } })).toHaveLength(1);
   });
 
-  it('tells of no user pool beside another fault', () => {
+  it('reports an empty list of user pools beside another fault', () => {
     expect(faultsOf({ userPools: {}, realm: '' })).toEqual([
       'realm: must be printable ASCII without quotes and backslashes',
       'userPools: must name at least one user pool',

@@ -1,12 +1,12 @@
 /**
- * The bytes of a base64url text without padding (RFC 7515 section 2), read strictly: there is one text for each bytes.
- * Else several texts would be one token, and a revoked or remembered one could come back in another spelling.
+ * The bytes of a base64url text without padding (RFC 7515 section 2), read strictly: each sequence of
+ * bytes has exactly one text. Otherwise a revoked token could come back in another spelling.
  *
  * @returns undefined for a character of another alphabet, padding, an impossible length, or unused bits that are not
  * zero (RFC 4648 section 3.5).
  */
 export function fromBase64url(text: string): Buffer | undefined {
-  // Node takes a character of more than one byte for its last one: no header carries such a character, and yet.
+  // Node reads only the last byte of a character that has several. Such a text is not base64url.
   if (Buffer.byteLength(text) !== text.length) return undefined;
   // Node reads the plain base64 alphabet as well, and skips what is in neither: then bytes are missing.
   if (text.includes('+') || text.includes('/')) return undefined;
