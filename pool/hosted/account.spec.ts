@@ -1,5 +1,5 @@
 import { AdminResetUserPasswordCommand } from '@aws-sdk/client-cognito-identity-provider';
-import type { Visit } from '../../test/browser-sessions/browser';
+import type { Visit } from '../../test/browser/browser';
 import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
 import { clientFor } from '../spec.support';
 import { DomainClient } from './domain.client';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Browser, formAction, hiddenField, type Visit } from '../../test/browser-sessions/browser';
+import { Browser, formAction, hiddenField, type Visit } from '../../test/browser/browser';
 import type { EmbeddedPool } from '../embedded-pool';
 
 export const REDIRECT = 'http://localhost:3000/session/callback';

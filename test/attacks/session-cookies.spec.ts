@@ -1,5 +1,5 @@
-import type { Browser } from '../browser-sessions/browser';
-import { BrowserService } from '../browser-sessions/browser.service';
+import type { Browser } from '../browser/browser';
+import { BrowserService } from '../browser/browser.service';
 import { exchange, type RawAnswer } from './raw-socket';
 
 const NAME = '__Host-Http-lifeguard';

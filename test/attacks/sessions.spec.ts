@@ -1,4 +1,4 @@
-import { BrowserService } from '../browser-sessions/browser.service';
+import { BrowserService } from '../browser/browser.service';
 import { exchange, get } from './raw-socket';
 
 const PARTNER = 'https://partner.example';

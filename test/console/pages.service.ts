@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { startEmbeddedPool, type EmbeddedPool, type EmbeddedPoolOptions } from '../../pool/embedded-pool';
 import { createApp } from '../../src/app';
 import { parseSettings } from '../../src/config/settings';
-import { CountingEndpoint } from '../browser-sessions/counting-endpoint';
+import { CountingEndpoint } from '../browser/counting-endpoint';
 import { freePort } from '../support/redis';
 import { startRoundRobin } from '../support/round-robin';
 import { signInWith } from './page-acts';
