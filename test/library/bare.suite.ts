@@ -1,20 +1,11 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { installWith, REQUIRED, type Installed } from './installed';
 import type { Packed } from './packed';
 
 const run = promisify(execFile);
-
-/** What an application on Fastify installs beside the library: none of the optional peers. */
-const INSTALLED = [
-  '@nestjs/common',
-  '@nestjs/core',
-  '@nestjs/platform-fastify',
-  'lru-cache',
-  'reflect-metadata',
-  'rxjs',
-];
 
 const SCRIPT = `
 function facts() {
@@ -52,27 +43,68 @@ Controller('orders')(Orders);
 })();
 `;
 
-/** The library without any optional peer, loaded with `require()`. */
+/** One line for each entry and path: what loading it gives, or the error and what its message names. */
+const ENTRIES = `
+const outcome = async (load) => {
+  try {
+    return Object.keys(await load()).length > 0 ? 'loads' : 'is empty';
+  } catch ({ code, message }) {
+    return [code, /'(?!\\.)([\\w-]+)'/.exec(message)?.[1]].filter(Boolean).join(' ');
+  }
+};
+const names = ['', '/testing', '/redis', '/passport', '/package.json', '/dist/index.js', '/nest/decorators'];
+(async () => {
+  const { redisRevocations } = require('lifeguard-auth/redis');
+  const setup = { pools: [], tolerance: 5, log: { info() {}, warn() {} } };
+  const facts = { redis: await outcome(() => redisRevocations({ url: 'redis://127.0.0.1:1' })(setup)) };
+  for (const name of names) {
+    facts['require ' + name] = await outcome(() => require('lifeguard-auth' + name));
+    if (!name.endsWith('.json')) facts['import ' + name] = await outcome(() => import('lifeguard-auth' + name));
+  }
+  process.stdout.write(JSON.stringify(facts));
+})();
+`;
+
+/** The library without any optional peer, where only what it declares can be found. */
 export function bareSuite(packed: () => Packed): void {
-  it('is required, changes nothing outside itself, and guards an application', async () => {
-    const folder = join(packed().folder, 'bare');
-    const modules = join(folder, 'node_modules');
-    await mkdir(modules, { recursive: true });
-    await cp(join(packed().folder, 'node_modules/lifeguard-auth'), join(modules, 'lifeguard-auth'), {
-      recursive: true,
-    });
-    for (const name of INSTALLED) {
-      await mkdir(dirname(join(modules, name)), { recursive: true });
-      await symlink(join(packed().folder, 'node_modules', name), join(modules, name));
-    }
-    await writeFile(join(folder, 'main.js'), SCRIPT);
+  let bare: Installed;
+  beforeAll(async () => {
+    bare = await installWith(packed(), REQUIRED);
+  });
+  afterAll(() => bare.remove());
+
+  const factsOf = async (script: string): Promise<unknown> => {
+    await writeFile(join(bare.folder, 'main.js'), script);
     const { stdout } = await run(process.execPath, ['--disable-warning=ExperimentalWarning', 'main.js'], {
-      cwd: folder,
+      cwd: bare.folder,
     });
-    expect(JSON.parse(stdout)).toEqual({
+    return JSON.parse(stdout) as unknown;
+  };
+
+  it('is required, changes nothing outside itself, and guards an application', async () => {
+    expect(await factsOf(SCRIPT)).toEqual({
       unchanged: true,
       difference: 'AccessDifference: GET /orders: {} gets in (200)',
     });
-    await rm(folder, { recursive: true });
+  });
+
+  it('loads by require() and import, names the peer that an entry lacks, and opens no inner path', async () => {
+    const closed = 'ERR_PACKAGE_PATH_NOT_EXPORTED';
+    expect(await factsOf(ENTRIES)).toEqual({
+      redis: expect.stringMatching(/ioredis$/) as string,
+      'require ': 'loads',
+      'import ': 'loads',
+      'require /testing': 'loads',
+      'import /testing': 'loads',
+      'require /redis': 'loads',
+      'import /redis': 'loads',
+      'require /passport': 'ERR_MODULE_NOT_FOUND passport',
+      'import /passport': 'ERR_MODULE_NOT_FOUND passport',
+      'require /package.json': 'loads',
+      'require /dist/index.js': closed,
+      'import /dist/index.js': closed,
+      'require /nest/decorators': closed,
+      'import /nest/decorators': closed,
+    });
   });
 }

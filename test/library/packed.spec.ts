@@ -1,9 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createTestIssuer, type TestIssuer } from 'lifeguard-auth/testing';
 import { bareSuite } from './bare.suite';
 import { graphqlSuite } from './graphql.suite';
 import { httpSuite } from './http.suite';
 import { microserviceSuite } from './microservice.suite';
+import { newcomerSuite } from './newcomer.suite';
 import { packAndInstall, type Packed } from './packed';
 import { connectIo, connectNative, socketSuite } from './sockets.suite';
 import { sseSuite } from './sse.suite';
@@ -13,6 +15,23 @@ const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'),
   );
+
+/** The packages that a declaration file and those below it refer to. */
+function neededBy(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return new Set();
+  seen.add(file);
+  const specifiers = Array.from(
+    readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?['"]([^'"]+)['"]|^import ['"]([^'"]+)['"]/gm),
+    ([, from, bare]) => from ?? bare ?? '',
+  );
+  return specifiers.reduce(
+    (needed, name) =>
+      name.startsWith('.')
+        ? new Set([...needed, ...neededBy(join(dirname(file), name.replace(/\.[jt]s$/, '.d.ts')), seen)])
+        : needed.add(name),
+    new Set<string>(),
+  );
+}
 
 const FOLDERS = [
   'ends',
@@ -62,9 +81,24 @@ describe('the packed file', () => {
     const folders = installed.files.flatMap((name) => /^dist\/([^/]+)\//.exec(name)?.[1] ?? []);
     expect([...new Set(folders)].toSorted()).toEqual(FOLDERS);
   });
+
+  it.each<[string, string[]]>([
+    ['index', []],
+    ['testing/index', []],
+    ['redis/index', ['ioredis']],
+    ['passport/index', ['passport']],
+  ])('has types of %s that need no optional package but %j', (entry, optional) => {
+    const needed = [...neededBy(join(installed.folder, 'node_modules/lifeguard-auth/dist', `${entry}.d.ts`))];
+    const allowed = ['@nestjs/common', '@nestjs/core', 'rxjs', ...optional];
+    const isAllowed = (name: string) =>
+      name.startsWith('node:') || allowed.some((each) => name === each || name.startsWith(`${each}/`));
+    expect(needed.filter((name) => !isAllowed(name))).toEqual([]);
+    expect(needed).toEqual(expect.arrayContaining(optional));
+  });
 });
 
 describe('the packed library without optional peers', () => bareSuite(packed));
+describe('the README of the packed library', () => newcomerSuite(packed));
 describe('the packed library on Fastify and Express', () => httpSuite(packed, tokens));
 describe('the packed library in GraphQL with Apollo', () => graphqlSuite('graphql-apollo', packed, tokens));
 describe('the packed library in GraphQL with Mercurius', () =>

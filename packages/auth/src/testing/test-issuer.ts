@@ -56,7 +56,7 @@ interface Pool {
  *
  * @example
  * const issuer = await createTestIssuer();
- * const app = await NestFactory.create(AppModule.with(LifeguardModule.forRoot(issuer.options)));
+ * const app = await NestFactory.create(AppModule.with(issuer.options)); // forRoot(options) inside
  * await request(app.getHttpServer()).get('/orders').auth(issuer.token({ groups: ['admin'] }), { type: 'bearer' });
  * await issuer.close();
  */
