@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { INestApplicationContext } from '@nestjs/common';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Principal } from 'lifeguard-auth';
+import { UsersAdminModule } from '../../src/admin/admin.module';
 import { MembershipsService } from '../../src/admin/groups/memberships.service';
 import { UserAccountsService } from '../../src/admin/users/user-accounts.service';
-import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
-import { KeptRevocations } from '../support/kept-revocations';
-import { wireSettings } from '../support/wire-settings';
-import { adminServices, principal, wireGroup, wireUser } from './admin.support';
+import { exception, html, type Answer } from '../support/cognito-stub';
+import { featureServices } from '../support/feature-services';
+import { principal, wireGroup, wireUser } from './admin.support';
 
-let stub: CognitoStub;
-let app: INestApplicationContext;
-const revocations = new KeptRevocations();
-beforeAll(async () => {
-  stub = await CognitoStub.start();
-  app = await adminServices(wireSettings(stub.url), revocations);
-});
-afterAll(async () => {
-  await app.close();
-  await stub.close();
-});
+const { get, revocations, stub } = featureServices(UsersAdminModule);
 beforeEach(() => {
-  stub.reset();
-  revocations.kept.length = 0;
   stub
     .on('AdminGetUser', { json: wireUser('Alice', {}, 'UserAttributes') })
     .on('AdminListGroupsForUser', { json: { Groups: [wireGroup('support')] } })
@@ -29,8 +16,8 @@ beforeEach(() => {
 });
 
 type Action = (username: string, caller: Principal) => Promise<unknown>;
-const accounts = () => app.get(UserAccountsService);
-const memberships = () => app.get(MembershipsService);
+const accounts = () => get(UserAccountsService);
+const memberships = () => get(MembershipsService);
 const password = { password: 'Correct-Horse-9', permanent: true };
 
 const revoking: [string, Action][] = [

@@ -1,14 +1,4 @@
-import type { INestApplicationContext } from '@nestjs/common';
-import type { Principal, Revocations } from 'lifeguard-auth';
-import { UsersAdminModule } from '../../src/admin/admin.module';
-import type { Settings } from '../../src/config/settings';
-import { featureServices } from '../support/feature-services';
-
-/** The services of `/users` and `/groups`, as the application wires them. */
-export const adminServices = (
-  settings: Settings,
-  revocations: Revocations,
-): Promise<INestApplicationContext> => featureServices(UsersAdminModule, settings, revocations);
+import type { Principal } from 'lifeguard-auth';
 
 /** A caller; without more, an admin whose `sub` is `root-sub`. */
 export const principal = (some: Partial<Principal> = {}): Principal => ({

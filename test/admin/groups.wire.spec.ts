@@ -1,28 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { INestApplicationContext } from '@nestjs/common';
+import { describe, expect, it } from '@jest/globals';
+import { UsersAdminModule } from '../../src/admin/admin.module';
 import { GroupsService } from '../../src/admin/groups/groups.service';
-import { CognitoStub, exception, html } from '../support/cognito-stub';
-import { KeptRevocations } from '../support/kept-revocations';
-import { wireSettings } from '../support/wire-settings';
-import { adminServices, CREATED_AT, UPDATED_AT, wireGroup, wireUser } from './admin.support';
+import { exception, html } from '../support/cognito-stub';
+import { featureServices } from '../support/feature-services';
+import { CREATED_AT, UPDATED_AT, wireGroup, wireUser } from './admin.support';
 
-let stub: CognitoStub;
-let app: INestApplicationContext;
-const revocations = new KeptRevocations();
-beforeAll(async () => {
-  stub = await CognitoStub.start();
-  app = await adminServices(wireSettings(stub.url, { ADMIN_GROUP: 'staff' }), revocations);
-});
-afterAll(async () => {
-  await app.close();
-  await stub.close();
-});
-beforeEach(() => {
-  stub.reset();
-  revocations.kept.length = 0;
-});
+const { get, revocations, stub } = featureServices(UsersAdminModule, { ADMIN_GROUP: 'staff' });
 
-const groups = () => app.get(GroupsService);
+const groups = () => get(GroupsService);
 const pool = { UserPoolId: 'eu-west-1_Stub' };
 
 const members = () =>

@@ -1,38 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { INestApplicationContext } from '@nestjs/common';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Principal } from 'lifeguard-auth';
+import { UsersAdminModule } from '../../src/admin/admin.module';
 import { MembershipsService } from '../../src/admin/groups/memberships.service';
 import { UserAccountsService } from '../../src/admin/users/user-accounts.service';
-import { CognitoStub, exception } from '../support/cognito-stub';
-import { KeptRevocations } from '../support/kept-revocations';
-import { wireSettings } from '../support/wire-settings';
-import { adminServices, principal, wireGroup, wireUser } from './admin.support';
+import { exception } from '../support/cognito-stub';
+import { featureServices } from '../support/feature-services';
+import { principal, wireGroup, wireUser } from './admin.support';
 
-let stub: CognitoStub;
-let app: INestApplicationContext;
-const revocations = new KeptRevocations();
-beforeAll(async () => {
-  stub = await CognitoStub.start();
-  app = await adminServices(wireSettings(stub.url, { ADMIN_GROUP: 'staff' }), revocations);
-});
-afterAll(async () => {
-  await app.close();
-  await stub.close();
-});
+const { get, revocations, stub } = featureServices(UsersAdminModule, { ADMIN_GROUP: 'staff' });
 beforeEach(() => {
-  stub.reset();
-  revocations.kept.length = 0;
   stub
     .on('AdminGetUser', { json: wireUser('Ann', {}, 'UserAttributes') })
     .on('AdminListGroupsForUser', { json: { Groups: [wireGroup('staff')] } });
 });
 
 const machine = principal({ kind: 'client', sub: 'client1', username: undefined });
-const accounts = () => app.get(UserAccountsService);
+const accounts = () => get(UserAccountsService);
 const changes: [string, (caller: Principal) => Promise<unknown>][] = [
   ['AdminDeleteUser', (caller) => accounts().remove('Ann', caller)],
   ['AdminDisableUser', (caller) => accounts().disable('Ann', caller)],
-  ['AdminRemoveUserFromGroup', (caller) => app.get(MembershipsService).remove('Ann', 'staff', caller)],
+  ['AdminRemoveUserFromGroup', (caller) => get(MembershipsService).remove('Ann', 'staff', caller)],
 ];
 const disabled = (name: string) => ({ ...wireUser(name), Enabled: false });
 const members = (...pages: object[][]) =>

@@ -1,27 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { INestApplicationContext } from '@nestjs/common';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { UsersAdminModule } from '../../src/admin/admin.module';
 import { newUser } from '../../src/admin/users/user-bodies.schema';
 import { UserCreationService } from '../../src/admin/users/user-creation.service';
-import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
-import { KeptRevocations } from '../support/kept-revocations';
-import { wireSettings } from '../support/wire-settings';
-import { adminServices, wireGroup, wireUser } from './admin.support';
+import { exception, html, type Answer } from '../support/cognito-stub';
+import { featureServices } from '../support/feature-services';
+import { wireGroup, wireUser } from './admin.support';
 
-let stub: CognitoStub;
-let app: INestApplicationContext;
-beforeAll(async () => {
-  stub = await CognitoStub.start();
-  app = await adminServices(wireSettings(stub.url), new KeptRevocations());
-});
-afterAll(async () => {
-  await app.close();
-  await stub.close();
-});
-beforeEach(() => stub.reset());
+const { get, stub } = featureServices(UsersAdminModule);
 
 const pool = { UserPoolId: 'eu-west-1_Stub' };
 const target = { ...pool, Username: 'Zoe' };
-const create = (body: unknown) => app.get(UserCreationService).create(newUser.parse(body));
+const create = (body: unknown) => get(UserCreationService).create(newUser.parse(body));
 
 describe('creating a user (recording stub, no emulator)', () => {
   beforeEach(() => {

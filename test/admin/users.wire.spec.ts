@@ -1,26 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { INestApplicationContext } from '@nestjs/common';
+import { describe, expect, it } from '@jest/globals';
+import { UsersAdminModule } from '../../src/admin/admin.module';
 import { UsersService } from '../../src/admin/users/users.service';
-import { CognitoStub } from '../support/cognito-stub';
-import { KeptRevocations } from '../support/kept-revocations';
-import { wireSettings } from '../support/wire-settings';
-import { adminServices, CREATED_AT, UPDATED_AT, wireGroup, wireUser } from './admin.support';
+import { featureServices } from '../support/feature-services';
+import { CREATED_AT, UPDATED_AT, wireGroup, wireUser } from './admin.support';
 
-let stub: CognitoStub;
-let app: INestApplicationContext;
-beforeAll(async () => {
-  stub = await CognitoStub.start();
-  app = await adminServices(wireSettings(stub.url), new KeptRevocations());
-});
-afterAll(async () => {
-  await app.close();
-  await stub.close();
-});
-beforeEach(() => stub.reset());
+const { get, stub } = featureServices(UsersAdminModule);
 
 const pool = { UserPoolId: 'eu-west-1_Stub' };
 const target = { ...pool, Username: 'Zoe' };
-const users = () => app.get(UsersService);
+const users = () => get(UsersService);
 
 describe('reading users (recording stub, no emulator)', () => {
   it('collects the groups of a user from every page, asked for by username', async () => {

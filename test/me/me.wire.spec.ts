@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { INestApplicationContext } from '@nestjs/common';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { NamedReason, Revocation } from 'lifeguard-auth';
 import { AccountService } from '../../src/me/account/account.service';
 import { MeModule } from '../../src/me/me.module';
 import { ProfileService } from '../../src/me/profile/profile.service';
 import type { Self } from '../../src/me/self.decorator';
 import type { Ended } from '../../src/revocation/ended';
-import { CognitoStub, exception, type Answer } from '../support/cognito-stub';
+import { exception, type Answer } from '../support/cognito-stub';
 import { featureServices } from '../support/feature-services';
-import { KeptRevocations } from '../support/kept-revocations';
-import { wireSettings } from '../support/wire-settings';
 
 const CALLER: Self = {
   token: 'token',
@@ -35,26 +32,14 @@ const attributes = (record: Record<string, string>) =>
   Object.entries(record).map(([Name, Value]) => ({ Name, Value }));
 
 describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
-  let stub: CognitoStub;
-  let app: INestApplicationContext;
+  const { get, revocations, stub } = featureServices(MeModule, {
+    COGNITO_CLIENT_SECRETS: 'client2=topsecret',
+  });
   let profile: ProfileService;
   let account: AccountService;
-  const revocations = new KeptRevocations();
-
-  beforeAll(async () => {
-    stub = await CognitoStub.start();
-    const settings = wireSettings(stub.url, { COGNITO_CLIENT_SECRETS: 'client2=topsecret' });
-    app = await featureServices(MeModule, settings, revocations);
-    profile = app.get(ProfileService);
-    account = app.get(AccountService);
-  });
-  beforeEach(() => {
-    stub.reset();
-    revocations.kept.length = 0;
-  });
-  afterAll(async () => {
-    await app.close();
-    await stub.close();
+  beforeAll(() => {
+    profile = get(ProfileService);
+    account = get(AccountService);
   });
 
   describe('reading', () => {

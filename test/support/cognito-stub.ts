@@ -59,11 +59,16 @@ export class CognitoStub {
 
   static async start(): Promise<CognitoStub> {
     const stub = new CognitoStub();
-    stub.server.on('connection', (socket) => {
-      stub.sockets.add(socket.once('close', () => stub.sockets.delete(socket)));
-    });
-    await new Promise<void>((resolve) => stub.server.listen(0, '127.0.0.1', resolve));
+    await stub.listen();
     return stub;
+  }
+
+  /** Listens on a free port. */
+  async listen(): Promise<void> {
+    this.server.on('connection', (socket) => {
+      this.sockets.add(socket.once('close', () => this.sockets.delete(socket)));
+    });
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
   }
 
   get url(): string {
