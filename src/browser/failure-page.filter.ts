@@ -4,13 +4,13 @@ import type { Logger } from 'pino';
 import type { BrowserSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { fromException } from '../http/from-exception';
-import { send } from '../http/problem.filter';
+import { logFailure, send } from '../http/problem.filter';
 import { API_HEADERS } from '../http/security-headers';
 import { LOGGER } from '../log/logger';
 import { FAILURE_PAGE_HEADERS, failurePage, languageOf } from './failure-page';
 import { prefixOf } from './return-to';
 
-/** Answers the failure of a navigation: a page where the browser asks for one, else the problem document. */
+/** Answers a failed navigation with a page if the request accepts HTML, else with a problem document. */
 @Catch()
 export class FailurePageFilter implements ExceptionFilter {
   readonly #account: string;
@@ -26,8 +26,7 @@ export class FailurePageFilter implements ExceptionFilter {
     const request = host.getArgByIndex<FastifyRequest>(0);
     const reply = host.getArgByIndex<FastifyReply>(1);
     const problem = fromException(exception);
-    if (problem.code === 'internal_error')
-      this.logger.error({ requestId: request.id, code: problem.code }, 'a fault');
+    if (problem.status >= 500) logFailure(this.logger, problem, request.id);
     if (!(request.headers.accept ?? '').includes('text/html')) {
       send(problem, request.id, reply);
       return;

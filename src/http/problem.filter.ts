@@ -23,18 +23,18 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.getArgByIndex<FastifyReply>(1);
     // Fastify calls its not-found handler for an unknown method of a known route as well.
     const problem = request.is404 ? this.allowedMethods.explain(request.url) : fromException(exception);
-    if (problem.status >= 500) this.#log(problem, request);
+    if (problem.status >= 500) logFailure(this.logger, problem, request.id);
     if (problem.because && this.logger.isLevelEnabled('debug')) request.because = problem.because();
     if (!reply.sent && !reply.raw.headersSent) send(problem, request.id, reply, this.metadataUrl);
   }
+}
 
-  #log(problem: AnyProblem, request: FastifyRequest): void {
-    const { cause } = problem.options;
-    const about = { requestId: request.id, code: problem.code, cause: describeCause(cause) };
-    if (problem.code === 'internal_error')
-      this.logger.error({ ...about, stack: stackOf(cause) }, 'unhandled error');
-    else this.logger.warn(about, 'dependency failed');
-  }
+/** Logs a failure of the service itself (5xx): an unhandled error with its stack, or a dependency that failed. */
+export function logFailure(logger: Logger, problem: AnyProblem, requestId: string): void {
+  const { cause } = problem.options;
+  const about = { requestId, code: problem.code, cause: describeCause(cause) };
+  if (problem.code === 'internal_error') logger.error({ ...about, stack: stackOf(cause) }, 'unhandled error');
+  else logger.warn(about, 'dependency failed');
 }
 
 /** Sends the problem with the headers that belong to it (RFC 9457, RFC 6750 section 3, RFC 9110 section 10.2). */
