@@ -6,29 +6,29 @@ import { ATTEMPT_COOKIE, attemptCookie, readCookies } from './cookies';
 import { SealedBox } from './sealed-box';
 
 const LIFE_SECONDS = 600;
-/** Browsers send every cookie with every request: without a bound they outgrow the limit for headers. */
+/** Browsers send every cookie with every request, so more cookies would exceed the limit for headers. */
 const MAXIMUM_ATTEMPTS = 5;
-/** How many cookies of attempts are read, and how many more are ended, for one request: anybody can send hundreds. */
+/** Maximum number of attempt cookies that one request makes us read, and again of those cleared unread. */
 const MAXIMUM_READ = 10;
 
-/** The data with which a browser must return from the hosted pages, sealed in a cookie of its own. */
+/** One sign-in through the hosted pages, sealed in a cookie. The callback must bring it back. */
 export interface Attempt {
   readonly state: string;
   readonly nonce: string;
-  /** RFC 7636: proves that the client that redeems the code requested it. */
+  /** The PKCE code verifier (RFC 7636): proves that the client that redeems the code requested it. */
   readonly verifier: string;
   readonly returnTo: string;
-  /** The stored name of the browser's session so far: its cookie does not come along from another site. */
+  /** Store key of the session that the browser already has. The callback cannot read it: a Strict cookie is not sent. */
   readonly previous?: string;
   readonly startedAt: number;
 }
 
-/** An attempt that has begun, and the cookies that go with it. */
+/** A new attempt and the cookies to set for it. */
 export interface BegunAttempt extends Attempt {
   readonly cookies: readonly string[];
 }
 
-/** Sign-ins through the hosted pages that have begun and not ended, each in a cookie of its own. */
+/** The pending sign-ins of a browser through the hosted pages, one cookie each. The service stores nothing. */
 @Injectable()
 export class Attempts {
   readonly #box: SealedBox;
@@ -37,7 +37,7 @@ export class Attempts {
     this.#box = new SealedBox('lifeguard sign-in attempt', secrets);
   }
 
-  /** Begins one. Of more than five at once, the oldest ends. */
+  /** Starts an attempt. Beyond five pending attempts, the oldest are cleared. */
   begin(
     header: string | undefined,
     { returnTo, previous }: Pick<Attempt, 'returnTo' | 'previous'>,
@@ -58,7 +58,7 @@ export class Attempts {
     return { ...attempt, cookies: [cookie, ...this.#surplus(header)] };
   }
 
-  /** The attempt that a callback answers, by its `state`; undefined where this browser has none. */
+  /** Finds the attempt of a callback by its `state`. Returns undefined if this browser has no such attempt. */
   find(header: string | undefined, state: string): Attempt | undefined {
     const name = cookieName(state);
     const found = readCookies(header).filter(([each]) => each === name);
@@ -67,12 +67,12 @@ export class Attempts {
     return attempt?.state === state ? attempt : undefined;
   }
 
-  /** The cookie that ends an attempt. */
+  /** The `Set-Cookie` value that clears an attempt. */
   ended(state: string): string {
     return attemptCookie(cookieName(state), '', 0);
   }
 
-  /** The cookies that end what is too much. Browsers send the oldest cookies first (RFC 6265 section 5.4). */
+  /** `Set-Cookie` values that clear surplus attempts. Browsers send the oldest cookies first (RFC 6265 section 5.4). */
   #surplus(header: string | undefined): string[] {
     const known = readCookies(header).filter(([name]) => ATTEMPT_NAME.test(name));
     const [old, read] = [known.slice(0, -MAXIMUM_READ).slice(0, MAXIMUM_READ), known.slice(-MAXIMUM_READ)];
@@ -93,7 +93,7 @@ export class Attempts {
   }
 }
 
-/** 256 bits in base64url: 43 characters, as RFC 7636 section 4.1 wants a verifier. */
+/** 256 random bits in base64url: 43 characters, the minimum length of a verifier (RFC 7636 section 4.1). */
 const random = (): string => randomBytes(32).toString('base64url');
 
 const cookieName = (state: string): string =>

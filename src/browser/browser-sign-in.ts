@@ -9,7 +9,7 @@ import { signInFailed } from './session.problems';
 import type { Session } from './session.record';
 import { Sessions, type FirstTokens } from './sessions';
 
-/** Turns a code of the hosted pages, or the tokens of the password form, into a session: verified before stored. */
+/** Starts a session from a code of the hosted pages or the tokens of the password form. Tokens are verified first. */
 @Injectable()
 export class BrowserSignIn {
   constructor(
@@ -20,8 +20,10 @@ export class BrowserSignIn {
   ) {}
 
   /**
-   * @throws Problem `sign_in_failed` where Cognito refuses the code or a token does not verify; `cognito_unavailable`
-   * or `keys_unavailable` for an outage.
+   * Redeems the code of a callback and starts a session.
+   *
+   * @throws Problem `sign_in_failed` if Cognito refuses the code or a token is invalid; `cognito_unavailable` or
+   * `keys_unavailable` during an outage.
    */
   async withCode(code: string, { verifier, nonce, previous }: Attempt): Promise<Session> {
     const tokens = await redeemCode(this.browser, code, verifier, this.cognito.timeoutMs);
@@ -30,7 +32,9 @@ export class BrowserSignIn {
   }
 
   /**
-   * @param previous the stored name of the session that the browser had.
+   * Starts a session with tokens that Cognito has issued to the password form.
+   *
+   * @param previous store key of the session that the browser already has; it is ended.
    * @throws Problem as `withCode`.
    */
   async withTokens(tokens: FirstTokens, previous: string | undefined): Promise<Session> {
@@ -41,7 +45,7 @@ export class BrowserSignIn {
   async #verify({ accessToken, idToken }: FirstTokens, nonce?: string): Promise<void> {
     try {
       const access = await this.authenticator.identifyToken(accessToken);
-      requirePerson(access.principal, this.browser.clientId);
+      requireUserOf(access.principal, this.browser.clientId);
       if (idToken !== undefined) await this.authenticator.verifyIdToken(idToken, access, { nonce });
     } catch (error) {
       throw isProblem(error) && error.status < 500 ? signInFailed(error) : error;
@@ -49,7 +53,7 @@ export class BrowserSignIn {
   }
 }
 
-/** A session is a person's, and of the app client that the browser signs in with. */
-function requirePerson({ kind, clientId }: Principal, expected: string): void {
+/** Accepts only a user's token (not a machine's) that was issued to the app client of browsers. */
+function requireUserOf({ kind, clientId }: Principal, expected: string): void {
   if (kind !== 'user' || clientId !== expected) throw signInFailed();
 }

@@ -5,13 +5,13 @@ import { ForgotPasswordController } from '../sign-in/forgot-password.controller'
 import { SignUpController } from '../sign-in/sign-up.controller';
 import { SameOriginGuard } from './session.guards';
 
-/** The routes of `/auth/sign-up`, for the app client of browsers. */
+/** The routes of `/auth/sign-up`, with the app client of browsers. */
 @Public()
 @UseGuards(SameOriginGuard, AddressLimitGuard)
 @Controller('session/sign-up')
 export class BrowserSignUpController extends SignUpController {}
 
-/** The routes of `/auth/forgot-password`, for the app client of browsers. */
+/** The routes of `/auth/forgot-password`, with the app client of browsers. */
 @Public()
 @UseGuards(SameOriginGuard, AddressLimitGuard)
 @Controller('session/forgot-password')

@@ -18,11 +18,11 @@ import { SessionController } from './session.controller';
 import { SessionStore } from './session.store';
 import { Sessions } from './sessions';
 
-/** `/session`: browsers sign in and hold a cookie instead of tokens. Imported where `BROWSER_SESSIONS` is on. */
+/** `/session`: sign-in for browsers, which hold a cookie instead of tokens. Imported if `BROWSER_SESSIONS` is on. */
 @Module({})
 export class BrowserModule {
   static forRoot(settings: Settings, browser: BrowserSettings): DynamicModule {
-    // The services of `/auth`, for the app client of browsers.
+    // The services of `/auth` run here with the app client of browsers.
     const client = new AppClient({ ...settings.cognito, authClientId: browser.clientId });
     return {
       module: BrowserModule,

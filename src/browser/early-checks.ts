@@ -1,22 +1,22 @@
 import type { FastifyInstance, onRequestAsyncHookHandler, onRequestHookHandler } from 'fastify';
 import { requireNoToken, requireSameOrigin } from './same-origin';
 
-/** Navigations come from anywhere, and have no body. */
+/** Navigations can come from any site, and have no body. */
 const NAVIGATIONS: ReadonlySet<string> = new Set(['/session/sign-in', '/session/callback']);
 
-interface EarlyRefusals {
+interface EarlyChecks {
   /** The origin of `PUBLIC_URL`. */
   readonly origin: string;
-  /** Counts a request for its client address. */
+  /** Counts a request against the limit of its client address. */
   readonly countAddress: onRequestAsyncHookHandler;
 }
 
 /**
- * Refuses a request to the routes of `/session` before its body is read: one that may come from another site, and one too
- * many of an address. A request of another site is not counted: no page can use up the limit of a visitor.
- * To be called before routes are made.
+ * Adds the checks of the `/session` routes that run before the body is read: same origin, no token, and the limit of the
+ * client address. Cross-site requests are not counted, so another site's page cannot exhaust a visitor's limit.
+ * Call it before routes are registered.
  */
-export function refuseBeforeTheBody(server: FastifyInstance, { origin, countAddress }: EarlyRefusals): void {
+export function addEarlyChecks(server: FastifyInstance, { origin, countAddress }: EarlyChecks): void {
   const sameOrigin: onRequestHookHandler = ({ headers }, _reply, done) => {
     requireSameOrigin(headers, origin);
     requireNoToken(headers);
@@ -25,7 +25,7 @@ export function refuseBeforeTheBody(server: FastifyInstance, { origin, countAddr
   server.addHook('onRoute', (route) => {
     const { url, method } = route;
     if (!/^\/session(?:\/|$)/.test(url) || NAVIGATIONS.has(url)) return;
-    // Every other POST takes credentials, a code or a name.
+    // Every POST except sign-out takes credentials, a code or a username.
     const isCounted = method === 'POST' && url !== '/session/sign-out';
     route.onRequest = [route.onRequest ?? [], sameOrigin, isCounted ? countAddress : []].flat();
   });

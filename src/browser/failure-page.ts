@@ -9,7 +9,7 @@ interface Words {
   readonly text: string;
 }
 
-/** In the colours of the account page, stated so that their contrast can be checked. */
+/** The colours of the account page, written out so that a contrast check can read them. */
 const STYLE =
   ':root{color-scheme:light dark;font:.875rem/1.5 system-ui,sans-serif;' +
   'background:light-dark(#f5f6f7,#101517);color:light-dark(#18222a,#e7edf0)}' +
@@ -18,7 +18,7 @@ const STYLE =
   'border-radius:12px;background:light-dark(#fff,#171d20)}' +
   'small{color:light-dark(#55646e,#9dabb3);overflow-wrap:anywhere}';
 
-/** No script, no other origin, one style that is known by its hash. */
+/** The policy of the page: no scripts, nothing from another origin, and the one inline style, allowed by its hash. */
 export const FAILURE_PAGE_HEADERS: StaticHeaders = {
   'content-security-policy': [
     "default-src 'none'",
@@ -35,12 +35,12 @@ const WORDS: Readonly<Record<Language, Readonly<Partial<Record<ProblemCode, Word
   en: {
     sign_in_state: {
       title: 'This sign-in cannot be finished',
-      text: 'It was started in another browser or more than ten minutes ago, it is over already, or this browser keeps no cookies of this site.',
+      text: 'It was started in another browser or more than ten minutes ago, it is already finished, or this browser blocks cookies of this site.',
     },
     sign_in_failed: { title: 'You were not signed in', text: 'The sign-in was refused or cancelled.' },
     cognito_unavailable: {
       title: 'Signing in is not possible at the moment',
-      text: 'The sign-in service does not answer. Reload this page in a moment.',
+      text: 'The sign-in service is not responding. Reload this page in a moment.',
     },
     rate_limited: { title: 'Too many attempts', text: 'Wait a minute, then try again.' },
   },
@@ -66,15 +66,16 @@ const OTHER: Readonly<Record<Language, Words>> = {
   de: { title: 'Etwas ist schiefgegangen', text: 'Die Anmeldung konnte nicht abgeschlossen werden.' },
 };
 
-const BACK: Readonly<Record<Language, string>> = { en: 'Back to the sign-in', de: 'Zurück zur Anmeldung' };
+const BACK: Readonly<Record<Language, string>> = { en: 'Back to sign-in', de: 'Zurück zur Anmeldung' };
 const REQUEST: Readonly<Record<Language, string>> = { en: 'Request', de: 'Anfrage' };
 
-/** The language of the page: German where the browser prefers it, else English. */
+/** The language of the page: German if it is first in `Accept-Language`, else English. */
 export const languageOf = (acceptLanguage: string | undefined): Language =>
   /^\s*de\b/i.test(acceptLanguage ?? '') ? 'de' : 'en';
 
 /**
- * A page for a person whose sign-in failed. Every word of it is ours: nothing of the request or of Cognito is shown.
+ * A page for a person whose sign-in failed. The texts are fixed; nothing from the request or from Cognito is shown except
+ * the request id.
  *
  * @param account the address of the account page.
  */

@@ -1,12 +1,12 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 
-/** Maximum size of an answer of a token endpoint; tokens of 15 KB each fit. */
+/** Maximum size of a token endpoint's response; three tokens of 15 KB each fit. */
 const MAXIMUM_BYTES = 256 * 1024;
 
 export interface FormAnswer {
   readonly status: number;
-  /** The members of the JSON object that was answered; none for anything else. */
+  /** The JSON object of the response; empty if the body is anything else. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -16,9 +16,10 @@ export interface FormOptions {
 }
 
 /**
- * Posts a form with Basic authentication and reads a JSON answer. Follows no redirect and tries once.
+ * Posts a form with Basic authentication and reads the JSON response. Follows no redirects and never retries.
  *
- * @throws where nothing was answered in time, or too much.
+ * @param timeoutMs covers the whole exchange, in milliseconds.
+ * @throws Error if there is no response in time, or it is larger than 256 KiB.
  */
 export async function postForm(
   url: string,
@@ -39,13 +40,13 @@ export async function postForm(
     request(url, { method: 'POST', agent: false, signal, headers }, resolve)
       .on('error', reject)
       // A peer that does not speak HTTP makes Node emit nothing but `close`.
-      .on('close', () => reject(new Error('the connection was closed without an answer')))
+      .on('close', () => reject(new Error('the connection was closed without a response')))
       .end(body);
   });
   return { status: response.statusCode ?? 0, body: parsed(await readBounded(response)) };
 }
 
-/** RFC 6749 section 2.3.1: both parts are form-encoded before they are joined. */
+/** Client id and secret are form-encoded before they are joined (RFC 6749 section 2.3.1). */
 const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
 
 async function readBounded(response: AsyncIterable<Buffer>): Promise<string> {
@@ -53,7 +54,7 @@ async function readBounded(response: AsyncIterable<Buffer>): Promise<string> {
   let size = 0;
   for await (const chunk of response) {
     size += chunk.byteLength;
-    if (size > MAXIMUM_BYTES) throw new Error('the answer is too large');
+    if (size > MAXIMUM_BYTES) throw new Error('the response is too large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -5,22 +5,22 @@ import type { Attempt } from './attempts';
 import { postForm, type FormAnswer } from './form-post';
 import { signInFailed } from './session.problems';
 
-/** What a page may ask of the hosted pages. */
-export interface SignInWishes {
+/** What a page can choose about a sign-in at the hosted pages. */
+export interface SignInOptions {
   readonly provider?: string | undefined;
   readonly hint?: string | undefined;
   readonly lang?: string | undefined;
   readonly fresh?: boolean;
 }
 
-/** The tokens of the code flow, by our names. */
+/** The tokens that the token endpoint issued for a code. */
 export interface CodeTokens {
   readonly accessToken: string;
   readonly idToken: string;
   readonly refreshToken?: string;
 }
 
-/** Why the hosted pages or their token endpoint refused, for the log. */
+/** A refusal by the token endpoint (RFC 6749 section 5.2). It is logged, never shown. */
 export class HostedRefusal extends Error {
   override readonly name = 'HostedRefusal';
   constructor(
@@ -31,19 +31,19 @@ export class HostedRefusal extends Error {
   }
 }
 
-/** Where the hosted pages send a browser back to; registered for the app client, letter by letter. */
+/** Where the hosted pages return the browser after sign-in. Must be registered for the app client exactly like this. */
 export const callbackUrl = ({ publicUrl }: BrowserSettings): string => `${publicUrl}/session/callback`;
 
-/** Where the hosted pages send a browser after signing out; registered for the app client. */
+/** Where the hosted pages return the browser after sign-out. Must be registered for the app client. */
 export const signedOutUrl = ({ publicUrl }: BrowserSettings): string => `${publicUrl}/account`;
 
 /**
- * The address of the hosted pages for one attempt.
+ * The URL of the hosted pages for one attempt.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html
  */
-export function authorizeUrl(settings: BrowserSettings, attempt: Attempt, wishes: SignInWishes): string {
-  const { provider, hint, lang, fresh } = wishes;
+export function authorizeUrl(settings: BrowserSettings, attempt: Attempt, options: SignInOptions): string {
+  const { provider, hint, lang, fresh } = options;
   const parameters = {
     response_type: 'code',
     client_id: settings.clientId,
@@ -62,7 +62,7 @@ export function authorizeUrl(settings: BrowserSettings, attempt: Attempt, wishes
 }
 
 /**
- * Ends the cookie of the hosted pages, which no sign-out through the API ends.
+ * The URL at which the hosted pages end their own cookie. A sign-out through the API does not end it.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
  */
@@ -72,9 +72,10 @@ export function logoutUrl(settings: BrowserSettings): string {
 }
 
 /**
- * Redeems a code, as a confidential client with Basic authentication (RFC 6749 section 4.1.3, RFC 7636 section 4.5).
+ * Redeems a code as a confidential client with Basic authentication (RFC 6749 section 4.1.3, RFC 7636 section 4.5). It is
+ * not repeated, because a code can be redeemed only once.
  *
- * @param timeoutMs for the one attempt: a code can be redeemed once.
+ * @param timeoutMs how long to wait for the tokens, in milliseconds.
  * @throws Problem `sign_in_failed` for a refusal, `cognito_unavailable` for an outage.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
  */
@@ -106,7 +107,7 @@ export async function redeemCode(
 function tokensIn({ body }: FormAnswer): CodeTokens {
   const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = body;
   if (typeof accessToken !== 'string' || typeof idToken !== 'string') {
-    throw signInFailed(new HostedRefusal('an answer without tokens', undefined));
+    throw signInFailed(new HostedRefusal('response without tokens', undefined));
   }
   return { accessToken, idToken, ...(typeof refreshToken === 'string' && { refreshToken }) };
 }

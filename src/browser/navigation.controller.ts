@@ -19,7 +19,7 @@ import { callbackQuery, signInQuery, type CallbackQuery, type SignInQuery } from
 import { Sessions } from './sessions';
 import { describeRefusal } from './sign-in-log';
 
-/** Where a browser goes to sign in at the hosted pages, and where it comes back to. */
+/** The two navigations of a sign-in at the hosted pages: the way there and the callback. */
 @Public()
 @UseGuards(NavigationGuard)
 @UseFilters(FailurePageFilter)
@@ -27,7 +27,7 @@ import { describeRefusal } from './sign-in-log';
 export class NavigationController {
   constructor(
     private readonly attempts: Attempts,
-    private readonly signIns: BrowserSignIn,
+    private readonly browserSignIn: BrowserSignIn,
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
     @Inject(SETTINGS.browser) private readonly settings: BrowserSettings,
@@ -38,28 +38,28 @@ export class NavigationController {
   @Route({
     id: 'beginBrowserSignIn',
     summary: 'Go to the hosted sign-in pages',
-    description: 'A navigation. Without `COGNITO_DOMAIN` it leads to `/account`.',
+    description: 'A navigation. Without `COGNITO_DOMAIN` it redirects to `/account`.',
     status: 302,
     headers: { location: 'The hosted pages', 'set-cookie': 'One sealed cookie for this attempt' },
   })
   begin(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Query({ schema: signInQuery }) wishes: SignInQuery,
+    @Query({ schema: signInQuery }) query: SignInQuery,
   ): void {
     const { settings } = this;
     if (settings.domain === undefined) {
       reply.header('location', `${prefixOf(settings.publicUrl)}/account`);
       return;
     }
-    const returnTo = safeReturnTo(wishes.returnTo, settings.publicUrl);
+    const returnTo = safeReturnTo(query.returnTo, settings.publicUrl);
     const previous = this.cookies.previous(request);
     const attempt = this.attempts.begin(request.headers.cookie, {
       returnTo,
       ...(previous !== undefined && { previous }),
     });
-    const fresh = wishes.fresh !== undefined && !['0', 'false'].includes(wishes.fresh);
-    const location = authorizeUrl(settings, attempt, { ...wishes, fresh });
+    const fresh = query.fresh !== undefined && !['0', 'false'].includes(query.fresh);
+    const location = authorizeUrl(settings, attempt, { ...query, fresh });
     reply.header('location', location).header('set-cookie', [...attempt.cookies]);
   }
 
@@ -67,9 +67,8 @@ export class NavigationController {
   @UseGuards(AddressLimitGuard)
   @Route({
     id: 'finishBrowserSignIn',
-    summary: 'Come back from the hosted sign-in pages',
-    description:
-      'A navigation: a failure is a page where the browser asks for HTML, else a problem document.',
+    summary: 'Finish a sign-in at the hosted pages',
+    description: 'A navigation. A failure is a page if the browser accepts HTML, else a problem document.',
     status: 303,
     headers: { location: 'The `returnTo` of the sign-in', 'set-cookie': 'The session' },
     problems: [
@@ -83,32 +82,32 @@ export class NavigationController {
   async finish(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Query({ schema: callbackQuery }) answer: CallbackQuery,
+    @Query({ schema: callbackQuery }) query: CallbackQuery,
   ): Promise<void> {
-    const { code, state = '', error } = answer;
+    const { code, state = '', error } = query;
     const attempt = this.attempts.find(request.headers.cookie, state);
     if (!attempt) return this.#repeated(request, reply);
     try {
       if (error !== undefined || code === undefined) throw signInFailed(new Error('no code'));
-      const session = await this.signIns.withCode(code, this.#withPrevious(request, attempt));
+      const session = await this.browserSignIn.withCode(code, this.#withPrevious(request, attempt));
       reply.header('location', attempt.returnTo);
       this.cookies.set(reply, session);
       reply.header('set-cookie', this.attempts.ended(state));
     } catch (failure) {
-      this.logger.warn({ requestId: request.id, ...describeRefusal(failure, answer) }, 'sign-in failed');
-      // After an outage the browser may come again with the same code.
+      this.logger.warn({ requestId: request.id, ...describeRefusal(failure, query) }, 'sign-in failed');
+      // After an outage the browser can retry with the same code, so its attempt is kept.
       if (!isOutage(failure)) reply.header('set-cookie', this.attempts.ended(state));
       throw failure;
     }
   }
 
-  /** The browser may send the session cookie after all, where the hosted pages are of the same site. */
+  /** Prefers the session cookie of this request: browsers send it if the hosted pages belong to the same site. */
   #withPrevious<T extends { readonly previous?: string }>(request: FastifyRequest, attempt: T): T {
     const previous = this.cookies.previous(request) ?? attempt.previous;
     return previous === undefined ? attempt : { ...attempt, previous };
   }
 
-  /** The callback of a sign-in that is over: somebody went back, or reloaded. */
+  /** Answers a callback without its attempt: the person may have reloaded the page, or gone back, after signing in. */
   async #repeated(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const id = idIn(request);
     const session = id === undefined ? undefined : await this.sessions.find(id);

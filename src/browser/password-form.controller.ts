@@ -22,20 +22,20 @@ import { SameOriginGuard } from './session.guards';
 import { begunSession, type BegunSession } from './session.schemas';
 import { Sessions } from './sessions';
 
-const OF_SESSIONS: readonly ProblemCode[] = [
+const SESSION_PROBLEMS: readonly ProblemCode[] = [
   'csrf',
   'invalid_request',
   'keys_unavailable',
   'sessions_unavailable',
 ];
 
-/** Signing in with the pages' own form: the tokens stay here, and the browser gets the session. */
+/** Sign-in with the pages' own form. The tokens stay in the service; the browser gets the session cookie. */
 @Public()
 @UseGuards(SameOriginGuard, AddressLimitGuard)
 @Controller('session')
 export class PasswordFormController {
   constructor(
-    private readonly signIns: SignInService,
+    private readonly service: SignInService,
     private readonly browserSignIn: BrowserSignIn,
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
@@ -44,14 +44,15 @@ export class PasswordFormController {
   @Post()
   @Route({
     id: 'signInBrowser',
-    summary: 'Sign in and get a session, or the challenge that comes first',
-    description: 'Takes the body of `POST /auth/sign-in`. Answers 200 with a challenge; never a token.',
+    summary: 'Sign in and start a session, or get a challenge',
+    description:
+      'Takes the body of `POST /auth/sign-in`. The response is a session (201) or a challenge (200), never a token.',
     status: 201,
     body: begunSession,
     headers: { 'set-cookie': 'The session' },
-    problems: [...problemsOf('InitiateAuth'), ...OF_SESSIONS],
+    problems: [...problemsOf('InitiateAuth'), ...SESSION_PROBLEMS],
   })
-  @AlsoAnswers({ status: 200, description: 'A challenge comes first', body: challenge })
+  @AlsoAnswers({ status: 200, description: 'A challenge to answer first', body: challenge })
   async signIn(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -59,21 +60,22 @@ export class PasswordFormController {
     @CallerGone() gone: AbortSignal,
     @ClientAddress() address: string | undefined,
   ): Promise<BegunSession | Challenge> {
-    const answer = await this.signIns.signIn(body, { gone, address });
+    const answer = await this.service.signIn(body, { gone, address });
     return this.#answer(request, reply, answer, body.deviceKey);
   }
 
   @Post('challenge')
   @Route({
     id: 'respondToBrowserChallenge',
-    summary: 'Answer a challenge and get a session, or the next challenge',
-    description: 'Takes the body of `POST /auth/challenge`. Answers 200 with a challenge; never a token.',
+    summary: 'Answer a challenge and start a session, or get the next challenge',
+    description:
+      'Takes the body of `POST /auth/challenge`. The response is a session (201) or a challenge (200), never a token.',
     status: 201,
     body: begunSession,
     headers: { 'set-cookie': 'The session' },
-    problems: [...problemsOf('RespondToAuthChallenge'), ...OF_SESSIONS],
+    problems: [...problemsOf('RespondToAuthChallenge'), ...SESSION_PROBLEMS],
   })
-  @AlsoAnswers({ status: 200, description: 'Another challenge comes first', body: challenge })
+  @AlsoAnswers({ status: 200, description: 'Another challenge to answer first', body: challenge })
   async challenge(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -81,7 +83,7 @@ export class PasswordFormController {
     @CallerGone() gone: AbortSignal,
     @ClientAddress() address: string | undefined,
   ): Promise<BegunSession | Challenge> {
-    const answer = await this.signIns.respond(body, { gone, address });
+    const answer = await this.service.respond(body, { gone, address });
     return this.#answer(request, reply, answer, body.deviceKey);
   }
 

@@ -4,7 +4,7 @@ import { SessionStore } from './session.store';
 
 const BOUNDS = { sessions: 20_000, bytes: 256 * 1024 * 1024 };
 
-/** Sessions in the memory of this process. Beyond the bounds, the session used least recently ends. */
+/** Keeps sessions in the memory of this process. Beyond the bounds, the least recently used session ends. */
 @Injectable()
 export class ProcessSessionStore extends SessionStore {
   readonly shared = false;
@@ -19,25 +19,25 @@ export class ProcessSessionStore extends SessionStore {
     });
   }
 
-  create(name: string, sealed: Buffer, idleMs: number): Promise<void> {
-    this.#sessions.set(name, sealed, { ttl: idleMs });
+  create(key: string, sealed: Buffer, idleMs: number): Promise<void> {
+    this.#sessions.set(key, sealed, { ttl: idleMs });
     return Promise.resolve();
   }
 
-  read(name: string, idleMs: number): Promise<Buffer | undefined> {
-    const sealed = this.#sessions.get(name);
-    if (sealed) this.#sessions.set(name, sealed, { ttl: idleMs });
+  read(key: string, idleMs: number): Promise<Buffer | undefined> {
+    const sealed = this.#sessions.get(key);
+    if (sealed) this.#sessions.set(key, sealed, { ttl: idleMs });
     return Promise.resolve(sealed);
   }
 
-  replace(name: string, sealed: Buffer, idleMs: number): Promise<boolean> {
-    const exists = this.#sessions.has(name);
-    if (exists) this.#sessions.set(name, sealed, { ttl: idleMs });
+  replace(key: string, sealed: Buffer, idleMs: number): Promise<boolean> {
+    const exists = this.#sessions.has(key);
+    if (exists) this.#sessions.set(key, sealed, { ttl: idleMs });
     return Promise.resolve(exists);
   }
 
-  delete(name: string): Promise<void> {
-    this.#sessions.delete(name);
+  delete(key: string): Promise<void> {
+    this.#sessions.delete(key);
     return Promise.resolve();
   }
 }

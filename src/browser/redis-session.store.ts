@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { SharedStore } from 'lifeguard-auth/redis';
 import { SessionStore } from './session.store';
 
-const keyOf = (name: string): string => `lifeguard:session:{${name}}`;
+const redisKey = (key: string): string => `lifeguard:session:{${key}}`;
 
-/** Sessions in Redis, where every instance finds them and a restart loses none. Needs `GETEX` (Redis 6.2, Valkey). */
+/** Keeps sessions in Redis, shared by all instances and across restarts. Needs `GETEX` (Redis 6.2, Valkey). */
 @Injectable()
 export class RedisSessionStore extends SessionStore {
   readonly shared = true;
@@ -13,21 +13,21 @@ export class RedisSessionStore extends SessionStore {
     super();
   }
 
-  async create(name: string, sealed: Buffer, idleMs: number): Promise<void> {
-    await this.store.run((redis) => redis.set(keyOf(name), sealed, 'PX', idleMs));
+  async create(key: string, sealed: Buffer, idleMs: number): Promise<void> {
+    await this.store.run((redis) => redis.set(redisKey(key), sealed, 'PX', idleMs));
   }
 
-  async read(name: string, idleMs: number): Promise<Buffer | undefined> {
-    const sealed = await this.store.run((redis) => redis.getexBuffer(keyOf(name), 'PX', idleMs));
+  async read(key: string, idleMs: number): Promise<Buffer | undefined> {
+    const sealed = await this.store.run((redis) => redis.getexBuffer(redisKey(key), 'PX', idleMs));
     return sealed ?? undefined;
   }
 
-  async replace(name: string, sealed: Buffer, idleMs: number): Promise<boolean> {
-    const replaced = await this.store.run((redis) => redis.set(keyOf(name), sealed, 'PX', idleMs, 'XX'));
+  async replace(key: string, sealed: Buffer, idleMs: number): Promise<boolean> {
+    const replaced = await this.store.run((redis) => redis.set(redisKey(key), sealed, 'PX', idleMs, 'XX'));
     return replaced === 'OK';
   }
 
-  async delete(name: string): Promise<void> {
-    await this.store.run((redis) => redis.del(keyOf(name)));
+  async delete(key: string): Promise<void> {
+    await this.store.run((redis) => redis.del(redisKey(key)));
   }
 }

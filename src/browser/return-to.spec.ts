@@ -2,7 +2,7 @@ import { safeReturnTo } from './return-to';
 
 const PUBLIC = 'https://app.example.com';
 
-describe('where a browser goes after signing in', () => {
+describe('the address after sign-in', () => {
   it.each([
     ['/orders', '/orders'],
     ['/orders?page=2#last', '/orders?page=2#last'],
@@ -10,8 +10,8 @@ describe('where a browser goes after signing in', () => {
     ['/a/../b', '/b'],
     ['/%2f%2fevil.example', '/%2f%2fevil.example'],
     ['/ä ö', '/%C3%A4%20%C3%B6'],
-  ])('is the path %s of this origin', (wish, result) => {
-    expect(safeReturnTo(wish, PUBLIC)).toBe(result);
+  ])('is the path %s on this origin', (returnTo, result) => {
+    expect(safeReturnTo(returnTo, PUBLIC)).toBe(result);
     expect(new URL(result, PUBLIC).origin).toBe(PUBLIC);
   });
 
@@ -35,11 +35,11 @@ describe('where a browser goes after signing in', () => {
     '%2f%2fevil.example',
     ' //evil.example',
     `/${'x'.repeat(2000)}`,
-  ])('is the account page for %j', (wish) => {
-    expect(safeReturnTo(wish, PUBLIC)).toBe('/account');
+  ])('is the account page for %j', (returnTo) => {
+    expect(safeReturnTo(returnTo, PUBLIC)).toBe('/account');
   });
 
-  it('is the account page under the prefix of PUBLIC_URL', () => {
+  it('is the account page below the path of PUBLIC_URL', () => {
     expect(safeReturnTo('//evil.example', `${PUBLIC}/guard`)).toBe('/guard/account');
   });
 });

@@ -1,14 +1,14 @@
-/** Longer addresses would not fit into the cookie that remembers them. */
+/** Longer paths would not fit into the attempt's cookie. */
 const MAXIMUM_LENGTH = 1024;
 
-/** The path at which the service lives, without a slash at its end: empty, or the path of `PUBLIC_URL`. */
+/** The path of `PUBLIC_URL` without a trailing slash; empty if the service is served at the root. */
 export const prefixOf = (publicUrl: string): string => new URL(publicUrl).pathname.replace(/\/$/, '');
 
 /**
- * Where a browser goes after signing in: a path of this origin, and nothing that a URL parser could take for an
- * address elsewhere. Anything else becomes the account page (no open redirector, RFC 9700 section 4.11).
+ * The path to go to after sign-in. A value that a URL parser could resolve to another origin is replaced by the account
+ * page, so that the service is not an open redirector (RFC 9700 section 4.11).
  *
- * @param value what the caller wishes: `/orders?page=2`.
+ * @param value the path that the caller asked for, such as `/orders?page=2`.
  */
 export function safeReturnTo(value: string | undefined, publicUrl: string): string {
   const account = `${prefixOf(publicUrl)}/account`;
@@ -16,7 +16,7 @@ export function safeReturnTo(value: string | undefined, publicUrl: string): stri
   const { origin } = new URL(publicUrl);
   if (!URL.canParse(value, origin)) return account;
   const url = new URL(value, origin);
-  // `/.//evil.example` is a local path until it is normalised, and another origin from then on.
+  // `/.//evil.example` is a local path, but its normalised form `//evil.example` is another origin.
   if (url.origin !== origin || url.pathname.startsWith('//')) return account;
   return url.pathname + url.search + url.hash;
 }

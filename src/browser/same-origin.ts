@@ -3,24 +3,24 @@ import { Problem } from '../problems/problem';
 import { crossSite } from './session.problems';
 
 /**
- * Refuses what may come from another site (RFC 10017, CSRF defence of a backend for frontends): a page of another
- * origin cannot send the header without a preflight, which is never granted here; `Sec-Fetch-Site` and `Origin` are
- * written by the browser itself, and absent in older ones.
+ * Refuses requests that may come from another site (RFC 10017, CSRF defence of a backend for frontends). A page of
+ * another origin cannot send `X-Lifeguard` without a preflight, which this service never grants. Browsers write
+ * `Sec-Fetch-Site` and `Origin` themselves; older ones omit them.
  *
  * @param origin the origin of `PUBLIC_URL`.
  * @throws Problem `csrf`.
  */
 export function requireSameOrigin(headers: IncomingHttpHeaders, origin: string): void {
   const site = headers['sec-fetch-site'];
-  const isOurs =
+  const isSameOrigin =
     headers['x-lifeguard'] === '1' &&
     (site === undefined || site === 'same-origin') &&
     (headers.origin === undefined || headers.origin === origin);
-  if (!isOurs) throw crossSite();
+  if (!isSameOrigin) throw crossSite();
 }
 
 /**
- * Refuses a token beside the cookie: it must be plain which of the two speaks.
+ * Refuses a token in addition to the cookie, because the two could belong to different users.
  *
  * @throws Problem `invalid_request`.
  */
@@ -28,6 +28,6 @@ export function requireNoToken(headers: IncomingHttpHeaders): void {
   if (headers.authorization === undefined) return;
   throw new Problem(
     'invalid_request',
-    'Under `/session` the cookie says who is calling: send no `Authorization`.',
+    'Under `/session` the cookie identifies the caller: do not send `Authorization`.',
   );
 }

@@ -6,11 +6,11 @@ const [one, two, three] = [randomBytes(32), randomBytes(32), randomBytes(32)];
 describe('a sealed box', () => {
   const box = new SealedBox('test', [one]);
 
-  it('opens with the secret and the second secret that sealed it', () => {
+  it('opens with the two secrets that sealed it', () => {
     expect(box.open(box.seal({ a: 1 }, 'cookie'), 'cookie')).toEqual({ a: 1 });
   });
 
-  it('shows nothing of what is in it, and is another one each time', () => {
+  it('does not reveal its content, and differs each time', () => {
     const [first, second] = [box.seal('a long text to look for'), box.seal('a long text to look for')];
     expect(first.toString('latin1')).not.toContain('long text');
     expect(first.equals(second)).toBe(false);
@@ -25,7 +25,7 @@ describe('a sealed box', () => {
     expect(open(box.seal({ a: 1 }, 'cookie'))).toBeUndefined();
   });
 
-  it('does not open once a single bit has changed, wherever', () => {
+  it('does not open if any bit was changed', () => {
     const sealed = box.seal({ a: 1 });
     for (let index = 0; index < sealed.byteLength; index += 1) {
       const changed = Buffer.from(sealed);
@@ -34,7 +34,7 @@ describe('a sealed box', () => {
     }
   });
 
-  it.each([0, 3, 20, 31, 32])('does not open %i bytes of anything', (length) => {
+  it.each([0, 3, 20, 31, 32])('does not open if it was truncated to %i bytes', (length) => {
     expect(box.open(box.seal({ a: 1 }).subarray(0, length))).toBeUndefined();
   });
 

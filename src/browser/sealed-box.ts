@@ -6,21 +6,21 @@ const TAG_BYTES = 16;
 const HEADER_BYTES = KEY_ID_BYTES + IV_BYTES + TAG_BYTES;
 
 interface Secret {
-  /** Tells which secret sealed a box, and nothing about the secret. */
+  /** Identifies the secret that sealed a box, without revealing it. */
   readonly id: Buffer;
   readonly bytes: Buffer;
 }
 
 /**
- * Seals JSON values with AES-256-GCM. The key is derived with HKDF (RFC 5869) from one of the service's secrets and,
- * where one is given, from a second secret that the service does not keep: the value of the session cookie.
+ * Encrypts and authenticates JSON values with AES-256-GCM. The key is derived with HKDF (RFC 5869) from one of the
+ * service's secrets and, optionally, from a second secret that the service does not store, such as a cookie's value.
  */
 export class SealedBox {
   readonly #secrets: readonly [Secret, ...Secret[]];
 
   /**
-   * @param purpose separates the keys of one use from those of another.
-   * @param secrets the first seals, all open.
+   * @param purpose separates the keys of different uses of the same secrets.
+   * @param secrets the first one seals, all of them open.
    */
   constructor(
     private readonly purpose: string,
@@ -29,6 +29,7 @@ export class SealedBox {
     this.#secrets = [identified(first), ...others.map(identified)];
   }
 
+  /** @param other the second secret; `open` needs the same one. */
   seal(value: unknown, other = ''): Buffer {
     const [secret] = this.#secrets;
     const iv = randomBytes(IV_BYTES);
@@ -38,7 +39,7 @@ export class SealedBox {
     return Buffer.concat([secret.id, iv, cipher.getAuthTag(), sealed]);
   }
 
-  /** Returns undefined for a box that was sealed with other secrets, or was changed. */
+  /** Returns undefined if the box was sealed with other secrets or was modified. */
   open(box: Buffer, other = ''): unknown {
     const id = box.subarray(0, KEY_ID_BYTES);
     const secret = this.#secrets.find((each) => each.id.equals(id));

@@ -2,9 +2,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { AccessSettings, BrowserSettings } from '../config/settings';
 import { AddressLimitGuard } from '../rate-limit/rate-limit.guard';
-import { refuseBeforeTheBody } from './before-the-body';
+import { addEarlyChecks } from './early-checks';
 import { readPages } from './pages/built-pages';
-import { pageFacts } from './pages/page-facts';
+import { pageSettings } from './pages/page-settings';
 import { servePages } from './pages/serve-pages';
 import { serveSessionCalls } from './session-calls';
 import { SessionCookies } from './session-cookies';
@@ -13,7 +13,7 @@ import { Sessions } from './sessions';
 
 export { withoutSessionPrefix } from './session-address';
 
-/** What browsers need of the server beside the controllers. To be called before the application makes its routes. */
+/** Adds the hooks, pages and warnings of browser sessions to the server. Call it before routes are registered. */
 export function serveBrowsers(
   app: NestFastifyApplication,
   browser: BrowserSettings,
@@ -22,7 +22,7 @@ export function serveBrowsers(
   const server = app.getHttpAdapter().getInstance();
   const { origin } = new URL(browser.publicUrl);
   const addressLimit = app.get(AddressLimitGuard);
-  refuseBeforeTheBody(server, {
+  addEarlyChecks(server, {
     origin,
     countAddress: (request, reply) => addressLimit.count(request, reply),
   });
@@ -34,6 +34,6 @@ export function serveBrowsers(
   if (!app.get(SessionStore, { strict: false }).shared)
     logger.warn('browser sessions are kept in this process and end with it: set REDIS_URL to keep them');
   const pages = readPages();
-  if (pages) servePages(server, pages, pageFacts(browser, access));
-  else logger.warn('no pages at /account and /console: they were not built');
+  if (pages) servePages(server, pages, pageSettings(browser, access));
+  else logger.warn('/account and /console are not available: the pages were not built');
 }

@@ -2,17 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import { originForm } from '../http/framing';
 
 const PREFIX = '/session/api/';
-/** First segments that are not available under `/session/api`: their answers could carry a token. */
+/** First path segments that are not available under `/session/api`, because their responses can contain tokens. */
 const CLOSED: ReadonlySet<string> = new Set(['auth', 'session']);
 
-/** Marks a request whose address was under `/session/api`. */
+/** Marks a request that was sent to `/session/api`. */
 const SESSION_CALL = Symbol('lifeguard:session-call');
 
 type MarkedRequest = IncomingMessage & { [SESSION_CALL]?: true };
 
 /**
- * The address that the router sees: `/session/api/users?limit=5` is `/users?limit=5`, for the caller of a session. The
- * route, its policy, its limits and its log are the same, since it is the same route.
+ * Rewrites the URL for the router: `/session/api/users?limit=5` becomes `/users?limit=5`, and the request is marked. The
+ * policy, limits and log of the route apply unchanged, because it is the same route.
  */
 export function withoutSessionPrefix(request: IncomingMessage): string {
   const url = originForm(request.url ?? '/');
@@ -27,10 +27,10 @@ export function withoutSessionPrefix(request: IncomingMessage): string {
 export const isSessionCall = (request: IncomingMessage): boolean =>
   (request as MarkedRequest)[SESSION_CALL] === true;
 
-/** Whether a route of the application, as the router matched it, is closed to session calls. */
+/** Whether session calls cannot reach a route, given its path as registered with the router. */
 export const isClosed = (pattern: string): boolean => CLOSED.has(firstSegment(pattern));
 
-/** In the spelling that the router compares: it decodes percent-encoded characters. */
+/** Percent-decoded, as the router compares it. */
 function firstSegment(path: string): string {
   const segment = /^\/([^/?#;]*)/.exec(path)?.[1] ?? '';
   try {

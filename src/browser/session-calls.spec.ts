@@ -11,7 +11,7 @@ const SESSION: Session = {
   record: { generation: 0, startedAt: 0, accessToken: 'a.b.c', idToken: 'i.d.t', refreshToken: 'r' },
 };
 
-/** A server with a few routes of an application, and a session that is always found. */
+/** Starts a server with a few routes of an application, where every request has the same session. */
 async function startServer(): Promise<FastifyInstance> {
   const server = Fastify({ rewriteUrl: withoutSessionPrefix });
   serveSessionCalls(server, {
@@ -34,7 +34,7 @@ async function startServer(): Promise<FastifyInstance> {
   return server;
 }
 
-describe('a call at /session/api', () => {
+describe('a call to /session/api', () => {
   let server: FastifyInstance;
   const headers = { 'x-lifeguard': '1' };
 
@@ -43,7 +43,7 @@ describe('a call at /session/api', () => {
   });
   afterAll(() => server.close());
 
-  it('reaches the route with both tokens of the session, where the guard reads them', async () => {
+  it('reaches the route with both tokens of the session in the headers that the guard reads', async () => {
     const { statusCode, json } = await server.inject({
       method: 'PUT',
       url: '/session/api/orders/a%2Fb?x=1&x=2',
@@ -59,7 +59,7 @@ describe('a call at /session/api', () => {
     expect(raw.filter((name) => name.toLowerCase() === 'authorization')).toHaveLength(1);
   });
 
-  it('gives a route that takes the ID token in its body the one of the session', async () => {
+  it('puts the ID token of the session into the body of a route that takes one there', async () => {
     const send = (payload?: object) =>
       server.inject({
         method: 'POST',
@@ -72,13 +72,13 @@ describe('a call at /session/api', () => {
     expect((await send({ idToken: 'of.the.page' })).statusCode).not.toBe(200);
   });
 
-  it('passes a stream on', async () => {
+  it('passes on a streamed response', async () => {
     const { payload, headers: sent } = await server.inject({ url: '/session/api/events', headers });
     expect(sent['content-type']).toBe('text/event-stream');
     expect(payload).toBe('onetwo');
   });
 
-  it('leaves the route as it is for everybody else', async () => {
+  it('does not change requests that are sent to the route itself', async () => {
     const { json } = await server.inject({ url: '/orders/1', headers: { cookie: 'a=b' } });
     expect(json<{ headers: object }>().headers).not.toHaveProperty('authorization');
     const own = await server.inject({

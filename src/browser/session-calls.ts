@@ -9,7 +9,7 @@ import { unknownRoute } from './session.problems';
 import type { Session } from './session.record';
 import type { Sessions } from './sessions';
 
-/** Routes that take the caller's ID token in their body, as the router knows them. */
+/** Routes that take the caller's ID token in their body: method and registered path. */
 const WITH_ID_TOKEN: ReadonlySet<string> = new Set(['POST /me/aws-credentials']);
 
 interface SessionCallOptions {
@@ -20,8 +20,8 @@ interface SessionCallOptions {
 }
 
 /**
- * Lets pages call every route of the application at `/session/api/<route>`: the request goes on with the access token of
- * its session, as if the caller had sent it, so that no route is written twice. To be called before routes are made.
+ * Lets pages call every route of the application at `/session/api/<route>`. The access token of the session is added to
+ * the request, and the route handles it like any other. Call it before routes are registered.
  */
 export function serveSessionCalls(server: FastifyInstance, options: SessionCallOptions): void {
   const { origin, cookies, sessions } = options;
@@ -39,7 +39,7 @@ export function serveSessionCalls(server: FastifyInstance, options: SessionCallO
     if (idToken !== undefined) addHeader(request, ID_TOKEN_HEADER, idToken);
   };
 
-  /** The answer, or the problem of a session that Cognito has ended, where the route was told so. */
+  /** Replaces a 401 for an invalid token by `session_ended` if the session cannot be renewed. */
   const answerFor = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -54,7 +54,7 @@ export function serveSessionCalls(server: FastifyInstance, options: SessionCallO
     return Buffer.from(JSON.stringify(ended.toDocument(request.id)));
   };
 
-  // Callbacks, so that other requests wait for no promise.
+  // Callback hooks cost requests outside `/session/api` no promise.
   const [authorizeThen, answerThen] = [callbackify(authorize), callbackify(answerFor)];
   server.addHook('onRoute', (route) => {
     const hook: onRequestHookHandler = (request, reply, done) => {
@@ -73,17 +73,17 @@ export function serveSessionCalls(server: FastifyInstance, options: SessionCallO
   });
 }
 
-/** Whether the route was told that the token is worth nothing: it was revoked at Cognito, or its key is withdrawn. */
+/** Whether the route answered 401 `invalid_token`: the token was revoked at Cognito, or its key was withdrawn. */
 const isTokenRefused = (reply: FastifyReply): boolean =>
   reply.statusCode === 401 && String(reply.getHeader('www-authenticate')).includes('error="invalid_token"');
 
-/** The guard reads the headers as they came, everything else reads them by name. */
+/** Adds a header in both places: the guard reads `rawHeaders`, everything else the parsed headers. */
 function addHeader({ raw, headers }: FastifyRequest, name: string, value: string): void {
   raw.rawHeaders.push(name, value);
   headers[name] = value;
 }
 
-/** Adds the ID token to the body of a route that takes one. Returns the problem of a body that has one already. */
+/** Adds the ID token to the body of a route that takes one. Returns a problem if the caller sent one. */
 function supplyIdToken(request: FastifyRequest, { record: { idToken } }: Session): Problem | undefined {
   if (!WITH_ID_TOKEN.has(`${request.method} ${request.routeOptions.url}`)) return undefined;
   const body: unknown = request.body ?? {};
@@ -94,4 +94,4 @@ function supplyIdToken(request: FastifyRequest, { record: { idToken } }: Session
 }
 
 const ownIdToken = (): Problem =>
-  new Problem('validation_failed', 'The ID token of the session is used here: send none.');
+  new Problem('validation_failed', 'The ID token of the session is used: do not send one.');

@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { clearedSessionCookie, readCookies, SESSION_COOKIE, sessionCookie } from './cookies';
-import { nameOf } from './session-records';
+import { storeKey } from './session-records';
 import { sessionEnded, sessionMissing } from './session.problems';
 import type { Session } from './session.record';
 import { Sessions } from './sessions';
 
-/** The session cookie of requests and answers. */
+/** Reads the session cookie of requests, and sets or clears it in responses. */
 @Injectable()
 export class SessionCookies {
   constructor(private readonly sessions: Sessions) {}
 
   /**
-   * The session of a request, with tokens that can be used.
+   * The session of a request, with valid tokens: they are renewed if necessary.
    *
-   * @throws Problem `token_missing` without a cookie; `session_ended` for one that opens nothing, which is cleared.
+   * @throws Problem `token_missing` without a cookie; `session_ended` if the cookie has no session: it is cleared.
    */
   async require(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
     const id = idIn(request);
@@ -24,7 +24,7 @@ export class SessionCookies {
     throw this.clear(reply);
   }
 
-  /** The same without renewing tokens. */
+  /** The session of a request as stored; its tokens may have expired. Throws as `require`. */
   async requireStored(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
     const id = idIn(request);
     if (id === undefined) throw sessionMissing();
@@ -33,24 +33,27 @@ export class SessionCookies {
     throw this.clear(reply);
   }
 
-  /** The stored name of the session that a browser has; nothing is read. */
+  /** The store key of the session in the request's cookie. Does not check that the session exists. */
   previous(request: FastifyRequest): string | undefined {
     const id = idIn(request);
-    return id === undefined ? undefined : nameOf(id);
+    return id === undefined ? undefined : storeKey(id);
   }
 
   set(reply: FastifyReply, { id }: Session): void {
     reply.header('set-cookie', sessionCookie(id));
   }
 
-  /** Takes the cookie from the browser. Returns the problem that says so. */
+  /** Clears the browser's cookie. Returns the problem `session_ended` for the caller to throw or send. */
   clear(reply: FastifyReply) {
     reply.header('set-cookie', clearedSessionCookie);
     return sessionEnded();
   }
 }
 
-/** The value of the session cookie. Two of one name come from no browser that keeps the rules of its prefix. */
+/**
+ * The value of the session cookie; undefined without one. Duplicates give an empty value, which has no session: a browser
+ * that enforces the prefix cannot send two.
+ */
 export function idIn({ headers }: FastifyRequest): string | undefined {
   const values = readCookies(headers.cookie).filter(([name]) => name === SESSION_COOKIE);
   const [[, value] = []] = values;

@@ -8,15 +8,15 @@ import { isSessionRecord, type Session, type SessionRecord } from './session.rec
 import { SessionStore } from './session.store';
 
 const ID_BYTES = 32;
-/** 256 bits in base64url: nothing else is looked up. */
+/** 256 bits in base64url. Other values are refused without a look-up. */
 const ID = /^[\w-]{43}$/;
 
-/** Under which name a session lies in the store: from it nobody can tell the cookie. */
-export const nameOf = (id: string): string => createHash('sha256').update(id).digest('base64url');
+/** The key of a session in the store: a hash, from which the cookie's value cannot be derived. */
+export const storeKey = (id: string): string => createHash('sha256').update(id).digest('base64url');
 
 /**
- * Sealed session records. The key of each needs the value of its cookie and `SESSION_SECRET`, so that a copy of the
- * store opens nothing.
+ * Stores session records sealed. Opening one takes `SESSION_SECRET` and the value of its cookie, so a copy of the store
+ * is of no use by itself.
  */
 @Injectable()
 export class SessionRecords {
@@ -30,41 +30,41 @@ export class SessionRecords {
   }
 
   /**
-   * Stores a new session under an id of its own.
+   * Stores a new session under a new random id.
    *
-   * @throws Problem `sessions_unavailable` where the store cannot be reached; so do the others.
+   * @throws Problem `sessions_unavailable` if the store cannot be reached. All methods throw it.
    */
   async create(record: SessionRecord): Promise<Session> {
     const id = randomBytes(ID_BYTES).toString('base64url');
-    await reached(this.store.create(nameOf(id), this.#box.seal(record, id), this.settings.idleMs));
+    await orUnavailable(this.store.create(storeKey(id), this.#box.seal(record, id), this.settings.idleMs));
     return { id, record };
   }
 
-  /** The session of a cookie; undefined for an id that was never issued, or has ended. */
+  /** Reads the session of a cookie. Returns undefined if the id was never issued or its session has ended. */
   async read(id: string): Promise<SessionRecord | undefined> {
     if (!ID.test(id)) return undefined;
-    const sealed = await reached(this.store.read(nameOf(id), this.settings.idleMs));
+    const sealed = await orUnavailable(this.store.read(storeKey(id), this.settings.idleMs));
     const record = sealed && this.#box.open(sealed, id);
     if (!isSessionRecord(record)) return undefined;
     if (Date.now() < record.startedAt + this.settings.maximumMs) return record;
-    await this.delete(nameOf(id));
+    await this.delete(storeKey(id));
     return undefined;
   }
 
-  /** Replaces a record. Returns false where the session has ended meanwhile. */
+  /** Replaces a record. Returns false if the session has ended in the meantime. */
   replace({ id, record }: Session): Promise<boolean> {
-    return reached(this.store.replace(nameOf(id), this.#box.seal(record, id), this.settings.idleMs));
+    return orUnavailable(this.store.replace(storeKey(id), this.#box.seal(record, id), this.settings.idleMs));
   }
 
-  /** @param name as `nameOf` gives it. */
-  delete(name: string): Promise<void> {
-    return reached(this.store.delete(name));
+  /** @param key the result of `storeKey`. */
+  delete(key: string): Promise<void> {
+    return orUnavailable(this.store.delete(key));
   }
 }
 
-const reached = <T>(answer: Promise<T>): Promise<T> =>
+const orUnavailable = <T>(answer: Promise<T>): Promise<T> =>
   answer.catch((cause: unknown) => {
-    throw new Problem('sessions_unavailable', 'The sessions cannot be reached; try again.', {
+    throw new Problem('sessions_unavailable', 'The session store is unavailable; try again.', {
       retryAfter: 1,
       cause,
     });

@@ -3,7 +3,7 @@ import { claimMeaning } from './claim-meanings';
 import { claimsOf, principalOf, type Session, type SessionRecord } from './session.record';
 import type { SessionTokens, SignedIn } from './session.schemas';
 
-/** The state of a session for its page: claims, never tokens. */
+/** Describes a session to its page. Contains claims, never tokens. */
 export function signedInState({ record }: Session, expiresAt: number): SignedIn {
   const { sub, username = sub, groups, scopes, claims } = principalOf(record);
   const identity: Claims = record.idToken === undefined ? {} : claimsOf(record.idToken);
@@ -22,7 +22,7 @@ export function signedInState({ record }: Session, expiresAt: number): SignedIn 
   };
 }
 
-/** Every claim of both tokens with what it means. */
+/** Lists the claims of both tokens with their meaning. */
 export function describeTokens({ accessToken, idToken }: SessionRecord): SessionTokens {
   return {
     access: describe(claimsOf(accessToken)),

@@ -28,7 +28,7 @@ import { Sessions } from './sessions';
 
 const COOKIE = 'Requires the header `X-Lifeguard: 1` and the session cookie, from a page of this origin.';
 
-/** The routes of a page about its own session. */
+/** The routes with which a page reads and ends its own session. */
 @Public()
 @UseGuards(SameOriginGuard)
 @Controller('session')
@@ -44,8 +44,8 @@ export class SessionController {
   @Get()
   @Route({
     id: 'getBrowserSession',
-    summary: 'Get whether the browser is signed in, and who is',
-    description: `${COOKIE} Without a session the answer is 200 all the same; a dead cookie is cleared.`,
+    summary: 'Get the session of the browser',
+    description: `${COOKIE} Answers 200 without a session too; a cookie whose session has ended is cleared.`,
     body: sessionState,
     problems: ['csrf', 'invalid_request', 'sessions_unavailable'],
   })
@@ -105,7 +105,7 @@ export class SessionController {
     return { next: domain === undefined ? `${prefixOf(publicUrl)}/account` : logoutUrl(this.settings) };
   }
 
-  /** During an outage what is stored is told: the session goes on. */
+  /** The session with renewed tokens. If Cognito is unavailable, the session as stored: an outage does not end it. */
   #currentOrStored(id: string): Promise<Session | undefined> {
     return this.sessions.find(id).catch((error: unknown) => {
       const isOutage = isProblem(error) && (error.status >= 500 || error.status === 429);
@@ -121,8 +121,8 @@ export class SessionController {
   }
 
   /**
-   * Ends the session whatever Cognito answers: the refresh token exists nowhere but in the record, and its access tokens
-   * are revoked here.
+   * Ends the session even if Cognito cannot revoke the refresh token: the only copy is in the deleted record, and the
+   * access tokens are revoked here.
    */
   async #end(session: Session, requestId: string): Promise<void> {
     const { refreshToken, accessToken } = session.record;
@@ -130,7 +130,7 @@ export class SessionController {
       const self = { token: accessToken, principal: principalOf(session.record) };
       await this.account.revoke(self, { refreshToken }).catch((error: unknown) => {
         const code = isProblem(error) ? error.code : 'internal_error';
-        this.logger.warn({ requestId, code }, 'the refresh token of an ended session was not revoked');
+        this.logger.warn({ requestId, code }, 'could not revoke the refresh token of an ended session');
       });
     }
     await this.sessions.end(session);

@@ -4,7 +4,7 @@ import type { BrowserSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { requireNoToken, requireSameOrigin } from './same-origin';
 
-/** For calls of a page: refuses other origins, and a token in addition to the cookie. */
+/** For calls from a page: refuses other origins, and a token in addition to the cookie. */
 @Injectable()
 export class SameOriginGuard implements CanActivate {
   readonly #origin: string;

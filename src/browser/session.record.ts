@@ -2,18 +2,18 @@ import type { TokenClaims as Claims, Principal } from 'lifeguard-auth';
 
 /** The data of a session. It is stored sealed and never leaves the service. */
 export interface SessionRecord {
-  /** Counts renewals, so that a late reader sees that another has renewed. */
+  /** Number of renewals. A request that waited to renew sees from it that another request was faster. */
   readonly generation: number;
   /** When the person signed in, in milliseconds since the epoch. */
   readonly startedAt: number;
   readonly accessToken: string;
   readonly idToken?: string;
   readonly refreshToken?: string;
-  /** The device that the tokens were given to, in pools that remember devices: a renewal has to name it. */
+  /** The device that the tokens were issued to, in pools that remember devices. A renewal must name it. */
   readonly deviceKey?: string;
 }
 
-/** A session that was found by its cookie. */
+/** A session with the value of its cookie. */
 export interface Session {
   /** The value of the cookie. */
   readonly id: string;
@@ -21,8 +21,8 @@ export interface Session {
 }
 
 /**
- * The claims of a token of a record. The token was verified before it was stored, or came from Cognito itself over
- * TLS; a consumer that relies on it verifies it again.
+ * Decodes the claims of a record's token without verifying it. The token was verified before it was stored, or came from
+ * Cognito over TLS; routes verify it again.
  *
  * @throws SyntaxError if it is not a JWT.
  */
@@ -30,7 +30,7 @@ export function claimsOf(token: string): Claims {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as Claims;
 }
 
-/** Whether a value from the store has the form of a record. */
+/** Whether a value from the store is a session record. */
 export function isSessionRecord(value: unknown): value is SessionRecord {
   if (typeof value !== 'object' || value === null) return false;
   const { generation, startedAt, accessToken, idToken, refreshToken, deviceKey } = value as Record<
@@ -45,7 +45,7 @@ export function isSessionRecord(value: unknown): value is SessionRecord {
   );
 }
 
-/** The person of a session, as the stored access token has it. */
+/** The principal of a session, from the claims of its access token. */
 export function principalOf({ accessToken }: SessionRecord): Principal {
   const claims = claimsOf(accessToken);
   const { sub, client_id: clientId, username, scope } = claims as Record<string, string | undefined>;

@@ -6,25 +6,25 @@ import { tokens } from '../sign-in/sign-in.schemas';
 export const signInQuery = z.object({
   returnTo: z.string().optional().catch(undefined).meta({
     description:
-      'Where to go afterwards, a path of this origin; by default, and for any other value, the account page',
+      'The path on this origin to return to after sign-in; the account page by default and for an invalid value',
     example: '/orders?page=2',
   }),
   provider: text(0, 32)
     .optional()
-    .meta({ description: 'The identity provider to go to at once', example: 'Acme' }),
+    .meta({ description: 'Skip the hosted page and go to this identity provider', example: 'Acme' }),
   hint: text(0, 256).optional().meta({ description: 'Fills in the username', example: 'alice' }),
   lang: text(0, 16).optional().meta({ description: 'The language of the hosted pages', example: 'de' }),
   fresh: z.string().optional().meta({
-    description: '`1`: ask for the password even if the browser is signed in there',
+    description: '`1`: ask for the password even if the hosted pages already know the browser',
     example: '1',
   }),
 });
 export type SignInQuery = z.output<typeof signInQuery>;
 
-/** A parameter of the hosted pages; what they would not send, such as two of one name, counts as none. */
+/** A parameter from the hosted pages. An invalid one, such as a repeated name, is read as absent. */
 const parameter = (maximum: number) => z.string().max(maximum).optional().catch(undefined);
 
-/** The query of `GET /session/callback`. Nothing in it is invalid: the sign-in fails for its own reasons. */
+/** The query of `GET /session/callback`. It never fails validation: the sign-in fails instead, with its own problem. */
 export const callbackQuery = z.object({
   code: parameter(4096),
   state: parameter(256),
@@ -54,12 +54,12 @@ const signedIn = z
     groups: z.array(z.string()).meta({ example: ['support'] }),
     scopes: z.array(z.string()).meta({ example: ['openid', 'aws.cognito.signin.user.admin'] }),
     startedAt: time,
-    expiresAt: time.meta({ description: 'When the session ends unless it is used before' }),
+    expiresAt: time.meta({ description: 'When the session ends if it is not used again' }),
     factors: z
       .array(z.string())
       .optional()
       .meta({
-        description: 'How the person proved who they are (`amr`), where the tokens say',
+        description: 'How the person authenticated (`amr`), if the tokens say',
         example: ['pwd'],
       }),
   })
@@ -73,7 +73,7 @@ export { signedIn };
 export type SignedIn = z.output<typeof signedIn>;
 export type SessionState = z.output<typeof sessionState>;
 
-/** The body of a sign-in with the form: the session, and in pools that remember devices the new device. */
+/** The response to a sign-in with the form: the session and, in pools that remember devices, a new device. */
 export const begunSession = signedIn
   .extend({ newDevice: tokens.shape.newDevice })
   .meta({ id: 'BegunSession' });
@@ -82,18 +82,18 @@ export type BegunSession = z.output<typeof begunSession>;
 const claim = z.object({
   name: z.string().meta({ example: 'cognito:groups' }),
   value: z.unknown().meta({ example: ['support'] }),
-  meaning: z.string().meta({ example: 'The groups of the person' }),
+  meaning: z.string().meta({ example: 'The groups that the person is a member of' }),
 });
 
 /** The body of `GET /session/tokens`. */
 export const sessionTokens = z.object({ access: z.array(claim), id: z.array(claim).optional() });
 export type SessionTokens = z.output<typeof sessionTokens>;
 
-/** The body that `POST /session/sign-out` answers. */
+/** The response to `POST /session/sign-out`. */
 export const signedOutNext = z.object({
   next: z.string().meta({
     description:
-      'The next URL for the browser: the hosted pages, which end their own cookie, or the account page',
+      'Where to send the browser: to the hosted pages, which then clear their own cookie, or to the account page',
     example:
       'https://auth.example.com/logout?client_id=1h57kf5cpq17m0eml12EXAMPLE&logout_uri=https%3A%2F%2Fapp.example.com%2Faccount',
   }),

@@ -6,16 +6,16 @@ import type { ProblemCode } from '../problems/catalogue';
 import { isProblem } from '../problems/problem';
 import { RefreshService } from '../sign-in/refresh.service';
 import { SharedRefresh } from '../sign-in/shared-refresh';
-import { nameOf, SessionRecords } from './session-records';
+import { SessionRecords, storeKey } from './session-records';
 import { claimsOf, principalOf, type Session, type SessionRecord } from './session.record';
 
-/** Renewed so long before its end, so that a token does not expire on its way to Cognito. */
-const EARLY_SECONDS = 10;
-/** Of a token that lives for seconds only, no more than this part is given away. */
-const EARLY_SHARE = 0.1;
+/** How long before its expiry a token is renewed, so that it does not expire on its way to Cognito. */
+const RENEW_BEFORE_SECONDS = 10;
+/** Upper limit of the same, as a share of the token's lifetime, for tokens that live only for seconds. */
+const RENEW_BEFORE_SHARE = 0.1;
 
-/** Answers to a renewal by which Cognito ends the session; after any other failure it may be tried again. */
-const REFUSALS: ReadonlySet<ProblemCode> = new Set([
+/** Problems of a renewal that end the session. After any other failure the renewal can be retried. */
+const FINAL_REFUSALS: ReadonlySet<ProblemCode> = new Set([
   'bad_credentials',
   'refresh_token_reused',
   'user_not_found',
@@ -27,19 +27,19 @@ const REFUSALS: ReadonlySet<ProblemCode> = new Set([
   'refused_by_trigger',
 ]);
 
-/** Why tokens are revoked of a session that goes on: new ones are as they should be. */
-const RENEWED: ReadonlySet<Reason> = new Set(['groups', 'overflow']);
+/** Reasons for which only the access token is revoked: the session continues with a new one. */
+const RENEWABLE: ReadonlySet<Reason> = new Set(['groups', 'overflow']);
 
-/** Tokens as a sign-in or a renewal gives them. */
+/** The tokens that a sign-in or a renewal issues. */
 type NewTokens = Pick<SessionRecord, 'accessToken' | 'idToken' | 'refreshToken'>;
 
-/** What a session begins with. */
+/** The tokens of a new session, and the device that they belong to. */
 export type FirstTokens = NewTokens & Pick<SessionRecord, 'deviceKey'>;
 
-/** What is to be done before the access token of a session can be used. */
-type Condition = 'good' | 'renew' | 'ended';
+/** Whether the access token of a session can be used, or must be renewed first, or the session has ended. */
+type Condition = 'usable' | 'renew' | 'ended';
 
-/** The sessions of browsers: begun with tokens that were verified, renewed behind a call, ended. */
+/** Starts, finds, renews and ends the sessions of browsers. */
 @Injectable()
 export class Sessions {
   constructor(
@@ -50,7 +50,12 @@ export class Sessions {
     @Inject(SETTINGS.browser) private readonly settings: BrowserSettings,
   ) {}
 
-  /** Begins a session under a new id, and ends the one that the browser had before. */
+  /**
+   * Starts a session under a new id, and ends the one that the browser had before.
+   *
+   * @param tokens verified tokens.
+   * @param previous store key of the browser's earlier session.
+   */
   async begin(tokens: FirstTokens, previous: string | undefined): Promise<Session> {
     const session = await this.records.create({ generation: 0, startedAt: Date.now(), ...stored(tokens) });
     if (previous !== undefined) await this.records.delete(previous);
@@ -58,17 +63,17 @@ export class Sessions {
   }
 
   /**
-   * The session of a cookie with an access token that can be used: it is renewed where it has expired, or was revoked
-   * for a change of groups. Undefined for a session that has ended, which is deleted.
+   * Finds the session of a cookie with a usable access token: the token is renewed if it has expired or was revoked
+   * because of a change of groups. Returns undefined if the session has ended, and deletes it.
    *
-   * @throws Problem of an outage at Cognito or the store, which ends nothing.
+   * @throws Problem if Cognito or the store is unavailable. The session continues.
    */
   async find(id: string): Promise<Session | undefined> {
     const record = await this.records.read(id);
     if (!record) return undefined;
     const session = { id, record };
     switch (this.#condition(record)) {
-      case 'good':
+      case 'usable':
         return session;
       case 'renew':
         return this.renew(session);
@@ -78,16 +83,16 @@ export class Sessions {
     }
   }
 
-  /** The session of a cookie as it is stored, for a caller that needs no access token. */
+  /** Finds the session of a cookie as stored, for callers that do not need its access token. */
   async peek(id: string): Promise<Session | undefined> {
     const record = await this.records.read(id);
     return record && this.#condition(record) !== 'ended' ? { id, record } : undefined;
   }
 
-  /** Renews the tokens of a session: once for all who ask at the same time, on whichever instance. */
+  /** Renews the tokens of a session, once for all concurrent requests on all instances. */
   async renew(session: Session): Promise<Session | undefined> {
     const { id, record } = session;
-    // The cookie is what all of them know and nobody else does.
+    // All these requests know the cookie, and nobody else does, so it keys the shared renewal.
     const renewed = await this.shared.join<SessionRecord | null>(`session\n${id}`, () =>
       this.#renewOnce(session),
     );
@@ -99,20 +104,20 @@ export class Sessions {
   }
 
   end({ id }: Session): Promise<void> {
-    return this.records.delete(nameOf(id));
+    return this.records.delete(storeKey(id));
   }
 
-  /** When the session ends unless it is used, in milliseconds since the epoch. */
+  /** When the session ends if it is not used again, in milliseconds since the epoch. */
   expiresAt({ record }: Session): number {
     const { idleMs, maximumMs } = this.settings;
     return Math.min(record.startedAt + maximumMs, Date.now() + idleMs);
   }
 
-  /** Null where Cognito refuses, or the session has ended meanwhile. */
+  /** Returns null if Cognito refuses the renewal, or the session has ended in the meantime. */
   async #renewOnce({ id, record: seen }: Session): Promise<SessionRecord | null> {
     const record = await this.records.read(id);
     if (!record) return null;
-    // Somebody was faster: a rotated refresh token must not be used a second time.
+    // Another request has renewed it already. A rotated refresh token must not be used twice.
     if (record.generation !== seen.generation) return record;
     const tokens = await this.#refresh(record);
     if (!tokens) return null;
@@ -130,25 +135,25 @@ export class Sessions {
       const tokens = await this.refreshes.refresh({
         refreshToken,
         ...(username !== undefined && { username }),
-        // Where the pool remembers devices, it wants the one that the tokens were given to.
+        // A pool that remembers devices requires the one that the tokens were issued to.
         ...(typeof deviceKey === 'string' && { deviceKey }),
       });
       return claimsOf(tokens.accessToken).sub === sub ? tokens : undefined;
     } catch (error) {
-      if (isProblem(error) && REFUSALS.has(error.code)) return undefined;
+      if (isProblem(error) && FINAL_REFUSALS.has(error.code)) return undefined;
       throw error;
     }
   }
 
   #condition(record: SessionRecord): Condition {
     const refusal = this.revocations.find(principalOf(record));
-    if (refusal) return RENEWED.has(refusal.reason) ? 'renew' : 'ended';
+    if (refusal) return RENEWABLE.has(refusal.reason) ? 'renew' : 'ended';
     const tokens = [record.accessToken, record.idToken].filter((token) => token !== undefined);
-    return tokens.some(isSpent) ? 'renew' : 'good';
+    return tokens.some(isExpiring) ? 'renew' : 'usable';
   }
 }
 
-/** What a record has of tokens; nothing that is undefined. */
+/** Selects the tokens that a record stores, without undefined members. */
 function stored({ accessToken, idToken, refreshToken, deviceKey }: FirstTokens): FirstTokens {
   return {
     accessToken,
@@ -158,8 +163,8 @@ function stored({ accessToken, idToken, refreshToken, deviceKey }: FirstTokens):
   };
 }
 
-/** Whether a token has expired, or is about to. */
-function isSpent(token: string): boolean {
+/** Whether a token has expired or is about to. */
+function isExpiring(token: string): boolean {
   const { exp, iat } = claimsOf(token) as { exp: number; iat: number };
-  return Date.now() / 1000 >= exp - Math.min(EARLY_SECONDS, (exp - iat) * EARLY_SHARE);
+  return Date.now() / 1000 >= exp - Math.min(RENEW_BEFORE_SECONDS, (exp - iat) * RENEW_BEFORE_SHARE);
 }

@@ -2,10 +2,10 @@ import { isProblem } from '../problems/problem';
 import { HostedRefusal } from './hosted-domain';
 import type { CallbackQuery } from './session.schemas';
 
-/** What others wrote is cut off here: it is for a person who reads the log. */
+/** Texts of others are truncated to this many characters. */
 const MAXIMUM_LENGTH = 300;
 
-/** Why a sign-in failed, for the log: the words of Cognito, which never reach a page, and nothing secret. */
+/** Describes a failed sign-in for the log: Cognito's own words, which are never shown on a page, and nothing secret. */
 export function describeRefusal(
   failure: unknown,
   { error, error_description: description }: CallbackQuery,

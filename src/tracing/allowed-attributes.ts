@@ -14,7 +14,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
   'error.type',
 ]);
 
-/** Gathers spans to be sent together, each reduced to the allowed attributes. */
+/** Batches spans for export after removing all attributes but the allowed ones, all events, and the status message. */
 export class AllowListProcessor extends BatchSpanProcessor {
   override onEnd(span: ReadableSpan): void {
     for (const name of Object.keys(span.attributes)) if (!ALLOWED.has(name)) delete span.attributes[name];

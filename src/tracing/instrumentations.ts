@@ -2,14 +2,14 @@ import { ClientRequest, IncomingMessage, type OutgoingHttpHeaders } from 'node:h
 import type { Span } from '@opentelemetry/api';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 
-/** Probes and scrapes would be most of the traces, without information. */
+/** Health probes and metric scrapes are not traced: they would be most of the traces and tell nothing. */
 const UNTRACED = /^\/(?:health\/|metrics)/;
 
 /** Instruments Node's HTTP: incoming requests, calls to Cognito and key reads. */
 export const instrumentationsFor = (jwksUri: string | undefined): HttpInstrumentation[] => [
   new HttpInstrumentation({
     ignoreIncomingRequestHook: ({ url = '' }) => UNTRACED.test(url),
-    startOutgoingSpanHook: ({ headers }) => ofCognito((headers as OutgoingHttpHeaders | undefined) ?? {}),
+    startOutgoingSpanHook: ({ headers }) => rpcAttributes((headers as OutgoingHttpHeaders | undefined) ?? {}),
     requestHook: (span, request) => {
       if (request instanceof IncomingMessage) shareTraceId(span, request);
       if (request instanceof ClientRequest) nameByPurpose(span, request, jwksUri);
@@ -17,16 +17,16 @@ export const instrumentationsFor = (jwksUri: string | undefined): HttpInstrument
   }),
 ];
 
-/** The request log reads the trace id from the headers, so a trace that starts here is written there. */
+/** Writes the trace context into the request's headers, where the request log reads the trace id. */
 function shareTraceId(span: Span, { headers }: IncomingMessage): void {
   const { traceId, spanId, traceFlags } = span.spanContext();
   headers.traceparent = `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`;
 }
 
-/** `AWSCognitoIdentityProviderService.GetUser` */
+/** The `X-Amz-Target` header, such as `AWSCognitoIdentityProviderService.GetUser`. */
 const TARGET = /^(\w+)\.(\w+)$/;
 
-/** The path at which every issuer publishes its keys, unless `COGNITO_JWKS_URI` names another address. */
+/** The end of the path of every issuer's key set, unless `COGNITO_JWKS_URI` names another URL. */
 const WELL_KNOWN = '/.well-known/jwks.json';
 
 function readsKeys(request: ClientRequest, jwksUri: string | undefined): boolean {
@@ -41,7 +41,7 @@ function nameByPurpose(span: Span, request: ClientRequest, jwksUri: string | und
   if (action !== undefined) span.updateName(`Cognito ${action}`);
 }
 
-function ofCognito(headers: OutgoingHttpHeaders): Record<string, string> {
+function rpcAttributes(headers: OutgoingHttpHeaders): Record<string, string> {
   const [, service, method] = TARGET.exec(String(headers['x-amz-target'])) ?? [];
   return service === undefined || method === undefined
     ? {}

@@ -9,14 +9,14 @@ import { AllowListProcessor } from './allowed-attributes';
 import { instrumentationsFor } from './instrumentations';
 import { TraceParentPropagator } from './trace-parent.propagator';
 
-/** How long a shutdown waits for the last spans to be sent; an unreachable collector does not delay it longer. */
+/** How long a shutdown waits for the last spans to be sent, even if the collector is unreachable. */
 const FLUSH_MS = 1000;
 
 /**
  * Sends traces of requests, of calls to Cognito and of key reads to `OTEL_EXPORTER_OTLP_ENDPOINT`. It must run
  * before the HTTP modules are loaded, so that it can instrument them.
  *
- * @param jwksUri requests to it are key reads.
+ * @param jwksUri the configured `COGNITO_JWKS_URI`, so that requests to it are named as key reads.
  * @returns a function that sends the remaining spans and gives up after a second. It never rejects.
  */
 export function startTracing(jwksUri: string | undefined): () => Promise<void> {

@@ -1,12 +1,12 @@
 import { startEmbeddedPool } from '../../pool/embedded-pool';
 import { IdentityPoolStub } from '../../pool/identity-pool/identity-pool';
 import type { Browser } from './browser';
-import { BrowserService, startBefore } from './browser.service';
+import { BrowserService, startServiceFor } from './browser.service';
 
 const PATH = '/session/api/me/aws-credentials';
 const ROLE = 'arn:aws:iam::123456789012:role/plain';
 
-describe('POST /session/api/me/aws-credentials (a stub of Cognito Identity; AWS was not asked)', () => {
+describe('POST /session/api/me/aws-credentials (with a stub of Cognito Identity, not AWS)', () => {
   let service: BrowserService;
   let stub: IdentityPoolStub;
   let alice: Browser;
@@ -19,7 +19,7 @@ describe('POST /session/api/me/aws-credentials (a stub of Cognito Identity; AWS 
       clientIds: Object.values(pool.clients).map(({ id }) => id),
       roles: { type: 'Token', authenticated: ROLE },
     });
-    service = new BrowserService(pool, await startBefore(pool, { ...stub.env(), LOG_LEVEL: 'trace' }));
+    service = new BrowserService(pool, await startServiceFor(pool, { ...stub.env(), LOG_LEVEL: 'trace' }));
     alice = await service.signedIn('alice');
   }, 60_000);
   afterAll(async () => {
@@ -42,7 +42,7 @@ describe('POST /session/api/me/aws-credentials (a stub of Cognito Identity; AWS 
   it.each([
     ['no body', undefined],
     ['an empty body', {}],
-  ])('hands out credentials for the ID token of the session, asked with %s', async (_title, body) => {
+  ])('issues credentials for the ID token of the session, given %s', async (_title, body) => {
     const answer = await alice.call('POST', PATH, body);
     expect([answer.status, answer.body]).toEqual([
       200,
@@ -61,7 +61,7 @@ describe('POST /session/api/me/aws-credentials (a stub of Cognito Identity; AWS 
     ]);
   });
 
-  it('hands out credentials of the person who signed in with the form', async () => {
+  it('issues credentials to a user who signed in with the form', async () => {
     const bob = await service.signedInWithForm('bob');
     const own = await bob.call('POST', PATH, {});
     const others = await alice.call('POST', PATH, {});
@@ -77,10 +77,10 @@ describe('POST /session/api/me/aws-credentials (a stub of Cognito Identity; AWS 
   });
 
   it.each<[string, unknown, Record<string, string>]>([
-    ['in the body', { idToken: 'a.b.c' }, {}],
-    ['of no value in the body', { idToken: null }, {}],
-    ['in X-Id-Token', {}, { 'x-id-token': 'a.b.c' }],
-  ])('answers 400 to a page that names an ID token %s', async (_title, body, headers) => {
+    ['an ID token in the body', { idToken: 'a.b.c' }, {}],
+    ['a null ID token in the body', { idToken: null }, {}],
+    ['an ID token in X-Id-Token', {}, { 'x-id-token': 'a.b.c' }],
+  ])('answers 400 to a page that sends %s', async (_title, body, headers) => {
     const answer = await alice.call('POST', PATH, body, headers);
     expect(answer).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
     expect(stub.calls).toEqual([]);
@@ -89,13 +89,13 @@ describe('POST /session/api/me/aws-credentials (a stub of Cognito Identity; AWS 
   it.each<[string, Record<string, string | undefined>]>([
     ['without X-Lifeguard', { 'x-lifeguard': undefined }],
     ['from another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
-  ])('answers 403 to a page %s', async (_title, headers) => {
+  ])('answers 403 to a request %s', async (_title, headers) => {
     const answer = await alice.call('POST', PATH, {}, headers);
     expect(answer).toMatchObject({ status: 403, body: { code: 'csrf' } });
     expect(stub.calls).toEqual([]);
   });
 
-  it('sends nothing without a session, nor for one that has ended', async () => {
+  it('sends no call to the identity pool without a session or for one that has ended', async () => {
     const missing = await service.browser().call('POST', PATH, {});
     expect(missing).toMatchObject({ status: 401, body: { code: 'token_missing' } });
     const carol = await service.signedInWithForm('user02');

@@ -2,12 +2,12 @@ import { startEmbeddedPool, type EmbeddedPool, type EmbeddedPoolOptions } from '
 import { startService, type Service } from '../support/service';
 import { Browser, formAction, hiddenField, type Visit } from './browser';
 
-/** Where browsers think that the service is; the tests ask it at another port. */
+/** The public address of the service. The tests send requests to the port that it really listens on. */
 export const PUBLIC_URL = 'http://localhost:3000';
 export const CALLBACK = `${PUBLIC_URL}/session/callback`;
 
-/** One instance of the service before a pool. */
-export const startBefore = (pool: EmbeddedPool, environment: Record<string, string>): Promise<Service> =>
+/** Starts one instance of the service for a pool, without rate limits. */
+export const startServiceFor = (pool: EmbeddedPool, environment: Record<string, string>): Promise<Service> =>
   startService({
     ...pool.browserEnv(),
     AUTH_RATE_LIMIT: 'off',
@@ -15,7 +15,7 @@ export const startBefore = (pool: EmbeddedPool, environment: Record<string, stri
     ...environment,
   });
 
-/** The real service with sessions for browsers, before an embedded pool that is its hosted domain as well. */
+/** The real service with browser sessions, and an embedded pool that is also its hosted domain. */
 export class BrowserService {
   constructor(
     readonly pool: EmbeddedPool,
@@ -27,7 +27,7 @@ export class BrowserService {
     options: EmbeddedPoolOptions = {},
   ): Promise<BrowserService> {
     const pool = await startEmbeddedPool(options);
-    return new BrowserService(pool, await startBefore(pool, environment));
+    return new BrowserService(pool, await startServiceFor(pool, environment));
   }
 
   get url(): string {
@@ -50,7 +50,7 @@ export class BrowserService {
     return browser;
   }
 
-  /** Signs in at the hosted pages; stops where the service sends the browser in the end. */
+  /** Signs in at the hosted pages. Returns the visit to the callback, without following its redirect. */
   async signInAtDomain(browser: Browser, username: string, query = ''): Promise<Visit> {
     const page = await browser.visit(`/session/sign-in${query}`);
     return submit(browser, page, { username, password: this.pool.passwords[username] ?? '' });
@@ -61,7 +61,7 @@ export class BrowserService {
     const browser = this.browser();
     const password = this.pool.passwords[username] ?? '';
     const { status, text } = await browser.call('POST', '/session', { username, password });
-    if (status !== 201) throw new Error(`${username} is not let in: ${text}`);
+    if (status !== 201) throw new Error(`${username} could not sign in: ${text}`);
     return browser;
   }
 }

@@ -10,9 +10,9 @@ export interface Visit {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Every address that was asked on the way, the last one included. */
+  /** The URL of each request, including the last. */
   readonly steps: readonly string[];
-  /** Every `Set-Cookie` on the way. */
+  /** The `Set-Cookie` headers of all responses. */
   readonly setCookies: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export interface CallAnswer {
   readonly body: Record<string, unknown>;
 }
 
-/** The addresses at which the service is known, and really listens. */
+/** The public address of the service, and the one at which it really listens. */
 export interface Addresses {
   readonly publicUrl: string;
   readonly serviceUrl: string;
@@ -32,20 +32,20 @@ export interface Addresses {
 const MAXIMUM_STEPS = 12;
 
 /**
- * What a browser does with cookies and redirects, without one: a jar for each origin, and Strict cookies that stay away
- * where a navigation comes from another origin.
+ * Simulates a browser's handling of cookies and redirects: one cookie jar per origin, and no Strict cookies on a
+ * navigation that was started by another origin.
  */
 export class Browser {
   readonly cookies = new Map<string, Map<string, KeptCookie>>();
 
   constructor(private addresses: Addresses) {}
 
-  /** The same browser before another instance of the service. */
+  /** Sends further requests to another instance of the service. */
   moveTo(serviceUrl: string): void {
     this.addresses = { ...this.addresses, serviceUrl };
   }
 
-  /** The service's cookie of this name. */
+  /** The cookie of this name that the service has set. */
   cookie(name: string): KeptCookie | undefined {
     return this.jar(this.addresses.publicUrl).get(name);
   }
@@ -58,7 +58,7 @@ export class Browser {
     this.jar(this.addresses.publicUrl).set(name, { value, header: `${name}=${value}` });
   }
 
-  /** Navigates to an address, a path being one of the service, and follows redirects to other origins and back. */
+  /** Navigates to a URL, or a path of the service, and follows redirects across origins until one matches `until`. */
   async visit(
     address: string,
     options: { until?: RegExp; form?: Record<string, string> } = {},
@@ -93,7 +93,7 @@ export class Browser {
     throw new Error(`More than ${MAXIMUM_STEPS} redirects: ${steps.join(' -> ')}`);
   }
 
-  /** What a page of the service's own origin sends. A header that is undefined is left out. */
+  /** Sends a request as a page of the service's own origin does. An undefined header is left out. */
   async call(
     method: string,
     path: string,
@@ -165,10 +165,11 @@ export class Browser {
   }
 }
 
-/** The value of a hidden field or of a form's action on a page. */
+/** The value of a hidden field on a page; empty without one. */
 export function hiddenField(html: string, name: string): string {
   return new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
 }
 
+/** The address that the form of a page is sent to. */
 export const formAction = (html: string): string =>
   (/action="([^"]*)"/.exec(html)?.[1] ?? '').replaceAll('&amp;', '&');

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Temporary credentials that the stub knows. */
+/** Temporary credentials that the stub accepts. */
 export interface KnownCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -14,7 +14,7 @@ interface BucketOptions {
   readonly region: string;
   readonly keys: readonly string[];
   readonly credentials: KnownCredentials;
-  /** The origin of the page that may read the answers. */
+  /** The origin of the page that may read the responses. */
   readonly origin: string;
 }
 
@@ -22,13 +22,14 @@ const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8}\/([^/]+)\/s3\/aws4_request), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/;
 
 /**
- * One bucket that can be listed. It verifies the signature, and knows nothing else of S3.
+ * A stub of S3 with one bucket. It verifies the request's signature and lists the bucket; it does nothing else.
+ *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
 export class BucketStub {
-  /** The status of each answer to a listing. */
+  /** The status of the response to each listing. */
   readonly answers: number[] = [];
-  /** What a listing has to be signed with. */
+  /** The credentials that a listing must be signed with. */
   credentials: KnownCredentials;
 
   private constructor(
@@ -39,7 +40,7 @@ export class BucketStub {
   }
 
   static async start(options: BucketOptions): Promise<BucketStub> {
-    const server = createServer((request, response) => stub.#take(request, response));
+    const server = createServer((request, response) => stub.#handle(request, response));
     const stub = new BucketStub(server, options);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return stub;
@@ -54,7 +55,7 @@ export class BucketStub {
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
 
-  #take(request: IncomingMessage, response: ServerResponse): void {
+  #handle(request: IncomingMessage, response: ServerResponse): void {
     response.setHeader('access-control-allow-origin', this.options.origin);
     if (request.method === 'OPTIONS') {
       const headers = request.headers['access-control-request-headers'] ?? '';
@@ -76,7 +77,7 @@ export class BucketStub {
     );
   }
 
-  /** Why a request is refused, by the codes of S3; undefined for one that is signed as it should be. */
+  /** The S3 error code for a request; undefined if its signature is valid. */
   #refusalOf({ method = '', url = '', headers }: IncomingMessage): string | undefined {
     const { bucket, region } = this.options;
     const { credentials } = this;

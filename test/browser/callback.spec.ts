@@ -4,7 +4,7 @@ import type { Browser, Visit } from './browser';
 import { BrowserService } from './browser.service';
 import { StubDomain } from './stub-domain';
 
-describe('the callback (on the wire; the token endpoint is a stub)', () => {
+describe('GET /session/callback (on the wire; the token endpoint is a stub)', () => {
   let domain: StubDomain;
   let service: BrowserService;
 
@@ -17,16 +17,16 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
     await domain.close();
   });
   beforeEach(() => {
-    domain.asked.length = 0;
+    domain.requests.length = 0;
     domain.hangs = false;
   });
 
-  /** Begins a sign-in; its parameters at the hosted pages. */
+  /** Begins a sign-in. Returns the parameters that the hosted pages get. */
   const begin = async (browser: Browser, query = ''): Promise<URLSearchParams> => {
     const { url } = await browser.visit(`/session/sign-in${query}`, { until: /authorize/ });
     return new URL(url).searchParams;
   };
-  const comeBack = (browser: Browser, query: Record<string, string>): Promise<Visit> =>
+  const visitCallback = (browser: Browser, query: Record<string, string>): Promise<Visit> =>
     browser.visit(`/session/callback?${new URLSearchParams(query).toString()}`, { until: /account$/ });
 
   const claims = () => {
@@ -42,7 +42,7 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
       client: clients.browser.id,
     };
   };
-  const accessToken = (over: Record<string, unknown> = {}): string => {
+  const accessToken = (overrides: Record<string, unknown> = {}): string => {
     const { client, ...shared } = claims();
     const scope = 'openid aws.cognito.signin.user.admin';
     return signClaims({
@@ -52,27 +52,27 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
       username: 'alice',
       scope,
       jti: randomUUID(),
-      ...over,
+      ...overrides,
     });
   };
-  const idToken = (over: Record<string, unknown> = {}): string => {
+  const idToken = (overrides: Record<string, unknown> = {}): string => {
     const { client, ...shared } = claims();
-    return signClaims({ ...shared, aud: client, token_use: 'id', 'cognito:username': 'alice', ...over });
+    return signClaims({ ...shared, aud: client, token_use: 'id', 'cognito:username': 'alice', ...overrides });
   };
-  const tokens = (over: Record<string, unknown>) => ({
+  const tokens = (overrides: Record<string, unknown>) => ({
     access_token: accessToken(),
     refresh_token: 'opaque',
     token_type: 'Bearer',
     expires_in: 3600,
-    ...over,
+    ...overrides,
   });
 
   it('redeems the code with Basic authentication, the exact redirect URI and the verifier', async () => {
     const browser = service.browser();
     const { state, nonce } = Object.fromEntries(await begin(browser)) as { state: string; nonce: string };
     domain.answer = () => [200, tokens({ id_token: idToken({ nonce }) })];
-    expect((await comeBack(browser, { code: 'the-code', state })).status).toBe(303);
-    const [{ headers, form } = { headers: {}, form: new URLSearchParams() }] = domain.asked;
+    expect((await visitCallback(browser, { code: 'the-code', state })).status).toBe(303);
+    const [{ headers, form } = { headers: {}, form: new URLSearchParams() }] = domain.requests;
     const { id, secret } = service.pool.clients.browser;
     expect(headers.authorization).toBe(`Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`);
     expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
@@ -86,35 +86,35 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
     expect((await browser.call('GET', '/session')).body).toMatchObject({ signedIn: true, username: 'alice' });
   });
 
-  it('without the cookie of its attempt is 400 sign_in_state and redeems nothing', async () => {
+  it('answers 400 sign_in_state without the cookie of its attempt and redeems nothing', async () => {
     const params = await begin(service.browser());
     const answer = await service
       .browser()
       .call('GET', `/session/callback?code=x&state=${params.get('state')}`);
     expect(answer).toMatchObject({ status: 400, body: { code: 'sign_in_state' } });
-    expect(domain.asked).toEqual([]);
+    expect(domain.requests).toEqual([]);
   });
 
-  it('a second time redeems nothing: to the account where the browser is signed in, else 400', async () => {
+  it('redeems nothing on a repeated visit: a signed-in browser goes to /account, others get 400', async () => {
     const browser = service.browser();
     const params = await begin(browser);
     domain.answer = () => [200, tokens({ id_token: idToken({ nonce: params.get('nonce') }) })];
     const query = { code: 'x', state: params.get('state') ?? '' };
-    await comeBack(browser, query);
+    await visitCallback(browser, query);
     const id = browser.sessionId;
-    const again = await comeBack(browser, query);
+    const again = await visitCallback(browser, query);
     expect(again).toMatchObject({ status: 303, url: 'http://localhost:3000/account' });
     expect(browser.sessionId).toBe(id);
-    expect(domain.asked).toHaveLength(1);
+    expect(domain.requests).toHaveLength(1);
     browser.setCookie('__Host-Http-lifeguard', 'x'.repeat(43));
-    expect((await comeBack(browser, query)).status).toBe(400);
+    expect((await visitCallback(browser, query)).status).toBe(400);
   });
 
-  it('shows an error of the hosted pages in our words, logs theirs, and ends the attempt', async () => {
+  it('answers an error of the hosted pages with our own text, logs theirs, and ends the attempt', async () => {
     const browser = service.browser();
     const params = await begin(browser);
     const description = '<script>alert(1)</script> secret reason';
-    const visit = await comeBack(browser, {
+    const visit = await visitCallback(browser, {
       error: 'access_denied',
       error_description: description,
       state: params.get('state') ?? '',
@@ -134,7 +134,7 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
     expect(browser.cookies.get('http://localhost:3000')?.size).toBe(0);
   });
 
-  it('is a problem document for who does not ask for HTML, and German where that is preferred', async () => {
+  it('answers a failure with a problem document unless HTML is accepted, and in German if preferred', async () => {
     const browser = service.browser();
     const callback = async (headers: Record<string, string>) => {
       const params = await begin(browser);
@@ -159,10 +159,10 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
     return `${head}.${payload}.${signature.toString('base64url')}`;
   };
   const failures: [string, (nonce: string) => [number, unknown]][] = [
-    ['a refused code', () => [400, { error: 'invalid_grant' }]],
-    ['a refused client', () => [400, { error: 'invalid_client' }]],
-    ['no JSON', () => [200, '<html>']],
-    ['no ID token', () => [200, tokens({})]],
+    ['a code that Cognito refuses', () => [400, { error: 'invalid_grant' }]],
+    ['a client that Cognito refuses', () => [400, { error: 'invalid_client' }]],
+    ['a response that is not JSON', () => [200, '<html>']],
+    ['a response without an ID token', () => [200, tokens({})]],
     ['an ID token with another nonce', () => [200, tokens({ id_token: idToken({ nonce: 'other' }) })]],
     ['an ID token without a nonce', () => [200, tokens({ id_token: idToken() })]],
     [
@@ -219,7 +219,7 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
       ],
     ],
   ];
-  it.each(failures)('%s is 400 sign_in_failed, and no session', async (_, answer) => {
+  it.each(failures)('answers 400 sign_in_failed to %s and starts no session', async (_, answer) => {
     const browser = service.browser();
     const params = await begin(browser);
     domain.answer = () => answer(params.get('nonce') ?? '');
@@ -230,23 +230,26 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
 
   it.each([
     ['a 500', () => [500, '<html>'] as [number, unknown], false],
-    ['too many requests', () => [429, {}] as [number, unknown], false],
-    ['no answer in time', () => [200, {}] as [number, unknown], true],
-  ])('%s is an outage: 503, and the attempt can be repeated', async (_, answer, hangs) => {
-    const browser = service.browser();
-    const params = await begin(browser);
-    domain.answer = answer;
-    domain.hangs = hangs;
-    const query = `/session/callback?code=x&state=${params.get('state')}`;
-    const failed = await browser.call('GET', query);
-    expect(failed).toMatchObject({ status: 503, body: { code: 'cognito_unavailable' } });
-    expect(failed.headers.get('retry-after')).toBe('5');
-    domain.hangs = false;
-    domain.answer = () => [200, tokens({ id_token: idToken({ nonce: params.get('nonce') }) })];
-    expect((await browser.call('GET', query)).status).toBe(303);
-  });
+    ['a 429', () => [429, {}] as [number, unknown], false],
+    ['no response in time', () => [200, {}] as [number, unknown], true],
+  ])(
+    'answers 503 to %s from the token endpoint, and the attempt can be repeated',
+    async (_, answer, hangs) => {
+      const browser = service.browser();
+      const params = await begin(browser);
+      domain.answer = answer;
+      domain.hangs = hangs;
+      const query = `/session/callback?code=x&state=${params.get('state')}`;
+      const failed = await browser.call('GET', query);
+      expect(failed).toMatchObject({ status: 503, body: { code: 'cognito_unavailable' } });
+      expect(failed.headers.get('retry-after')).toBe('5');
+      domain.hangs = false;
+      domain.answer = () => [200, tokens({ id_token: idToken({ nonce: params.get('nonce') }) })];
+      expect((await browser.call('GET', query)).status).toBe(303);
+    },
+  );
 
-  it('takes access and ID tokens of 15 KB, and the cookie stays short', async () => {
+  it('accepts access and ID tokens of 15 KB and still sets a short cookie', async () => {
     const browser = service.browser();
     const params = await begin(browser);
     const large = 'x'.repeat(11_000);
@@ -257,12 +260,12 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
         id_token: idToken({ nonce: params.get('nonce'), large }),
       }),
     ];
-    expect((await comeBack(browser, { code: 'x', state: params.get('state') ?? '' })).status).toBe(303);
+    expect((await visitCallback(browser, { code: 'x', state: params.get('state') ?? '' })).status).toBe(303);
     expect(browser.sessionId?.length).toBeLessThanOrEqual(64);
     expect(await browser.call('GET', '/session/api/whoami')).toMatchObject({ status: 200 });
   });
 
-  it('opens no cookie that was changed', async () => {
+  it('answers 400 sign_in_state if the attempt’s cookie was modified', async () => {
     const browser = service.browser();
     const params = await begin(browser);
     const [name = '', cookie] = [...(browser.cookies.get('http://localhost:3000') ?? [])][0] ?? [];
@@ -270,10 +273,10 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
     browser.setCookie(name, value.slice(0, -2) + (value.endsWith('A') ? 'BB' : 'AA'));
     const answer = await browser.call('GET', `/session/callback?code=x&state=${params.get('state')}`);
     expect(answer).toMatchObject({ status: 400, body: { code: 'sign_in_state' } });
-    expect(domain.asked).toEqual([]);
+    expect(domain.requests).toEqual([]);
   });
 
-  it('writes neither codes, verifiers, tokens nor cookies into the log', () => {
+  it('logs no codes, verifiers, tokens or cookies', () => {
     const log = service.service.log.join('\n');
     expect(log).not.toContain('eyJ');
     expect(log).not.toContain('the-code');
@@ -281,8 +284,8 @@ describe('the callback (on the wire; the token endpoint is a stub)', () => {
   });
 });
 
-describe('without COGNITO_DOMAIN', () => {
-  it('signing in begins at the account page', async () => {
+describe('GET /session/sign-in without COGNITO_DOMAIN', () => {
+  it('redirects to /account', async () => {
     const service = await BrowserService.start({ COGNITO_DOMAIN: '' });
     const response = await service.service.call('/session/sign-in?returnTo=/x');
     expect(response.status).toBe(302);

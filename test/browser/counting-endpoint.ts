@@ -1,7 +1,7 @@
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands between the service and the pool: counts the actions that are called, and can be down. */
+/** A proxy between the service and the pool that records the called actions and can simulate an outage. */
 export class CountingEndpoint {
   readonly actions: string[] = [];
   down = false;

@@ -1,7 +1,7 @@
 import type { Browser } from './browser';
 import { BrowserService, PUBLIC_URL } from './browser.service';
 
-const FOREIGN: [string, Record<string, string | undefined>][] = [
+const CROSS_SITE: [string, Record<string, string | undefined>][] = [
   ['without the header X-Lifeguard', { 'x-lifeguard': undefined }],
   ['with another value of X-Lifeguard', { 'x-lifeguard': 'true' }],
   ['from another site', { 'sec-fetch-site': 'cross-site' }],
@@ -9,7 +9,7 @@ const FOREIGN: [string, Record<string, string | undefined>][] = [
   ['from the address bar', { 'sec-fetch-site': 'none' }],
   ['with the Origin of another port', { origin: 'http://localhost:3001' }],
   ['with the Origin null', { origin: 'null' }],
-  ['with an Origin that only begins like ours', { origin: `${PUBLIC_URL}.evil.example` }],
+  ['with an Origin that only starts with ours', { origin: `${PUBLIC_URL}.evil.example` }],
 ];
 
 const ROUTES: [string, string, unknown?][] = [
@@ -34,19 +34,19 @@ describe('requests that may come from another site', () => {
   afterAll(() => service.close());
 
   describe.each(ROUTES)('%s %s', (method, path, body) => {
-    it.each(FOREIGN)('is refused %s', async (_, headers) => {
+    it.each(CROSS_SITE)('answers 403 csrf to a request %s', async (_, headers) => {
       const answer = await browser.call(method, path, body, headers);
       expect(answer).toMatchObject({ status: 403, body: { code: 'csrf', status: 403 } });
       expect(answer.headers.get('content-type')).toBe('application/problem+json');
       expect(answer.headers.get('set-cookie')).toBeNull();
     });
 
-    it('is refused with a token beside the cookie', async () => {
+    it('answers 400 to a request with a token in addition to the cookie', async () => {
       const answer = await browser.call(method, path, body, { authorization: 'Bearer x' });
       expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
     });
 
-    it('has no CORS headers, not even for an origin of CORS_ORIGINS', async () => {
+    it('answers without CORS headers, even to an origin of CORS_ORIGINS', async () => {
       const answer = await browser.call(method, path, body, { origin: 'https://partner.example' });
       expect(answer.status).toBe(403);
       const names = [...answer.headers.keys()].filter((name) => name.startsWith('access-control-'));
@@ -55,7 +55,7 @@ describe('requests that may come from another site', () => {
   });
 
   it.each(['/session', '/session/api/me', '/session/sign-out'])(
-    'get no preflight granted for %s',
+    'are not allowed by a preflight for %s',
     async (path) => {
       const answer = await browser.call('OPTIONS', path, undefined, {
         origin: 'https://partner.example',
@@ -68,11 +68,11 @@ describe('requests that may come from another site', () => {
     },
   );
 
-  it('have changed nothing: the session still answers', async () => {
+  it('do not end the session', async () => {
     expect(await browser.call('GET', '/session/api/whoami')).toMatchObject({ status: 200 });
   });
 
-  it('may be older browsers that send neither Sec-Fetch-Site nor Origin, as long as they send the header', async () => {
+  it('are told apart from an older browser by X-Lifeguard alone: Sec-Fetch-Site and Origin are optional', async () => {
     const answer = await browser.call('GET', '/session/api/whoami', undefined, {
       'sec-fetch-site': undefined,
       origin: undefined,
@@ -80,12 +80,12 @@ describe('requests that may come from another site', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('never act by the cookie outside /session', async () => {
+  it('are not authenticated by the cookie outside /session', async () => {
     for (const path of ['/whoami', '/me', '/users'])
       expect(await browser.call('GET', path)).toMatchObject({ status: 401, body: { code: 'token_missing' } });
   });
 
-  it('cannot start a sign-in with a token', async () => {
+  it('cannot start or finish a sign-in if they carry a token', async () => {
     for (const path of ['/session/sign-in', '/session/callback'])
       expect(await browser.call('GET', path, undefined, { authorization: 'Bearer x' })).toMatchObject({
         status: 400,

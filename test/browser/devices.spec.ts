@@ -10,17 +10,17 @@ import { startEmbeddedPool } from '../../pool/embedded-pool';
 import { signClaims } from '../../pool/signing-key';
 import { CognitoStub } from '../support/cognito-stub';
 import type { Browser } from './browser';
-import { BrowserService, startBefore } from './browser.service';
+import { BrowserService, startServiceFor } from './browser.service';
 
 const LIFE_SECONDS = 3;
-const expired = () => sleep(LIFE_SECONDS * 1000 + 100);
+const untilExpired = () => sleep(LIFE_SECONDS * 1000 + 100);
 
 interface OwnDevice {
   readonly key: string;
   readonly groupKey: string;
 }
 
-describe('a pool that remembers devices', () => {
+describe('browser sessions of a pool that remembers devices', () => {
   let service: BrowserService;
 
   beforeAll(async () => {
@@ -53,7 +53,7 @@ describe('a pool that remembers devices', () => {
     return { key, groupKey, secret };
   }
 
-  it('hands the new device to the page, and no token', async () => {
+  it('answer a sign-in on a new device with the device, and with no token', async () => {
     const browser = service.browser();
     const begun = await browser.call('POST', '/session', { username: 'bob', password: password('bob') });
     expect(begun).toMatchObject({
@@ -68,16 +68,16 @@ describe('a pool that remembers devices', () => {
     expect((await browser.call('GET', '/session')).body).not.toHaveProperty('newDevice');
   });
 
-  it('renews the session of a confirmed device, again and again', async () => {
+  it('are renewed repeatedly on a confirmed device', async () => {
     const browser = service.browser();
     const { key } = await confirmed(browser, 'user01');
     for (let round = 1; round <= 2; round += 1) {
-      await expired();
+      await untilExpired();
       expect((await browser.call('GET', '/session/api/me/devices')).body).toMatchObject({ items: [{ key }] });
     }
   });
 
-  it('signs in with a device that is known, and renews that session too', async () => {
+  it('start with a remembered device, and are renewed on it', async () => {
     const username = 'user02';
     const device = await confirmed(service.browser(), username);
     const browser = service.browser();
@@ -118,7 +118,7 @@ describe('a pool that remembers devices', () => {
     });
     expect(done).toMatchObject({ status: 201, body: { signedIn: true, username } });
     expect(done.body).not.toHaveProperty('newDevice');
-    await expired();
+    await untilExpired();
     expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
   });
 });
@@ -131,7 +131,7 @@ describe('a renewal of tokens that do not name their device (on the wire; no emu
     ['the device that the page named', 'us-east-1_known', 'us-east-1_known'],
   ])('names %s', async (_, deviceKey, expected) => {
     const [pool, cognito] = [await startEmbeddedPool(), await CognitoStub.start()];
-    const service = await startBefore(pool, {
+    const service = await startServiceFor(pool, {
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.url,
       CLOCK_TOLERANCE_SECONDS: '0',
     });
@@ -153,7 +153,7 @@ describe('a renewal of tokens that do not name their device (on the wire; no emu
       deviceKey,
     });
     expect(begun.status).toBe(201);
-    await expired();
+    await untilExpired();
     expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
     expect(cognito.sent('GetTokensFromRefreshToken')).toMatchObject([{ DeviceKey: expected }]);
     await service.close();

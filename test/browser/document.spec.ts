@@ -39,17 +39,17 @@ describe('the OpenAPI document with browser sessions', () => {
     ]);
   });
 
-  it('names every operation once', () => {
+  it('has a unique id for every operation', () => {
     const ids = Object.values(paths).flatMap((item) => Object.values(item).map((each) => each.operationId));
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('says nothing of cookies outside /session', () => {
+  it('mentions cookies only under /session', () => {
     const others = Object.entries(paths).filter(([path]) => !path.startsWith('/session'));
     expect(JSON.stringify(others)).not.toMatch(/cookie/i);
   });
 
-  it('states what signing in with the form answers', () => {
+  it('lists the responses to a sign-in with the form', () => {
     expect(Object.keys(paths['/session']?.post?.responses ?? {})).toEqual(
       expect.arrayContaining(['200', '201', '400', '401', '403', '429']),
     );

@@ -3,7 +3,7 @@ import { describeWithChromium } from '../console/chromium';
 import { PagesService } from '../console/pages.service';
 import { findingsOf, overflowOf, WatchedBrowser } from '../console/watched-browser';
 
-describeWithChromium('a sign-in that fails, in Chromium', () => {
+describeWithChromium('the page of a failed sign-in, in Chromium', () => {
   let service: PagesService;
   let browser: WatchedBrowser;
 
@@ -24,7 +24,7 @@ describeWithChromium('a sign-in that fails, in Chromium', () => {
   };
 
   it.each(['light', 'dark'] as const)(
-    'shows a page that axe finds nothing wrong with: %s',
+    'has no axe findings and fits 320 pixels in the %s colour scheme',
     async (colorScheme) => {
       const page = await browser.open(`${service.url}/session/callback?code=x&state=y`, {
         colorScheme,
@@ -36,7 +36,7 @@ describeWithChromium('a sign-in that fails, in Chromium', () => {
     },
   );
 
-  it('leads back to the sign-in by keyboard', async () => {
+  it('leads back to sign-in by keyboard', async () => {
     const page = await browser.open(`${service.url}/session/callback?error=access_denied&state=y`);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -44,15 +44,15 @@ describeWithChromium('a sign-in that fails, in Chromium', () => {
     await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
   });
 
-  it('says that the browser keeps no cookies, where the one of the attempt is gone', async () => {
+  it('mentions blocked cookies if the attempt’s cookie is missing', async () => {
     const page = await browser.open(`${service.url}/session/sign-in`);
     await page.context().clearCookies({ name: /lifeguard/ });
     await signInAtDomain(page);
     await page.waitForURL(/\/session\/callback/);
-    expect(await page.getByRole('paragraph').first().textContent()).toContain('keeps no cookies');
+    expect(await page.getByRole('paragraph').first().textContent()).toContain('blocks cookies');
   });
 
-  it('ends well in the other tab, and after the Back button', async () => {
+  it('does not appear for two tabs that sign in at once, nor after the Back button', async () => {
     const first = await browser.open(`${service.url}/session/sign-in`);
     const second = await first.context().newPage();
     await second.goto(`${service.url}/session/sign-in`);
@@ -65,7 +65,7 @@ describeWithChromium('a sign-in that fails, in Chromium', () => {
     await first.getByText('alice').first().waitFor();
   });
 
-  it('leads a person who is signed in to the account page, where a finished callback is visited again', async () => {
+  it('does not appear on a repeated visit to a finished callback: a signed-in user goes to /account', async () => {
     const page = await browser.open(`${service.url}/session/sign-in`);
     let callback = '';
     page.on('request', (request) => {

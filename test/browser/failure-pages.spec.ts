@@ -3,10 +3,10 @@ import { signClaims } from '../../pool/signing-key';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
 import type { Browser, Visit } from './browser';
-import { BrowserService, PUBLIC_URL, startBefore } from './browser.service';
+import { BrowserService, PUBLIC_URL, startServiceFor } from './browser.service';
 import { StubDomain } from './stub-domain';
 
-/** The headings, by which a person understands what has happened. */
+/** The headings of the pages, in English and German. */
 const TITLES = {
   state: ['This sign-in cannot be finished', 'Diese Anmeldung kann nicht abgeschlossen werden'],
   failed: ['You were not signed in', 'Sie wurden nicht angemeldet'],
@@ -17,18 +17,18 @@ const TITLES = {
 
 type Failure = keyof typeof TITLES;
 
-/** Begins a sign-in; its parameters at the hosted pages. */
+/** Begins a sign-in. Returns the parameters that the hosted pages get. */
 async function begin(browser: Browser): Promise<Record<string, string>> {
   const { url } = await browser.visit('/session/sign-in', { until: /authorize/ });
   return Object.fromEntries(new URL(url).searchParams);
 }
 
-const comeBack = (browser: Browser, query: Record<string, string | undefined>): Promise<Visit> => {
+const visitCallback = (browser: Browser, query: Record<string, string | undefined>): Promise<Visit> => {
   const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
   return browser.visit(`/session/callback?${new URLSearchParams(given).toString()}`, { until: /account$/ });
 };
 
-/** A page in our words, that nothing stores or frames, with the way back. */
+/** Expects a page with our own text and a link back, which must not be cached or framed. */
 function expectPage(
   visit: Pick<Visit, 'status' | 'headers' | 'text'>,
   status: number,
@@ -36,14 +36,14 @@ function expectPage(
 ): void {
   expect([visit.status, visit.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
   expect(visit.text).toContain(`<h1>${TITLES[failure][0]}</h1>`);
-  expect(visit.text).toContain('<a href="/account">Back to the sign-in</a>');
+  expect(visit.text).toContain('<a href="/account">Back to sign-in</a>');
   expect(visit.text).toMatch(/<html lang="en">[^]*<small>Request [\w.:/+=-]+<\/small>/);
   expect(visit.text).not.toMatch(/<script|invalid_|server_error|eyJ|evil/);
   expect(visit.headers.get('cache-control')).toBe('no-store');
   expect(visit.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
 }
 
-describe('a sign-in that fails ends on a page with a way back (on the wire; the token endpoint is a stub)', () => {
+describe('the failure page of a sign-in (on the wire; the token endpoint is a stub)', () => {
   let domain: StubDomain;
   let service: BrowserService;
   let browser: Browser;
@@ -62,40 +62,40 @@ describe('a sign-in that fails ends on a page with a way back (on the wire; the 
     browser = service.browser();
   });
 
-  it('that was begun in another browser', async () => {
+  it('is shown if the sign-in began in another browser', async () => {
     const { state } = await begin(service.browser());
     await begin(browser);
-    expectPage(await comeBack(browser, { code: 'x', state }), 400, 'state');
+    expectPage(await visitCallback(browser, { code: 'x', state }), 400, 'state');
   });
 
-  it('that lost its cookie, or whose browser keeps none', async () => {
+  it('is shown if the attempt’s cookie is missing', async () => {
     const { state } = await begin(browser);
     browser.cookies.clear();
-    const page = await comeBack(browser, { code: 'x', state });
+    const page = await visitCallback(browser, { code: 'x', state });
     expectPage(page, 400, 'state');
-    expect(page.text).toContain('keeps no cookies of this site');
+    expect(page.text).toContain('blocks cookies of this site');
   });
 
-  it('that took more than ten minutes', async () => {
+  it('is shown if the sign-in took more than ten minutes', async () => {
     const { state } = await begin(browser);
     const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 600_001);
-    const page = await comeBack(browser, { code: 'x', state }).finally(() => later.mockRestore());
+    const page = await visitCallback(browser, { code: 'x', state }).finally(() => later.mockRestore());
     expectPage(page, 400, 'state');
   });
 
   it.each([
-    ['no state', {}],
-    ['a state of nobody', { state: 'f'.repeat(43) }],
-    ['an error without a state', { error: 'invalid_request', state: undefined }],
-  ])('with %s', async (_, query) => {
+    ['without a state', {}],
+    ['with an unknown state', { state: 'f'.repeat(43) }],
+    ['with an error and no state', { error: 'invalid_request', state: undefined }],
+  ])('is shown for a callback %s', async (_, query) => {
     await begin(browser);
-    expectPage(await comeBack(browser, { code: 'x', ...query }), 400, 'state');
+    expectPage(await visitCallback(browser, { code: 'x', ...query }), 400, 'state');
   });
 
-  it('that one attempt too many has ended', async () => {
+  it('is shown if five newer attempts have replaced this one', async () => {
     const { state } = await begin(browser);
     for (let more = 0; more < 5; more += 1) await begin(browser);
-    expectPage(await comeBack(browser, { code: 'x', state }), 400, 'state');
+    expectPage(await visitCallback(browser, { code: 'x', state }), 400, 'state');
   });
 
   it.each([
@@ -105,26 +105,26 @@ describe('a sign-in that fails ends on a page with a way back (on the wire; the 
     'invalid_scope',
     'server_error',
     'login_required',
-  ])('with the error %s of the hosted pages', async (error) => {
+  ])('is shown for the error %s of the hosted pages', async (error) => {
     const { state } = await begin(browser);
-    const page = await comeBack(browser, { error, error_description: 'evil <b>words</b>', state });
+    const page = await visitCallback(browser, { error, error_description: 'evil <b>words</b>', state });
     expectPage(page, 400, 'failed');
   });
 
   it.each<[string, () => [number, unknown]]>([
     ['a code that was used or has expired', () => [400, { error: 'invalid_grant' }]],
     ['a client that Cognito refuses', () => [400, { error: 'invalid_client' }]],
-    ['an answer that is none', () => [200, '<html>evil</html>']],
+    ['a response without tokens', () => [200, '<html>evil</html>']],
     ['a redirect', () => [302, '']],
-    ['a token that nobody signed', () => [200, { access_token: 'eyJ.e30.x', id_token: 'eyJ.e30.x' }]],
-  ])('with %s', async (_, answer) => {
+    ['a token without a valid signature', () => [200, { access_token: 'eyJ.e30.x', id_token: 'eyJ.e30.x' }]],
+  ])('is shown for %s', async (_, answer) => {
     const { state } = await begin(browser);
     domain.answer = answer;
-    expectPage(await comeBack(browser, { code: 'x', state }), 400, 'failed');
+    expectPage(await visitCallback(browser, { code: 'x', state }), 400, 'failed');
     expect(browser.sessionId).toBeUndefined();
   });
 
-  it('with an ID token of another attempt', async () => {
+  it('is shown for an ID token of another attempt', async () => {
     const { state } = await begin(browser);
     const now = Math.floor(Date.now() / 1000);
     const { issuer, clients } = service.pool;
@@ -135,18 +135,18 @@ describe('a sign-in that fails ends on a page with a way back (on the wire; the 
       200,
       { access_token: signClaims({ ...shared, ...access }), id_token: signClaims({ ...shared, ...id }) },
     ];
-    expectPage(await comeBack(browser, { code: 'x', state }), 400, 'failed');
+    expectPage(await visitCallback(browser, { code: 'x', state }), 400, 'failed');
   });
 
   it.each<[string, () => [number, unknown], boolean]>([
-    ['fails', () => [500, 'evil'], false],
-    ['answers too many requests', () => [429, {}], false],
-    ['does not answer', () => [200, {}], true],
-  ])('because the token endpoint %s, and can be tried again by reloading', async (_, answer, hangs) => {
+    ['answers 500', () => [500, 'evil'], false],
+    ['answers 429', () => [429, {}], false],
+    ['does not respond', () => [200, {}], true],
+  ])('is shown if the token endpoint %s, and offers to retry by reloading', async (_, answer, hangs) => {
     const { state } = await begin(browser);
     domain.answer = answer;
     domain.hangs = hangs;
-    const page = await comeBack(browser, { code: 'x', state });
+    const page = await visitCallback(browser, { code: 'x', state });
     expectPage(page, 503, 'outage');
     expect(page.text).toContain('Reload this page');
     expect(page.headers.get('retry-after')).toBe('5');
@@ -154,13 +154,13 @@ describe('a sign-in that fails ends on a page with a way back (on the wire; the 
   });
 
   it.each([
-    ['a hint that is too long', `hint=${'x'.repeat(300)}`],
+    ['too long a hint', `hint=${'x'.repeat(300)}`],
     ['two providers', 'provider=Acme&provider=evil'],
-  ])('because it was begun with %s', async (_, query) => {
+  ])('is shown for a sign-in with %s', async (_, query) => {
     expectPage(await browser.visit(`/session/sign-in?${query}`), 400, 'other');
   });
 
-  it('is begun with wishes that are empty as if there were none, and with two returnTo as for the account', async () => {
+  it('is not shown for empty parameters or a repeated returnTo: the sign-in ignores them', async () => {
     const { url } = await browser.visit('/session/sign-in?provider=&hint=&lang=&returnTo=/a&returnTo=/b', {
       until: /authorize/,
     });
@@ -171,10 +171,10 @@ describe('a sign-in that fails ends on a page with a way back (on the wire; the 
   it.each<[Failure, Record<string, string>]>([
     ['state', { state: 'x' }],
     ['failed', { error: 'x' }],
-  ])('in German: %s', async (failure, query) => {
+  ])('is in German if the browser prefers it: %s', async (failure, query) => {
     const { state = '' } = await begin(browser);
-    const asked = new URLSearchParams({ state, ...query });
-    const page = await browser.call('GET', `/session/callback?${asked.toString()}`, undefined, {
+    const parameters = new URLSearchParams({ state, ...query });
+    const page = await browser.call('GET', `/session/callback?${parameters.toString()}`, undefined, {
       accept: 'text/html',
       'accept-language': 'de',
     });
@@ -183,40 +183,40 @@ describe('a sign-in that fails ends on a page with a way back (on the wire; the 
   });
 });
 
-describe('a sign-in that fails for the service itself ends on a page with a way back', () => {
-  it('with nobody at the token endpoint', async () => {
+describe('the failure page of a sign-in that the service cannot complete', () => {
+  it('is shown if the token endpoint refuses connections', async () => {
     const domain = await StubDomain.start();
     const service = await BrowserService.start({ COGNITO_DOMAIN: domain.origin });
     const browser = service.browser();
     const { state } = await begin(browser);
     await domain.close();
-    expectPage(await comeBack(browser, { code: 'x', state }), 503, 'outage');
+    expectPage(await visitCallback(browser, { code: 'x', state }), 503, 'outage');
     await service.close();
   });
 
-  it('with keys that cannot be read', async () => {
+  it('is shown if the signing keys cannot be fetched', async () => {
     const pool = await startEmbeddedPool();
     const service = new BrowserService(
       pool,
-      await startBefore(pool, { COGNITO_JWKS_URI: 'http://127.0.0.1:9/keys' }),
+      await startServiceFor(pool, { COGNITO_JWKS_URI: 'http://127.0.0.1:9/keys' }),
     );
     expectPage(await service.signInAtDomain(service.browser(), 'alice'), 503, 'outage');
     await service.close();
   });
 
-  it('beyond AUTH_RATE_LIMIT', async () => {
+  it('is shown beyond AUTH_RATE_LIMIT', async () => {
     const service = await BrowserService.start({ AUTH_RATE_LIMIT: '1/60' });
     const browser = service.browser();
-    await comeBack(browser, { code: 'x', state: 'y' });
-    const page = await comeBack(browser, { code: 'x', state: 'y' });
+    await visitCallback(browser, { code: 'x', state: 'y' });
+    const page = await visitCallback(browser, { code: 'x', state: 'y' });
     expectPage(page, 429, 'limit');
     expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
     await service.close();
   });
 });
 
-describeWithRedis('a sign-in while Redis is gone', () => {
-  it('ends on a page with a way back, and GET /session without a cookie is 200 all the same', async () => {
+describeWithRedis('a sign-in while Redis is unavailable', () => {
+  it('ends on the failure page, while GET /session without a cookie still answers 200', async () => {
     const redis = await RedisServer.start();
     const service = await BrowserService.start({ REDIS_URL: redis.url, COGNITO_TIMEOUT_MS: '2000' });
     await until('the instance is ready', async () => {

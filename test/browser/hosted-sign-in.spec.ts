@@ -1,8 +1,8 @@
 import { BrowserService, CALLBACK, PUBLIC_URL, submit } from './browser.service';
 
-const EVERY_COOKIE = /__Host-Http-/g;
+const COOKIE_PREFIX = /__Host-Http-/g;
 
-describe('signing in at the hosted pages', () => {
+describe('a sign-in at the hosted pages', () => {
   let service: BrowserService;
 
   beforeAll(async () => {
@@ -19,7 +19,7 @@ describe('signing in at the hosted pages', () => {
     };
   };
 
-  it('begins with a code request: exact redirect URI, PKCE, state and nonce of 128 bits or more', async () => {
+  it('begins with a code request: exact redirect URI, PKCE, and state and nonce of at least 128 bits', async () => {
     const { location } = await begin();
     expect(location.origin + location.pathname).toBe(`${service.pool.endpoint}/oauth2/authorize`);
     expect(Object.fromEntries(location.searchParams)).toEqual({
@@ -34,12 +34,12 @@ describe('signing in at the hosted pages', () => {
     });
   });
 
-  it('makes a new state, nonce and challenge for each attempt', async () => {
+  it('uses a new state, nonce and challenge for each attempt', async () => {
     const [one, other] = [(await begin()).location.searchParams, (await begin()).location.searchParams];
     for (const name of ['state', 'nonce', 'code_challenge']) expect(one.get(name)).not.toBe(other.get(name));
   });
 
-  it('remembers an attempt in one cookie that no script reads, for ten minutes, and that comes along on a link', async () => {
+  it('keeps an attempt in one HttpOnly, SameSite=Lax cookie for ten minutes', async () => {
     const { cookies } = await begin();
     expect(cookies).toHaveLength(1);
     const [cookie = ''] = cookies;
@@ -49,7 +49,7 @@ describe('signing in at the hosted pages', () => {
     expect(cookie).not.toMatch(/Domain=/i);
   });
 
-  it('passes provider, hint, language and the wish for a fresh sign-in on', async () => {
+  it('passes on the provider, hint, language and `fresh`', async () => {
     const { searchParams } = (await begin('?provider=Acme&hint=alice&lang=de&fresh=1')).location;
     expect(Object.fromEntries(searchParams)).toMatchObject({
       identity_provider: 'Acme',
@@ -59,7 +59,7 @@ describe('signing in at the hosted pages', () => {
     });
   });
 
-  it('ends in a session, and with the browser at the page that it came from', async () => {
+  it('ends with a session and returns the browser to `returnTo`', async () => {
     const browser = service.browser();
     const visit = await service.signInAtDomain(browser, 'alice', '?returnTo=/orders%3Fpage=2');
     expect(visit.status).toBe(303);
@@ -84,13 +84,13 @@ describe('signing in at the hosted pages', () => {
     });
   });
 
-  it('leaves one cookie of ours behind', async () => {
+  it('leaves only the session cookie', async () => {
     const browser = await service.signedIn('alice');
     const names = [...(browser.cookies.get(PUBLIC_URL)?.keys() ?? [])];
     expect(names).toEqual(['__Host-Http-lifeguard']);
   });
 
-  it('shows no token to the browser, in no address, body or header', async () => {
+  it('never sends a token to the browser in a URL, body or header', async () => {
     const browser = service.browser();
     const visit = await service.signInAtDomain(browser, 'alice');
     const seen = [...visit.steps, ...visit.setCookies, visit.text, ...[...visit.headers].flat()].join('\n');
@@ -112,7 +112,7 @@ describe('signing in at the hosted pages', () => {
     expect(browser.sessionId).not.toBe(id);
   });
 
-  it('keeps five attempts at most, the youngest ones', async () => {
+  it('keeps at most the five newest attempts', async () => {
     const browser = service.browser();
     const states: string[] = [];
     for (let attempt = 0; attempt < 7; attempt += 1) {
@@ -120,7 +120,7 @@ describe('signing in at the hosted pages', () => {
       states.push(new URL(url).searchParams.get('state') ?? '');
     }
     const header = [...(browser.cookies.get(PUBLIC_URL)?.keys() ?? [])].join(' ');
-    expect(header.match(EVERY_COOKIE)).toHaveLength(5);
+    expect(header.match(COOKIE_PREFIX)).toHaveLength(5);
     const answers = await Promise.all(
       states.map(async (state) => (await browser.visit(`/session/callback?state=${state}&error=x`)).text),
     );
@@ -128,7 +128,7 @@ describe('signing in at the hosted pages', () => {
     expect(known).toEqual([false, false, true, true, true, true, true]);
   });
 
-  it('ends the session that the browser had, although its Strict cookie does not come along', async () => {
+  it('ends the browser’s previous session, although its Strict cookie is not sent to the callback', async () => {
     const browser = await service.signedIn('alice');
     const old = browser.sessionId ?? '';
     await service.signInAtDomain(browser, 'alice', '?fresh=1');
@@ -149,7 +149,7 @@ describe('signing in at the hosted pages', () => {
     expect((await other.call('GET', '/session/tokens')).status).toBe(401);
   });
 
-  it('is silent the second time, through the cookie of the domain', async () => {
+  it('needs no password the second time, because the hosted pages keep their own cookie', async () => {
     const browser = await service.signedIn('alice');
     await browser.call('POST', '/session/sign-out');
     const visit = await browser.visit('/session/sign-in', { until: /\/account$/ });
@@ -157,7 +157,7 @@ describe('signing in at the hosted pages', () => {
     expect((await browser.call('GET', '/session')).body.signedIn).toBe(true);
   });
 
-  it('asks for the password again after the sign-out was followed to the hosted pages', async () => {
+  it('needs the password again after a sign-out that also visited the hosted pages', async () => {
     const browser = await service.signedIn('alice');
     const { body } = await browser.call('POST', '/session/sign-out');
     const { url } = await browser.visit(String(body.next), { until: /\/account$/ });
@@ -166,7 +166,7 @@ describe('signing in at the hosted pages', () => {
     expect(text).toContain('name="password"');
   });
 
-  it('goes through an external provider: the person has the group of the provider', async () => {
+  it('works through an external provider, whose group the user is in', async () => {
     const browser = service.browser();
     const acme = await browser.visit('/session/sign-in?provider=Acme');
     expect(acme.steps.some((step) => step.includes('/login?'))).toBe(false);
@@ -181,8 +181,8 @@ describe('signing in at the hosted pages', () => {
   });
 });
 
-describe('a service under a prefix of PUBLIC_URL', () => {
-  it('comes back to its prefix, and never leaves the origin', async () => {
+describe('a service with a path in PUBLIC_URL', () => {
+  it('uses that path in the addresses for sign-in and sign-out', async () => {
     const publicUrl = 'http://localhost:3000/guard';
     const service = await BrowserService.start({}, { publicUrl });
     const response = await service.service.call('/session/sign-in?returnTo=//evil.example');

@@ -6,13 +6,13 @@ import { describeWithRedis, RedisServer } from '../support/redis';
 import type { Service } from '../support/service';
 import { until } from '../support/until';
 import type { Browser } from './browser';
-import { BrowserService, startBefore } from './browser.service';
+import { BrowserService, startServiceFor } from './browser.service';
 import { CountingEndpoint } from './counting-endpoint';
 
 const LIFE_SECONDS = 3;
 const SECRET = randomBytes(32).toString('base64');
 
-describeWithRedis('browser sessions of several instances on one Redis', () => {
+describeWithRedis('browser sessions of several instances that share Redis', () => {
   let redis: RedisServer;
   let pool: EmbeddedPool;
   let endpoint: CountingEndpoint;
@@ -29,7 +29,7 @@ describeWithRedis('browser sessions of several instances on one Redis', () => {
       REDIS_URL: redis.url,
       SESSION_SECRET: SECRET,
     };
-    services = [await startBefore(pool, environment), await startBefore(pool, environment)];
+    services = [await startServiceFor(pool, environment), await startServiceFor(pool, environment)];
     await until('both instances are ready', async () => {
       const answers = await Promise.all(services.map((each) => each.call('/health/ready')));
       return answers.every(({ status }) => status === 200);
@@ -54,13 +54,13 @@ describeWithRedis('browser sessions of several instances on one Redis', () => {
     return browser.call('GET', path);
   };
 
-  it('are known to every instance', async () => {
+  it('can be used on every instance', async () => {
     const browser = await signedIn('alice');
     expect((await at(1, browser)).body).toMatchObject({ username: 'alice' });
     expect((await at(0, browser, '/session')).body).toMatchObject({ signedIn: true });
   });
 
-  it('are renewed once for parallel calls to both, with rotated refresh tokens', async () => {
+  it('are renewed once for parallel calls to both instances, with refresh token rotation', async () => {
     const browser = await signedIn('alice');
     await sleep(LIFE_SECONDS * 1000 + 100);
     const calls = Array.from({ length: 20 }, (_, index) => at(index % 2, browser));
@@ -74,7 +74,7 @@ describeWithRedis('browser sessions of several instances on one Redis', () => {
     const [first] = services;
     await first?.close();
     expect((await at(1, browser)).body).toMatchObject({ username: 'bob' });
-    services[0] = await startBefore(pool, environment);
+    services[0] = await startServiceFor(pool, environment);
     expect((await at(0, browser)).body).toMatchObject({ username: 'bob' });
   });
 
@@ -82,11 +82,15 @@ describeWithRedis('browser sessions of several instances on one Redis', () => {
     const [alice, root] = [await signedIn('alice'), await signedIn('root')];
     root.moveTo(services[0]?.url ?? '');
     expect((await root.call('POST', '/session/api/users/alice/sign-out')).status).toBe(204);
-    await until('the other instance has heard', async () => (await at(1, alice)).status === 401, 3000);
+    await until(
+      'the other instance refuses the session',
+      async () => (await at(1, alice)).status === 401,
+      3000,
+    );
     expect((await at(0, alice)).status).toBe(401);
   });
 
-  it('end on every instance with the sign-out at one', async () => {
+  it('end on every instance after a sign-out on one', async () => {
     const browser = await signedIn('alice');
     const id = browser.sessionId ?? '';
     browser.moveTo(services[0]?.url ?? '');
@@ -95,7 +99,7 @@ describeWithRedis('browser sessions of several instances on one Redis', () => {
     expect((await at(1, browser)).body).toMatchObject({ code: 'session_ended' });
   });
 
-  it('lie in Redis sealed: no token, no cookie and no name of a person can be read there', async () => {
+  it('are sealed in Redis: it contains no readable token, cookie or username', async () => {
     const browser = await signedIn('alice');
     const client = new Redis(redis.url);
     const keys = await client.keys('lifeguard:session:*');
@@ -108,24 +112,24 @@ describeWithRedis('browser sessions of several instances on one Redis', () => {
     client.disconnect();
   });
 
-  it('are opened with an older SESSION_SECRET, and sealed with the first from their renewal on', async () => {
+  it('are opened with any SESSION_SECRET, and sealed with the first when they are renewed', async () => {
     const browser = await signedIn('alice');
     const newer = randomBytes(32).toString('base64');
-    const rotating = await startBefore(pool, { ...environment, SESSION_SECRET: `${newer},${SECRET}` });
+    const rotating = await startServiceFor(pool, { ...environment, SESSION_SECRET: `${newer},${SECRET}` });
     browser.moveTo(rotating.url);
     expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
     await sleep(LIFE_SECONDS * 1000 + 100);
     expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
     await rotating.close();
-    const rotated = await startBefore(pool, { ...environment, SESSION_SECRET: newer });
+    const rotated = await startServiceFor(pool, { ...environment, SESSION_SECRET: newer });
     browser.moveTo(rotated.url);
     expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
     await rotated.close();
-    // Without the newer secret it is as if the session had ended.
+    // To an instance without the newer secret, the session has ended.
     expect((await at(1, browser)).body).toMatchObject({ code: 'session_ended' });
   });
 
-  it('are kept while Redis is gone: 503, and the cookie stays', async () => {
+  it('answer 503 and keep their cookie while Redis is unavailable', async () => {
     const browser = await signedIn('root');
     redis.freeze();
     await until('the instance has noticed', async () => (await at(1, browser)).status === 503);
@@ -134,12 +138,12 @@ describeWithRedis('browser sessions of several instances on one Redis', () => {
     expect(answer.headers.get('set-cookie')).toBeNull();
     expect((await at(1, browser, '/session')).status).toBe(503);
     redis.thaw();
-    await until('the session answers', async () => (await at(1, browser)).status === 200);
+    await until('the session works again', async () => (await at(1, browser)).status === 200);
   });
 });
 
-describe('browser sessions in the process', () => {
-  it('are said to be there by readiness and in the log', async () => {
+describe('browser sessions without Redis', () => {
+  it('are reported as kept in the process by readiness and the log', async () => {
     const service = await BrowserService.start();
     const ready = await until('the service is ready', async () => {
       const response = await service.service.call('/health/ready');
@@ -150,13 +154,13 @@ describe('browser sessions in the process', () => {
     await service.close();
   });
 
-  it('end with a restart: GET /session says so and clears the cookie', async () => {
+  it('end with a restart: GET /session reports it and clears the cookie', async () => {
     const pool = await startEmbeddedPool();
     const environment = { SESSION_SECRET: SECRET };
-    const first = await startBefore(pool, environment);
+    const first = await startServiceFor(pool, environment);
     const browser = await new BrowserService(pool, first).signedIn('alice');
     await first.close();
-    const second = await startBefore(pool, environment);
+    const second = await startServiceFor(pool, environment);
     browser.moveTo(second.url);
     const answer = await browser.call('GET', '/session');
     expect(answer).toMatchObject({ status: 200, body: { signedIn: false } });

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProcessSessionStore } from '../../src/browser/process-session.store';
-import { nameOf, SessionRecords } from '../../src/browser/session-records';
+import { SessionRecords, storeKey } from '../../src/browser/session-records';
 import type { BrowserSettings } from '../../src/config/settings';
 
 const SESSIONS = 5000;
-/** What the tokens of a session take: of the size that Cognito issues, with some room. */
+/** Tokens of the size that Cognito issues, or slightly larger. */
 const TOKENS = { accessToken: 'a'.repeat(1400), idToken: 'i'.repeat(1600), refreshToken: 'r'.repeat(1900) };
 const MAXIMUM_MB = 64;
 
@@ -16,14 +16,14 @@ const settings = {
 
 const record = { generation: 0, startedAt: Date.now(), ...TOKENS };
 
-/** Memory of the process in MB, buffers outside the heap included. */
+/** Memory of the process in MB, including buffers outside the heap. */
 function usedMb(): number {
   const { heapUsed, external } = process.memoryUsage();
   return (heapUsed + external) / 1024 / 1024;
 }
 
-describe('sessions in the process', () => {
-  it(`hold ${SESSIONS} at once in less than ${MAXIMUM_MB} MB, all of them live`, async () => {
+describe('sessions in the memory of the process', () => {
+  it(`take less than ${MAXIMUM_MB} MB for ${SESSIONS} live sessions`, async () => {
     const records = new SessionRecords(new ProcessSessionStore(), settings);
     const before = usedMb();
     const ids: string[] = [];
@@ -33,7 +33,7 @@ describe('sessions in the process', () => {
     expect(found.every((each) => each?.accessToken === TOKENS.accessToken)).toBe(true);
   });
 
-  it('are bounded: the least recently used one is dropped', async () => {
+  it('are bounded in number and size: the least recently used session is dropped', async () => {
     const store = new ProcessSessionStore({ sessions: 3, bytes: 1024 });
     for (const name of ['a', 'b', 'c']) await store.create(name, Buffer.alloc(10), 60_000);
     await store.read('a', 60_000);
@@ -55,11 +55,11 @@ describe('sessions in the process', () => {
     expect(await store.read('a', 1000)).toBeUndefined();
   });
 
-  it('are not stored again by a renewal that comes after their end', async () => {
+  it('are not stored again by a renewal that finishes after they ended', async () => {
     const records = new SessionRecords(new ProcessSessionStore(), settings);
     const session = await records.create(record);
     expect(await records.replace(session)).toBe(true);
-    await records.delete(nameOf(session.id));
+    await records.delete(storeKey(session.id));
     expect(await records.replace(session)).toBe(false);
     expect(await records.read(session.id)).toBeUndefined();
   });

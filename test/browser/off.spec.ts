@@ -21,11 +21,11 @@ describe('BROWSER_SESSIONS', () => {
     return Number(/^files of src\/browser: (\d+)$/m.exec(service.log.join('\n'))?.[1]);
   };
 
-  it('loads nothing while it is off, which is the default', async () => {
+  it('is off by default, and then no file of src/browser is loaded', async () => {
     expect(await filesLoaded(pool.env())).toBe(0);
   });
 
-  it('off has no route, reads no cookie and sets none, whatever else is set', async () => {
+  it('turns off all routes and cookies, even if the other browser settings are set', async () => {
     const settings = { ...pool.browserEnv(), BROWSER_SESSIONS: 'off' };
     const service = await startService(settings);
     const cookie = `__Host-Http-lifeguard=${'x'.repeat(43)}`;
@@ -53,7 +53,7 @@ describe('BROWSER_SESSIONS', () => {
     await service.close();
   });
 
-  it('loads the sessions where it is on', async () => {
+  it('loads the files of src/browser if it is on', async () => {
     expect(await filesLoaded(pool.browserEnv())).toBeGreaterThan(10);
   });
 
@@ -69,7 +69,7 @@ describe('BROWSER_SESSIONS', () => {
     return message.split('\n').filter((line) => /^[A-Z_]+: /.test(line));
   };
 
-  it('is refused with everything that is wrong, one line each', async () => {
+  it('refuses to start with one line for each invalid setting', async () => {
     const lines = await problemsOf({
       PUBLIC_URL: '',
       SESSION_SECRET: '',
@@ -88,12 +88,12 @@ describe('BROWSER_SESSIONS', () => {
       { SESSION_SECRET: 'aHVudGVyMg==' },
       'SESSION_SECRET: entry 1 must be 32 bytes or more',
     ],
-    ['plain http', { PUBLIC_URL: 'http://app.example.com' }, 'PUBLIC_URL: must be https'],
-    ['a plain domain', { COGNITO_DOMAIN: 'http://auth.example.com' }, 'COGNITO_DOMAIN: must be https'],
+    ['a public URL without TLS', { PUBLIC_URL: 'http://app.example.com' }, 'PUBLIC_URL: must be https'],
+    ['a domain without TLS', { COGNITO_DOMAIN: 'http://auth.example.com' }, 'COGNITO_DOMAIN: must be https'],
     ['a domain with a path', { COGNITO_DOMAIN: 'https://auth.example.com/' }, 'COGNITO_DOMAIN: must be an'],
-    ['no openid', { SESSION_SCOPES: 'email' }, 'SESSION_SCOPES: must contain `openid`'],
-    ['an unknown client', { SESSION_CLIENT_ID: 'unknown' }, 'SESSION_CLIENT_ID: is not one of'],
-  ])('is refused for %s', async (_, environment, words) => {
+    ['scopes without openid', { SESSION_SCOPES: 'email' }, 'SESSION_SCOPES: must contain `openid`'],
+    ['an unknown app client', { SESSION_CLIENT_ID: 'unknown' }, 'SESSION_CLIENT_ID: is not one of'],
+  ])('refuses to start with %s', async (_, environment, words) => {
     const lines = await problemsOf(environment);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(words);

@@ -18,13 +18,13 @@ const ENVIRONMENT = {
   SESSION_PROVIDERS: 'Acme,"quoted"<provider>',
 };
 
-/** The built pages; built here where nobody has done it. */
+/** Builds the pages unless they were built already. */
 beforeAll(() => {
   if (!existsSync(path.join(ROOT, 'console/dist/account.html')))
     execFileSync('npm', ['run', 'build', '--workspace', 'console'], { cwd: ROOT, stdio: 'ignore' });
 }, 120_000);
 
-/** `fetch` undoes the coding of a body; here the bytes count. */
+/** Reads a response with its body still encoded, which `fetch` would decode. */
 function get(
   url: string,
   headers: Record<string, string>,
@@ -49,7 +49,7 @@ describe('the pages', () => {
   afterAll(() => service.close());
 
   it.each(['/account', '/account/tokens', '/console'])(
-    '%s is HTML under a strict policy',
+    'are served at %s as HTML with a strict content security policy',
     async (address) => {
       const response = await service.call(address);
       expect(response.status).toBe(200);
@@ -68,26 +68,26 @@ describe('the pages', () => {
     },
   );
 
-  it('receive the settings of the service, escaped', async () => {
+  it('contain the settings of the service, escaped', async () => {
     const html = await (await service.call('/account')).text();
     expect(html).not.toContain('%LIFEGUARD%');
     expect(html).not.toContain('<provider>');
     const content = /<meta name="lifeguard" content="([^"]*)"/.exec(html)?.[1] ?? '';
-    const facts = JSON.parse(
+    const settings = JSON.parse(
       content
         .replaceAll('&quot;', '"')
         .replaceAll('&lt;', '<')
         .replaceAll('&gt;', '>')
         .replaceAll('&amp;', '&'),
     ) as Record<string, unknown>;
-    expect(facts).toMatchObject({
+    expect(settings).toMatchObject({
       hosted: true,
       providers: ['Acme', '"quoted"<provider>'],
       console: true,
       adminGroup: 'admin',
       writableAttributes: expect.arrayContaining(['email', 'name']),
     });
-    expect(facts.passkeysUrl).toMatch(/^https:\/\/auth\.example\.com\/passkeys\/add\?client_id=/);
+    expect(settings.passkeysUrl).toMatch(/^https:\/\/auth\.example\.com\/passkeys\/add\?client_id=/);
   });
 
   const assetOf = async (): Promise<string> => {
@@ -96,7 +96,7 @@ describe('the pages', () => {
     return `${service.url}/${asset}`;
   };
 
-  it('load files that never change, in the coding that the browser prefers', async () => {
+  it('load immutable assets in the content coding that the browser prefers', async () => {
     const address = await assetOf();
     const plain = await get(address, {});
     expect(plain.response.headers).toMatchObject({
@@ -114,7 +114,7 @@ describe('the pages', () => {
   });
 
   it.each(['/account/assets/unknown.js', '/account/assets/..%2faccount.html', '/account/assets/__proto__'])(
-    'do not serve %s',
+    'include no file at %s',
     async (address) => {
       const response = await service.call(address);
       expect(response.status).toBe(404);
@@ -124,7 +124,7 @@ describe('the pages', () => {
 });
 
 describe('CONSOLE=off', () => {
-  it('leaves the account pages and no console', async () => {
+  it('serves the account pages but no console', async () => {
     const service = await startService({ ...ENVIRONMENT, CONSOLE: 'off' });
     expect((await service.call('/account')).status).toBe(200);
     expect((await service.call('/console')).status).toBe(404);

@@ -8,7 +8,7 @@ import { clientFor, signIn } from '../../pool/spec.support';
 import { totp } from '../../pool/totp';
 import { BrowserService } from './browser.service';
 
-/** Gives a seeded user an authenticator application. Returns its secret. */
+/** Sets up an authenticator app for a seeded user. Returns its secret. */
 async function enrolTotp({ pool }: BrowserService, username: string): Promise<string> {
   const client = clientFor(pool);
   const { AccessToken } = await signIn(pool, username);
@@ -29,7 +29,7 @@ describe('POST /session', () => {
 
   const password = (username: string): string => service.pool.passwords[username] ?? '';
 
-  it('answers 201 with the cookie and what GET /session says, and no token', async () => {
+  it('answers 201 with the cookie and the body of GET /session, and without a token', async () => {
     const browser = service.browser();
     const answer = await browser.call('POST', '/session', { username: 'root', password: password('root') });
     expect(answer).toMatchObject({
@@ -49,19 +49,19 @@ describe('POST /session', () => {
     expect(startedAt).toBe(answer.body.startedAt);
   });
 
-  it('refuses a wrong password as /auth does, and sets no cookie', async () => {
+  it('refuses a wrong password like /auth/sign-in, and sets no cookie', async () => {
     const browser = service.browser();
     const answer = await browser.call('POST', '/session', { username: 'alice', password: 'Wrong-Pass-1' });
     expect(answer).toMatchObject({ status: 401, body: { code: 'bad_credentials' } });
     expect(answer.headers.get('set-cookie')).toBeNull();
   });
 
-  it('refuses a body that /auth/sign-in would refuse', async () => {
+  it('refuses a body that /auth/sign-in refuses', async () => {
     const answer = await service.browser().call('POST', '/session', { username: 'alice', pass: 'x' });
     expect(answer).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
   });
 
-  it('issues a new id at every sign-in, and ends the session before', async () => {
+  it('issues a new session id at every sign-in, and ends the previous session', async () => {
     const browser = await service.signedInWithForm('alice');
     const old = browser.sessionId ?? '';
     await browser.call('POST', '/session', { username: 'alice', password: password('alice') });
@@ -71,7 +71,7 @@ describe('POST /session', () => {
     expect((await other.call('GET', '/session')).body).toEqual({ signedIn: false });
   });
 
-  it('answers a challenge with 200 and a session once it is answered', async () => {
+  it('answers 200 with a challenge, and 201 with the session once it is answered', async () => {
     const secret = await enrolTotp(service, 'bob');
     const browser = service.browser();
     const first = await browser.call('POST', '/session', { username: 'bob', password: password('bob') });
@@ -92,7 +92,7 @@ describe('POST /session', () => {
     expect(browser.sessionId).toMatch(/^[\w-]{43}$/);
   });
 
-  it('goes through a new password', async () => {
+  it('signs in a user who must choose a new password', async () => {
     const { userPoolId } = service.pool;
     await clientFor(service.pool).send(
       new AdminCreateUserCommand({
@@ -117,7 +117,7 @@ describe('POST /session', () => {
     expect(answer).toMatchObject({ status: 201, body: { username: 'newcomer' } });
   });
 
-  it('signs up, confirms and recovers with the app client of browsers', async () => {
+  it('signs in a user who signed up under /session, with the app client of browsers', async () => {
     const browser = service.browser();
     const attributes = { email: 'grace@example.com' };
     const made = await browser.call('POST', '/session/sign-up', {
@@ -135,8 +135,8 @@ describe('POST /session', () => {
   });
 });
 
-describe('the limits of /auth', () => {
-  it('hold for the form as well: AUTH_RATE_LIMIT for the address', async () => {
+describe('the rate limits of /auth', () => {
+  it('apply to POST /session: AUTH_RATE_LIMIT for each address', async () => {
     const service = await BrowserService.start({ AUTH_RATE_LIMIT: '2/60' });
     const attempt = () =>
       service.browser().call('POST', '/session', { username: 'alice', password: 'Wrong-1x' });
@@ -145,7 +145,7 @@ describe('the limits of /auth', () => {
     await service.close();
   });
 
-  it('hold for the form as well: ACCOUNT_RATE_LIMIT for the account', async () => {
+  it('apply to POST /session: ACCOUNT_RATE_LIMIT for each account', async () => {
     const service = await BrowserService.start({ ACCOUNT_RATE_LIMIT: '1/60' });
     const attempt = () =>
       service.browser().call('POST', '/session', { username: 'alice', password: 'Wrong-1x' });

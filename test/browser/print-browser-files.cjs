@@ -1,4 +1,4 @@
-// Preloaded into the service: says at its end how many files of `src/browser` it had loaded.
+// Preloaded into the service: prints on exit how many files of `src/browser` were loaded.
 process.on('exit', () => {
   const files = Object.keys(require.cache).filter((path) => /[\\/]src[\\/]browser[\\/]/.test(path));
   process.stdout.write(`files of src/browser: ${files.length}\n`);

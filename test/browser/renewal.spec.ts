@@ -7,7 +7,7 @@ import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { clientFor } from '../../pool/spec.support';
 import { until } from '../support/until';
 import type { Browser, CallAnswer } from './browser';
-import { BrowserService, startBefore } from './browser.service';
+import { BrowserService, startServiceFor } from './browser.service';
 import { CountingEndpoint } from './counting-endpoint';
 
 const RENEWAL = 'GetTokensFromRefreshToken';
@@ -26,7 +26,7 @@ const expiryOf = async (browser: Browser): Promise<unknown> => {
   return access.find(({ name }) => name === 'exp')?.value;
 };
 
-describe('a session whose access token expires, with rotated refresh tokens', () => {
+describe('a session whose access token has expired, with refresh token rotation', () => {
   let pool: EmbeddedPool;
   let endpoint: CountingEndpoint;
   let service: BrowserService;
@@ -38,7 +38,7 @@ describe('a session whose access token expires, with rotated refresh tokens', ()
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint.url,
       CLOCK_TOLERANCE_SECONDS: '0',
     };
-    service = new BrowserService(pool, await startBefore(pool, environment));
+    service = new BrowserService(pool, await startServiceFor(pool, environment));
   });
   afterAll(async () => {
     await service.close();
@@ -49,41 +49,41 @@ describe('a session whose access token expires, with rotated refresh tokens', ()
     endpoint.down = false;
   });
 
-  const expired = () => sleep(LIFE_SECONDS * 1000 + 100);
+  const untilExpired = () => sleep(LIFE_SECONDS * 1000 + 100);
   const tab = (browser: Browser): Promise<CallAnswer[]> =>
     Promise.all(Array.from({ length: 10 }, () => browser.call('GET', '/session/api/whoami')));
 
-  it('is renewed once, behind the call, for thirty calls of three tabs', async () => {
+  it('is renewed once for thirty parallel calls of three tabs', async () => {
     const browser = await service.signedIn('alice');
     const before = await expiryOf(browser);
-    await expired();
+    await untilExpired();
     const answers = (await Promise.all([tab(browser), tab(browser), tab(browser)])).flat();
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(endpoint.count(RENEWAL)).toBe(1);
     expect(await expiryOf(browser)).not.toBe(before);
   });
 
-  it('is renewed again and again: each time with the newest refresh token', async () => {
+  it('is renewed repeatedly, each time with the newest refresh token', async () => {
     const browser = await service.signedInWithForm('alice');
     for (let round = 1; round <= 3; round += 1) {
-      await expired();
+      await untilExpired();
       expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
       expect(endpoint.count(RENEWAL)).toBe(round);
     }
   });
 
-  it('keeps its id', async () => {
+  it('keeps its id when it is renewed', async () => {
     const browser = await service.signedIn('alice');
     const id = browser.sessionId;
-    await expired();
+    await untilExpired();
     const answer = await browser.call('GET', '/session/api/whoami');
     expect(answer.headers.get('set-cookie')).toBeNull();
     expect(browser.sessionId).toBe(id);
   });
 
-  it('goes on after an outage, which is 503 meanwhile; GET /session says what is known', async () => {
+  it('survives an outage: calls answer 503, and GET /session still answers 200', async () => {
     const browser = await service.signedIn('alice');
-    await expired();
+    await untilExpired();
     endpoint.down = true;
     const failed = await browser.call('GET', '/session/api/whoami');
     expect(failed).toMatchObject({ status: 503, body: { code: 'cognito_unavailable' } });
@@ -93,12 +93,12 @@ describe('a session whose access token expires, with rotated refresh tokens', ()
     expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
   });
 
-  it('ends when Cognito refuses: 401 session_ended, and the cookie is cleared', async () => {
+  it('ends if Cognito refuses the renewal: 401 session_ended, and the cookie is cleared', async () => {
     const browser = await service.signedIn('bob');
     const root = await service.signedIn('root');
-    // Nothing here knows of it: the pool alone refuses the refresh token.
+    // The service does not know about the disabled user; only the pool refuses the refresh token.
     await disable(pool, 'bob');
-    await expired();
+    await untilExpired();
     const ended = await browser.call('GET', '/session/api/whoami');
     expect(ended).toMatchObject({ status: 401, body: { code: 'session_ended' } });
     expect(ended.headers.get('set-cookie')).toMatch(/^__Host-Http-lifeguard=; Max-Age=0; /);
@@ -110,8 +110,8 @@ describe('a session whose access token expires, with rotated refresh tokens', ()
   });
 });
 
-describe('a session whose token is refused by Cognito alone', () => {
-  it('ends with the call that finds out', async () => {
+describe('a session whose token was revoked only at Cognito', () => {
+  it('ends with the first call that Cognito refuses', async () => {
     const service = await BrowserService.start();
     const browser = await service.signedIn('alice');
     await signOutAtPool(service.pool, 'alice');
@@ -122,8 +122,8 @@ describe('a session whose token is refused by Cognito alone', () => {
   });
 });
 
-describe('a pool that remembers devices', () => {
-  it('renews a session for the device that it was begun on', async () => {
+describe('a session of a pool that remembers devices', () => {
+  it('is renewed for the device that it was started on', async () => {
     const config = { devices: 'ALWAYS', tokenSeconds: LIFE_SECONDS } as const;
     const service = await BrowserService.start({ CLOCK_TOLERANCE_SECONDS: '0' }, { config });
     const browser = await service.signedInWithForm('alice');
@@ -135,7 +135,7 @@ describe('a pool that remembers devices', () => {
   });
 });
 
-describe('a change of groups', () => {
+describe('a change of a user’s groups', () => {
   let service: BrowserService;
 
   beforeAll(async () => {
@@ -143,7 +143,7 @@ describe('a change of groups', () => {
   });
   afterAll(() => service.close());
 
-  it('renews the session: the groups are right at the next call, without a new sign-in', async () => {
+  it('renews the session: the next call has the new groups without a new sign-in', async () => {
     const [alice, root] = [await service.signedIn('alice'), await service.signedIn('root')];
     expect((await root.call('PUT', '/session/api/users/alice/groups/support')).status).toBe(204);
     expect((await alice.call('GET', '/session')).body).toMatchObject({ signedIn: true, groups: ['support'] });
@@ -159,7 +159,7 @@ describe.each([
   ['sets another password', 'PUT', '/password', { password: 'Another-Pass-1', permanent: true }],
   ['deletes the user', 'DELETE', '', undefined],
 ])('an admin who %s', (_, method, action, body) => {
-  it('ends the browser sessions of that user at once, and no other', async () => {
+  it('ends the browser sessions of that user at once, and no others', async () => {
     const service = await BrowserService.start();
     const [alice, bob, root] = [
       await service.signedIn('alice'),
@@ -184,7 +184,7 @@ describe('POST /session/sign-out', () => {
   });
   afterAll(() => service.close());
 
-  it('revokes the refresh token, ends the session, clears the cookie and names the hosted sign-out', async () => {
+  it('revokes the refresh token, ends the session, clears the cookie and returns the hosted sign-out URL', async () => {
     const browser = await service.signedIn('alice');
     const id = browser.sessionId ?? '';
     const answer = await browser.call('POST', '/session/sign-out');
@@ -200,7 +200,7 @@ describe('POST /session/sign-out', () => {
     expect((await browser.call('GET', '/session/api/whoami')).body.code).toBe('session_ended');
   });
 
-  it('leaves the other sessions of the person, unless everywhere is asked for', async () => {
+  it('keeps the other sessions of the user, unless `everywhere` is true', async () => {
     const [one, other, form] = [
       await service.signedIn('bob'),
       await service.signedIn('bob'),
@@ -214,7 +214,7 @@ describe('POST /session/sign-out', () => {
     });
   });
 
-  it('needs a session, and takes nothing but everywhere', async () => {
+  it('requires a session, and accepts no member but `everywhere`', async () => {
     const browser = service.browser();
     expect(await browser.call('POST', '/session/sign-out')).toMatchObject({
       status: 401,
@@ -228,8 +228,8 @@ describe('POST /session/sign-out', () => {
   });
 });
 
-describe('the limits of time', () => {
-  it('end a session after SESSION_MAX_HOURS, used or not, and GET /session says when', async () => {
+describe('SESSION_MAX_HOURS', () => {
+  it('ends even a session in use; GET /session reports when a session ends', async () => {
     const service = await BrowserService.start({ SESSION_MAX_HOURS: '1', SESSION_IDLE_MINUTES: '30' });
     const browser = await service.signedIn('alice');
     const { startedAt, expiresAt } = (await browser.call('GET', '/session')).body as Record<string, string>;

@@ -13,7 +13,7 @@ describe('/session/api', () => {
   });
   afterAll(() => service.close());
 
-  it('is every route of the application, called with the token of the session', async () => {
+  it('reaches every route of the application with the token of the session', async () => {
     const whoami = await alice.call('GET', '/session/api/whoami');
     expect(whoami).toMatchObject({ status: 200, body: { kind: 'user', username: 'alice' } });
     expect(whoami.headers.get('cache-control')).toBe('no-store');
@@ -30,7 +30,7 @@ describe('/session/api', () => {
     });
   });
 
-  it('has the same policies and problems', async () => {
+  it('applies the policies of the routes and answers their problems', async () => {
     expect(await alice.call('GET', '/session/api/users')).toMatchObject({
       status: 403,
       body: { code: 'forbidden' },
@@ -45,7 +45,7 @@ describe('/session/api', () => {
     });
   });
 
-  it('passes bodies, methods and encoded parameters on', async () => {
+  it('passes on bodies, methods and encoded parameters', async () => {
     const name = 'd/é?#%';
     const created = await root.call('POST', '/session/api/groups', { name, description: 'x' });
     expect(created.status).toBe(201);
@@ -55,7 +55,7 @@ describe('/session/api', () => {
     expect((await root.call('DELETE', path)).status).toBe(204);
   });
 
-  it('takes no large body from somebody without a session', async () => {
+  it('answers 401 to a large body without a session', async () => {
     const body = { attributes: { name: 'x'.repeat(200_000) } };
     expect(await service.browser().call('PATCH', '/session/api/me', body)).toMatchObject({
       status: 401,
@@ -77,17 +77,17 @@ describe('/session/api', () => {
     ['GET', '/session/api'],
     ['GET', '/session/api/../session/tokens'],
     ['GET', '/session/unknown'],
-  ])('%s %s is an unknown route', async (method, path) => {
+  ])('answers 404 to %s %s', async (method, path) => {
     const answer = await alice.call(method, path, method === 'POST' ? {} : undefined);
     expect(answer).toMatchObject({ status: 404, body: { code: 'route_not_found' } });
   });
 
-  it('answers a wrong method as everywhere', async () => {
+  it('answers 405 to a method that the route does not have', async () => {
     const answer = await alice.call('DELETE', '/session/api/whoami');
     expect(answer).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
   });
 
-  it('requires a session: without one it answers token_missing, with an unknown one session_ended', async () => {
+  it('answers 401 token_missing without a session cookie, and session_ended to an unknown one', async () => {
     const browser = service.browser();
     const missing = await browser.call('GET', '/session/api/whoami');
     expect(missing).toMatchObject({ status: 401, body: { code: 'token_missing' } });
@@ -103,12 +103,12 @@ describe('/session/api', () => {
     }
   });
 
-  it('takes no ID token from the page: the one of the session is used', async () => {
+  it('answers 400 to an ID token from the page', async () => {
     const answer = await alice.call('GET', '/session/api/whoami', undefined, { 'x-id-token': 'a.b.c' });
     expect(answer).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
   });
 
-  it('writes the same log line as the route itself, with neither cookie nor token', async () => {
+  it('logs the same line as the route itself, without the cookie or a token', async () => {
     await alice.call('GET', '/session/api/whoami');
     const lines = service.service.log.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.findLast(({ msg }) => msg === 'request')).toMatchObject({
@@ -121,7 +121,7 @@ describe('/session/api', () => {
     expect(log).not.toContain(alice.sessionId ?? '?');
   });
 
-  it('explains the claims of both tokens and shows neither', async () => {
+  it('explains the claims of both tokens without showing them', async () => {
     const { status, body, text } = await alice.call('GET', '/session/tokens');
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -139,7 +139,7 @@ describe('/session/api', () => {
 });
 
 describe('RATE_LIMIT', () => {
-  it('counts the person of a session like the bearer of a token', async () => {
+  it('counts the user of a session like the bearer of a token', async () => {
     const service = await BrowserService.start({ RATE_LIMIT: '3/60' });
     const alice = await service.signedIn('alice');
     for (let call = 0; call < 3; call += 1) await alice.call('GET', '/session/api/whoami');

@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the stub of the token endpoint was asked, and answers. */
-interface Asked {
+/** A request that the stub has received. */
+interface ReceivedRequest {
   readonly headers: IncomingMessage['headers'];
   readonly form: URLSearchParams;
 }
 
-/** A user pool domain whose token endpoint answers what a test says. */
+/** A stub of a user pool domain whose token endpoint gives the response that a test sets. */
 export class StubDomain {
-  readonly asked: Asked[] = [];
+  readonly requests: ReceivedRequest[] = [];
   answer: (form: URLSearchParams) => [status: number, body: unknown] = () => [
     400,
     { error: 'invalid_grant' },
@@ -19,7 +19,7 @@ export class StubDomain {
   private constructor(private readonly server: Server) {}
 
   static async start(): Promise<StubDomain> {
-    const server = createServer((request, response) => void domain.take(request, response));
+    const server = createServer((request, response) => void domain.handle(request, response));
     const domain = new StubDomain(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return domain;
@@ -34,11 +34,11 @@ export class StubDomain {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const form = new URLSearchParams(Buffer.concat(chunks).toString());
-    this.asked.push({ headers: request.headers, form });
+    this.requests.push({ headers: request.headers, form });
     if (this.hangs) return;
     const [status, body] = this.answer(form);
     response.writeHead(status, { 'content-type': 'application/json' });

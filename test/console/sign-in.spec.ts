@@ -136,7 +136,7 @@ describeWithChromium('signing in on the pages of the service, before the embedde
   });
 
   it.each([
-    ['en-US', 'This sign-in cannot be finished', 'Back to the sign-in'],
+    ['en-US', 'This sign-in cannot be finished', 'Back to sign-in'],
     ['de-DE', 'Diese Anmeldung kann nicht abgeschlossen werden', 'Zurück zur Anmeldung'],
   ])('shows a page with a way back where the redirect fails, %s', async (locale, title, back) => {
     const address = `${service.url}/session/callback?code=c&state=s`;

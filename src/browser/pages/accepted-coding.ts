@@ -1,6 +1,6 @@
 export type Coding = 'br' | 'gzip';
 
-/** The best content coding that a client accepts (RFC 9110 section 12.5.3); undefined if the service has none of them. */
+/** The best content coding that a client accepts (RFC 9110 section 12.5.3); undefined for none of ours. */
 export function acceptedCoding(header: string | undefined): Coding | undefined {
   const accepted = new Map(
     (header ?? '').split(',').map((item) => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-/** What `npm run build` makes of `console/`: as far from `src` as from `dist`; beside the bundle of the Lambda function. */
+/** The built pages: the same relative path from `src` and `dist`, or next to the bundle of the Lambda function. */
 const FOLDERS = [join(__dirname, '../../../console/dist'), join(__dirname, 'console/dist')];
 const PAGES = ['account.html', 'account/tokens.html', 'console.html'];
 
@@ -11,7 +11,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** A file in each content coding that it was built with. */
+/** A built file in each of its content codings. */
 export interface BuiltAsset {
   readonly type: string;
   readonly identity: Buffer;
@@ -19,7 +19,7 @@ export interface BuiltAsset {
   readonly gzip: Buffer | undefined;
 }
 
-/** The built pages, in memory. */
+/** The built pages and their assets, read into memory. */
 export interface BuiltPages {
   readonly account: string;
   readonly tokens: string;
@@ -27,7 +27,7 @@ export interface BuiltPages {
   readonly assets: ReadonlyMap<string, BuiltAsset>;
 }
 
-/** Reads the pages once. Undefined where they were not built. */
+/** Reads the built pages. Returns undefined if they were not built. */
 export function readPages(): BuiltPages | undefined {
   const folder = FOLDERS.find((each) => PAGES.every((page) => existsSync(join(each, page))));
   if (folder === undefined) return undefined;

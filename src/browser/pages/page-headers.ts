@@ -13,7 +13,7 @@ const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** For the pages: nothing of another origin, nothing inline, and no script that writes markup. */
+/** Headers of the pages: nothing from another origin, nothing inline, and no scripts that write markup. */
 export const PAGE_HEADERS: StaticHeaders = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
   'content-type': 'text/html; charset=utf-8',
@@ -22,7 +22,7 @@ export const PAGE_HEADERS: StaticHeaders = {
   'cache-control': 'no-store',
 };
 
-/** For files whose name changes with their content. */
+/** Headers of assets. Their names contain a hash of the content, so they can be cached for ever. */
 export const ASSET_HEADERS: StaticHeaders = {
   'cache-control': 'public, max-age=31536000, immutable',
   'cross-origin-resource-policy': 'same-origin',

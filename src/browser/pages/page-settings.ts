@@ -1,8 +1,8 @@
 import type { AccessSettings, BrowserSettings } from '../../config/settings';
 import { callbackUrl } from '../hosted-domain';
 
-/** What the service tells its pages; see `console/README.md`. */
-export interface PageFacts {
+/** The settings that the service writes into its pages; see `console/README.md`. */
+export interface PageSettings {
   readonly hosted: boolean;
   readonly providers: readonly string[];
   readonly console: boolean;
@@ -11,7 +11,8 @@ export interface PageFacts {
   readonly passkeysUrl?: string;
 }
 
-export function pageFacts(browser: BrowserSettings, access: AccessSettings): PageFacts {
+/** Selects the settings that the pages need. They are public. */
+export function pageSettings(browser: BrowserSettings, access: AccessSettings): PageSettings {
   return {
     hosted: browser.domain !== undefined,
     providers: browser.providers,
@@ -23,7 +24,8 @@ export function pageFacts(browser: BrowserSettings, access: AccessSettings): Pag
 }
 
 /**
- * Where managed login adds a passkey, for pages that cannot: a passkey belongs to the domain of its page or a parent.
+ * The page of managed login that adds a passkey. Our own pages can add one only if the relying party is their domain or a
+ * parent of it.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html
  */
@@ -38,8 +40,8 @@ function passkeysUrl(browser: BrowserSettings, domain: string): string {
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
 
-/** The page with the facts in its placeholder, a quoted attribute. */
-export function writeFacts(html: string, facts: PageFacts): string {
-  const escaped = JSON.stringify(facts).replaceAll(/[&"<>]/g, (letter) => ESCAPES[letter] ?? '');
+/** Writes the settings into the page's placeholder, which is a quoted attribute. */
+export function writeSettings(html: string, settings: PageSettings): string {
+  const escaped = JSON.stringify(settings).replaceAll(/[&"<>]/g, (letter) => ESCAPES[letter] ?? '');
   return html.replaceAll('%LIFEGUARD%', () => escaped);
 }
