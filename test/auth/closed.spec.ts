@@ -234,7 +234,7 @@ describe('forRootAsync() with the guard placed twice', () => {
 
   it('stops the start where the factory says `global` and the module `manual`', async () => {
     await expect(start('Express', [made('global')])).rejects.toThrow(
-      'guard: is `manual` beside `useFactory`, and `global` in what it makes',
+      'guard: is `manual` next to `useFactory`, and `global` in its result',
     );
   });
 

@@ -87,7 +87,7 @@ describe('the guard at gateways', () => {
 
   it('stops the start for a handler in a namespace that is a pattern, unless it is public', async () => {
     await expect(start(IoAdapter, StockNamespaces, TickerNamespaces)).rejects.toThrow(
-      /^StockNamespaces\.me: the connections of a namespace that is a pattern cannot be followed: name the namespace, or make the handler public$/,
+      /^StockNamespaces\.me: connections in a namespace that is a pattern cannot be tracked: give the namespace a name, or make the handler public$/,
     );
   });
 

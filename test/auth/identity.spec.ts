@@ -280,7 +280,7 @@ describe('an ID token on a public route', () => {
     await expect(
       startHost('Fastify', { imports: [LifeguardModule.forRoot(OPTIONS)], controllers: [OpenController] }),
     ).rejects.toThrow(
-      'OpenController.open: an ID token is read beside an access token, not on a public route',
+      'OpenController.open: a public route has no access token, so it cannot read an ID token',
     );
   });
 });

@@ -123,9 +123,9 @@ describe('what stops the start of an application with other hosts than HTTP', ()
     expect((failure as Error).message.split('\n').toSorted()).toEqual([
       "Fields.note: Nest runs no guard on field resolvers: set fieldResolverEnhancers: ['guards'] in the options of GraphQLModule",
       'Messages.empty: group() has an empty list',
-      'NotAGateway.lost: a policy on what is not a handler guards nothing',
+      'NotAGateway.lost: a policy has no effect on anything but a handler',
       'Owners.misspelt: owner(sub) names a parameter that the route lacks',
-      'Sockets.both: @Public() stands beside a requirement',
+      'Sockets.both: @Public() is combined with a requirement',
       'Sockets.who: an ID token is read on HTTP routes only',
     ]);
     await app.close().catch(() => undefined);

@@ -24,7 +24,7 @@ const alice: Principal = {
 };
 const bearer = (token: string): string[] => ['Host', 'lifeguard.test', 'Authorization', `Bearer ${token}`];
 
-/** An authenticator over a verifier that accepts every token, in whatever way a test changes. */
+/** An authenticator with a verifier that accepts every token, unless a test replaces it. */
 function setUp() {
   const statistics = new AuthStatistics();
   const verified: string[] = [];
@@ -75,7 +75,7 @@ const rejectAtOnce = (): never => {
   throw tokenInvalid('The signature of the access token does not verify.');
 };
 
-/** Lets a token come once, so that it is known. */
+/** Authenticates with a token once, so that it is cached. */
 async function know(tokens: Authenticator, rawHeaders: string[]): Promise<void> {
   await tokens.identify(rawHeaders);
 }
@@ -87,7 +87,7 @@ describe('Authenticator', () => {
     jest.restoreAllMocks();
   });
 
-  it('verifies a token once, and answers at once from then on', async () => {
+  it('verifies a token once, and finds it in the cache from then on', async () => {
     const { tokens, verified, counts } = setUp();
     expect(await tokens.identify(bearer(TOKEN))).toMatchObject({ token: TOKEN, principal: alice, key });
     expect(counts()).toEqual({ accepted: 1, hits: 0, remembered: 1, refusals: {} });
@@ -96,7 +96,7 @@ describe('Authenticator', () => {
     expect(verified).toEqual([TOKEN]);
   });
 
-  it('answers at once for a new token whose key is at hand', () => {
+  it('verifies a new token synchronously if its key is known', () => {
     const { tokens, world, pool, counts } = setUp();
     world.verify = (token) => new VerifiedToken(token, alice, NOW + 60, pool, key);
     expect(tokens.identify(bearer(TOKEN))).toMatchObject({ token: TOKEN, principal: alice });
@@ -123,7 +123,7 @@ describe('Authenticator', () => {
         world.verify = (token) => new VerifiedToken(token, alice, NOW + 60, pool, key);
       },
     ],
-  ])('refuses a new token at once whose key is at hand: %s', (_, token, code, change) => {
+  ])('refuses a new token synchronously if its key is known: %s', (_, token, code, change) => {
     const all = setUp();
     change(all);
     expect(() => all.tokens.identify(bearer(token))).toThrow(
@@ -132,7 +132,7 @@ describe('Authenticator', () => {
     expect(all.counts()).toEqual({ accepted: 0, hits: 0, remembered: 0, refusals: { [code]: 1 } });
   });
 
-  it('knows a token in the spelling of the scheme that brought it, whatever that is', async () => {
+  it('caches a token with any spelling of the scheme, for that spelling', async () => {
     const { tokens, verified } = setUp();
     const spelled = ['authorization', `BEARER   ${TOKEN}`];
     await know(tokens, spelled);
@@ -142,7 +142,7 @@ describe('Authenticator', () => {
     expect(new Set(verified)).toEqual(new Set([TOKEN]));
   });
 
-  it('identifies a token that comes without a header like one in a header', async () => {
+  it('identifies a token outside a header like one in a header', async () => {
     const { tokens } = setUp();
     expect(await tokens.identifyToken(TOKEN)).toMatchObject({ token: TOKEN });
     await know(tokens, bearer(TOKEN));
@@ -150,7 +150,7 @@ describe('Authenticator', () => {
   });
 
   it.each(['a b', '', 'a=b'])(
-    'says of a token without a header that is no b64token that it is malformed: %j',
+    'answers invalid_request to a token outside a header that is not a b64token: %j',
     async (token) => {
       const { tokens, world } = setUp();
       world.verify = () => Promise.reject(tokenInvalid('It is none.'));
@@ -160,7 +160,7 @@ describe('Authenticator', () => {
     },
   );
 
-  it('knows a token until it expires, with the tolerance and no longer', async () => {
+  it('keeps a token in the cache until it expires, clock tolerance included', async () => {
     const { tokens, verified } = setUp();
     await know(tokens, bearer(TOKEN));
     const before = verified.length;
@@ -172,7 +172,7 @@ describe('Authenticator', () => {
     expect(verified).toHaveLength(before + 1);
   });
 
-  it('forgets the tokens of a key that has left the published set', async () => {
+  it('removes the tokens of a key from the cache when it is no longer published', async () => {
     const { tokens, world, counts } = setUp();
     await know(tokens, bearer(TOKEN));
     world.remove(new Set([createSecretKey(Buffer.alloc(32, 1))]));
@@ -182,14 +182,14 @@ describe('Authenticator', () => {
     expect(tokens.identify(bearer(TOKEN))).toBeInstanceOf(Promise);
   });
 
-  it('neither accepts nor remembers a token whose key was withdrawn while it was verified', async () => {
+  it('neither accepts nor caches a token whose key was withdrawn during its verification', async () => {
     const { world, accept, counts, outcome } = setUp();
     world.verify = (token) => accept(token, { key: createSecretKey(Buffer.alloc(32, 2)) });
     expect(await outcome(bearer(TOKEN))).toMatchObject({ code: 'token_invalid', status: 401 });
     expect(counts()).toEqual({ accepted: 0, hits: 0, remembered: 0, refusals: { token_invalid: 1 } });
   });
 
-  it('refuses a revoked token, new or known', async () => {
+  it('refuses a revoked token, new or cached', async () => {
     const { tokens, world, counts, outcome } = setUp();
     world.revoked = true;
     expect(await outcome(bearer(TOKEN))).toMatchObject({ code: 'token_revoked' });
@@ -201,7 +201,7 @@ describe('Authenticator', () => {
     expect(counts()).toMatchObject({ hits: 0, remembered: 1, refusals: { token_revoked: 2 } });
   });
 
-  it('gives every refusal the realm of the application', async () => {
+  it('sets the realm of the application in every refusal', async () => {
     const { outcome, world } = setUp();
     const challengeOf = async (headers: string[]) => ((await outcome(headers)) as Problem).challenge;
     expect(await challengeOf([])).toBe('Bearer realm="orders"');
@@ -209,7 +209,7 @@ describe('Authenticator', () => {
     expect(await challengeOf(bearer(TOKEN))).toMatch(/^Bearer realm="orders", error="invalid_token"/);
   });
 
-  it('verifies new tokens at once until one is rejected, and in turns from then on', async () => {
+  it('verifies new tokens immediately until one is rejected, and then queues them', async () => {
     const { tokens, world, verified, outcome } = setUp();
     const accept = world.verify;
     const first = tokens.identify(bearer(`1${TOKEN}`));
@@ -236,11 +236,11 @@ describe('Authenticator', () => {
   });
 
   it.each<[string, string, () => Error, string]>([
-    ['what is wrong with a token', TOKEN, () => tokenInvalid('It is none.'), 'token_invalid'],
-    ['that a token has expired', TOKEN, tokenExpired, 'token_expired'],
-    ['that the keys are unavailable', 'a b', keysUnavailable, 'keys_unavailable'],
+    ['an invalid token', TOKEN, () => tokenInvalid('It is none.'), 'token_invalid'],
+    ['an expired token', TOKEN, tokenExpired, 'token_expired'],
+    ['unavailable keys', 'a b', keysUnavailable, 'keys_unavailable'],
     ['that there is a fault of ours', 'a b', () => new TypeError('a fault of ours'), 'internal_error'],
-  ])('passes on %s, and counts it once', async (_, token, make, code) => {
+  ])('throws the refusal for %s, and counts it once', async (_, token, make, code) => {
     const refusal = make();
     const { world, counts, outcome } = setUp();
     world.verify = () => Promise.reject(refusal);
@@ -249,7 +249,7 @@ describe('Authenticator', () => {
   });
 
   it.each(['a b', '', 'a=b', 'é'])(
-    'says of an invalid token that is no b64token that the request is malformed (%j)',
+    'answers invalid_request to an invalid token that is not a b64token (%j)',
     async (token) => {
       const { world, counts, outcome } = setUp();
       world.verify = () => Promise.reject(tokenInvalid('It is none.'));
@@ -259,12 +259,12 @@ describe('Authenticator', () => {
   );
 
   describe('authenticate, for a handler outside of Nest', () => {
-    it('gives the principal', async () => {
+    it('returns the principal', async () => {
       const { tokens } = setUp();
       await expect(tokens.authenticate(bearer(TOKEN))).resolves.toBe(alice);
     });
 
-    it('throws the refusal as a problem, with its challenge', async () => {
+    it('throws the refusal as a problem with its challenge', async () => {
       const { tokens } = setUp();
       await expect(tokens.authenticate([])).rejects.toMatchObject({
         code: 'token_missing',
@@ -272,7 +272,7 @@ describe('Authenticator', () => {
       });
     });
 
-    it('takes tokens of the first pool, or of the one that is asked for, and of no other', async () => {
+    it('accepts only tokens of the requested pool, by default the first one', async () => {
       const { tokens, world, accept } = setUp();
       await expect(tokens.authenticate(bearer(TOKEN), { pool: 'staff' })).rejects.toMatchObject({
         status: 403,
@@ -285,19 +285,19 @@ describe('Authenticator', () => {
       });
     });
 
-    it('takes no token at all for a pool that there is not', async () => {
+    it('accepts no token for an unknown pool', async () => {
       const { tokens } = setUp();
       await expect(tokens.authenticate(bearer(TOKEN), { pool: 'nobody' })).rejects.toThrow('nobody');
     });
   });
 
-  describe('recheck, of a token that was verified', () => {
-    it('passes while it is valid', async () => {
+  describe('recheck, for a verified token', () => {
+    it('accepts the token while it is valid', async () => {
       const { tokens } = setUp();
       expect(tokens.recheck(await tokens.identify(bearer(TOKEN)))).toBeUndefined();
     });
 
-    it('refuses it once it has expired, was revoked, or its key was withdrawn', async () => {
+    it('refuses the token once it has expired, it was revoked, or its key was withdrawn', async () => {
       const { tokens, world, published, counts } = setUp();
       const verified = await tokens.identify(bearer(TOKEN));
       world.revoked = true;

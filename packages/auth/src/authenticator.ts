@@ -6,7 +6,7 @@ import { Problem } from './problem.ts';
 import { forbidden, tokenExpired, tokenInvalid, tokenRevoked } from './refusals.ts';
 import type { Revocations } from './revocation/revocations.ts';
 import type { AuthStatistics } from './statistics.ts';
-import { bearerToken, usualToken } from './tokens/bearer.ts';
+import { bearerToken, uncheckedToken } from './tokens/bearer.ts';
 import { singleHeader } from './tokens/single-header.ts';
 import { TokenCache } from './tokens/token-cache.ts';
 import { TokenVerifier, type VerifiedToken } from './tokens/token-verifier.ts';
@@ -18,7 +18,7 @@ export interface AuthenticatorOptions {
   readonly realm: string;
 }
 
-/** Turns the headers of a request into its caller: a token seen before is found at once, a new one is verified. */
+/** Authenticates requests: finds a known token in the cache, and verifies a new one. */
 export class Authenticator {
   readonly #cache = new TokenCache();
   readonly #queue = new VerificationQueue();
@@ -69,10 +69,11 @@ export class Authenticator {
   }
 
   /**
-   * The verified token of a request, whichever pool issued it. Synchronous unless the token has to wait for
-   * its turn or for a key, because promises cost microtasks.
+   * The verified token of a request, from any of the pools. Synchronous unless the token has to wait for its
+   * turn or for a key, because promises cost microtasks.
    *
-   * @param sender whose new tokens take turns with those of other senders while tokens are being rejected.
+   * @param sender of the request. While tokens are being rejected, new tokens of different senders are
+   * verified in turn.
    * @throws Problem the refusals of RFC 6750, `token_revoked` or `keys_unavailable`; a promise rejects with
    * them.
    */
@@ -86,8 +87,8 @@ export class Authenticator {
   }
 
   /**
-   * The same for a token outside a header: in the first message of a WebSocket, or in the payload of a
-   * message.
+   * Like `identify`, for a token outside a header: in the first message of a WebSocket, or in the payload of
+   * a message.
    *
    * @throws Problem as `identify`.
    */
@@ -102,7 +103,7 @@ export class Authenticator {
   /**
    * The identity in an ID token that accompanies an access token.
    *
-   * @param access the verified access token of the same sign-in, as `identify` gives it.
+   * @param access the verified access token of the same sign-in, from `identify`.
    * @throws Problem `identity_mismatch` if the ID token is invalid, expired, revoked, or belongs to another
    * person, sign-in, app client or pool; `keys_unavailable`.
    */
@@ -130,14 +131,14 @@ export class Authenticator {
     const known = this.#cache.find(header);
     if (!known) return this.#verify(header, sender);
     if (this.revocations.isRevoked(known.principal)) throw tokenRevoked();
-    this.#queue.noteKnown();
+    this.#queue.noteCacheHit();
     this.statistics.cacheHits += 1;
     this.statistics.accepted += 1;
     return known;
   }
 
   #verify(header: string, sender: Sender | undefined): VerifiedToken | Promise<VerifiedToken> {
-    const token = usualToken(header) ?? bearerToken(header);
+    const token = uncheckedToken(header) ?? bearerToken(header);
     try {
       const verified = this.#queue.run(() => this.#verifier.verify(token), sender);
       if (!(verified instanceof Promise)) return this.#accept(header, verified);

@@ -12,7 +12,7 @@ describe('createAuthenticator', () => {
   });
   afterAll(() => issuer.close());
 
-  it('verifies tokens and keeps revocations without Nest', async () => {
+  it('verifies tokens and applies revocations without Nest', async () => {
     const { authenticator, revocations, pools } = createAuthenticator(issuer.options);
     const headers = ['Authorization', `Bearer ${issuer.token({ sub: 'a', groups: ['x'] })}`];
     await expect(authenticator.authenticate(headers)).resolves.toMatchObject({ sub: 'a', groups: ['x'] });
@@ -23,11 +23,11 @@ describe('createAuthenticator', () => {
     pools.stop();
   });
 
-  it('refuses wrong options', () => {
+  it('refuses invalid options', () => {
     expect(() => createAuthenticator({} as never)).toThrow(OptionsError);
   });
 
-  it('has the revocations that the options make, for its pools and its tolerance', () => {
+  it('creates the revocations of the options with its pools and its clock tolerance', () => {
     const setups: RevocationSetup[] = [];
     const own = new InMemoryRevocations({ pools: [{ id: 'eu-west-1_Own' }], tolerance: 1 });
     const log = { info: () => undefined, warn: () => undefined };
@@ -43,7 +43,7 @@ describe('createAuthenticator', () => {
     expect(setups[0]?.log).toBe(log);
   });
 
-  it('says nothing where no log is given', () => {
+  it('logs nothing if no log is given', () => {
     expect([SILENT.info('a'), SILENT.warn('b')]).toEqual([undefined, undefined]);
   });
 });

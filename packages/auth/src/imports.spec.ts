@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = __dirname;
-/** Rooms for a host; everything else is the core. */
+/** Folders for a host; everything else is the core. */
 const HOSTS = ['nest', 'passport', 'testing', 'redis'];
 const ENTRIES = ['index.ts', ...HOSTS.map((host) => `${host}/index.ts`)];
 
@@ -17,7 +17,7 @@ const importsOf = (file: string): string[] =>
 const roomOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 
 describe('the imports of the package', () => {
-  it.each(files)('%s stays inside the package', (file) => {
+  it.each(files)('%s imports only files of the package', (file) => {
     for (const from of importsOf(file).filter((each) => each.startsWith('.'))) {
       const target = path.join(ROOT, path.dirname(file), from);
       expect([from, path.relative(ROOT, target).startsWith('..')]).toEqual([from, false]);
@@ -25,7 +25,7 @@ describe('the imports of the package', () => {
   });
 
   it.each(files.filter((file) => !HOSTS.includes(roomOf(file)) && !ENTRIES.includes(file)))(
-    '%s, of the core, knows neither Nest nor another host',
+    '%s, in the core, imports neither Nest nor another host',
     (file) => {
       const packages = importsOf(file).filter((from) => !from.startsWith('.') && !from.startsWith('node:'));
       expect(packages.filter((name) => name !== 'lru-cache')).toEqual([]);

@@ -5,8 +5,8 @@ import { AuthStatistics } from './statistics.ts';
 const problem = (options: Partial<ProblemOptions> = {}) =>
   new Problem('odd', 'It is odd.', { status: 418, title: 'Odd', ...options });
 
-describe('a problem', () => {
-  it('is the document of RFC 9457, with its code and the id of the request', () => {
+describe('Problem', () => {
+  it('becomes an RFC 9457 document with its code and the request id', () => {
     expect(problem({ cause: new Error('secret') }).toDocument('request-1')).toEqual({
       type: 'urn:lifeguard:problem:odd',
       title: 'Odd',
@@ -17,7 +17,7 @@ describe('a problem', () => {
     });
   });
 
-  it('is an error with a cause and without a stack, and leaves those of others', () => {
+  it('is an error with a cause and without a stack, and does not affect the stacks of other errors', () => {
     const cause = new Error('below');
     const made = problem({ cause });
     expect(made).toMatchObject({ name: 'Problem', message: 'It is odd.', cause });
@@ -34,7 +34,7 @@ describe('a problem', () => {
       { retryAfter: 5, challenge: { error: 'invalid_token' } },
       { 'retry-after': '5', 'www-authenticate': 'Bearer realm="orders", error="invalid_token"' },
     ],
-  ])('with %j has the header fields %j', (options, fields) => {
+  ])('with %j has the headers %j', (options, fields) => {
     const made = problem(options);
     made.realm = 'orders';
     expect(made.headers()).toStrictEqual({
@@ -45,8 +45,8 @@ describe('a problem', () => {
   });
 });
 
-describe('a Bearer challenge', () => {
-  it('leaves out what a quoted string may not carry', () => {
+describe('bearerChallenge', () => {
+  it('removes characters that a quoted string cannot contain', () => {
     expect(bearerChallenge({ description: 'a"b\\c\nd ä~!' }, 'r')).toBe(
       'Bearer realm="r", error_description="abcd ~!"',
     );
@@ -54,8 +54,8 @@ describe('a Bearer challenge', () => {
   });
 });
 
-describe('the statistics of the guard', () => {
-  it('count refusals by code and key reads by result', () => {
+describe('AuthStatistics', () => {
+  it('counts refusals by code and key reads by result', () => {
     const statistics = new AuthStatistics();
     for (const code of ['a', 'b', 'a']) statistics.refused(code);
     for (const result of ['ok', 'failed', 'ok'] as const) statistics.keyRead(result);

@@ -5,7 +5,7 @@ import type { Explanation } from './policies/explain.ts';
 export interface ProblemOptions {
   readonly status: number;
   readonly title: string;
-  /** The `WWW-Authenticate` challenge, as its members or written out. */
+  /** The `WWW-Authenticate` challenge, as its parameters or as a string. */
   readonly challenge?: Challenge | string;
   /** `Retry-After`, in seconds. */
   readonly retryAfter?: number;

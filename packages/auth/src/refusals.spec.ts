@@ -25,7 +25,7 @@ describe('the refusal of a token', () => {
     );
   });
 
-  it('is none where the keys cannot be had: the caller tries again and keeps its token', () => {
+  it('is 503 without a challenge if the keys are unavailable, so that the caller keeps the token and retries', () => {
     const cause = new Error('down');
     expect(keysUnavailable(cause)).toMatchObject({
       code: 'keys_unavailable',
@@ -76,7 +76,7 @@ describe('the other refusals', () => {
     ],
     ['identity_missing', identityMissing, 400, undefined],
     ['forbidden', forbidden, 403, undefined],
-  ])('%s challenges as RFC 6750 and RFC 9470 say', (code, make, status, challenge) => {
+  ])('%s has the challenge of RFC 6750 or RFC 9470', (code, make, status, challenge) => {
     const problem = make();
     expect(problem).toMatchObject({ code, status });
     expect(problem.challenge).toBe(challenge);

@@ -78,7 +78,7 @@ export function stepUpRequired({ maxAge, acrValues }: StepUp) {
 export const identityMissing = () =>
   refusal('identity_missing', 'Send the ID token of the same sign-in as `X-Id-Token`.');
 
-/** The ID token is not valid, or not of the access token's person, session and app client. */
+/** The ID token is invalid, or belongs to another person, session or app client than the access token. */
 export function identityMismatch(detail: string) {
   return refusal('identity_mismatch', detail, { challenge: { error: 'invalid_token', description: detail } });
 }

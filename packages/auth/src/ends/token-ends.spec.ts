@@ -30,7 +30,7 @@ describe('TokenEnds', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('tells once of a token that has ended, within half a second, and not of another', () => {
+  it('reports a token that has ended once, within half a second, and no other token', () => {
     const { ends, ended, calls, watch } = setUp();
     watch('a');
     watch('b');
@@ -45,7 +45,7 @@ describe('TokenEnds', () => {
     expect(calls).toEqual(['a ended', 'b ended']);
   });
 
-  it('looks at once after a revocation, and once for many', () => {
+  it('checks immediately after a revocation, and once for several revocations', () => {
     const { ended, listeners, calls, watch } = setUp();
     watch('a');
     watch('b');
@@ -53,7 +53,7 @@ describe('TokenEnds', () => {
       for (const listener of listeners) listener();
     };
     for (let time = 0; time < 3; time += 1) revoke();
-    // The interval, and one look at all of them.
+    // The interval, and one check of all tokens.
     expect(jest.getTimerCount()).toBe(2);
     ended.add('a');
     jest.advanceTimersByTime(0);
@@ -66,7 +66,7 @@ describe('TokenEnds', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('says nothing after its watch has ended, and keeps no timer then', () => {
+  it('reports nothing after the watch has ended, and stops its timer', () => {
     const { ended, calls, watch } = setUp();
     const unwatch = watch('a');
     expect(jest.getTimerCount()).toBe(1);
@@ -77,7 +77,7 @@ describe('TokenEnds', () => {
     expect(calls).toEqual([]);
   });
 
-  it('stops with the application', () => {
+  it('stops when the application stops', () => {
     const { ends, listeners, watch } = setUp();
     watch('a');
     ends.stop();
@@ -105,7 +105,7 @@ describe('endableIterator', () => {
     return { world, watch };
   };
 
-  it('passes on what the source has, and ends its watch with it', async () => {
+  it('yields the items of the source, and stops watching when the source ends', async () => {
     const { world, watch } = watching();
     const seen: number[] = [];
     for await (const number of endableIterator(numbers(), watch)) seen.push(number);
@@ -113,7 +113,7 @@ describe('endableIterator', () => {
     expect(world.unwatched).toBe(1);
   });
 
-  it('ends while it waits, and stays ended', async () => {
+  it('ends while it waits for an item, and stays ended', async () => {
     const { world, watch } = watching();
     const items = endableIterator(never(), watch);
     const waiting = items.next();
@@ -122,7 +122,7 @@ describe('endableIterator', () => {
     expect(await items.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('returns the source when it ends or is returned', async () => {
+  it('closes the source when it is ended or returned', async () => {
     for (const close of ['end', 'return'] as const) {
       const { world, watch } = watching();
       const state: { returned?: boolean } = {};
@@ -136,7 +136,7 @@ describe('endableIterator', () => {
     }
   });
 
-  it('passes on the failure of the source, and ends its watch', async () => {
+  it('rejects with the error of the source, and stops watching', async () => {
     const failing = (async function* (): AsyncGenerator<number> {
       yield 1;
       throw new Error('the source fails');
@@ -148,7 +148,7 @@ describe('endableIterator', () => {
     expect(world.unwatched).toBe(1);
   });
 
-  it('ends its watch when it is returned, whether the source can be returned or not', async () => {
+  it('stops watching when it is returned, even if the source has no return()', async () => {
     for (const source of [numbers(), never()]) {
       const { world, watch } = watching();
       const items = endableIterator(source, watch);
@@ -158,7 +158,7 @@ describe('endableIterator', () => {
     }
   });
 
-  it('ends its watch when an error is thrown into it', async () => {
+  it('stops watching when an error is thrown into it', async () => {
     for (const source of [numbers(), never()]) {
       const { world, watch } = watching();
       const items = endableIterator(source, watch);
@@ -180,7 +180,7 @@ describe('endableIterator', () => {
     [undefined, false],
     ['text', false],
     [() => never(), false],
-  ])('is made of what iterates asynchronously: %p is %p', (value, is) => {
+  ])('recognises an async iterable: %p is %p', (value, is) => {
     expect(isAsyncIterable(value)).toBe(is);
   });
 });

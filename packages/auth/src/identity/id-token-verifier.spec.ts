@@ -7,7 +7,7 @@ import type { IdTokenFacts } from './id-token-verifier.ts';
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
-describe('an ID token beside an access token', () => {
+describe('IdTokenVerifier, for an ID token with an access token', () => {
   let issuer: TestIssuer;
   let guard: StandaloneGuard;
   beforeAll(async () => {
@@ -25,18 +25,18 @@ describe('an ID token beside an access token', () => {
     guard.authenticator.verifyIdToken(idToken, access, facts);
   const mismatch = (detail: string) => ({ code: 'identity_mismatch', status: 401, detail });
 
-  it('tells who the caller is', async () => {
+  it('returns the identity of the caller', async () => {
     const access = await accessOf({ username: 'bob' });
     const identity = await verify(issuer.idToken(access.token), access);
     expect(identity).toMatchObject({ sub: access.principal.sub, username: 'bob', email: 'bob@example.com' });
   });
 
   it.each<[string, Record<string, unknown>, string]>([
-    ['another issuer', { iss: 'https://elsewhere.example' }, 'The ID token is of another issuer.'],
+    ['another issuer', { iss: 'https://elsewhere.example' }, 'The ID token was issued by another issuer.'],
     ['an access token', { token_use: 'access' }, 'The token is not an ID token.'],
-    ['another app client', { aud: 'other' }, 'The ID token is of another app client.'],
-    ['another person', { sub: 'other' }, 'The ID token is of another person.'],
-    ['another sign-in', { origin_jti: 'other' }, 'The ID token is of another sign-in.'],
+    ['another app client', { aud: 'other' }, 'The ID token was issued to another app client.'],
+    ['another person', { sub: 'other' }, 'The ID token belongs to another person.'],
+    ['another sign-in', { origin_jti: 'other' }, 'The ID token belongs to another sign-in.'],
     ['an end that has passed', { exp: nowSeconds() - 6 }, 'The ID token has expired.'],
     ['no end', { exp: undefined }, 'The ID token has expired.'],
     ['an end that is text', { exp: String(nowSeconds() + 600) }, 'The ID token has expired.'],
@@ -44,8 +44,8 @@ describe('an ID token beside an access token', () => {
     ['no time of issue', { iat: undefined }, 'The ID token was issued in the future.'],
     ['a beginning to come', { nbf: nowSeconds() + 60 }, 'The ID token is not valid yet.'],
     ['a beginning that is text', { nbf: '1' }, 'The ID token is not valid yet.'],
-    ['the hash of another access token', { at_hash: 'abc' }, 'The ID token is of another access token.'],
-  ])('is refused with %s', async (_, claims, detail) => {
+    ['the hash of another access token', { at_hash: 'abc' }, 'The ID token belongs to another access token.'],
+  ])('refuses an ID token with %s', async (_, claims, detail) => {
     const access = await accessOf();
     await expect(verify(issuer.idToken(access.token, { claims }), access)).rejects.toMatchObject(
       mismatch(detail),
@@ -59,18 +59,18 @@ describe('an ID token beside an access token', () => {
     ['a beginning that has passed', { nbf: nowSeconds() - 60 }],
     ['no sign-in', { origin_jti: undefined }],
     ['groups that are no list', { 'cognito:groups': 'admin' }],
-  ])('is accepted with %s', async (_, claims) => {
+  ])('accepts an ID token with %s', async (_, claims) => {
     const access = await accessOf();
     await expect(verify(issuer.idToken(access.token, { claims }), access)).resolves.toBeDefined();
   });
 
-  it('is not held to the sign-in of an access token that names none', async () => {
+  it('does not compare sign-ins if the access token has no origin_jti', async () => {
     const access = await accessOf({ claims: { origin_jti: undefined } });
     const idToken = issuer.idToken(access.token, { claims: { origin_jti: 'any' } });
     await expect(verify(idToken, access)).resolves.toBeDefined();
   });
 
-  it('may carry the hash of its access token', async () => {
+  it('accepts an ID token with the hash of its access token', async () => {
     const access = await accessOf();
     const digest = createHash('sha256').update(access.token).digest();
     const claims = { at_hash: digest.subarray(0, 16).toString('base64url') };
@@ -83,25 +83,28 @@ describe('an ID token beside an access token', () => {
     ['', 'n-1', false],
     [undefined, 'n-1', false],
     [1, '1', false],
-  ])('with the nonce %p answers the request of %p: %p', async (nonce, expected, answers) => {
+  ])('matches the nonce %p with the expected nonce %p: %p', async (nonce, expected, answers) => {
     const access = await accessOf();
     const verified = verify(issuer.idToken(access.token, { claims: { nonce } }), access, { nonce: expected });
     if (answers) await expect(verified).resolves.toBeDefined();
-    else await expect(verified).rejects.toMatchObject(mismatch('The ID token answers another request.'));
+    else
+      await expect(verified).rejects.toMatchObject(
+        mismatch('The nonce of the ID token belongs to another request.'),
+      );
   });
 
-  it('is nothing for a machine', async () => {
+  it('refuses an ID token with the access token of a machine', async () => {
     const access = await accessOf({ machine: true });
     const idToken = issuer.idToken(access.token);
-    await expect(verify(idToken, access)).rejects.toMatchObject(mismatch('A machine has no identity.'));
+    await expect(verify(idToken, access)).rejects.toMatchObject(mismatch('A machine has no ID token.'));
   });
 
-  it.each(['', 'abc', 'a.b.c'])('is a JWS: %j is not', async (text) => {
+  it.each(['', 'abc', 'a.b.c'])('refuses a token that is not a JWS: %j', async (text) => {
     const detail = 'The ID token is not an RS256 JWS in compact form.';
     await expect(verify(text, await accessOf())).rejects.toMatchObject(mismatch(detail));
   });
 
-  it('is signed by its pool', async () => {
+  it('refuses an ID token that its pool did not sign', async () => {
     const detail = 'The signature of the ID token does not verify.';
     const access = await accessOf();
     const idToken = issuer.idToken(access.token);
@@ -113,13 +116,13 @@ describe('an ID token beside an access token', () => {
     await stranger.close();
   });
 
-  it('may be signed with a key that is new', async () => {
+  it('fetches a new signing key for an ID token', async () => {
     const access = await accessOf();
     issuer.rotate();
     await expect(verify(issuer.idToken(access.token), access)).resolves.toBeDefined();
   });
 
-  it('is remembered for its access token, while its key is published, and no other is taken for it', async () => {
+  it('caches the verified ID token of an access token while its key is published, and no other', async () => {
     const access = await accessOf();
     const idToken = issuer.idToken(access.token);
     await verify(idToken, access);
@@ -134,7 +137,7 @@ describe('an ID token beside an access token', () => {
     await expect(verify(idToken, access)).rejects.toMatchObject({ code: 'identity_mismatch' });
   });
 
-  it('that is remembered is still asked whether it has ended', async () => {
+  it('checks nonce and revocation of a cached ID token again', async () => {
     const access = await accessOf();
     const idToken = issuer.idToken(access.token);
     await verify(idToken, access);
@@ -145,7 +148,7 @@ describe('an ID token beside an access token', () => {
     await expect(verify(idToken, access)).rejects.toMatchObject(mismatch('The ID token was revoked.'));
   });
 
-  it('ends with the groups that it has, in its own pool', async () => {
+  it('refuses an ID token with a revoked group of its own pool only', async () => {
     const access = await accessOf({ pool: 'staff' });
     const idToken = issuer.idToken(access.token, { claims: { 'cognito:groups': ['admin'] } });
     await guard.revocations.record([{ kind: 'group', name: 'admin', pool: 'customers' }]);
@@ -155,8 +158,8 @@ describe('an ID token beside an access token', () => {
   });
 });
 
-describe('an ID token of the one pool of an application', () => {
-  it('ends with what is revoked in that pool', async () => {
+describe('IdTokenVerifier, in an application with one pool', () => {
+  it('refuses an ID token that was revoked', async () => {
     const issuer = await createTestIssuer();
     const { authenticator, revocations } = createAuthenticator(issuer.options);
     const access = await authenticator.identify(['authorization', `Bearer ${issuer.token()}`]);

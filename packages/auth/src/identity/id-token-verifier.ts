@@ -55,7 +55,7 @@ export class IdTokenVerifier {
     return toIdentity(verified.claims, { username: access.principal.username ?? '' });
   }
 
-  /** Form, claims, key and signature. */
+  /** Checks form, claims, key and signature. */
   async #verifyOnce(idToken: string, access: VerifiedToken): Promise<VerifiedIdToken> {
     const jws = this.#read(idToken);
     const fault = this.#faultOf(jws.payload, access, {}) ?? hashFault(jws.payload, access.token);
@@ -87,18 +87,18 @@ export class IdTokenVerifier {
     const tolerance = this.clockTolerance;
     const { exp, iat, nbf, sub, origin_jti: session } = claims;
     const own = principal.claims.origin_jti;
-    if (principal.kind !== 'user') return 'A machine has no identity.';
-    if (this.pools.issuing(claims.iss) !== pool) return 'The ID token is of another issuer.';
+    if (principal.kind !== 'user') return 'A machine has no ID token.';
+    if (this.pools.issuing(claims.iss) !== pool) return 'The ID token was issued by another issuer.';
     if (claims.token_use !== 'id') return 'The token is not an ID token.';
-    if (claims.aud !== principal.clientId) return 'The ID token is of another app client.';
-    if (sub !== principal.sub) return 'The ID token is of another person.';
+    if (claims.aud !== principal.clientId) return 'The ID token was issued to another app client.';
+    if (sub !== principal.sub) return 'The ID token belongs to another person.';
     if (own !== undefined && session !== undefined && session !== own)
-      return 'The ID token is of another sign-in.';
+      return 'The ID token belongs to another sign-in.';
     if (!isDate(exp) || exp + tolerance <= now) return 'The ID token has expired.';
     if (!isDate(iat) || iat > now + tolerance) return 'The ID token was issued in the future.';
     if (nbf !== undefined && (!isDate(nbf) || nbf > now + tolerance)) return 'The ID token is not valid yet.';
     if (nonce !== undefined && !isSameText(claims.nonce, nonce))
-      return 'The ID token answers another request.';
+      return 'The nonce of the ID token belongs to another request.';
     return this.#isRevoked(claims, pool.name) ? 'The ID token was revoked.' : undefined;
   }
 
@@ -119,7 +119,7 @@ const isDate = (value: unknown): value is number => typeof value === 'number' &&
 function hashFault({ at_hash: hash }: TokenClaims, accessToken: string): string | undefined {
   if (hash === undefined) return undefined;
   const half = createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16);
-  return hash === half.toString('base64url') ? undefined : 'The ID token is of another access token.';
+  return hash === half.toString('base64url') ? undefined : 'The ID token belongs to another access token.';
 }
 
 function isSameText(given: unknown, expected: string): boolean {

@@ -2,8 +2,8 @@ import { toIdentity } from './identity.ts';
 
 const identityOf = (claims: Record<string, unknown>) => toIdentity(claims, { username: 'from-access' });
 
-describe('the identity in the claims of an ID token', () => {
-  it('has what Cognito says of a person', () => {
+describe('toIdentity', () => {
+  it('reads names, attributes, roles and claims', () => {
     const claims = {
       sub: 'sub-1',
       'cognito:username': 'alice',
@@ -35,7 +35,7 @@ describe('the identity in the claims of an ID token', () => {
     });
   });
 
-  it('has nothing that the token does not say, and the username of the access token', () => {
+  it('omits absent claims, and falls back to the username of the access token', () => {
     const claims = { sub: 'sub-1' };
     expect(identityOf(claims)).toEqual({
       sub: 'sub-1',
@@ -46,7 +46,7 @@ describe('the identity in the claims of an ID token', () => {
     });
   });
 
-  it('takes nothing of another type', () => {
+  it('ignores claims of an unexpected type', () => {
     const claims = {
       sub: 'sub-1',
       'cognito:username': 1,
@@ -74,7 +74,7 @@ describe('the identity in the claims of an ID token', () => {
     ['false', false],
     ['yes', false],
     [1, false],
-  ])('email_verified %p is %p', (value, verified) => {
+  ])('reads email_verified %p as %p', (value, verified) => {
     expect(identityOf({ email_verified: value }).emailVerified).toBe(verified);
   });
 
@@ -99,18 +99,18 @@ describe('the identity in the claims of an ID token', () => {
     'website',
     'zoneinfo',
     'custom:anything',
-  ])('takes %s for an attribute', (name) => {
+  ])('counts %s as an attribute', (name) => {
     expect(identityOf({ [name]: 'x' }).attributes).toEqual({ [name]: 'x' });
   });
 
   it.each(['aud', 'nonce', 'cognito:groups', 'x-custom:y', 'dev:custom:z', ''])(
-    'takes %j for none',
+    'does not count %j as an attribute',
     (name) => {
       expect(identityOf({ [name]: 'x' }).attributes).toEqual({});
     },
   );
 
-  it('cannot be changed', () => {
+  it('returns a frozen identity', () => {
     const identity = identityOf({ sub: 's', name: 'n', 'cognito:roles': ['r'] });
     for (const part of [identity, identity.attributes, identity.roles, identity.claims])
       expect(Object.isFrozen(part)).toBe(true);

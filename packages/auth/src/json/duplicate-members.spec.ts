@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { inspectNames, mayHaveDuplicate } from './duplicate-members.ts';
 import { parseStrictJson, StrictJsonError } from './strict-json.ts';
 
-/** Whether a text is refused for a duplicate, by the walk and by the parser alike. */
+/** Whether the text has a duplicate, according to both the scan and the parser. */
 const check = (text: string): boolean => {
   const { duplicate } = inspectNames(text);
   expect(faultOf(text)).toBe(duplicate ? 'duplicate-member' : undefined);
@@ -18,7 +18,7 @@ const faultOf = (text: string): string | undefined => {
   }
 };
 
-/** A JSON value as text, with the members of its objects as they come: twice where the list has them twice. */
+/** A JSON value as text with the members of its objects in order, duplicates included. */
 type Tree = { members: [string, Tree][] } | { items: Tree[] } | { leaf: string | number | boolean | null };
 
 const write = (tree: Tree, space: string): string => {
@@ -72,7 +72,7 @@ describe('inspectNames', () => {
     '{"a\\"b":1,"a\\u0022b":2}',
     '{"a":{"b":1},"b":2,"a":3}',
     '{"1":1,"0":2,"1":3}',
-  ])('finds one in %s', (text) => {
+  ])('finds a duplicate member in %s', (text) => {
     expect(check(text)).toBe(true);
   });
 
@@ -92,11 +92,11 @@ describe('inspectNames', () => {
     '{"a" : ["b","b","b"]}',
     '{"a" : [{"b":1},"b","b",["b","b","b"]],"b":1}',
     '{"a\\\\":1,"a":2 }',
-  ])('finds none in %s', (text) => {
+  ])('finds no duplicate member in %s', (text) => {
     expect(check(text)).toBe(false);
   });
 
-  it('agrees with the definition, however a text is spaced and nested', () => {
+  it('agrees with the definition for any white space and nesting', () => {
     fc.assert(
       fc.property(tree, fc.constantFrom('', ' ', '\n\t'), (value, space) => {
         expect(check(write(value, space))).toBe(repeats(value));
@@ -105,7 +105,7 @@ describe('inspectNames', () => {
     );
   });
 
-  it('finds none in what JSON.stringify writes', () => {
+  it('finds no duplicate member in the output of JSON.stringify', () => {
     fc.assert(
       fc.property(
         fc.json(),
@@ -131,13 +131,13 @@ describe('mayHaveDuplicate', () => {
   });
 });
 
-describe('inspectNames, of escapes', () => {
+describe('inspectNames, for escapes', () => {
   it.each([
     ['{"a":"\\n"}', false],
     ['{"\\u0061":1}', true],
     ['{"a":{"\\"":1}}', true],
     ['["\\u0061"]', false],
-  ])('tells whether a name of %s is written with one: %s', (text, escaped) => {
+  ])('finds escaped member names in %s: %s', (text, escaped) => {
     expect(inspectNames(text)).toEqual({ duplicate: false, escaped });
   });
 });

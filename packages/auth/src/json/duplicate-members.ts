@@ -46,14 +46,14 @@ export function inspectNames(text: string): Names {
  * Whether a JSON text without a backslash may name a member twice. Parsing collapses a duplicate, so a text with one
  * has more names than its value has members. False means no; true means that the names must be compared.
  *
- * @param value what `JSON.parse` made of the text.
+ * @param value what `JSON.parse` returned for the text.
  */
 export const mayHaveDuplicate = (text: string, value: unknown): boolean =>
   countNames(text) !== countMembers(value);
 
 const [QUOTE, SPACE] = [0x22, 0x20];
 
-/** How many colons follow a quote directly, some of them perhaps inside strings; -1 where white space precedes one. */
+/** Number of colons directly after a quote, including those inside strings; -1 if white space precedes a colon. */
 function countNames(text: string): number {
   let count = 0;
   for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {

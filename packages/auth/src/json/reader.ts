@@ -11,7 +11,7 @@ const SPACE = /\s*/y;
 export class JsonReader {
   #at = 0;
 
-  /** @param text well-formed JSON without duplicate members, of a depth that suits recursion. */
+  /** @param text well-formed JSON without duplicate members, and not too deep for recursion. */
   constructor(private readonly text: string) {}
 
   read(): unknown {
@@ -60,7 +60,7 @@ export class JsonReader {
     return value;
   }
 
-  /** Passes one character and the white space after it. */
+  /** Skips one character and the white space after it. */
   #skip(): void {
     this.#at += 1;
     this.#skipSpace();

@@ -22,7 +22,7 @@ function escapeAll(value: unknown): string {
   return `"${units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')}"`;
 }
 
-/** JSON can neither write `-0` apart from `0` in every reader, nor does it matter here. */
+/** JSON has no separate `-0` in every parser, and the difference does not matter here. */
 const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 
 describe('parseStrictJson', () => {
@@ -54,7 +54,7 @@ describe('parseStrictJson', () => {
     expect(faultOf(text)).toBe('duplicate-member');
   });
 
-  it('takes the names of one object only as twins', () => {
+  it('accepts the same name in different objects', () => {
     expect(faultOf('{"a":{"a":1},"b":[{"a":1},{"a":1}]}')).toEqual({
       value: { a: { a: 1 }, b: [{ a: 1 }, { a: 1 }] },
     });
@@ -64,7 +64,7 @@ describe('parseStrictJson', () => {
     ['[', ']', ''],
     ['{"a":', '}', '1'],
     ['{"\\u0061":', '}', '1'],
-  ])('takes %s%s nested 100 deep, refuses 101, and whatever else it is told', (open, close, inside) => {
+  ])('accepts %s%s nested 100 deep, refuses 101, and obeys another maximum', (open, close, inside) => {
     const nested = (depth: number) => open.repeat(depth) + inside + close.repeat(depth);
     expect(faultOf(nested(MAX_JSON_DEPTH))).toHaveProperty('value');
     expect(faultOf(nested(MAX_JSON_DEPTH + 1))).toBe('too-deep');
@@ -72,19 +72,19 @@ describe('parseStrictJson', () => {
     expect(faultOf(nested(4), 3)).toBe('too-deep');
   });
 
-  it('judges the depth before anything is parsed, so that brackets cost no stack and little time', () => {
+  it('checks the depth before parsing, so that brackets use no stack and little time', () => {
     const parse = jest.spyOn(JSON, 'parse');
     expect(faultOf('['.repeat(1_000_000))).toBe('too-deep');
     expect(parse).not.toHaveBeenCalled();
     parse.mockRestore();
   });
 
-  it('counts no bracket inside a string', () => {
+  it('does not count brackets inside a string', () => {
     const text = JSON.stringify(`${'['.repeat(200)}\\"${'{'.repeat(200)}`);
     expect(faultOf(text)).toEqual({ value: JSON.parse(text) as unknown });
   });
 
-  it('reads what JSON.parse reads', () => {
+  it('returns the same value as JSON.parse', () => {
     fc.assert(
       fc.property(json, fc.constantFrom(0, 2), (value, indent) => {
         expect(parseStrictJson(JSON.stringify(value, null, indent), 200)).toEqual(value);
@@ -92,7 +92,7 @@ describe('parseStrictJson', () => {
     );
   });
 
-  it('reads escaped names and values right, whatever was parsed before', () => {
+  it('decodes escaped names and values correctly, regardless of earlier texts', () => {
     fc.assert(
       fc.property(json, (value) => {
         expect(parseStrictJson(escapeAll(value), 200)).toEqual(value);
@@ -109,7 +109,7 @@ describe('parseStrictJson', () => {
       '{"username":"root","\\u0070assword":"x"}',
       ['username', 'password'],
     ],
-  ])('is not led astray by %s: %s has the names %j', (before, text, names) => {
+  ])('is not misled by having parsed %s: %s has the names %j', (before, text, names) => {
     for (let time = 0; time < 3; time += 1) {
       JSON.parse(before);
       const read = faultOf(text);
@@ -118,7 +118,7 @@ describe('parseStrictJson', () => {
     }
   });
 
-  it('makes `__proto__` a member like any other, escaped or not', () => {
+  it('treats `__proto__` as an ordinary member, escaped or not', () => {
     for (const text of ['{"__proto__":{"a":1}}', '{"\\u005f_proto__":{"a":1}}']) {
       const value = parseStrictJson(text) as Record<string, unknown>;
       expect(Object.keys(value)).toEqual(['__proto__']);
@@ -127,13 +127,13 @@ describe('parseStrictJson', () => {
     }
   });
 
-  it('says what is wrong and nothing of the text', () => {
+  it('names the fault without repeating the text', () => {
     for (const text of ['{"secret', '{"secret":1,"secret":2}', '['.repeat(101)]) {
       expect(() => parseStrictJson(text)).toThrow(/^The JSON (is|has)[a-z ]+\.$/);
     }
   });
 
-  it('takes time in proportion to the length, whatever the text', () => {
+  it('takes time proportional to the length of any text', () => {
     const texts = [
       `{${Array.from({ length: 20_000 }, (_, index) => `"\\u0061${index}":0`).join(',')}}`,
       `[${'{"\\u0061":1},'.repeat(20_000)}0]`,

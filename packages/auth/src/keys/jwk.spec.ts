@@ -30,7 +30,7 @@ describe('isForRs256', () => {
     ['a key id that is a number', { kid: 1 }, false],
     ['no modulus', { n: undefined }, false],
     ['an exponent that is a number', { e: 65537 }, false],
-  ])('takes %s: %#', (_, members, expected) => {
+  ])('accepts a key with %s, %j: %s', (_, members, expected) => {
     expect(isForRs256({ ...jwk, ...members })).toBe(expected);
   });
 });
@@ -45,11 +45,11 @@ describe('thumbprintOf', () => {
     kid: '2011-04-29',
   };
 
-  it('is that of RFC 7638', () => {
+  it('computes the thumbprint of the example in RFC 7638', () => {
     expect(thumbprintOf(example)).toBe('NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs');
   });
 
-  it('does not change with what else is published', () => {
+  it('does not depend on other members of the key', () => {
     expect(toSigningKey({ ...example, kid: 'another', use: 'enc' }).thumbprint).toBe(thumbprintOf(example));
   });
 });
@@ -63,7 +63,7 @@ const outcomeOf = (sound: () => boolean): boolean => {
 };
 
 describe('toSigningKey', () => {
-  it('knows the key id, the thumbprint and the key itself', () => {
+  it('returns the key id, the thumbprint and the key', () => {
     const key = toSigningKey(jwk);
     expect(key).toMatchObject({ keyId: 'k', thumbprint: thumbprintOf({ n, e }) });
     expect(key.key.equals(publicKey)).toBe(true);
@@ -79,11 +79,11 @@ describe('toSigningKey', () => {
     ['an exponent with a leading zero', { e: 'AAEAAQ' }],
     ['a padded exponent', { e: 'AQAB=' }],
     ['all of them', { n: `${Buffer.concat([Buffer.alloc(1), bytes]).toString('base64')}=\n`, e: 'AAEAAQ==' }],
-  ])('gives a key one thumbprint, spelled with %s', (_, spelling) => {
+  ])('computes the same thumbprint for a key encoded with %s', (_, spelling) => {
     expect(toSigningKey({ ...jwk, ...spelling }).thumbprint).toBe(thumbprintOf({ n, e }));
   });
 
-  it('gives no sound key for what is none', () => {
+  it('fails or returns an unsound key for an invalid JWK', () => {
     for (const members of [{ n: '!' }, { n: 'A' }, { e: '!' }]) {
       const sound = () => faultOf(toSigningKey({ ...jwk, ...members })) === undefined;
       expect(outcomeOf(sound)).toBe(false);
@@ -97,7 +97,7 @@ describe('faultOf', () => {
     [2040, 'a modulus of 2040 bits is shorter than 2048'],
     [2048, undefined],
     [3072, undefined],
-  ])('of a key of %i bits: %s', (bits, expected) => {
+  ])('reports for a key of %i bits: %s', (bits, expected) => {
     const other = pair(bits).export({ format: 'jwk' });
     expect(faultOf(toSigningKey({ ...other, kid: 'k' }))).toBe(expected);
   });

@@ -55,7 +55,7 @@ async function readBounded(body: AsyncIterable<Buffer>): Promise<string> {
   let size = 0;
   for await (const chunk of body) {
     size += chunk.byteLength;
-    if (size > MAX_BYTES) throw new Error('the key server answered more than a JWK Set');
+    if (size > MAX_BYTES) throw new Error('the answer of the key server is too large for a JWK Set');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -37,7 +37,7 @@ describe('KeyServer', () => {
       response.writeHead(status).end(body);
     };
 
-  it('reads every key that is usable, asking for JSON', async () => {
+  it('requests JSON and returns every usable key', async () => {
     let headers: IncomingHttpHeaders = {};
     pool.behave((request, response) => {
       headers = request.headers;
@@ -59,7 +59,7 @@ describe('KeyServer', () => {
     expect(headers).toMatchObject({ accept: 'application/json', 'accept-encoding': 'identity' });
   });
 
-  it('asks anew each time', async () => {
+  it('sends a new request for each read', async () => {
     const server = serverWith();
     pool.publish(first);
     const before = pool.fetches;
@@ -69,7 +69,7 @@ describe('KeyServer', () => {
     expect(pool.fetches - before).toBe(2);
   });
 
-  it('overlooks what is no key, and keys of other kinds, uses and sizes', async () => {
+  it('ignores entries that are not keys, and keys of other types, uses and sizes', async () => {
     const junk = [null, 1, 'a', [], {}, { kty: 'RSA', kid: 'x', n: '!', e: '!' }];
     const others = [
       { ...second.jwk, use: 'enc' },
@@ -105,18 +105,21 @@ describe('KeyServer', () => {
     ],
     ['half of a set', jwks.slice(0, -2), 'JSON'],
     ['nothing', '', 'JSON'],
-    ['more than a set', jwks + ' '.repeat(MAXIMUM_BYTES), 'more than a JWK Set'],
-  ])('fails where the server answers %s', async (_, body, message) => {
+    ['more than a set', jwks + ' '.repeat(MAXIMUM_BYTES), 'too large for a JWK Set'],
+  ])('fails if the server answers with %s', async (_, body, message) => {
     pool.behave(answer(body));
     await expect(serverWith().read()).rejects.toThrow(message);
   });
 
-  it.each([201, 203, 204, 404, 500, 503])('fails where the server answers %i with a set', async (status) => {
-    pool.behave(answer(status === 204 ? '' : jwks, status));
-    await expect(serverWith().read()).rejects.toThrow(String(status));
-  });
+  it.each([201, 203, 204, 404, 500, 503])(
+    'fails if the server answers %i, even with a key set',
+    async (status) => {
+      pool.behave(answer(status === 204 ? '' : jwks, status));
+      await expect(serverWith().read()).rejects.toThrow(String(status));
+    },
+  );
 
-  it('hangs up on an answer that is none, however much of it there is to come', async () => {
+  it('closes the connection on an error response without reading its body', async () => {
     const closed = new Promise<void>((resolve) => {
       pool.behave((request, response) => {
         request.socket.once('close', resolve);
@@ -127,19 +130,19 @@ describe('KeyServer', () => {
     await closed;
   });
 
-  it('does not wait for ever where the server changes the protocol', async () => {
+  it('does not wait forever if the server changes the protocol', async () => {
     pool.behave((_, response) => {
       response.writeHead(101, { connection: 'upgrade', upgrade: 'other' }).end();
     });
     await expect(serverWith({ timeout: 300 }).read()).rejects.toThrow('without responding');
   });
 
-  it('takes no set whose end did not come in time', async () => {
+  it('refuses a key set whose end does not arrive in time', async () => {
     pool.behave((_, response) => void response.writeHead(200).write(jwks));
     await expect(serverWith({ timeout: 100 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
   });
 
-  it('speaks TLS to an https address, and trusts no certificate that nobody vouches for', async () => {
+  it('uses TLS for an https URL, and refuses an untrusted certificate', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'certificate-'));
     const { cert, key } = makeCertificate(folder);
     const server = createServer({ cert: readFileSync(cert), key: readFileSync(key) }, answer(jwks));
@@ -164,13 +167,13 @@ describe('KeyServer', () => {
     expect(other.fetches).toBe(0);
   });
 
-  it('waits for no answer longer than it may', async () => {
+  it('stops waiting for a response after the timeout', async () => {
     pool.behave((_, response) => void setTimeout(() => response.end(jwks), 300));
     expect(await keyIds(serverWith({ timeout: 2000 }))).toEqual(['first']);
     await expect(serverWith({ timeout: 50 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
   });
 
-  it('reads 256 KiB and no byte more', async () => {
+  it('reads a response of 256 KiB, and refuses a longer one', async () => {
     const padded = (size: number) => jwks + ' '.repeat(size - jwks.length);
     pool.behave(answer(padded(MAXIMUM_BYTES)));
     expect(await keyIds()).toEqual(['first']);
@@ -178,7 +181,7 @@ describe('KeyServer', () => {
     await expect(serverWith().read()).rejects.toBeInstanceOf(Error);
   });
 
-  it('looks at 100 keys and no further', async () => {
+  it('ignores keys after the first 100', async () => {
     const setWith = (others: number) =>
       JSON.stringify({ keys: [first.jwk, ...Array.from({ length: others }, () => ({})), second.jwk] });
     pool.behave(answer(setWith(98)));
@@ -187,7 +190,7 @@ describe('KeyServer', () => {
     expect(await keyIds()).toEqual(['first']);
   });
 
-  describe('where a key is published whose private half is public', () => {
+  describe('if the pool publishes the key of an emulator', () => {
     const { jwk: cognitoLocal } = jest.requireActual<{ jwk: Record<string, unknown> }>(
       'cognito-local/lib/keys/cognitoLocal.public.json',
     );
@@ -199,23 +202,23 @@ describe('KeyServer', () => {
       ['with a leading zero octet', { n: Buffer.concat([Buffer.alloc(1), bytes]).toString('base64url') }],
       ['in the plain base64 alphabet, padded', { n: bytes.toString('base64') }],
       ['with a long exponent', { e: 'AAEAAQ' }],
-    ])('fails, whatever else is published: %s', async (_, members) => {
+    ])('fails even if other keys are published: %s', async (_, members) => {
       pool.publish(first, { ...cognitoLocal, ...members });
       await expect(serverWith().read()).rejects.toBeInstanceOf(EmulatorKeyPublished);
       expect(await keyIds(serverWith({ acceptEmulatorKeys: true }))).toHaveLength(2);
     });
 
-    it('knows the key of moto', async () => {
+    it('recognises the key of moto', async () => {
       pool.publish({ kty: 'RSA', kid: 'dummy', e: 'AQAB', n: MOTO_MODULUS });
       await expect(serverWith().read()).rejects.toBeInstanceOf(EmulatorKeyPublished);
     });
 
-    it('does not mind one that no signature could be verified with', async () => {
+    it('ignores an emulator key that is not usable for signatures', async () => {
       pool.publish(first, { ...cognitoLocal, use: 'enc' });
       expect(await keyIds()).toEqual(['first']);
     });
 
-    it('tells of it where only another address publishes it', async () => {
+    it('reports the emulator key if only another URL publishes it', async () => {
       const other = await startKeyServer();
       other.publish(cognitoLocal);
       pool.behave(answer('', 403));
@@ -225,7 +228,7 @@ describe('KeyServer', () => {
     });
   });
 
-  describe('with several addresses of one key set', () => {
+  describe('with several URLs of one key set', () => {
     let other: TestServer;
     beforeEach(async () => {
       other = await startKeyServer(second);
@@ -233,7 +236,7 @@ describe('KeyServer', () => {
     });
     afterEach(() => other.close());
 
-    it('reads from the first that answers, and from that one first from then on', async () => {
+    it('uses the first URL that works, and starts with it from then on', async () => {
       const server = serverWith({ uris: [pool.url, other.url] });
       const before = pool.fetches;
       pool.behave(answer('Forbidden', 403));
@@ -245,18 +248,18 @@ describe('KeyServer', () => {
       expect(await keyIds(server)).toEqual(['first']);
     });
 
-    it('does not ask the others where the first answers', async () => {
+    it('does not request the other URLs if the first one works', async () => {
       expect(await keyIds(serverWith({ uris: [pool.url, other.url] }))).toEqual(['first']);
       expect(other.fetches).toBe(0);
     });
 
-    it('fails with the failure of the first where none answers', async () => {
+    it('fails with the error of the first URL if none works', async () => {
       pool.behave(answer('', 403));
       other.behave(answer('', 500));
       await expect(serverWith({ uris: [pool.url, other.url] }).read()).rejects.toThrow('answered 403');
     });
 
-    it('waits for two attempts at most, however many addresses there are', async () => {
+    it('waits for at most two attempts with any number of URLs', async () => {
       pool.behave(() => undefined);
       other.behave(() => undefined);
       const start = performance.now();
@@ -266,7 +269,7 @@ describe('KeyServer', () => {
     });
   });
 
-  it('has nothing to read without an address', async () => {
+  it('fails without a URL', async () => {
     await expect(serverWith({ uris: [] }).read()).rejects.toThrow('no address');
   });
 });

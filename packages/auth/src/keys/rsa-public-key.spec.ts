@@ -15,30 +15,30 @@ const faultOf = (product: bigint, exponent = 65537n): string | undefined =>
   rsaFault(bytes(product), bytes(exponent));
 
 describe('rsaFault (RFC 8017 section 3.1)', () => {
-  it.each([3n, 17n, 65537n, n - 2n])('finds none in a sound key with the exponent %d', (exponent) => {
+  it.each([3n, 17n, 65537n, n - 2n])('accepts a sound key with the exponent %d', (exponent) => {
     expect(faultOf(n, exponent)).toBeUndefined();
   });
 
-  it.each([0n, 1n, 2n, 4n, 65536n, n - 1n, n, n + 2n])('finds one in the exponent %d', (exponent) => {
+  it.each([0n, 1n, 2n, 4n, 65536n, n - 1n, n, n + 2n])('refuses the exponent %d', (exponent) => {
     expect(faultOf(n, exponent)).toMatch(/^the exponent/);
   });
 
-  it('finds one in an even modulus, and in one with another small factor', () => {
+  it('refuses an even modulus, and one with another small factor', () => {
     expect(faultOf(n + 1n)).toBe('the modulus has a small factor');
     for (const factor of [2n, 3n, 5n, 7919n, 9973n]) {
       expect(faultOf(prime(2048) * factor)).toBe('the modulus has a small factor');
     }
   });
 
-  it('finds none in a factor that is too large for a trial', () => {
+  it('does not find a factor that is too large for trial division', () => {
     expect(faultOf(prime(2048) * 10_007n)).toBeUndefined();
   });
 
-  it('finds one in a modulus that is a prime: its private exponent is no secret', () => {
+  it('refuses a prime modulus, whose private exponent anyone can compute', () => {
     expect(faultOf(prime(2048))).toBe('the modulus is a prime');
   });
 
-  it('finds one in a modulus that is a square, and none in a product of two neighbours', () => {
+  it('refuses a square modulus, and accepts the product of two neighbouring primes', () => {
     const p = prime(1024) | (1n << 1023n);
     expect(faultOf(p * p)).toBe('the modulus is a square');
     expect(faultOf(p * prime(1024))).toBeUndefined();
@@ -49,7 +49,7 @@ describe('rsaFault (RFC 8017 section 3.1)', () => {
     [(1n << 2047n) - 1n, 'shorter than 2048'],
     [(1n << 16384n) + 1n, 'longer than 16384'],
     [0n, 'shorter than 2048'],
-  ])('finds one in a modulus that is %s', (number, fault) => {
+  ])('refuses a modulus that is %s', (number, fault) => {
     expect(faultOf(number)).toContain(fault);
   });
 });

@@ -20,7 +20,7 @@ describe('SigningKeys', () => {
   let keys: SigningKeys;
   let statistics: AuthStatistics;
   let logged: string[];
-  /** What the key server answers next, and after that. */
+  /** The answer of the key server. */
   let answer: () => Promise<SigningKey[]>;
   let readings: jest.SpyInstance<Promise<SigningKey[]>>;
 
@@ -46,14 +46,14 @@ describe('SigningKeys', () => {
     jest.restoreAllMocks();
   });
 
-  /** Lets this much time pass and tells how many readings were begun in it. */
-  const readingsIn = async (ms: number): Promise<number> => {
+  /** Advances the clock by `ms` and returns how many fetches started. */
+  const fetchesIn = async (ms: number): Promise<number> => {
     const before = readings.mock.calls.length;
     await jest.advanceTimersByTimeAsync(ms);
     return readings.mock.calls.length - before;
   };
 
-  it('begins to read at start, and waits for nothing', async () => {
+  it('starts the first fetch without waiting for it', async () => {
     expect(keys.start()).toBeUndefined();
     expect([readings.mock.calls.length, keys.loaded, keys.size]).toEqual([1, false, 0]);
     await jest.advanceTimersByTimeAsync(0);
@@ -62,7 +62,7 @@ describe('SigningKeys', () => {
     expect(keys.get('two')).toBeUndefined();
   });
 
-  it('tells of the key of an emulator, and why the last reading failed', async () => {
+  it('reports the key of an emulator, and the error of the last fetch', async () => {
     answer = () => Promise.reject(new EmulatorKeyPublished());
     await keys.read();
     expect([keys.publishesEmulatorKey, keys.failure]).toEqual([true, expect.any(EmulatorKeyPublished)]);
@@ -74,19 +74,19 @@ describe('SigningKeys', () => {
     expect([keys.publishesEmulatorKey, keys.failure]).toEqual([false, undefined]);
   });
 
-  it('logs why the keys cannot be read, again each minute, and that they can be read again', async () => {
+  it('logs a failure once a minute, and the recovery', async () => {
     await keys.read();
     expect(logged).toEqual([]);
     fail();
     await keys.read();
     const line = 'The signing keys of the user pool could not be read: the key server is down';
     expect(logged).toEqual([line]);
-    await readingsIn(59_000);
+    await fetchesIn(59_000);
     expect(logged).toEqual([line]);
-    await readingsIn(10_000);
+    await fetchesIn(10_000);
     expect(logged).toEqual([line, line]);
     publish(one);
-    await readingsIn(5000);
+    await fetchesIn(5000);
     expect(logged).toEqual([line, line, 'The signing keys of the user pool can be read again']);
     fail();
     await keys.read();
@@ -97,47 +97,47 @@ describe('SigningKeys', () => {
     [Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
     [new TypeError(''), 'TypeError'],
     ['a text', 'a text'],
-  ])('logs a reason for %s', async (failure, reason) => {
+  ])('logs a reason for the error %s', async (failure, reason) => {
     readings.mockRejectedValue(failure);
     await keys.read();
     expect(logged).toEqual([`The signing keys of the user pool could not be read: ${reason}`]);
   });
 
-  it('reads once for callers at the same time, and again for later ones', async () => {
+  it('shares one fetch between concurrent callers, and fetches again for later ones', async () => {
     await Promise.all([keys.read(), keys.read(), keys.find('one')]);
     expect(readings).toHaveBeenCalledTimes(1);
     await keys.read();
     expect(readings).toHaveBeenCalledTimes(2);
   });
 
-  it('reads again every 5 minutes, counted from the last reading', async () => {
+  it('fetches again 5 minutes after the last fetch', async () => {
     await keys.read();
-    expect(await readingsIn(REREAD - 1)).toBe(0);
-    expect(await readingsIn(1)).toBe(1);
-    await readingsIn(REREAD / 2);
+    expect(await fetchesIn(REREAD - 1)).toBe(0);
+    expect(await fetchesIn(1)).toBe(1);
+    await fetchesIn(REREAD / 2);
     await keys.read();
-    expect(await readingsIn(REREAD - 1)).toBe(0);
-    expect(await readingsIn(1)).toBe(1);
-    expect(await readingsIn(REREAD)).toBe(1);
+    expect(await fetchesIn(REREAD - 1)).toBe(0);
+    expect(await fetchesIn(1)).toBe(1);
+    expect(await fetchesIn(REREAD)).toBe(1);
   });
 
-  it('after a failure tries again soon, then ever later, and after a success in 5 minutes', async () => {
+  it('retries a failure with increasing delays, and returns to 5 minutes after a success', async () => {
     fail();
     await keys.read();
     for (const delay of [250, 500, 1000, 2000, 4000, 5000, 5000, 5000]) {
-      expect([delay, await readingsIn(delay - 1)]).toEqual([delay, 0]);
-      expect([delay, await readingsIn(1)]).toEqual([delay, 1]);
+      expect([delay, await fetchesIn(delay - 1)]).toEqual([delay, 0]);
+      expect([delay, await fetchesIn(1)]).toEqual([delay, 1]);
     }
     publish(one);
-    expect(await readingsIn(5000)).toBe(1);
-    expect(await readingsIn(REREAD - 1)).toBe(0);
+    expect(await fetchesIn(5000)).toBe(1);
+    expect(await fetchesIn(REREAD - 1)).toBe(0);
     fail();
-    expect(await readingsIn(1)).toBe(1);
-    expect(await readingsIn(250)).toBe(1);
+    expect(await fetchesIn(1)).toBe(1);
+    expect(await fetchesIn(250)).toBe(1);
     expect(readCounts()).toEqual({ ok: 1, failed: 11 });
   });
 
-  it('never reads again once the application has ended, not even where a reading was under way', async () => {
+  it('never fetches again after the application has stopped, even during a fetch', async () => {
     await keys.read();
     keys.stop();
     expect(jest.getTimerCount()).toBe(0);
@@ -148,13 +148,13 @@ describe('SigningKeys', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  describe('for a key id that is not known', () => {
-    it('reads at once where nothing was read so far', async () => {
+  describe('for an unknown key id', () => {
+    it('fetches immediately before the first fetch', async () => {
       expect(await keys.find('one')).toEqual([one]);
       expect(readings).toHaveBeenCalledTimes(1);
     });
 
-    it('reads once more at once right after a reading: a key may have been published just after it', async () => {
+    it('fetches immediately once after a fetch, because a key may have been published just after it', async () => {
       await keys.read();
       publish(one, two);
       expect(await keys.find('two')).toEqual([two]);
@@ -163,49 +163,49 @@ describe('SigningKeys', () => {
       expect(readings).toHaveBeenCalledTimes(2);
     });
 
-    it('reads twice at most for a flood of them, then once in 12 seconds', async () => {
+    it('fetches at most twice for a flood of unknown key ids, then once in 12 seconds', async () => {
       await keys.read();
-      await readingsIn(COOLDOWN);
+      await fetchesIn(COOLDOWN);
       readings.mockClear();
       for (let index = 0; index < 100; index += 1) await keys.find(`made up ${index}`);
       expect(readings).toHaveBeenCalledTimes(2);
       for (let second = 0; second < 36; second += 1) {
-        await readingsIn(1000);
+        await fetchesIn(1000);
         await keys.find(`made up at ${second}`);
       }
       expect(readings).toHaveBeenCalledTimes(5);
     });
 
-    it('after that does not read at once, but once 12 seconds have passed, for all who asked', async () => {
+    it('then waits until 12 seconds have passed, and fetches for all callers', async () => {
       await keys.read();
       await keys.find('two');
-      await readingsIn(4000);
+      await fetchesIn(4000);
       publish(one, two);
       expect(await keys.find('two')).toBeUndefined();
-      await readingsIn(4000);
+      await fetchesIn(4000);
       expect(await keys.find('two')).toBeUndefined();
-      expect(await readingsIn(3999)).toBe(0);
+      expect(await fetchesIn(3999)).toBe(0);
       expect(keys.get('two')).toBeUndefined();
-      expect(await readingsIn(1)).toBe(1);
+      expect(await fetchesIn(1)).toBe(1);
       expect(keys.get('two')).toEqual([two]);
-      expect(await readingsIn(REREAD - 1)).toBe(0);
+      expect(await fetchesIn(REREAD - 1)).toBe(0);
     });
 
     it.each([
       [COOLDOWN - 1, 0],
       [COOLDOWN, 1],
       [COOLDOWN + 1, 1],
-    ])('%i ms after two readings begins %i', async (ms, expected) => {
+    ])('starts, %i ms after two fetches, this many fetches: %i', async (ms, expected) => {
       await keys.read();
       await keys.find('two');
-      await readingsIn(ms);
+      await fetchesIn(ms);
       readings.mockClear();
       publish(two);
       expect(await keys.find('two')).toEqual(expected === 1 ? [two] : undefined);
       expect(readings).toHaveBeenCalledTimes(expected);
     });
 
-    it('waits for the reading that is under way', async () => {
+    it('waits for a fetch in progress', async () => {
       await keys.read();
       let finish: (published: SigningKey[]) => void = () => undefined;
       answer = () => new Promise((resolve) => (finish = resolve));
@@ -216,44 +216,44 @@ describe('SigningKeys', () => {
       expect(readings).toHaveBeenCalledTimes(2);
     });
 
-    it('does not put the next try after a failure off', async () => {
+    it('does not delay the retry after a failure', async () => {
       fail();
       await keys.read();
       await keys.find('two').catch(() => undefined);
-      expect(await readingsIn(250)).toBe(1);
+      expect(await fetchesIn(250)).toBe(1);
     });
   });
 
-  describe('where a signature does not verify with the known keys of its key id', () => {
-    it('reads again once the cooldown is over, and makes nobody wait', async () => {
+  describe('if a signature does not verify with the known keys of its key id', () => {
+    it('fetches after the cooldown, and makes no request wait', async () => {
       await keys.read();
-      await readingsIn(5000);
-      for (let index = 0; index < 100; index += 1) expect(keys.doubt()).toBeUndefined();
-      expect(await readingsIn(COOLDOWN - 5001)).toBe(0);
-      expect(await readingsIn(1)).toBe(1);
-      expect(await readingsIn(COOLDOWN)).toBe(0);
+      await fetchesIn(5000);
+      for (let index = 0; index < 100; index += 1) expect(keys.noteBadSignature()).toBeUndefined();
+      expect(await fetchesIn(COOLDOWN - 5001)).toBe(0);
+      expect(await fetchesIn(1)).toBe(1);
+      expect(await fetchesIn(COOLDOWN)).toBe(0);
     });
 
-    it('reads at once where the cooldown is over already', async () => {
+    it('fetches immediately if the cooldown is over', async () => {
       await keys.read();
-      await readingsIn(COOLDOWN);
-      keys.doubt();
-      expect(await readingsIn(0)).toBe(1);
+      await fetchesIn(COOLDOWN);
+      keys.noteBadSignature();
+      expect(await fetchesIn(0)).toBe(1);
     });
 
-    it('plans nothing while a reading is under way', async () => {
+    it('schedules nothing during a fetch', async () => {
       let finish: () => void = () => undefined;
       answer = () => new Promise((resolve) => (finish = () => resolve([one])));
       const reading = keys.read();
-      keys.doubt();
+      keys.noteBadSignature();
       finish();
       await reading;
-      expect(await readingsIn(REREAD - 1)).toBe(0);
+      expect(await fetchesIn(REREAD - 1)).toBe(0);
     });
   });
 
   describe('while the key server is down', () => {
-    it('keeps the keys that are known', async () => {
+    it('keeps the known keys', async () => {
       await keys.read();
       fail();
       await keys.read();
@@ -261,7 +261,7 @@ describe('SigningKeys', () => {
       expect(await keys.find('one')).toEqual([one]);
     });
 
-    it('says of an unknown key id that the keys cannot be had, and why', async () => {
+    it('throws keys_unavailable with the cause for an unknown key id', async () => {
       await keys.read();
       fail();
       await keys.read();
@@ -271,7 +271,7 @@ describe('SigningKeys', () => {
       expect(await keys.find('two')).toBeUndefined();
     });
 
-    it('says so too where no keys were ever known', async () => {
+    it('throws keys_unavailable if no keys were ever known', async () => {
       fail();
       await expect(keys.find('one')).rejects.toMatchObject({ code: 'keys_unavailable', cause: down });
       publish();
@@ -280,7 +280,7 @@ describe('SigningKeys', () => {
     });
   });
 
-  describe('where the published keys change', () => {
+  describe('if the published keys change', () => {
     let removed: KeyObject[][];
 
     beforeEach(async () => {
@@ -290,7 +290,7 @@ describe('SigningKeys', () => {
       await keys.read();
     });
 
-    it('tells every listener which have gone, and nobody where none has', async () => {
+    it('reports removed keys to every listener, and nothing if none was removed', async () => {
       const three = makeKey('three');
       publish(one, two, three);
       await keys.read();
@@ -305,7 +305,7 @@ describe('SigningKeys', () => {
       expect(keys.size).toBe(2);
     });
 
-    it('keeps the object of a key that stays', async () => {
+    it('keeps the object of a key that remains published', async () => {
       publish(makeKey('one'), makeKey('two'));
       await keys.read();
       expect(keys.get('one')?.[0]).toBe(one);
@@ -315,14 +315,14 @@ describe('SigningKeys', () => {
     it.each([
       ['another key under its id', makeKey('one', 'another')],
       ['itself under another id', makeKey('another', 'one')],
-    ])('takes a key for gone that is replaced by %s', async (_, next) => {
+    ])('reports a key as removed if it is replaced by %s', async (_, next) => {
       publish(next, two);
       await keys.read();
       expect(removed.map(([key]) => key === one.key)).toEqual([true, true]);
       expect([keys.has(one.key), keys.has(next.key), keys.get(next.keyId)]).toEqual([false, true, [next]]);
     });
 
-    it('knows several keys of one id, each once', async () => {
+    it('keeps several keys with the same id, without duplicates', async () => {
       const other = makeKey('one', 'other');
       publish(one, other, makeKey('one'), makeKey('one', 'other'));
       await keys.read();

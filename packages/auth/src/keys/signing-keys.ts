@@ -114,11 +114,11 @@ export class SigningKeys {
   }
 
   /**
-   * Call this after a signature did not verify with the known keys of its key id: the pool may have
-   * published another key with that id. The keys are fetched after the cooldown; no request waits for it,
-   * because the token is usually forged.
+   * Call this if a signature does not verify with the known keys of its key id: the pool may have published
+   * another key with that id. The keys are fetched after the cooldown. No request waits for the fetch,
+   * because such a token is usually forged.
    */
-  doubt(): void {
+  noteBadSignature(): void {
     if (!this.#reading) this.#planAfterCooldown();
   }
 
@@ -133,9 +133,9 @@ export class SigningKeys {
 
   /** Whether an unknown key id may cause a fetch now. */
   #mayRead(): boolean {
-    const rested = performance.now() - this.#readAt >= COOLDOWN_MS;
-    const may = rested || (this.#spare && this.#failures === 0);
-    this.#spare = rested;
+    const cooledDown = performance.now() - this.#readAt >= COOLDOWN_MS;
+    const may = cooledDown || (this.#spare && this.#failures === 0);
+    this.#spare = cooledDown;
     return may;
   }
 

@@ -1,8 +1,8 @@
 import type { VerifiedToken } from '../tokens/token-verifier.ts';
 
 /**
- * The callers of everything but plain HTTP requests, by the object that lives as long as they do: the context of a GraphQL
- * operation or of a message, the socket of a connection, the request of a long answer.
+ * Callers of everything except plain HTTP requests, keyed by the object with the same lifetime: the context
+ * of a GraphQL operation or of a message, the socket of a connection, or the request of a long response.
  */
 const callers = new WeakMap<object, VerifiedToken>();
 

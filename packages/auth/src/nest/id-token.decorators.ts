@@ -6,7 +6,7 @@ export const ID_TOKEN_HEADER = 'x-id-token';
 
 const IDENTITY = Symbol('lifeguard:identity');
 
-/** Whether a handler is given the caller's identity, and whether it needs it. */
+/** Whether a handler can or must receive the caller's identity. */
 export type IdentityUse = 'optional' | 'required';
 
 /** The member that the guard adds to a request. */
@@ -19,8 +19,8 @@ const parameter = createParamDecorator(
 );
 
 /**
- * The caller's verified identity, of the ID token in `X-Id-Token`: `profile(@IdToken() identity?:
- * Identity)`. Undefined if none was sent. It never decides who may call.
+ * The caller's verified identity from the ID token in `X-Id-Token`: `profile(@IdToken() identity?:
+ * Identity)`. Undefined if no ID token was sent. It never decides who may call.
  */
 export const IdToken = (): ParameterDecorator => (target, key, index) => {
   parameter()(target, key, index);
@@ -34,6 +34,6 @@ function declare(target: object, key: string | symbol, use: IdentityUse): void {
   if (identityUseOf(target, key) !== 'required') Reflect.defineMetadata(IDENTITY, use, target, key);
 }
 
-/** How a method uses the identity; undefined where it does not. */
+/** How a method uses the identity; undefined if it does not. */
 export const identityUseOf = (prototype: object, method: string | symbol): IdentityUse | undefined =>
   Reflect.getMetadata(IDENTITY, prototype, method) as IdentityUse | undefined;

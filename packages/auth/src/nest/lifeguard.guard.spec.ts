@@ -24,7 +24,7 @@ const caller: VerifiedToken = {
 class Controller {}
 const handler = () => undefined;
 
-/** A policy that answers this, and what it was asked with. */
+/** A policy with a fixed verdict that records its arguments. */
 function policyOf(admitted: boolean, missing: readonly string[] = [], stepUp?: StepUp) {
   const asked: unknown[][] = [];
   const policy: RoutePolicy = {
@@ -37,7 +37,7 @@ function policyOf(admitted: boolean, missing: readonly string[] = [], stepUp?: S
     },
     missingStepUp: () => stepUp,
     explain: () => ({ text: 'a requirement', holds: false }),
-    whatWouldDo: () => undefined,
+    missingNeeds: () => undefined,
     missingScopes: (...given) => {
       asked.push(given);
       return missing;
@@ -85,7 +85,7 @@ const problemOf = async (run: () => boolean | Promise<boolean>): Promise<unknown
 };
 
 describe('LifeguardGuard', () => {
-  it('opens a public route without looking at the token', () => {
+  it('admits anyone to a public route without reading the token', () => {
     const { identify, find, request, run } = setUp({ kind: 'public' });
     expect(run()).toBe(true);
     expect(identify).not.toHaveBeenCalled();
@@ -93,7 +93,7 @@ describe('LifeguardGuard', () => {
     expect(request).not.toHaveProperty('principal');
   });
 
-  it('answers at once for a token that is known, and later for one that is not', async () => {
+  it('decides synchronously for a cached token, and asynchronously for a new one', async () => {
     const known = setUp({ kind: 'authenticated' });
     expect(known.run()).toBe(true);
     const fresh = setUp({ kind: 'authenticated' }, Promise.resolve(caller));
@@ -106,7 +106,7 @@ describe('LifeguardGuard', () => {
     }
   });
 
-  it('asks the policy about the caller and the parameters of the route', () => {
+  it('evaluates the policy with the caller and the parameters of the route', () => {
     const { policy, asked } = policyOf(true);
     expect(setUp(policy).run()).toBe(true);
     expect(asked).toEqual([[principal, { id: '1' }]]);
@@ -115,7 +115,7 @@ describe('LifeguardGuard', () => {
   it.each([
     ['known', caller],
     ['new', Promise.resolve(caller)],
-  ])('refuses a caller whom no scope would help, without a challenge (%s token)', async (_, answer) => {
+  ])('refuses a caller whom no scope would admit, without a challenge (%s token)', async (_, answer) => {
     const { policy, asked } = policyOf(false);
     const problem = await problemOf(setUp(policy, answer).run);
     expect(problem).toBeInstanceOf(Problem);
@@ -136,7 +136,7 @@ describe('LifeguardGuard', () => {
     );
   });
 
-  it('closes a handler that was not there at start to everybody, after asking who it is', async () => {
+  it('refuses every caller of a handler that was added after the start, after authenticating the caller', async () => {
     const { identify, run } = setUp(undefined);
     expect(await problemOf(run)).toMatchObject({ code: 'forbidden' });
     expect(identify).toHaveBeenCalledTimes(1);
@@ -144,7 +144,7 @@ describe('LifeguardGuard', () => {
     expect(await problemOf(setUp(undefined, missing).run)).toBe(missing);
   });
 
-  it('lets the refusal of a token be the answer, and asks no policy', async () => {
+  it('throws the refusal of a token without evaluating the policy', async () => {
     const invalid = tokenInvalid('Bad.');
     for (const answer of [invalid, Promise.reject(invalid)]) {
       const { policy, asked } = policyOf(true);
@@ -155,7 +155,7 @@ describe('LifeguardGuard', () => {
     }
   });
 
-  it('reads the headers of an Express request, which is the request of Node itself', () => {
+  it('reads the headers of an Express request, which is Node’s own request', () => {
     const { identify, request, run } = setUp({ kind: 'authenticated' });
     delete request.raw;
     request.rawHeaders = ['Authorization', 'y'];

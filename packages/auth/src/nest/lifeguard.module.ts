@@ -33,11 +33,11 @@ import { RoutePolicies } from './route-policies.ts';
 import { SocketSessions } from './sockets/socket-sessions.ts';
 
 type WithoutFilter<Options> = Options extends unknown ? Omit<Options, 'filter'> : never;
-type MadeOptions = WithoutFilter<LifeguardOptions>;
+type FactoryOptions = WithoutFilter<LifeguardOptions>;
 
 /** Options that are built from other providers. */
 export interface LifeguardAsyncOptions {
-  readonly useFactory: (...injected: never[]) => MadeOptions | Promise<MadeOptions>;
+  readonly useFactory: (...injected: never[]) => FactoryOptions | Promise<FactoryOptions>;
   readonly inject?: FactoryProvider['inject'];
   readonly imports?: ModuleMetadata['imports'];
   /** Can be returned by the factory instead. */
@@ -57,9 +57,9 @@ export class LifeguardModule implements OnModuleInit, OnApplicationShutdown {
 
   /** @example `LifeguardModule.forRoot({ userPoolId: 'eu-west-1_AbCdEf123', clientIds: ['1h57kf5cpq17m0eml12'] })` */
   static forRoot(options: LifeguardOptions): DynamicModule {
-    const { guard, filter, ...made } = options;
+    const { guard, filter, ...others } = options;
     return LifeguardModule.forRootAsync({
-      useFactory: () => made,
+      useFactory: () => others,
       ...(guard !== undefined && { guard }),
       ...(filter !== undefined && { filter }),
     });

@@ -10,8 +10,8 @@ export {
 } from '@nestjs/common/constants.js';
 
 /**
- * The same of Nest's optional packages. They are copied, because importing them would load the packages
- * into every application; a test compares the copies with the packages.
+ * The same for Nest's optional packages. They are copied, because importing them would load the packages into
+ * every application; a test compares the copies with the packages.
  */
 export const GRAPHQL = {
   resolverType: 'graphql:resolver_type',

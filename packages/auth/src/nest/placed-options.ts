@@ -3,11 +3,11 @@ import { OptionsError } from '../options/options.error.ts';
 import { resolveOptions } from '../options/resolve-options.ts';
 import type { ResolvedOptions } from '../options/resolved.options.ts';
 
-/** What the module is told before its options are made. */
+/** Options that the module needs before its factory runs. */
 export type Placed = Pick<CommonOptions, 'guard' | 'filter'>;
 
 /**
- * The options that a factory makes, together with what the module was told before.
+ * Combines the options from a factory with those given to the module.
  *
  * @throws OptionsError with every fault of both.
  */
@@ -23,11 +23,11 @@ export function resolvePlaced(placed: Placed, made: LifeguardOptions): ResolvedO
   throw new OptionsError(faults);
 }
 
-/** Where both say where the guard stands, the module has placed it already, or has not. */
+/** If both set the guard they must agree, because the module has already placed it or left it out. */
 function faultsOf({ guard, filter }: Placed, made: Placed): string[] {
   const faults: string[] = [];
   if (guard !== undefined && made.guard !== undefined && made.guard !== guard)
-    faults.push(`guard: is \`${guard}\` beside \`useFactory\`, and \`${made.guard}\` in what it makes`);
+    faults.push(`guard: is \`${guard}\` next to \`useFactory\`, and \`${made.guard}\` in its result`);
   if (filter !== undefined && filter !== 'global' && filter !== 'manual')
     faults.push('filter: must be `global` or `manual`');
   return faults;

@@ -7,7 +7,10 @@ import type { RequestReader } from './readers/request-reader.ts';
 import { SocketReader } from './readers/socket.reader.ts';
 import { SocketSessions } from './sockets/socket-sessions.ts';
 
-/** Injection tokens of the errors that a refusal becomes; undefined where the application has no handler of that kind. */
+/**
+ * Injection tokens of the functions that convert a refusal to the host's error; undefined if the application
+ * has no handler of that kind.
+ */
 export const SOCKET_ERROR = Symbol('lifeguard:socket-error');
 export const MESSAGE_ERROR = Symbol('lifeguard:message-error');
 

@@ -3,8 +3,8 @@ import type { Module } from '@nestjs/core/injector/module.js';
 import { MODULE_PATH, PATH_METADATA } from './nest-metadata.ts';
 
 /**
- * Every path of a handler: that of its module (`RouterModule`), those of its controller and its own, joined. The global
- * prefix and versions are the application's, and not among them.
+ * Every path of a handler: the paths of its module (`RouterModule`), its controller and the handler itself,
+ * joined. The application's global prefix and versions are not included.
  */
 export function pathsOf(controller: Type, handler: object, modulePath: string): string[] {
   const declared = (target: object) =>
@@ -16,7 +16,7 @@ export function pathsOf(controller: Type, handler: object, modulePath: string): 
   );
 }
 
-/** The parameters that every one of these paths has. */
+/** The parameters that occur in all of these paths. */
 export function paramsOf(paths: readonly string[]): ReadonlySet<string> {
   const [first = [], ...others] = paths.map((path) =>
     Array.from(path.matchAll(/:(\w+)/g), ([, name]) => name),
@@ -26,7 +26,7 @@ export function paramsOf(paths: readonly string[]): ReadonlySet<string> {
   );
 }
 
-/** The path that `RouterModule.register()` gave the module of a controller, in this application. */
+/** The path that `RouterModule.register()` set for the module of a controller in this application. */
 export function modulePathOf(module: Module | undefined, applicationId: string): string {
   if (!module) return '';
   const ofApplication: unknown = Reflect.getMetadata(MODULE_PATH + applicationId, module.metatype);

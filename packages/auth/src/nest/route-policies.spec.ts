@@ -14,7 +14,7 @@ class SeveralPaths {
   @Get()
   root() {}
 
-  /** No route, so that nobody asks who may call it. */
+  /** Not a route, so it needs no policy. */
   helper() {}
 }
 
@@ -40,7 +40,7 @@ class Derived extends Base {
   @Get('overridden')
   override overridden() {}
 
-  // The class that has the method says who may call it: what stood on the overridden one is gone with it.
+  // The overriding method replaces the overridden one together with its decorators.
   @Get('opened')
   override opened() {}
 }
@@ -56,7 +56,7 @@ class Open {
   write() {}
 }
 
-/** The policies of these controllers, as Nest's discovery would find them. */
+/** The policies of these controllers, as found by Nest's discovery. */
 const policiesOf = (...controllers: unknown[]): RoutePolicies => policiesWith({}, ...controllers);
 
 interface World extends Partial<Pick<ResolvedOptions, 'policies'>> {
@@ -90,7 +90,7 @@ const textsOf = (...controllers: object[]): string[] =>
     .map(({ method, path, policy }) => `${method} ${path}: ${policyText(policy)}`);
 
 describe('RoutePolicies', () => {
-  it('lists every path of a controller and a handler, sorted, in the form of the router', () => {
+  it('lists every path of a controller and a handler, sorted, in the syntax of the router', () => {
     expect(textsOf(SeveralPaths)).toEqual([
       'GET /a: any valid access token',
       'GET /a/:id: any valid access token',
@@ -101,7 +101,7 @@ describe('RoutePolicies', () => {
     ]);
   });
 
-  it('adds what a method requires to what its class and the bases of its class require', () => {
+  it('combines the requirements of a method, its class and the base classes', () => {
     expect(textsOf(Derived)).toEqual([
       'GET /derived/inherited: group `derived` and group `base` and scope `base`',
       'GET /derived/opened: group `derived` and group `base`',
@@ -109,11 +109,11 @@ describe('RoutePolicies', () => {
     ]);
   });
 
-  it('lets a method close a class that is public', () => {
+  it('lets a method restrict a public class', () => {
     expect(textsOf(Open)).toEqual(['GET /open: public: no token is needed', 'POST /open: scope `write`']);
   });
 
-  it('keeps the policies of one handler in two classes apart', () => {
+  it('keeps separate policies for one handler in two classes', () => {
     @Groups('other')
     @Controller('other')
     class Other extends Base {}
@@ -129,7 +129,7 @@ describe('RoutePolicies', () => {
     ]);
   });
 
-  it('knows no policy of a handler that is no route, of another class, or of another function', () => {
+  it('finds no policy for a method that is not a route, another class or another function', () => {
     const routes = policiesOf(SeveralPaths);
     expect(routes.find(SeveralPaths, methodOf(SeveralPaths, 'root'))).toEqual({ kind: 'authenticated' });
     expect(routes.find(SeveralPaths, methodOf(SeveralPaths, 'helper'))).toBeUndefined();
@@ -138,7 +138,7 @@ describe('RoutePolicies', () => {
     expect(routes.find(undefined, undefined)).toBeUndefined();
   });
 
-  it('takes a parameter for one of the route only where every path has it', () => {
+  it('counts a parameter as the route’s only if every path has it', () => {
     @Controller('some')
     class SomePaths {
       @Owner('id')
@@ -155,7 +155,7 @@ describe('RoutePolicies', () => {
     expect(() => policiesOf(EveryPath)).not.toThrow();
   });
 
-  it('takes a static method and a getter for no route', () => {
+  it('does not list a static method or a getter as a route', () => {
     @Controller('odd')
     class Odd {
       @Get('static')
@@ -168,14 +168,14 @@ describe('RoutePolicies', () => {
     expect(textsOf(Odd)).toEqual([]);
   });
 
-  it('tells the handler of a route, and both their names', () => {
+  it('lists the handler of a route with the names of class and method', () => {
     expect(policiesOf(Open).list()).toMatchObject([
       { method: 'GET', handler: methodOf(Open, 'read'), name: 'Open.read' },
       { method: 'POST', handler: methodOf(Open, 'write'), name: 'Open.write' },
     ]);
   });
 
-  it('requires every claim that is named', () => {
+  it('requires every listed claim', () => {
     @Controller('claims')
     class Claimed {
       @Claims({ tenant: ['a', 'b'], tier: 1 })
@@ -187,7 +187,7 @@ describe('RoutePolicies', () => {
     ]);
   });
 
-  it('takes what is public for public in a class that extends it', () => {
+  it('inherits @Public() from a base class', () => {
     @Controller('extended')
     class Extended extends Open {}
     expect(textsOf(Extended)).toEqual([
@@ -196,7 +196,7 @@ describe('RoutePolicies', () => {
     ]);
   });
 
-  it('gives names the meaning of the options, which may be none', () => {
+  it('resolves named() with the policies of the options, which are optional', () => {
     @Controller('named')
     class Named {
       @Authorize(named('staff'))
@@ -205,11 +205,11 @@ describe('RoutePolicies', () => {
     }
     const routes = policiesWith({ policies: { staff: group('a') } }, Named);
     expect(routes.list().map(({ policy }) => policyText(policy))).toEqual(['group `a`']);
-    expect(() => policiesWith({}, Named)).toThrow('named(staff) has no meaning');
+    expect(() => policiesWith({}, Named)).toThrow('named(staff) is not defined');
     expect(policiesWith({}, Open).list()).toHaveLength(2);
   });
 
-  it('finds the routes of a controller that has no path of its own', () => {
+  it('finds the routes of a controller without a path', () => {
     class Bare {
       @Get('bare')
       read() {}
@@ -217,11 +217,11 @@ describe('RoutePolicies', () => {
     expect(textsOf(Bare)).toEqual(['GET /bare: any valid access token']);
   });
 
-  it('passes over what Nest lists without a class', () => {
+  it('ignores entries that Nest lists without a class', () => {
     expect(policiesOf(undefined, null, Open).list()).toHaveLength(2);
   });
 
-  it('says every contradiction at once, a line each, with its handler', () => {
+  it('reports every contradiction at once, one a line, with its handler', () => {
     @Public()
     @Groups('a')
     @Controller('contradiction')
@@ -244,14 +244,14 @@ describe('RoutePolicies', () => {
     expect(start).toThrow(PolicyError);
     expect(start).toThrow(
       [
-        'OnClass.read: @Public() stands beside a requirement',
-        'OnMethods.one: @Public() stands beside a requirement',
+        'OnClass.read: @Public() is combined with a requirement',
+        'OnMethods.one: @Public() is combined with a requirement',
         'OnMethods.two: group() has an empty list',
       ].join('\n'),
     );
   });
 
-  it('lets a fault that is no contradiction stop the start as it is', () => {
+  it('rethrows an error that is not a PolicyError', () => {
     const fault = new TypeError('a fault');
     const odd = {
       get kind(): never {
@@ -268,7 +268,7 @@ describe('RoutePolicies', () => {
   });
 });
 
-/** Decorated like a microservice handler: Nest's own decorator adds metadata that is none of a route. */
+/** Decorated like a microservice handler: Nest's own decorator adds metadata that routes do not have. */
 class Consumer {
   @Groups('admin')
   consume() {}
@@ -290,7 +290,7 @@ class PlainService {
   run() {}
 }
 
-describe('RoutePolicies, of what is not a route', () => {
+describe('RoutePolicies, for methods that are not routes', () => {
   const faultsOf = (world: World, ...controllers: unknown[]): string[] => {
     try {
       policiesWith(world, ...controllers);
@@ -300,7 +300,7 @@ describe('RoutePolicies, of what is not a route', () => {
       return (error as PolicyError).message.split('\n');
     }
   };
-  const FAULT = 'a policy on what is not a handler guards nothing';
+  const FAULT = 'a policy has no effect on anything but a handler';
 
   it('refuses a policy on a method of a controller that is not a route, and names it', () => {
     expect(faultsOf({}, Consumer)).toEqual([`Consumer.consume: ${FAULT}`, `Consumer.open: ${FAULT}`]);
@@ -315,13 +315,13 @@ describe('RoutePolicies, of what is not a route', () => {
     ]);
   });
 
-  it('takes providers without a policy, whatever they are made of', () => {
+  it('accepts providers without a policy of any kind', () => {
     expect(
       faultsOf({ providers: [PlainService, undefined, null, () => 1, async () => 1, 'x'] }, Open),
     ).toEqual([]);
   });
 
-  it('tells of it beside the other faults, all at once', () => {
+  it('reports such policies together with all other faults', () => {
     class Empty {
       @Groups()
       @Get()
@@ -355,7 +355,7 @@ describe('RoutePolicies, with several user pools', () => {
     open() {}
   }
 
-  it('takes tokens of the first pool only where a route names none, also within a choice', () => {
+  it('accepts only tokens of the first pool if a route, or an alternative of its policy, names none', () => {
     const routes = policiesWith({ pools: ['customers', 'staff'] }, Mixed);
     expect(routes.list().map(({ path, policy }) => `${path}: ${policyText(policy)}`)).toEqual([
       '/any: user pool `customers`',
@@ -366,7 +366,7 @@ describe('RoutePolicies, with several user pools', () => {
     ]);
   });
 
-  it('refuses a pool that there is not, naming handler and pool', () => {
+  it('refuses an unknown pool, naming the handler and the pool', () => {
     expect(() => policiesWith({ pools: ['customers'] }, Mixed)).toThrow(
       'Mixed.staff: pool(staff) is not one of userPools: customers',
     );

@@ -55,7 +55,7 @@ export class RoutePolicies implements OnModuleInit {
     this.#facts = { named, pools: pools.flatMap(({ name }) => name ?? []), clockTolerance };
   }
 
-  /** @throws PolicyError naming the handlers whose policies contradict themselves, all of them at once. */
+  /** @throws PolicyError with every handler whose policy contradicts itself. */
   onModuleInit(): void {
     const controllers = this.discovery.getControllers();
     const errors = controllers.flatMap((wrapper) =>
@@ -140,13 +140,13 @@ export function policyOf(controller: Type, method: string, facts: RouteFacts): R
   const onMethod = declaredOnMethod(controller.prototype as object, method);
   for (const declared of [onClass, onMethod]) {
     if (declared.isPublic && declared.policies.length > 0) {
-      throw new PolicyError('@Public() stands beside a requirement');
+      throw new PolicyError('@Public() is combined with a requirement');
     }
   }
   const identity = identityUseOf(controller.prototype as object, method);
   if (onMethod.isPublic || (onClass.isPublic && onMethod.policies.length === 0)) {
     if (identity !== undefined)
-      throw new PolicyError('an ID token is read beside an access token, not on a public route');
+      throw new PolicyError('a public route has no access token, so it cannot read an ID token');
     return { kind: 'public' };
   }
   const use = identity && { identity };

@@ -34,7 +34,7 @@ export function unguardedHandlers(
   return [...onControllers, ...onProviders];
 }
 
-const FAULT = 'a policy on what is not a handler guards nothing';
+const FAULT = 'a policy has no effect on anything but a handler';
 
 function methodsOf(
   type: Type,

@@ -39,7 +39,7 @@ describe('resolveOptions', () => {
     });
   });
 
-  it('takes what is given', () => {
+  it('keeps the given options', () => {
     const revocations = () => undefined as never;
     const policies = { staff: { kind: 'group', names: ['a'] } } as const;
     const common = {
@@ -71,11 +71,11 @@ describe('resolveOptions', () => {
       [ORIGINAL, ORIGINAL.replace('eu-west-1.', 'us-west-2.')],
       [jwksUriOf(ORIGINAL), jwksUriOf(ORIGINAL.replace('eu-west-1.', 'us-west-2.'))],
     ],
-  ])('%j decides issuers and key addresses', (more, issuers, jwksUris) => {
+  ])('derives issuers and key URLs from %j', (more, issuers, jwksUris) => {
     expect(resolveOptions({ ...POOL, ...more }).pools[0]).toMatchObject({ issuers, jwksUris });
   });
 
-  it('names several pools, the first one first', () => {
+  it('resolves several named pools in their order', () => {
     const { pools } = resolveOptions({
       userPools: { customers: POOL, staff: { userPoolId: 'us-east-1_Staff', clientIds: ['s', 't'] } },
     });
@@ -145,22 +145,28 @@ describe('resolveOptions', () => {
     [{ ...POOL, acceptEmulatorKeys: 'yes' }, ['acceptEmulatorKeys: must be true or false']],
     [{ ...POOL, clientId: 'web' }, ['clientId: is not an option']],
     [{ ...POOL, toString: 1 }, ['toString: is not an option']],
-    [{ ...POOL, issuer: 'https://i', issuerType: 'both' }, ['issuerType: has no meaning beside issuer']],
-    [{ ...POOL, issuer: 'https://i', replicaRegions: [] }, ['replicaRegions: has no meaning beside issuer']],
+    [
+      { ...POOL, issuer: 'https://i', issuerType: 'both' },
+      ['issuerType: has no effect together with issuer'],
+    ],
+    [
+      { ...POOL, issuer: 'https://i', replicaRegions: [] },
+      ['replicaRegions: has no effect together with issuer'],
+    ],
     [
       { ...POOL, issuerType: 'updated', replicaRegions: ['us-west-2'] },
       ['replicaRegions: the updated issuer always names the primary Region'],
     ],
     [{ userPools: {} }, ['userPools: must name at least one user pool']],
     [{ userPools: [] }, ['userPools: must name at least one user pool']],
-    [{ userPools: { a: POOL }, userPoolId: 'x_y' }, ['userPoolId: is not an option beside userPools']],
+    [{ userPools: { a: POOL }, userPoolId: 'x_y' }, ['userPoolId: is not an option together with userPools']],
     [
       { userPools: { 'a b': POOL } },
-      ['userPools.a b: a name is made of letters, digits, _ and -, and is not a number'],
+      ['userPools.a b: a name consists of letters, digits, _ and -, and is not a number'],
     ],
     [
       { userPools: { 1: POOL } },
-      ['userPools.1: a name is made of letters, digits, _ and -, and is not a number'],
+      ['userPools.1: a name consists of letters, digits, _ and -, and is not a number'],
     ],
     [{ userPools: { a: 'x' } }, ['userPools.a: must be an object']],
     [{ userPools: { a: { ...POOL, realm: 'x' } } }, ['userPools.a.realm: is not an option']],
@@ -177,7 +183,7 @@ describe('resolveOptions', () => {
     expect(faultsOf({ userPoolId: '', clientIds: 1, realm: 1, guards: 1 })).toHaveLength(4);
   });
 
-  it('takes the bounds of every option', () => {
+  it('accepts the bounds of every option', () => {
     const bounds = { clockTolerance: 300, jwksTimeout: 60_000, guard: 'global', policies: {} };
     expect(faultsOf({ ...POOL, ...bounds })).toEqual([]);
     expect(faultsOf({ ...POOL, issuerType: 'updated', replicaRegions: [] })).toEqual([]);
@@ -186,24 +192,24 @@ describe('resolveOptions', () => {
     expect(faultsOf({ userPools: { 12: POOL } })).toHaveLength(1);
   });
 
-  it('reports an empty list of user pools beside another fault', () => {
+  it('reports empty user pools together with another fault', () => {
     expect(faultsOf({ userPools: {}, realm: '' })).toEqual([
       'realm: must be printable ASCII without quotes and backslashes',
       'userPools: must name at least one user pool',
     ]);
   });
 
-  it('throws an error of its own, one fault a line', () => {
+  it('throws an OptionsError with one fault a line', () => {
     expect(new OptionsError(['a: b', 'c: d'])).toMatchObject({ name: 'OptionsError', message: 'a: b\nc: d' });
   });
 
-  it('takes an undefined option for one that is not given', () => {
+  it('treats an undefined option as absent', () => {
     expect(faultsOf({ ...POOL, issuer: undefined, realm: undefined, guard: undefined })).toEqual([]);
   });
 });
 
 describe('issuersOf', () => {
-  it('gives both forms of a pool, the original one first, the updated one in the primary Region only', () => {
+  it('returns both forms of the issuer, the original one first, the updated one only in the primary Region', () => {
     expect(issuersOf('eu-west-1_AbCdEf123')).toEqual([ORIGINAL, UPDATED]);
     expect(issuersOf('eu-west-1_AbCdEf123', { replicaRegions: ['us-west-2'] })).toEqual([
       ORIGINAL,

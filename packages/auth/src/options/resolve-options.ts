@@ -54,7 +54,7 @@ function faultsOf(options: unknown): string[] {
   const pools = Object.entries(userPools).flatMap(([name, pool]) => {
     const path = `userPools.${name}`;
     if (!/^[\w-]{1,64}$/.test(name) || /^\d+$/.test(name))
-      return [`${path}: a name is made of letters, digits, _ and -, and is not a number`];
+      return [`${path}: a name consists of letters, digits, _ and -, and is not a number`];
     if (!isRecord(pool)) return [`${path}: must be an object`];
     return [...misfits(pool, POOL_RULES, `${path}.`), ...poolFaults(pool, `${path}.`)];
   });
@@ -72,7 +72,7 @@ const misfits = (given: Given, rules: Readonly<Record<string, Rule>>, path = '')
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (!rule)
       return [
-        `${path}${name}: is not an option${path === '' && Object.hasOwn(POOL_RULES, name) ? ' beside userPools' : ''}`,
+        `${path}${name}: is not an option${path === '' && Object.hasOwn(POOL_RULES, name) ? ' together with userPools' : ''}`,
       ];
     return value === undefined || rule.holds(value) ? [] : [`${path}${name}: ${rule.message}`];
   });
@@ -86,9 +86,9 @@ function poolFaults(
   if (userPoolId === undefined) faults.push(`${path}userPoolId: is required`);
   if (clientIds === undefined) faults.push(`${path}clientIds: is required`);
   if (issuer !== undefined && issuerType !== undefined)
-    faults.push(`${path}issuerType: has no meaning beside issuer`);
+    faults.push(`${path}issuerType: has no effect together with issuer`);
   if (issuer !== undefined && replicaRegions !== undefined)
-    faults.push(`${path}replicaRegions: has no meaning beside issuer`);
+    faults.push(`${path}replicaRegions: has no effect together with issuer`);
   if (issuerType === 'updated' && Array.isArray(replicaRegions) && replicaRegions.length > 0)
     faults.push(`${path}replicaRegions: the updated issuer always names the primary Region`);
   return faults;

@@ -4,7 +4,7 @@ import type { Placement } from './lifeguard.options.ts';
 
 /** Configuration of a pool, before its keys are fetched. */
 export interface PoolFacts {
-  /** The name in `userPools`; absent where there is one pool. */
+  /** The name in `userPools`; absent if there is only one pool. */
   readonly name: string | undefined;
   readonly id: string;
   /** Every accepted `iss`. */

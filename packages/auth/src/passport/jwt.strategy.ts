@@ -15,7 +15,7 @@ interface IncomingRequest {
  * verification as the guard of this package. The user is the `Principal`. A refused token fails the login,
  * with the problem as info; an outage is reported as an error and never as a failed login.
  *
- * @example `providers: [JwtStrategy]` beside `LifeguardModule.forRoot({ …, guard: 'manual' })`
+ * @example `providers: [JwtStrategy]` together with `LifeguardModule.forRoot({ …, guard: 'manual' })`
  */
 @Injectable()
 export class JwtStrategy extends passport.Strategy {

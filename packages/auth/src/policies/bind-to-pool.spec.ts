@@ -23,7 +23,7 @@ describe('bindToPool', () => {
       anyOf(allOf(pool('staff'), group('x')), pool('customers')),
       '(user pool `staff` and group `x`) or user pool `customers`',
     ],
-    // A policy that a part binds to a pool is left as it is.
+    // A policy with a part that binds it to a pool is unchanged.
     [
       allOf(pool('staff'), anyOf(pool('customers'), group('x'))),
       'user pool `staff` and (user pool `customers` or group `x`)',
@@ -41,11 +41,11 @@ describe('bindToPool', () => {
       allOf(not(pool('staff')), group('x')),
       'user pool `customers` and (not (user pool `staff`) and group `x`)',
     ],
-  ])('binds %j', (policy, expected) => {
+  ])('binds %j to a pool', (policy, expected) => {
     expect(bound(policy)).toBe(expected);
   });
 
-  it('leaves a policy as it is where there is one pool', () => {
+  it('does not change a policy if there is one pool', () => {
     for (const policy of [group('x'), anyOf(group('x'), owner('id'))]) {
       expect(bindToPool(policy, [])).toBe(policy);
       expect(bindToPool(policy)).toBe(policy);
@@ -72,7 +72,7 @@ describe('bindToPool', () => {
   });
   const mentions = (name: string, one: Policy): boolean => JSON.stringify(one).includes(`"${name}"`);
 
-  it('never admits a caller of another pool than the first to a policy that does not name that pool', () => {
+  it('never admits a caller of another pool unless the policy names that pool', () => {
     fc.assert(
       fc.property(policy, (one) => {
         fc.pre(!mentions('staff', one));
@@ -83,7 +83,7 @@ describe('bindToPool', () => {
     );
   });
 
-  it('never admits more callers than the policy says by itself', () => {
+  it('never admits more callers than the unbound policy', () => {
     const facts = { params: new Set<string>(), named: {} };
     fc.assert(
       fc.property(policy, fc.constantFrom(...POOLS), fc.constantFrom([], ['x']), (one, name, groups) => {
@@ -94,7 +94,7 @@ describe('bindToPool', () => {
     );
   });
 
-  /** The policy as it reads, whichever pool it is about. */
+  /** Whether the policy holds, regardless of the pool. */
   function holds(one: Policy, principal: Principal): boolean {
     switch (one.kind) {
       case 'pool':

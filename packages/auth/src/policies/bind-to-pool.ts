@@ -19,7 +19,7 @@ function bind(policy: Policy, first: string): Policy {
   return allOf(pool(first), policy);
 }
 
-/** Whether the policy holds for tokens of a named pool only. */
+/** Whether the policy holds only for tokens of a named pool. */
 function isBound(policy: Policy): boolean {
   switch (policy.kind) {
     case 'pool':
@@ -33,7 +33,7 @@ function isBound(policy: Policy): boolean {
   }
 }
 
-/** Whether the policy holds for tokens of a named pool in one of its alternatives at least. */
+/** Whether at least one alternative of the policy names a pool. */
 const mentionsPool = (policy: Policy): boolean =>
   policy.kind === 'pool' ||
   ((policy.kind === 'anyOf' || policy.kind === 'allOf') && policy.policies.some(mentionsPool));

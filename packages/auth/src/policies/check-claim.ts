@@ -28,7 +28,7 @@ function checkTest(what: string, test: ClaimTest): void {
         throw new PolicyError(`${what} has a path with an empty name`);
       return checkRequirement(`${what} at ${test.path.join('.')}`, test.inner);
     default:
-      throw new PolicyError(`${what} has a requirement that is none`);
+      throw new PolicyError(`${what} has an invalid requirement`);
   }
 }
 
@@ -36,7 +36,7 @@ function checkValues(what: string, values: readonly unknown[]): void {
   if (values.length === 0) throw new PolicyError(`${what} has an empty list`);
   const comparable = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
   if (!values.every(comparable) || values.some(Number.isNaN)) {
-    throw new PolicyError(`${what} compares with what is no text, number or boolean`);
+    throw new PolicyError(`${what} compares with a value that is not a string, number or boolean`);
   }
 }
 

@@ -35,11 +35,11 @@ describe('checkPolicy', () => {
     ],
     ['an owner', owner('id')],
     ['a machine', not(machine())],
-  ])('lets %s pass as they are', (_, policy) => {
+  ])('accepts %s unchanged', (_, policy) => {
     expect(check(policy)).toEqual(policy);
   });
 
-  it('puts the meaning in the place of a name, wherever it stands', () => {
+  it('replaces named() by its definition at any depth', () => {
     expect(check(not(anyOf(named('staff'), allOf(named('mine')))))).toEqual(
       not(anyOf(group('staff'), allOf(owner('id')))),
     );
@@ -64,7 +64,7 @@ describe('checkPolicy', () => {
     [
       'a claim compared with a text or an object',
       claim('a', ['b', {} as unknown as string]),
-      'compares with what is no text',
+      'compares with a value that is not a string',
     ],
     ['a claim compared with null', claim('a', null as unknown as string), 'compares with'],
     ['a claim compared with NaN in a list', claim('a', [1, Number.NaN]), 'compares with'],
@@ -72,9 +72,9 @@ describe('checkPolicy', () => {
     ['a parameter that is not there', owner('name'), 'names a parameter that the route lacks'],
     ['a parameter in other letters', owner('ID'), 'names a parameter that the route lacks'],
     ['an owner by both', owner('id', { by: 'both' as 'sub' }), 'by sub or by username'],
-    ['a name without a meaning', named('toString'), 'has no meaning'],
-    ['a name in the meaning of a name', named('deep'), 'has no meaning'],
-    ['a meaning that is wrong', named('wrong'), 'has an empty list'],
+    ['an undefined name', named('toString'), 'is not defined'],
+    ['named() inside a definition', named('deep'), 'is not defined'],
+    ['an invalid definition', named('wrong'), 'has an empty list'],
     ['another kind', { kind: 'everybody' }, 'is not a policy'],
     ['null', null, 'is not a policy'],
     ['nothing', undefined, 'is not a policy'],
@@ -86,7 +86,7 @@ describe('checkPolicy', () => {
     expect(() => check(policy)).toThrow(message);
   });
 
-  it('lets a pool of the application pass, and names the pools where there is no such one', () => {
+  it('accepts a pool of the application, and lists the pools if it refuses an unknown one', () => {
     const facts = (pools?: string[]) => ({ params: new Set<string>(), named: {}, ...(pools && { pools }) });
     expect(checkPolicy(pool('staff'), facts(['customers', 'staff']))).toEqual(pool('staff'));
     expect(() => checkPolicy(pool('Staff'), facts(['customers', 'staff']))).toThrow(
@@ -98,7 +98,7 @@ describe('checkPolicy', () => {
       );
   });
 
-  it('takes a sign-in of a second ago at the least', () => {
+  it('accepts maxAge(1) as the minimum', () => {
     expect(check(maxAge(1))).toEqual(maxAge(1));
     expect(() => check(maxAge(0))).toThrow(PolicyError);
   });

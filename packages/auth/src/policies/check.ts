@@ -92,8 +92,8 @@ function checkPool(policy: Extract<Policy, { kind: 'pool' }>, { pools = [] }: Ro
 }
 
 function resolve(name: string, route: RouteFacts): Policy {
-  const meaning = Object.hasOwn(route.named, name) ? route.named[name] : undefined;
-  if (!meaning) throw new PolicyError(`named(${name}) has no meaning in this application`);
+  const definition = Object.hasOwn(route.named, name) ? route.named[name] : undefined;
+  if (!definition) throw new PolicyError(`named(${name}) is not defined in this application`);
   // A definition may not use names, so that none can refer to itself.
-  return checkPolicy(meaning, { ...route, named: {} });
+  return checkPolicy(definition, { ...route, named: {} });
 }

@@ -63,7 +63,7 @@ describe('claim tests', () => {
     expect(admits(policy, claims)).toBe(expected);
   });
 
-  it('refuses where a predicate inside throws, under not() too', () => {
+  it('refuses if a nested predicate throws, even under not()', () => {
     const policy = at('a.b', () => {
       throw new Error('a fault');
     });
@@ -78,16 +78,19 @@ describe('claim tests', () => {
     [at('tenant.unit.id', ['x', 'y']), 'claim `tenant` with `unit.id` equal to `"x"` or `"y"`'],
     [at('tenant.roles', contains('a')), 'claim `tenant` with `roles` containing `"a"`'],
     [at('tenant.x', () => true), 'claim `tenant` with `x` satisfying a predicate'],
-  ])('%j is worded for people', (policy, expected) => {
+  ])('describes %j in words', (policy, expected) => {
     expect(textOf(policy)).toBe(expected);
   });
 
   it.each<[Policy, string]>([
     [claim('roles', containsAny()), 'claim(roles) has an empty list'],
-    [claim('roles', contains(Number.NaN)), 'claim(roles) compares with what is no text, number or boolean'],
+    [
+      claim('roles', contains(Number.NaN)),
+      'claim(roles) compares with a value that is not a string, number or boolean',
+    ],
     [
       claim('roles', contains(['a'] as never)),
-      'claim(roles) compares with what is no text, number or boolean',
+      'claim(roles) compares with a value that is not a string, number or boolean',
     ],
     [claim('x', equals(undefined as never)), 'claim(x) compares with a value that JSON cannot carry'],
     [claim('x', equals([Number.POSITIVE_INFINITY])), 'claim(x) compares with a value that JSON cannot carry'],
@@ -96,14 +99,14 @@ describe('claim tests', () => {
     [claim('x', at([], 'y')), 'claim(x) has a path with an empty name'],
     [claim('x', at('a', [])), 'claim(x) at a has an empty list'],
     [at('', 'y'), 'claim() needs the name of a claim'],
-    [claim('x', { test: 'other' } as never), 'claim(x) has a requirement that is none'],
-  ])('%j stops the start', (policy, message) => {
+    [claim('x', { test: 'other' } as never), 'claim(x) has an invalid requirement'],
+  ])('refuses to compile %j', (policy, message) => {
     expect(() => compile(policy, FACTS)).toThrow(message);
   });
 });
 
 describe('isSame', () => {
-  it('agrees with the text of JSON, members in any order', () => {
+  it('compares like canonical JSON texts, with members in any order', () => {
     const shuffled = (value: unknown): unknown =>
       typeof value !== 'object' || value === null || Array.isArray(value)
         ? value
@@ -125,13 +128,13 @@ describe('isSame', () => {
     [null, {}],
     ['1', 1],
     [{ a: { b: 1 } }, { a: { b: 2 } }],
-  ])('tells %j from %j', (one, other) => {
+  ])('distinguishes %j from %j', (one, other) => {
     expect([isSame(one, other), isSame(other, one)]).toEqual([false, false]);
   });
 });
 
 describe('valueAt', () => {
-  it('finds own members of objects only', () => {
+  it('finds only own members of objects', () => {
     const value = JSON.parse('{"__proto__":{"x":1},"a":{"b":2},"list":[1]}') as unknown;
     expect(valueAt(value, ['a', 'b'])).toBe(2);
     expect(valueAt(value, ['__proto__', 'x'])).toBe(1);

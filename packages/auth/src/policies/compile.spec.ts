@@ -73,7 +73,7 @@ describe('a compiled policy', () => {
     ['answers a text', truthy],
     ['answers nothing', undefinedOf],
     ['answers a promise', later],
-  ])('is not known to hold where its predicate %s, and neither is its opposite', (_, unknown) => {
+  ])('refuses if its predicate %s, and so does its negation', (_, unknown) => {
     const caller = person({ groups: ['a'], claims: { tenant: 't' } });
     for (const policy of [
       unknown,
@@ -84,7 +84,7 @@ describe('a compiled policy', () => {
     ]) {
       expect(admits(policy, caller)).toBe(false);
     }
-    // What holds by itself holds beside it.
+    // Another alternative still decides.
     expect(admits(anyOf(unknown, group('a')), caller)).toBe(true);
     expect(admits(not(allOf(unknown, group('b'))), caller)).toBe(true);
   });
@@ -99,7 +99,7 @@ describe('a compiled policy', () => {
     ['the way that a scope opens', anyOf(group('a'), allOf(machine(), scope('x'))), robot, ['x']],
     ['none where no scope opens a way', anyOf(group('a'), allOf(machine(), scope('x'))), person(), []],
     ['none for the lack of a scope', not(scope('x')), person({ scopes: ['x'] }), []],
-  ])('lists the scopes that would do: %s', (_, policy, principal, expected) => {
+  ])('lists the missing scopes: %s', (_, policy, principal, expected) => {
     expect(scopesFor(policy, principal)).toEqual(expected);
   });
 });
@@ -131,7 +131,7 @@ describe('the algebra of policies', () => {
         tie('policy').map((inner) => ({ kind: 'not', policy: inner }) as const),
       ),
     })).policy;
-  /** With predicates that cannot be known among the leaves. */
+  /** Policies whose leaves include unknown predicates. */
   const policy = trees(fc.oneof({ weight: 4, arbitrary: leaf }, { weight: 1, arbitrary: unknown }));
   const some = (...values: string[]) => fc.subarray(values);
   const caller: fc.Arbitrary<Principal> = fc.oneof(
@@ -151,37 +151,37 @@ describe('the algebra of policies', () => {
   const holds = (law: (p: Policy, q: Policy, who: Principal, at: Params) => boolean) =>
     fc.assert(fc.property(policy, policy, caller, params, law), { numRuns: 2000 });
 
-  it('never admits more callers for one requirement more', () => {
+  it('never admits more callers with an additional requirement', () => {
     holds((p, q, who, at) => !admits(allOf(p, q), who, at) || (admits(p, who, at) && admits(q, who, at)));
   });
 
-  it('never admits fewer callers for one alternative more', () => {
+  it('never admits fewer callers with an additional alternative', () => {
     holds((p, q, who, at) => !admits(p, who, at) || admits(anyOf(p, q), who, at));
   });
 
-  it('admits by a list exactly where its parts say so', () => {
+  it('evaluates a list exactly from its parts', () => {
     holds((p, q, who, at) => admits(allOf(p, q), who, at) === (admits(p, who, at) && admits(q, who, at)));
     holds((p, q, who, at) => admits(anyOf(p, q), who, at) === (admits(p, who, at) || admits(q, who, at)));
   });
 
-  it('does not depend on the order', () => {
+  it('does not depend on the order of the parts', () => {
     holds((p, q, who, at) => admits(allOf(p, q), who, at) === admits(allOf(q, p), who, at));
     holds((p, q, who, at) => admits(anyOf(p, q), who, at) === admits(anyOf(q, p), who, at));
     holds((p, q, who, at) => admits(not(anyOf(p, q)), who, at) === admits(not(anyOf(q, p)), who, at));
   });
 
-  it('takes not(not(p)) for p', () => {
+  it('treats not(not(p)) as p', () => {
     holds((p, _q, who, at) => admits(not(not(p)), who, at) === admits(p, who, at));
     const twice = (p: Policy): Policy => ({ kind: 'not', policy: { kind: 'not', policy: p } });
     holds((p, _q, who, at) => admits(twice(p), who, at) === admits(p, who, at));
   });
 
-  it('obeys de Morgan', () => {
+  it('obeys De Morgan’s laws', () => {
     holds((p, q, who, at) => admits(not(anyOf(p, q)), who, at) === admits(allOf(not(p), not(q)), who, at));
     holds((p, q, who, at) => admits(not(allOf(p, q)), who, at) === admits(anyOf(not(p), not(q)), who, at));
   });
 
-  it('never admits by p and by not(p), and by one of them where all can be known', () => {
+  it('admits by exactly one of p and not(p) if all parts are known, and never by both', () => {
     holds((p, _q, who, at) => !(admits(p, who, at) && admits(not(p), who, at)));
     fc.assert(
       fc.property(
@@ -193,7 +193,7 @@ describe('the algebra of policies', () => {
     );
   });
 
-  it('admits nobody for a predicate that cannot be known: it admits only where either answer would', () => {
+  it('admits with an unknown predicate only if both outcomes would admit', () => {
     const answers = (answer: boolean): Policy => claim('tenant', () => answer);
     const replaced = (p: Policy, answer: boolean): Policy => {
       if (p.kind === 'anyOf' || p.kind === 'allOf')
@@ -207,8 +207,8 @@ describe('the algebra of policies', () => {
     );
   });
 
-  it('names only scopes that help: with all of them the caller is admitted', () => {
-    // Without `not`, under which one scope more may be one too many.
+  it('names scopes that, all together, admit the caller', () => {
+    // Without `not`, under which an additional scope may refuse the caller.
     const growing = fc.letrec<{ policy: Policy }>((tie) => ({
       policy: fc.oneof(
         { depthSize: 'small' },
@@ -229,7 +229,7 @@ describe('the algebra of policies', () => {
     );
   });
 
-  it('never fails, whatever the policy and the caller are', () => {
+  it('never throws, for any policy and caller', () => {
     holds((p, _q, who, at) => {
       const compiled = compile(p, ROUTE);
       return (

@@ -4,10 +4,10 @@ import { checkPolicy, type RouteFacts } from './check.ts';
 import { describe } from './describe.ts';
 import { explain, type Explanation, type Unknowns } from './explain.ts';
 import { leafRequirement, type Params, type Requirement, type Verdict } from './leaf.ts';
+import { missingNeeds } from './missing-needs.ts';
 import type { Needs } from './needs.ts';
 import type { Policy } from './policy.ts';
 import { steppedUp, waysToStepUp, type StepUp } from './step-up.ts';
-import { whatWouldDo } from './what-would-do.ts';
 
 export type { Params } from './leaf.ts';
 
@@ -28,7 +28,7 @@ export interface CompiledPolicy {
    */
   readonly explain: (principal: Principal, params: Params, unknowns?: Unknowns) => Explanation;
   /** For a refused caller: what the token would need; undefined if nothing would be enough. */
-  readonly whatWouldDo: (principal: Principal, params: Params) => Needs | undefined;
+  readonly missingNeeds: (principal: Principal, params: Params) => Needs | undefined;
   /** The policy in words, for people. */
   readonly text: string;
 }
@@ -55,7 +55,7 @@ export function compile(policy: Policy, route: RouteFacts): CompiledPolicy {
     explain: (principal, params, unknowns) => {
       return explain(resolved, { principal, params, clockTolerance, unknowns });
     },
-    whatWouldDo: (principal, params) => whatWouldDo(resolved, principal, params, clockTolerance),
+    missingNeeds: (principal, params) => missingNeeds(resolved, principal, params, clockTolerance),
     text: describe(resolved),
   };
 }

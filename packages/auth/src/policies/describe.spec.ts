@@ -1,7 +1,7 @@
 import { describe as inWords } from './describe.ts';
 import { allOf, anyOf, claim, group, machine, named, not, owner, scope, type Policy } from './policy.ts';
 
-describe('a policy in words', () => {
+describe('describe', () => {
   it.each<[Policy, string]>([
     [group('a'), 'group `a`'],
     [group('a', 'b'), 'any of the groups `a`, `b`'],
@@ -24,10 +24,10 @@ describe('a policy in words', () => {
     ],
     [allOf(anyOf(group('a'), group('b')), anyOf(scope('c'))), '(group `a` or group `b`) and scope `c`'],
     [not(anyOf(group('a'), group('b'))), 'not (group `a` or group `b`)'],
-    // A list of one inside a list says no less than what is in it.
+    // A list with a single part is unwrapped.
     [allOf(scope('c'), allOf(anyOf(group('a'), group('b')))), 'scope `c` and (group `a` or group `b`)'],
     [anyOf(scope('c'), anyOf(allOf(group('a'), group('b')))), 'scope `c` or (group `a` and group `b`)'],
-  ])('%j is %s', (policy, text) => {
+  ])('describes %j as %s', (policy, text) => {
     expect(inWords(policy)).toBe(text);
   });
 });

@@ -5,8 +5,8 @@ import { anyPolicy, caller, FACTS, params, plainPolicy } from '../../test/random
 const RUNS = { numRuns: 10_000 };
 const FACT_NAMES: readonly Fact[] = ['sub', 'username', 'groups', 'scopes', 'claims', 'params'];
 
-describe('an explanation', () => {
-  it('holds exactly where the guard admits the caller', () => {
+describe('explain', () => {
+  it('holds if and only if the guard admits the caller', () => {
     fc.assert(
       fc.property(anyPolicy, caller, params, (policy, principal, at) => {
         const compiled = compile(policy, FACTS);
@@ -16,7 +16,7 @@ describe('an explanation', () => {
     );
   });
 
-  it('follows from its children in every node', () => {
+  it('derives the verdict of every node from its children', () => {
     const follows = ({ text, holds, children }: Explanation): boolean => {
       if (children === undefined) return true;
       const parts = children.map((child) => child.holds);
@@ -34,7 +34,7 @@ describe('an explanation', () => {
     );
   });
 
-  it('claims nothing that depends on what is not known of the caller', () => {
+  it('states nothing that depends on unknown facts about the caller', () => {
     fc.assert(
       fc.property(anyPolicy, caller, caller, params, params, fc.subarray([...FACT_NAMES]), (...given) => {
         const [policy, one, other, at, there, facts] = given;
@@ -42,7 +42,7 @@ describe('an explanation', () => {
         const compiled = compile(policy, FACTS);
         const told = compiled.explain(knownPartOf(one, unknowns), unknowns.has('params') ? {} : at, unknowns);
         if (told.holds === 'unknown') return;
-        // Whatever the unknown facts turn out to be, the guard says the same; a failed predicate is a refusal.
+        // For any values of the unknown facts, the guard decides the same; a failed predicate is a refusal.
         const actual = withUnknownsOf(one, other, unknowns);
         const admitted = compiled.admits(actual, unknowns.has('params') ? there : at);
         expect(admitted).toBe(told.holds);
@@ -51,7 +51,7 @@ describe('an explanation', () => {
     );
   });
 
-  it('names no value of a claim that the policy does not name', () => {
+  it('contains no claim value that is not in the policy', () => {
     fc.assert(
       fc.property(anyPolicy, caller, params, (policy, principal, at) => {
         const secret = { ...principal.claims, tenant: 'secret-tenant', acr: 'secret-acr' };
@@ -63,7 +63,7 @@ describe('an explanation', () => {
   });
 });
 
-/** The caller without the facts that are unknown. */
+/** The caller without the unknown facts. */
 function knownPartOf(principal: Principal, unknowns: ReadonlySet<Fact>): Principal {
   const { username, ...others } = principal;
   return {
@@ -88,13 +88,13 @@ function withUnknownsOf(one: Principal, other: Principal, unknowns: ReadonlySet<
   };
 }
 
-describe('what would do', () => {
-  it('does, each of the ways', () => {
+describe('missingNeeds', () => {
+  it('returns ways that each admit the caller', () => {
     let named = 0;
     fc.assert(
       fc.property(anyPolicy, caller, params, (policy, principal, at) => {
         const compiled = compile(policy, FACTS);
-        const needs = compiled.whatWouldDo(principal, at);
+        const needs = compiled.missingNeeds(principal, at);
         if (needs === undefined) return;
         named += 1;
         expect(compiled.admits(principal, at)).toBe(false);
@@ -108,7 +108,7 @@ describe('what would do', () => {
     expect(named).toBeGreaterThan(20);
   });
 
-  it('is found for a person who lacks a group or a scope, where one more would do', () => {
+  it('returns needs for a person whom one more group or scope would admit', () => {
     fc.assert(
       fc.property(plainPolicy, caller, params, fc.constantFrom('a', 'b', 'c'), (policy, one, at, name) => {
         const compiled = compile(policy, FACTS);
@@ -117,15 +117,15 @@ describe('what would do', () => {
           one.kind === 'user'
             ? { ...one, groups: [...one.groups, name] }
             : { ...one, scopes: [...one.scopes, name] };
-        if (compiled.admits(more, at)) expect(compiled.whatWouldDo(one, at)).toBeDefined();
+        if (compiled.admits(more, at)) expect(compiled.missingNeeds(one, at)).toBeDefined();
       }),
       { numRuns: 5_000 },
     );
   });
 });
 
-describe('access to a route whose parameters are open', () => {
-  it('is given or refused only where the guard says so for all parameters', () => {
+describe('ownAccess', () => {
+  it('allows or refuses only if the guard decides so for all parameters', () => {
     fc.assert(
       fc.property(anyPolicy, caller, params, (policy, principal, at) => {
         const compiled = compile(policy, FACTS);
@@ -137,10 +137,13 @@ describe('access to a route whose parameters are open', () => {
   });
 });
 
-/** A single thing to get. */
+/** A single requirement. */
 type Single = Exclude<Needs, { anyOf: unknown } | { allOf: unknown }>;
 
-/** The ways that the answer names, each as things to get together; of a list of names one after the other. */
+/**
+ * The alternative ways in `needs`, each a list of requirements to meet together; one way for each name of a
+ * list.
+ */
 function waysOf(needs: Needs): Single[][] {
   if ('anyOf' in needs) return needs.anyOf.flatMap(waysOf);
   if ('allOf' in needs)

@@ -21,7 +21,7 @@ import {
 
 const FACT_NAMES: readonly Fact[] = ['sub', 'username', 'groups', 'scopes', 'claims', 'params'];
 
-describe('an explanation in words', () => {
+describe('the words of an explanation', () => {
   const alice: Principal = {
     kind: 'user',
     sub: 'sub-1',
@@ -63,7 +63,7 @@ describe('an explanation in words', () => {
       },
     ],
     [not(group('a')), { text: 'not', holds: false, children: [{ text: 'group `a`', holds: true }] }],
-  ])('%j', (policy, explanation) => {
+  ])('explain %j', (policy, explanation) => {
     expect(told(policy, alice)).toEqual(explanation);
   });
 
@@ -74,34 +74,34 @@ describe('an explanation in words', () => {
     [claim('other', 'y'), CLAIMS],
     [claim('tenant', () => true), CLAIMS],
     [at('tenant.id', () => true), CLAIMS],
-  ])('says what is not known for %j', (policy, text) => {
+  ])('name the unknown fact for %j', (policy, text) => {
     expect(told(policy, alice, all)).toEqual({ text: `${inWords(policy)} (${text})`, holds: 'unknown' });
   });
 
-  it('says of an owner that sub or username is not known', () => {
+  it('name sub or username as unknown for an owner', () => {
     const name = owner('id', { by: 'username' });
     expect(told(owner('id'), alice, new Set<Fact>(['sub'])).text).toContain('(the sub is not known)');
     expect(told(name, alice, new Set<Fact>(['username'])).text).toContain('(the username is not known)');
     expect(told(name, alice, new Set<Fact>(['sub'])).holds).toBe(false);
   });
 
-  it('takes claims that the principal has for known, and those of a sign-in that it lacks for unknown', () => {
+  it('treat claims of the principal as known, and absent claims of the sign-in as unknown', () => {
     const fresh = { ...alice, claims: {} };
     for (const policy of [claim('tenant', 'north'), at('tenant', 'north'), maxAge(60), acr('gold')])
       expect([told(policy, alice, all).holds, told(policy, fresh, all).holds]).toEqual([true, 'unknown']);
   });
 
-  it('knows of a machine that it has no groups, no username and no sign-in', () => {
+  it('treat groups, username and sign-in of a machine as known to be absent', () => {
     const policies = [group('a'), maxAge(60), acr('gold'), owner('id', { by: 'username' }), pool('staff')];
     expect(policies.map((policy) => told(policy, robot, all).holds)).toEqual(policies.map(() => false));
     expect(told(machine(), robot, all)).toEqual({ text: 'a machine (client credentials)', holds: true });
   });
 
-  it('refuses a name that was not resolved', () => {
+  it('cannot be made for an unresolved named()', () => {
     expect(() => told(named('staff'), alice)).toThrow('the policy staff was not resolved');
   });
 
-  it('is joined with requirements beside the policy', () => {
+  it('include further requirements of the route', () => {
     const [one, other] = [told(group('a'), alice), told(group('b'), alice)];
     expect(explainTogether([one])).toBe(one);
     expect(explainTogether([one, other])).toEqual({ text: 'all of', holds: false, children: [one, other] });
@@ -125,7 +125,7 @@ describe('hasPredicate', () => {
       ),
       true,
     ],
-  ])('of %p is %p', (requirement, is) => {
+  ])('finds a predicate in %p: %p', (requirement, is) => {
     expect(hasPredicate(requirement)).toBe(is);
   });
 });

@@ -17,7 +17,7 @@ const alice: Principal = {
 const robot: Principal = { kind: 'client', sub: 'c', clientId: 'c', groups: [], scopes: [], claims: {} };
 const byName = owner('name', { by: 'username' });
 
-describe('what a caller may do at a route of which the parameters are open', () => {
+describe('ownAccess to a route whose parameters are unknown', () => {
   it.each<[Policy, Principal, OwnAccess]>([
     [group('a'), alice, { allowed: true }],
     [group('b'), alice, { allowed: false, needs: { groups: ['b'] } }],
@@ -30,13 +30,13 @@ describe('what a caller may do at a route of which the parameters are open', () 
     [anyOf(owner('id'), group('a')), alice, { allowed: true }],
     [allOf(owner('id'), byName), alice, { allowed: 'depends' }],
     [allOf(owner('id'), owner('id', { by: 'username' })), alice, { allowed: false }],
-    // What would do for the owner is told, although nothing would do for others.
+    // The needs of the owner are returned, although nothing would admit others.
     [allOf(owner('id'), scope('x')), alice, { allowed: false, needs: { scopes: ['x'] } }],
     [allOf(not(owner('id')), scope('x')), alice, { allowed: false, needs: { scopes: ['x'] } }],
     [anyOf(group('a'), ...owners(6)), alice, { allowed: true }],
-    // With more parameters than any route has, each kind of them is not tried.
+    // With more parameters than any real route has, not every case is tried.
     [anyOf(group('a'), ...owners(7)), alice, { allowed: 'depends' }],
-  ])('%j, %#', (policy, principal, access) => {
+  ])('for %j (%#)', (policy, principal, access) => {
     expect(ownAccess(compile(policy, { params: new Set(PARAMS), named: {} }), principal)).toEqual(access);
   });
 });

@@ -15,8 +15,8 @@ export interface OwnAccess {
 const MAX_PARAMS = 6;
 
 /**
- * The access of a caller to a route with open parameters, evaluated by the guard for each kind of
- * parameters.
+ * A caller's access to a route whose parameters are unknown, evaluated with the guard's policy for each kind
+ * of parameters.
  */
 export function ownAccess(compiled: CompiledPolicy, principal: Principal): OwnAccess {
   const names = [...new Set(ownerParams(compiled.policy))];
@@ -26,7 +26,7 @@ export function ownAccess(compiled: CompiledPolicy, principal: Principal): OwnAc
   if (!verdicts.has(false)) return { allowed: true };
   if (verdicts.has(true)) return { allowed: 'depends' };
   const needs = cases
-    .map((params) => compiled.whatWouldDo(principal, params))
+    .map((params) => compiled.missingNeeds(principal, params))
     .find((found) => found !== undefined);
   return { allowed: false, ...(needs && { needs }) };
 }

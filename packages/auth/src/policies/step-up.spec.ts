@@ -22,7 +22,7 @@ const admits = (policy: Policy, caller: Principal): boolean => compile(policy, F
 const missing = (policy: Policy, caller: Principal): StepUp | undefined =>
   compile(policy, FACTS).missingStepUp(caller, { id: 'alice' });
 
-describe('a fresh or strong sign-in', () => {
+describe('step-up', () => {
   beforeEach(() => jest.useFakeTimers({ now: NOW * 1000 }));
   afterEach(() => jest.useRealTimers());
 
@@ -37,7 +37,7 @@ describe('a fresh or strong sign-in', () => {
     [undefined, false],
     [String(NOW), false],
     [Number.NaN, false],
-  ])('with auth_time %s and maxAge(300) at ...000: %s', (at, expected) => {
+  ])('admits auth_time %s with maxAge(300) at ...000: %s', (at, expected) => {
     expect(admits(maxAge(300), person({ auth_time: at }))).toBe(expected);
   });
 
@@ -47,11 +47,11 @@ describe('a fresh or strong sign-in', () => {
     ['High', false],
     [['high'], false],
     [undefined, false],
-  ])('with acr %j and acr(high, higher): %s', (value, expected) => {
+  ])('admits acr %j with acr(high, higher): %s', (value, expected) => {
     expect(admits(acr('high', 'higher'), person({ acr: value }))).toBe(expected);
   });
 
-  it('is never a machine’s, and no step up is asked of one', () => {
+  it('never admits a machine, and never challenges one', () => {
     for (const policy of [maxAge(300), acr('high'), anyOf(maxAge(300), group('a'))]) {
       expect(admits(policy, robot)).toBe(false);
       expect(missing(policy, robot)).toBeUndefined();
@@ -78,17 +78,17 @@ describe('a fresh or strong sign-in', () => {
     [allOf(not(maxAge(300)), acr('high')), {}, { acrValues: ['high'] }],
     [allOf(not(maxAge(300)), maxAge(600)), {}, undefined],
     [group('admin'), {}, undefined],
-  ])('%j for %j: stepping up alone would do: %j', (policy, members, expected) => {
+  ])('for %j and the claims %j, asks for %j', (policy, members, expected) => {
     expect(missing(policy, person({}, members))).toEqual(expected);
   });
 
-  it.each([0, -1, 1.5, Number.NaN, '300'])('maxAge(%s) stops the start', (seconds) => {
+  it.each([0, -1, 1.5, Number.NaN, '300'])('refuses to compile maxAge(%s)', (seconds) => {
     expect(() => compile(maxAge(seconds as number), FACTS)).toThrow(
       'maxAge() needs a whole number of seconds',
     );
   });
 
-  it.each([[[]], [['']], [['a b']], [['a"']]])('acr(%j) stops the start', (values) => {
+  it.each([[[]], [['']], [['a b']], [['a"']]])('refuses to compile acr(%j)', (values) => {
     expect(() => compile(acr(...values), FACTS)).toThrow('acr()');
   });
 
@@ -96,11 +96,11 @@ describe('a fresh or strong sign-in', () => {
     [maxAge(300), 'signed in at most 300 seconds ago'],
     [acr('high'), 'authentication level `high`'],
     [acr('a', 'b'), 'any of the authentication levels `a`, `b`'],
-  ])('%j is worded for people', (policy, text) => {
+  ])('describes %j in words', (policy, text) => {
     expect(compile(policy, FACTS).text).toBe(text);
   });
 
-  it('is asked for only where the caller would be admitted after it, whatever the policy', () => {
+  it('is requested only if it would admit the caller, for any policy', () => {
     const { policy } = fc.letrec<{ policy: Policy }>((tie) => ({
       policy: fc.oneof(
         { depthSize: 'small' },

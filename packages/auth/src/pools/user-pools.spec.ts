@@ -5,7 +5,7 @@ import { AuthStatistics } from '../statistics.ts';
 import { createTestIssuer, type TestIssuer } from '../testing/test-issuer.ts';
 import { UserPools } from './user-pools.ts';
 
-describe('the user pools of an application', () => {
+describe('UserPools', () => {
   let issuer: TestIssuer;
   let pools: UserPools;
   beforeAll(async () => {
@@ -19,20 +19,20 @@ describe('the user pools of an application', () => {
 
   const staffIssuer = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_TestPool2';
 
-  it('are found by the issuer of a token, compared exactly', () => {
+  it('finds a pool by the issuer of a token, compared exactly', () => {
     expect(pools.issuing(staffIssuer)?.name).toBe('staff');
     for (const other of [`${staffIssuer}/`, staffIssuer.toUpperCase(), '', undefined, [staffIssuer]])
       expect(pools.issuing(other)).toBeUndefined();
   });
 
-  it('are found by their name, the first one without a name', () => {
+  it('finds a pool by its name, and the first one without a name', () => {
     expect(pools.named(undefined)).toBe(pools.first);
     expect([pools.first.name, pools.named('customers')?.name]).toEqual(['customers', 'customers']);
     expect(pools.named('staff')).toBe(pools.all[1]);
     expect([pools.named('other'), pools.named('')]).toEqual([undefined, undefined]);
   });
 
-  it('have what the options say of each', () => {
+  it('configures each pool from its options', () => {
     expect(pools.all.map(({ name, clientIds }) => [name, ...clientIds])).toEqual([
       ['customers', 'testclient1'],
       ['staff', 'testclient2'],
@@ -40,7 +40,7 @@ describe('the user pools of an application', () => {
     expect(pools.all[1]?.issuers).toContain(staffIssuer);
   });
 
-  it('know their keys once those of every pool were read', async () => {
+  it('reports the keys as loaded once those of every pool were fetched', async () => {
     expect([pools.keysLoaded, pools.keyCount]).toEqual([false, 0]);
     const [, staff] = pools.all;
     staff?.keys.start();
@@ -51,7 +51,7 @@ describe('the user pools of an application', () => {
     expect(pools.keyCount).toBe(2);
   });
 
-  it('read no keys any more once they are stopped', async () => {
+  it('fetches no keys after it was stopped', async () => {
     const stopped = pools.all.map(({ keys }) => jest.spyOn(keys, 'stop'));
     pools.stop();
     expect(stopped.map(({ mock }) => mock.calls.length)).toEqual([1, 1]);

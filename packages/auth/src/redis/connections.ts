@@ -13,16 +13,16 @@ const MAX_RECONNECT_MS = 1000;
 
 const load = createRequire(import.meta.url);
 
-/** Loaded with the first connection: applications without a store start without it. */
+/** Loaded with the first connection, so that applications without a store start without it. */
 const client = (): typeof import('ioredis') => load('ioredis') as typeof import('ioredis');
 
-/** How commands reach the store: one connection, or one to each node of a cluster that is asked. */
+/** The connection for commands: to one server, or to the nodes of a cluster. */
 export type Connection = Redis | Cluster;
 
 /** How long to wait before connecting for the `attempt`-th time. */
 export const reconnectAfterMs = (attempt: number): number => Math.min(attempt * 100, MAX_RECONNECT_MS);
 
-/** Options of every connection: no command is queued for later, and none waits without end. */
+/** Options of every connection: no command is queued for later, and every command has a timeout. */
 function commonOptions({ username, password, tls }: RedisNode): RedisOptions {
   return {
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -31,7 +31,7 @@ function commonOptions({ username, password, tls }: RedisNode): RedisOptions {
     disconnectTimeout: DISCONNECT_TIMEOUT_MS,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
-    // The client resubscribes with an unhandled promise: a time-out would end the process.
+    // ioredis resubscribes without handling the promise: a timeout would end the process.
     autoResubscribe: false,
     ...(username && { username }),
     ...(password && { password }),

@@ -4,7 +4,7 @@ export class DeadlinePassed extends Error {
 }
 
 /**
- * The promise, or a rejection when it takes longer than `ms`. A later outcome is ignored.
+ * Settles like `promise`, or rejects after `ms` milliseconds. A later outcome is ignored.
  *
  * @throws DeadlinePassed
  */

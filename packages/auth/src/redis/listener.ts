@@ -4,15 +4,15 @@ import type { RedisNode } from './redis-url.ts';
 
 /** State changes of a listener. */
 export interface ListenerEvents {
-  /** Messages begin to arrive, on every channel added so far; those published before were missed. */
+  /** Messages now arrive on every channel added so far; those published earlier were missed. */
   onListening(): void;
   /** Messages no longer arrive. */
   onLost(): void;
 }
 
 /**
- * Receives published messages. There is one connection at a time, to one node: a cluster forwards messages to every node.
- * A connection that is lost or given up is followed by a new one, to the next node.
+ * Receives published messages. It has one connection at a time, to one node, because a cluster forwards
+ * messages to every node. When the connection is lost or given up, it connects to the next node.
  */
 export class Listener {
   readonly #channels = new Map<string, (message: string) => void>();
@@ -29,7 +29,7 @@ export class Listener {
     this.#open();
   }
 
-  /** The connection that messages arrive on, as far as is known: it may hang. */
+  /** The connection on which messages should arrive. It may hang. */
   get current(): object | undefined {
     return this.#listening ? this.#connection : undefined;
   }
@@ -37,16 +37,16 @@ export class Listener {
   /** Calls `onMessage` for every message on a channel from now on. */
   add(channel: string, onMessage: (message: string) => void): void {
     this.#channels.set(channel, onMessage);
-    // A connection that is not ready yet subscribes to all channels together.
+    // A connection that is not ready yet subscribes later, to all channels at once.
     if (this.#connection?.status === 'ready') void this.#subscribe(this.#connection);
   }
 
-  /** The connection works: when it is lost, the next one is tried at once. */
+  /** Resets the delay before reconnecting, because the connection works. */
   settle(): void {
     this.#attempt = 0;
   }
 
-  /** Gives up a connection that hangs, unless another one has replaced it. */
+  /** Gives up a connection that hangs, unless it has already been replaced. */
   giveUp(connection: object): void {
     if (connection !== this.#connection) return;
     this.#lose();
@@ -79,7 +79,7 @@ export class Listener {
       connection.disconnect();
       return;
     }
-    // It may have been lost while the answer was on its way through the event loop.
+    // The connection may have been lost before this continuation ran.
     if (connection !== this.#connection || connection.status !== 'ready') return;
     this.#listening = true;
     this.events.onListening();

@@ -1,10 +1,10 @@
 /**
- * Adds revocations to the set and sends the message in one step, so that an entry of the set was sent. When the set is
- * full, its oldest entries are replaced by a cutoff, as in every instance.
+ * Adds revocations to the set and publishes the message in one step, so that every entry of the set was
+ * published. If the set is full, a cutoff replaces its oldest entries, as in the memory of each instance.
  *
- * KEYS[1]: the set, and the message channel. ARGV: the second before which entries are dropped, the life of the set in
- * seconds, how many entries it may hold, the clock tolerance in seconds, the message, and then a second and a key for
- * each entry.
+ * KEYS[1]: the set, and the message channel. ARGV: the second before which entries are dropped, the lifetime
+ * of the set in seconds, its maximum number of entries, the clock tolerance in seconds, the message, and then
+ * a second and a key for each entry.
  */
 export const PUSH_SCRIPT = `
 for index = 6, #ARGV, 2 do redis.call('ZADD', KEYS[1], 'GT', ARGV[index], ARGV[index + 1]) end

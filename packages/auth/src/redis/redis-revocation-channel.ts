@@ -5,11 +5,11 @@ import type { TimedRevocation } from '../revocation/revocation.ts';
 import { PUSH_SCRIPT } from './push.script.ts';
 import type { SharedStore } from './shared-store.ts';
 
-/** How many entries are read at a time. */
+/** Number of entries to read at a time. */
 const PAGE = 5000;
-/** The set outlives its youngest entry, whatever the tolerance is, and does not outlive the service for long. */
+/** Lifetime of the set: longer than that of its newest entry for any tolerance, but not much longer. */
 const SET_LIFE_SECONDS = LIFE_SECONDS + 3600;
-/** Maximum number of entries: what an instance holds of all kinds together. */
+/** Maximum number of entries: what an instance keeps of all kinds together. */
 const MAX_ENTRIES = 400_000;
 
 export interface ChannelOptions {
@@ -21,7 +21,7 @@ export interface ChannelOptions {
 
 interface Pool {
   readonly name: string | undefined;
-  /** Of the set and of the message channel. The number is the version of the format. */
+  /** The key of the set and the name of the message channel. The number is the version of the format. */
   readonly key: string;
 }
 
@@ -63,7 +63,7 @@ export class RedisRevocationChannel extends RevocationChannel {
       this.store.listen(pool.key, onMessage);
     }
     this.store.onListening(onConnected);
-    // Commands may have been lost while messages still arrived.
+    // Commands may have failed while messages still arrived.
     this.store.onUp(onConnected);
   }
 
@@ -77,7 +77,7 @@ export class RedisRevocationChannel extends RevocationChannel {
     );
   }
 
-  // A scan returns every member that is there throughout, whatever is written meanwhile.
+  // ZSCAN returns every member that is present during the whole scan, even if others are written meanwhile.
   async #read(pool: Pool): Promise<TimedRevocation[]> {
     const read: TimedRevocation[] = [];
     let cursor = '0';

@@ -12,7 +12,7 @@ export interface RedisRevocationsOptions {
   readonly logger?: StoreLogger;
 }
 
-/** Revocations in Redis with a connection of their own. */
+/** Revocations in Redis, with their own connection. */
 class RedisRevocations extends SharedRevocations implements OnApplicationShutdown {
   constructor(
     setup: RevocationSetup,
@@ -34,7 +34,7 @@ class RedisRevocations extends SharedRevocations implements OnApplicationShutdow
 /**
  * Shares revocations between instances through Redis or Valkey: the `revocations` option of the module.
  *
- * @throws TypeError for an address of another form.
+ * @throws TypeError if `url` has another form.
  */
 export function redisRevocations({
   url,

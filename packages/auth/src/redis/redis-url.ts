@@ -8,14 +8,14 @@ export interface RedisNode {
   readonly database: number;
 }
 
-/** Where the shared state lives. */
+/** The address of the shared store. */
 export interface RedisAddress {
   /** Nodes of a cluster share the credentials of the first. */
   readonly nodes: readonly RedisNode[];
   readonly cluster: boolean;
 }
 
-/** The rule that `parseRedisUrl` holds an address to. */
+/** What `parseRedisUrl` requires, for error messages. */
 export const REDIS_URL_RULE =
   'must be `redis://` or `rediss://` addresses, all of one scheme, several for a cluster, or one that ends with ' +
   '`?cluster=true`; anything else in the address has to be percent-encoded';
@@ -23,7 +23,7 @@ export const REDIS_URL_RULE =
 /**
  * Parses `rediss://user:password@host:port/0`. Several addresses, separated by commas, are the nodes of a cluster.
  *
- * @returns undefined where an address has another form: an unknown parameter, a fragment, a broken percent-encoding, or
+ * @returns undefined if an address has another form: an unknown parameter, a fragment, a broken percent-encoding, or
  * schemes that differ, since ignoring one of them could send a password in plain text.
  */
 export function parseRedisUrl(text: string): RedisAddress | undefined {

@@ -5,18 +5,18 @@ import { within } from './deadline.ts';
 import { Listener } from './listener.ts';
 import type { RedisAddress } from './redis-url.ts';
 
-/** How often the store is probed. */
+/** Interval between probes, in milliseconds. */
 const PROBE_MS = 1000;
 
-/** Writes when the store is lost and when it is back. */
+/** Receives a message when the store is lost and when it is back. */
 export interface StoreLogger {
   info(message: string): void;
   warn(message: string): void;
 }
 
 /**
- * Redis or Valkey. Nothing waits for a store that is gone: commands fail at once while it is, and within a second when
- * it hangs.
+ * A connection to Redis or Valkey. Commands fail immediately while the store is unreachable, and within a
+ * second if it hangs.
  */
 export class SharedStore implements OnApplicationShutdown {
   readonly #commands: Connection;
@@ -24,10 +24,10 @@ export class SharedStore implements OnApplicationShutdown {
   readonly #echoChannel = `lifeguard:echo:${randomUUID()}`;
   readonly #onListening: (() => void)[] = [];
   readonly #onUp: (() => void)[] = [];
-  /** Commands are answered. */
+  /** Whether the store answers commands. */
   #answers = false;
-  /** Published messages arrive. */
-  #hears = false;
+  /** Whether published messages arrive. */
+  #receives = false;
   #wasUp: boolean | undefined;
   #onEcho: ((word: string) => void) | undefined;
   #probing = false;
@@ -40,30 +40,33 @@ export class SharedStore implements OnApplicationShutdown {
     private readonly logger: StoreLogger,
   ) {
     this.#commands = connect(address);
-    // The probes find out the state. Without a listener the client would print errors.
+    // The probes determine the state. Without a listener the client would print errors.
     this.#commands.on('error', () => undefined);
     this.#commands.on('ready', () => void this.#probe());
-    this.#commands.on('close', () => this.#tell(false, false));
+    this.#commands.on('close', () => this.#update(false, false));
     this.#listener = new Listener(address.nodes, {
       onListening: () => {
         for (const listener of this.#onListening) listener();
         void this.#probe();
       },
-      onLost: () => this.#tell(this.#answers, false),
+      onLost: () => this.#update(this.#answers, false),
     });
     this.#listener.add(this.#echoChannel, (word) => this.#onEcho?.(word));
     this.#timer = setInterval(() => void this.#probe(), PROBE_MS).unref();
   }
 
-  /** Whether the last probe succeeded, a second ago, or two when the store hangs: it answers, and messages arrive. */
+  /**
+   * Whether the last probe succeeded: the store answers, and messages arrive. The probe is up to a second
+   * old, or two if the store hangs.
+   */
   get up(): boolean {
-    return this.#answers && this.#hears;
+    return this.#answers && this.#receives;
   }
 
   /**
    * Runs commands.
    *
-   * @throws the failure: at once while the store is gone, and after `ms` when it hangs.
+   * @throws Error immediately while the store is unreachable, and after `ms` milliseconds if it hangs.
    */
   async run<T>(commands: (connection: Connection) => Promise<T>, ms = COMMAND_TIMEOUT_MS): Promise<T> {
     if (!this.#answers) throw new Error('the shared store does not answer');
@@ -75,7 +78,7 @@ export class SharedStore implements OnApplicationShutdown {
     this.#listener.add(channel, onMessage);
   }
 
-  /** Calls `listener` each time that messages begin to arrive: those published before were missed. */
+  /** Calls `listener` each time that messages begin to arrive; those published earlier were missed. */
   onListening(listener: () => void): void {
     this.#onListening.push(listener);
   }
@@ -93,8 +96,8 @@ export class SharedStore implements OnApplicationShutdown {
   }
 
   /**
-   * Publishes a word and waits for it to arrive. It takes the same way as revocations, so that a connection that is open
-   * but dead is noticed.
+   * Publishes a word and waits for it to arrive. It takes the same path as revocations, so a connection that
+   * is open but dead is detected.
    */
   async #probe(): Promise<void> {
     this.#probeAgain = this.#probing;
@@ -107,23 +110,23 @@ export class SharedStore implements OnApplicationShutdown {
     });
     const answers = await succeeds(this.#commands.publish(this.#echoChannel, word));
     this.#answers = answers;
-    const hears = answers && current !== undefined && (await succeeds(echo));
-    if (hears) this.#listener.settle();
+    const receives = answers && current !== undefined && (await succeeds(echo));
+    if (receives) this.#listener.settle();
     else if (answers && current) this.#listener.giveUp(current);
     this.#probing = false;
-    this.#tell(answers, hears && current === this.#listener.current);
+    this.#update(answers, receives && current === this.#listener.current);
     if (this.#probeAgain) void this.#probe();
   }
 
-  #tell(answers: boolean, hears: boolean): void {
+  #update(answers: boolean, receives: boolean): void {
     this.#answers = answers;
-    this.#hears = hears;
+    this.#receives = receives;
     if (this.up === this.#wasUp || this.#closed) return;
     this.#wasUp = this.up;
     if (this.up) {
       this.logger.info('the shared store answers');
       for (const listener of this.#onUp) listener();
-    } else this.logger.warn('the shared store does not answer; going on with what is known');
+    } else this.logger.warn('the shared store does not answer; continuing without it');
   }
 }
 

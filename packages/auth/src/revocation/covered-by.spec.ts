@@ -10,7 +10,7 @@ const user = (pool?: string): Revocation => ({
 const at = (revocation: Revocation, seconds: number): TimedRevocation => ({ revocation, at: seconds });
 const all = (pool?: string): Revocation => ({ kind: 'all', ...(pool !== undefined && { pool }) });
 
-describe('a revocation beside others', () => {
+describe('coveredBy', () => {
   it.each<[string, TimedRevocation, TimedRevocation[], boolean]>([
     ['none', at(user(), 100), [], false],
     ['the same', at(user(), 100), [at(user(), 100)], true],
@@ -24,11 +24,11 @@ describe('a revocation beside others', () => {
     ['a cutoff of another pool', at(user(), 100), [at(all('staff'), 200)], false],
     ['a cutoff of its pool', at(user('staff'), 100), [at(all('staff'), 200)], true],
     ['a cutoff of the first pool', at(user('staff'), 100), [at(all(), 200)], false],
-  ])('is covered by %s or not', (_, revocation, others, expected) => {
+  ])('decides whether %s covers the revocation', (_, revocation, others, expected) => {
     expect(coveredBy(others, 5)(revocation)).toBe(expected);
   });
 
-  it('is identified within its pool', () => {
+  it('compares revocations within their pool', () => {
     expect(keyInPool({ revocation: user('staff') })).toBe('staff ["user","a","revoked"]');
     expect(keyInPool({ revocation: user() })).toBe(' ["user","a","revoked"]');
   });

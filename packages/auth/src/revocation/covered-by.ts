@@ -1,13 +1,13 @@
 import { keyOf } from './revocation-key.ts';
 import type { TimedRevocation } from './revocation.ts';
 
-/** Like `keyOf`, with the pool. */
+/** Like `keyOf`, including the pool. */
 export const keyInPool = ({ revocation }: Pick<TimedRevocation, 'revocation'>): string =>
   `${revocation.pool ?? ''} ${keyOf(revocation)}`;
 
 /**
- * Tells whether a revocation is covered by `others`: it is among them with the same or a later time, or every token that
- * it is about is below the cutoff of its pool.
+ * Creates a test for whether `others` cover a revocation: they contain it with the same or a later time, or
+ * the cutoff of its pool refuses every token it concerns.
  *
  * @param tolerance clock tolerance in seconds.
  */

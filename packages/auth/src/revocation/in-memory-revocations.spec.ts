@@ -14,13 +14,13 @@ const make = (...names: (string | undefined)[]) => {
   return new InMemoryRevocations({ pools: [first ?? { id: 'eu-west-1_Abc' }, ...others], tolerance: 5 });
 };
 
-describe('revocations in memory', () => {
-  it('are always known and never pending', () => {
+describe('InMemoryRevocations', () => {
+  it('are always synced and never pending', () => {
     const revocations = make();
     expect([revocations.synced, revocations.pending, revocations.size]).toEqual([true, 0, 0]);
   });
 
-  it('refuse by user, session, token and group, each for its reason', async () => {
+  it('refuse by user, session, token and group, each with its reason', async () => {
     const byKind = [
       { revoke: (on: InMemoryRevocations) => on.revokeSession('session-1'), reason: 'revoked' },
       { revoke: (on: InMemoryRevocations) => on.revokeToken('token-1'), reason: 'revoked' },
@@ -41,7 +41,7 @@ describe('revocations in memory', () => {
     }
     const revocations = make();
     const [user, group] = [revocations.revokeUser('alice'), revocations.revokeGroup('staff')];
-    // They hold before the promises resolve.
+    // They take effect before the promises resolve.
     expect(revocations.find(caller())?.reason).toBe('revoked');
     expect(revocations.find(caller({ sub: 'bob', groups: ['staff'] }))?.reason).toBe('groups');
     expect(revocations.isRevoked(caller({ sub: 'bob' }))).toBe(false);
@@ -50,7 +50,7 @@ describe('revocations in memory', () => {
     expect(revocations.find(caller({ sub: 'carol' }))?.reason).toBe('password');
   });
 
-  it('of a user are over when a newly issued token is accepted', async () => {
+  it('resolve for a user when a newly issued token is accepted', async () => {
     const revocations = make();
     const second = nowSeconds();
     const start = performance.now();
@@ -61,7 +61,7 @@ describe('revocations in memory', () => {
     expect(revocations.isRevoked(caller({ claims: { iat: second } }))).toBe(true);
   });
 
-  it('are kept by pool, the first one where none is named', async () => {
+  it('apply to their pool, by default the first one', async () => {
     const revocations = make('customers', 'staff');
     await revocations.revokeToken('token-1', { pool: 'staff' });
     await revocations.revokeSession('session-2');
@@ -85,7 +85,7 @@ describe('revocations in memory', () => {
     expect(revocations.find(caller({ claims: { iat }, groups: [], pool: 'staff' }))?.reason).toBe('revoked');
   });
 
-  it('are told to subscribers once for each call that brings something new', async () => {
+  it('notify subscribers once for each call with a new revocation', async () => {
     const revocations = make();
     let calls = 0;
     const unsubscribe = revocations.subscribe(() => (calls += 1));
@@ -101,7 +101,7 @@ describe('revocations in memory', () => {
     expect(calls).toBe(2);
   });
 
-  it('are counted by kind, new or not', async () => {
+  it('count recorded revocations by kind, new or not', async () => {
     const revocations = make();
     const one = { kind: 'token', jti: 'a', reason: 'revoked' } as const;
     await revocations.record([one, one, { kind: 'group', name: 'g' }]);
@@ -113,7 +113,7 @@ describe('revocations in memory', () => {
   });
 });
 
-describe('the revocation of a session', () => {
+describe('sessionOf', () => {
   it.each([
     [{ origin_jti: 's', jti: 't' }, undefined, { kind: 'session', originJti: 's', reason: 'sign-out' }],
     [{ jti: 't' }, undefined, { kind: 'token', jti: 't', reason: 'sign-out' }],
@@ -121,7 +121,7 @@ describe('the revocation of a session', () => {
     [{ origin_jti: 's' }, 'staff', { kind: 'session', originJti: 's', reason: 'sign-out', pool: 'staff' }],
     [{ origin_jti: 1, jti: 2 }, undefined, undefined],
     [{}, 'staff', undefined],
-  ])('of %j in %p is %j', (claims, pool, expected) => {
+  ])('revokes for the claims %j in the pool %p: %j', (claims, pool, expected) => {
     expect(sessionOf({ claims, ...(pool !== undefined && { pool }) }, 'sign-out')).toStrictEqual(expected);
   });
 });

@@ -3,7 +3,7 @@ import { RevocationTable, tableOptions, type RevocablePrincipal } from './revoca
 import type { Refusal, Revocation } from './revocation.ts';
 import { nowSeconds, Revocations, type Propagation } from './revocations.ts';
 
-/** Revocations of one process, for as long as it lives. */
+/** The revocations of one process, kept in its memory. */
 export class InMemoryRevocations extends Revocations {
   readonly #table: RevocationTable;
 

@@ -1,10 +1,13 @@
 import { keyInPool } from './covered-by.ts';
 import type { TimedRevocation } from './revocation.ts';
 
-/** More than this many are replaced by one per pool: every token issued up to now. Memory stays bounded. */
+/**
+ * Above this number, one revocation for each pool replaces all others: every token issued up to now. This
+ * bounds memory.
+ */
 const MAX_PENDING = 50_000;
 
-/** Revocations that hold here and have not been shared yet. */
+/** Revocations that this instance applies and has not shared yet. */
 export class PendingRevocations {
   readonly #waiting = new Map<string, TimedRevocation>();
 
@@ -15,14 +18,14 @@ export class PendingRevocations {
   /**
    * Keeps revocations until they are shared.
    *
-   * @returns what replaced all of them where they were too many; empty otherwise.
+   * @returns the revocations that replaced all others if there were too many; otherwise empty.
    */
   keep(revocations: readonly TimedRevocation[]): readonly TimedRevocation[] {
     for (const each of revocations) this.#waiting.set(keyInPool(each), each);
     return this.#waiting.size > MAX_PENDING ? this.#replaceAll() : [];
   }
 
-  /** These were shared. One of the same key that has been kept since, with a later time, stays. */
+  /** Removes revocations that were shared. One with the same key and a later time stays. */
   settle(shared: readonly TimedRevocation[]): void {
     for (const each of shared) {
       const key = keyInPool(each);
@@ -31,7 +34,7 @@ export class PendingRevocations {
     }
   }
 
-  /** Drops every revocation that `isShared`. */
+  /** Removes every revocation for which `isShared` returns true. */
   settleWhere(isShared: (revocation: TimedRevocation) => boolean): void {
     for (const [key, each] of this.#waiting) if (isShared(each)) this.#waiting.delete(key);
   }

@@ -2,7 +2,7 @@ import type { Principal } from '../principal.ts';
 import type { NamedReason, Refusal, Revocation, TimedRevocation } from './revocation.ts';
 import { UserEntry } from './user-entry.ts';
 
-/** The longest life that Cognito gives an access token. */
+/** Maximum lifetime of a Cognito access token, in seconds. */
 export const LIFE_SECONDS = 24 * 60 * 60;
 
 /** Why and when a session, token or group was revoked. */
@@ -12,7 +12,7 @@ interface Entry {
   readonly latest: number;
 }
 
-/** What the look-up needs of a principal. */
+/** The parts of a principal that a lookup reads. */
 export type TokenFacts = Pick<Principal, 'sub' | 'groups' | 'claims'>;
 
 /** The revocations of one user pool. Each map is in the order of recording, the oldest entry first. */
@@ -51,7 +51,7 @@ export class PoolRevocations {
     }
   }
 
-  /** Why a token is refused; undefined for one that is not. */
+  /** Why a token is refused; undefined if it is accepted. */
   find({ sub, groups, claims }: TokenFacts): Refusal | undefined {
     const issuedAt = Math.floor(claims.iat as number);
     const ended = this.#sessions.get(claims.origin_jti as string) ?? this.#tokens.get(claims.jti as string);
@@ -63,7 +63,7 @@ export class PoolRevocations {
     return this.#findByGroup(issuedAt, groups);
   }
 
-  /** Everything that is revoked, for another instance. */
+  /** Every revocation, for another instance. */
   *entries(): Generator<TimedRevocation> {
     for (const [sub, entry] of this.#users)
       for (const [rest, at] of entry.revocations()) yield { revocation: { kind: 'user', sub, ...rest }, at };
@@ -97,7 +97,7 @@ export class PoolRevocations {
     return true;
   }
 
-  /** Makes the entry the youngest of its map, and lets go of what has expired or no longer fits. */
+  /** Makes the entry the newest of its map, and removes entries that have expired or exceed the limit. */
   #place<Some extends { readonly latest: number }>(
     entries: Map<string, Some>,
     name: string,
@@ -110,7 +110,7 @@ export class PoolRevocations {
       const expired = latest + LIFE_SECONDS + this.toleranceSeconds < now;
       if (!expired && entries.size <= this.maxEntries) return;
       entries.delete(oldest);
-      // The tokens of a session may have a time of issue that is ahead of our clock by the tolerance.
+      // The `iat` of a session's token may be ahead of our clock by the tolerance.
       if (!expired) this.#cutoff = Math.max(this.#cutoff, latest + this.toleranceSeconds);
     }
   }

@@ -1,6 +1,6 @@
 import type { TimedRevocation } from './revocation.ts';
 
-/** How instances share revocations: a set that all of them can read, and a message about each new entry. */
+/** Shares revocations between instances: a set that all of them can read, and a message about each new entry. */
 export abstract class RevocationChannel {
   /** Adds to the set and sends a message to every instance. Idempotent; the later of two times counts. */
   abstract push(revocations: readonly TimedRevocation[]): Promise<void>;
@@ -9,8 +9,8 @@ export abstract class RevocationChannel {
   abstract readSince(since: number): Promise<TimedRevocation[]>;
 
   /**
-   * Starts to listen. `onRevocation` is called for each new revocation, and `onConnected` each time that messages begin
-   * to arrive: what was sent before has to be read.
+   * Starts to listen. `onRevocation` is called for each new revocation, and `onConnected` each time that
+   * messages begin to arrive: earlier ones must be read from the set.
    */
   abstract listen(onRevocation: (revocation: TimedRevocation) => void, onConnected: () => void): void;
 }

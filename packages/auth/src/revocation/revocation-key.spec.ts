@@ -12,12 +12,12 @@ describe('the key of a revocation', () => {
     [{ kind: 'token', jti: '', reason: 'sign-out' }, '["token","","sign-out"]'],
     [{ kind: 'group', name: 'user:a' }, '["group","user:a"]'],
     [{ kind: 'all' }, '["all"]'],
-  ])('of %j is %s, and is read back', (revocation, key) => {
+  ])('of %j is %s, and parses back', (revocation, key) => {
     expect(keyOf(revocation)).toBe(key);
     expect(fromKey(key)).toEqual(revocation);
   });
 
-  it('does not name the pool: every pool has a set of its own', () => {
+  it('does not include the pool, because every pool has its own set', () => {
     expect(keyOf({ kind: 'group', name: 'a', pool: 'staff' })).toBe('["group","a"]');
   });
 
@@ -34,11 +34,11 @@ describe('the key of a revocation', () => {
     'all:',
     'user:a',
     '',
-  ])('of another form is unknown: %j', (key) => {
+  ])('is refused in another form: %j', (key) => {
     expect(fromKey(key)).toBeUndefined();
   });
 
-  it('ignores a change of groups that is not one', () => {
+  it('is parsed without an invalid group change', () => {
     for (const key of ['["user","a","groups","g"]', '["user","a","sign-out","g",true]']) {
       expect(fromKey(key)).not.toHaveProperty('change');
     }

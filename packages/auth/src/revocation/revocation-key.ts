@@ -12,10 +12,11 @@ const REASONS: ReadonlySet<string> = new Set<NamedReason>([
 const isReason = (text: unknown): text is NamedReason => typeof text === 'string' && REASONS.has(text);
 
 /**
- * The text that identifies a revocation within its pool, and by which instances share it: a JSON array. Two revocations
- * of the same text differ in their time only, and the later one counts.
+ * The key that identifies a revocation within its pool, in the form in which instances share it: a JSON
+ * array. Two revocations with the same key differ only in their time, and the later one counts.
  *
- * @example `["user","7d8c…","groups","support",true]`, `["session","b1f0…","sign-out"]`, `["group","support"]`, `["all"]`
+ * @example `["user","7d8c…","groups","support",true]`, `["session","b1f0…","sign-out"]`,
+ * `["group","support"]`, `["all"]`
  */
 export function keyOf(revocation: Revocation): string {
   switch (revocation.kind) {
@@ -34,7 +35,7 @@ export function keyOf(revocation: Revocation): string {
   }
 }
 
-/** The revocation of a key, in the first pool; undefined for a text that this version does not know. */
+/** The revocation of a key, in the first pool; undefined for a key that this version does not know. */
 export function fromKey(key: string): Revocation | undefined {
   const [kind, name, reason, group, member] = parseList(key);
   if (kind === 'all') return { kind };

@@ -1,8 +1,8 @@
 import type { Log } from '../log.ts';
 
-/** What revocations need to know of the pools that they are about. */
+/** The pools and settings for the store of revocations. */
 export interface RevocationSetup {
-  /** The first pool is the one of a revocation or principal that names none. */
+  /** The first pool applies to revocations and principals that name none. */
   readonly pools: readonly [RevocationPool, ...RevocationPool[]];
   /** Clock tolerance in seconds. */
   readonly tolerance: number;
@@ -10,8 +10,8 @@ export interface RevocationSetup {
 }
 
 export interface RevocationPool {
-  /** As `userPools` names it; a single pool has no name. */
+  /** The name in `userPools`; absent if there is only one pool. */
   readonly name?: string | undefined;
-  /** The user pool id. Instances that share revocations agree on it. */
+  /** The user pool id. It must be the same in all instances that share revocations. */
   readonly id: string;
 }

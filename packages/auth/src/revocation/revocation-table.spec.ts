@@ -31,7 +31,7 @@ const EVERY_KIND: Revocation[] = [
 const tableOf = (maxEntries?: number) =>
   new RevocationTable({ tolerance: TOLERANCE, ...(maxEntries !== undefined && { maxEntries }) });
 
-describe('a table of revocations', () => {
+describe('RevocationTable', () => {
   beforeEach(() => jest.useFakeTimers({ now: NOW * 1000 }));
   afterEach(() => jest.useRealTimers());
 
@@ -65,7 +65,7 @@ describe('a table of revocations', () => {
     expect(isRevoked(table, caller({ origin_jti: undefined }))).toBe(false);
   });
 
-  it('refuses one token by its id, and does not confuse the kinds of ids', () => {
+  it('refuses one token by its id, and keeps the kinds of ids separate', () => {
     const table = tableOf();
     table.add({ kind: 'token', jti: 'token-1', reason: 'revoked' }, NOW);
     expect(isRevoked(table, caller())).toBe(true);
@@ -73,7 +73,7 @@ describe('a table of revocations', () => {
     expect(isRevoked(table, { ...caller({ jti: undefined }, ['token-1']), sub: 'token-1' })).toBe(false);
   });
 
-  it('refuses tokens that carry a revoked group and were issued up to then', () => {
+  it('refuses tokens with a revoked group that were issued up to the revocation', () => {
     const table = tableOf();
     table.add({ kind: 'group', name: 'admin' }, NOW);
     expect(table.find(caller({}, ['staff', 'admin']))).toEqual({ reason: 'groups', upTo: NOW });
@@ -99,7 +99,7 @@ describe('a table of revocations', () => {
     expect(isRevoked(table, caller({ iat: NOW + 1 }))).toBe(true);
   });
 
-  it('keeps pools apart', () => {
+  it('keeps pools separate', () => {
     const table = new RevocationTable({ tolerance: TOLERANCE, firstPool: 'customers' });
     table.add({ ...user(), pool: 'staff' }, NOW);
     table.add(session('s'), NOW);
@@ -129,13 +129,13 @@ describe('a table of revocations', () => {
       expect(isRevoked(left, caller({}, ['other']))).toBe(false);
     });
 
-    it('refuses every token of the seconds before, and none of those after', () => {
+    it('refuses every token of earlier seconds, and none of later ones', () => {
       const table = groupsTable(['support', true]);
       expect(isRevoked(table, caller({ iat: NOW - 1 }, ['support']))).toBe(true);
       expect(isRevoked(table, caller({ iat: NOW + 1 }, []))).toBe(false);
     });
 
-    it('asks a token of that second to show every change of it', () => {
+    it('accepts a token of that second only if it shows every change in it', () => {
       const table = groupsTable(['a', true], ['b', false]);
       expect(isRevoked(table, caller({}, ['a']))).toBe(false);
       expect(isRevoked(table, caller({}, ['a', 'b']))).toBe(true);
@@ -148,13 +148,13 @@ describe('a table of revocations', () => {
       expect(isRevoked(table, caller({}, []))).toBe(true);
     });
 
-    it('refuses every token of that second where the change is not known', () => {
+    it('refuses every token of that second if the change is unknown', () => {
       const table = groupsTable(['a', true]);
       table.add(user('alice', 'groups'), NOW);
       expect(isRevoked(table, caller({}, ['a']))).toBe(true);
     });
 
-    it('keeps at most 20 changes of a second, and refuses every token of it from the 21st on', () => {
+    it('keeps at most 20 changes in a second, and refuses every token of that second from the 21st on', () => {
       const names = Array.from({ length: 20 }, (_, index) => `group-${index}`);
       const table = groupsTable(...names.map((name): [string, boolean] => [name, true]));
       expect(isRevoked(table, caller({}, names))).toBe(false);
@@ -162,7 +162,7 @@ describe('a table of revocations', () => {
       expect(isRevoked(table, caller({}, [...names, 'one more']))).toBe(true);
     });
 
-    it('lets any other reason count more, whichever came first', () => {
+    it('gives any other reason precedence, in either order', () => {
       for (const order of [
         [change('a', true), user('alice', 'disabled')],
         [user('alice', 'disabled'), change('a', true)],
@@ -173,7 +173,7 @@ describe('a table of revocations', () => {
       }
     });
 
-    it('says the later of two times when both a sign-out and a change of groups refuse a token', () => {
+    it('returns the later time if both a sign-out and a group change refuse a token', () => {
       const table = tableOf();
       table.add(user('alice', 'sign-out'), NOW);
       table.add(change('a', true), NOW + 10);
@@ -182,7 +182,7 @@ describe('a table of revocations', () => {
     });
   });
 
-  it('keeps an entry for 24 hours and the tolerance, and then lets it go', () => {
+  it('keeps an entry for 24 hours plus the tolerance, and then removes it', () => {
     const table = tableOf();
     table.add(user(), NOW);
     jest.setSystemTime((NOW + DAY + TOLERANCE) * 1000);
@@ -194,7 +194,7 @@ describe('a table of revocations', () => {
     expect(table.size).toBe(2);
   });
 
-  it('at its bound refuses every token issued up to the entry that it dropped, and forgets nothing', () => {
+  it('when full, refuses every token issued up to the entry that it dropped', () => {
     const table = tableOf(3);
     for (const [index, sub] of ['alice', 'b', 'c', 'd'].entries()) table.add(user(sub), NOW + index * 100);
     expect(table.size).toBe(3);
@@ -203,12 +203,12 @@ describe('a table of revocations', () => {
       reason: 'overflow',
       upTo: NOW + TOLERANCE,
     });
-    // Plus the tolerance, since clocks may differ by that much.
+    // Plus the tolerance, because clocks may differ by that much.
     expect(isRevoked(table, { ...caller({ iat: NOW + TOLERANCE + 1 }), sub: 'nobody' })).toBe(false);
     expect(isRevoked(table, { ...caller({ iat: NOW + 100 }), sub: 'b' })).toBe(true);
   });
 
-  it('bounds each kind by itself', () => {
+  it('limits each kind separately', () => {
     const table = tableOf(2);
     table.add(user(), NOW);
     for (const each of ['1', '2', '3', '4']) table.add(session(each), NOW - 1000);
@@ -216,7 +216,7 @@ describe('a table of revocations', () => {
     expect(isRevoked(table, caller())).toBe(true);
   });
 
-  it('takes the latest cutoff', () => {
+  it('keeps the latest cutoff', () => {
     const table = tableOf();
     expect(table.add({ kind: 'all' }, NOW)).toBe(true);
     expect(table.add({ kind: 'all' }, NOW - 10)).toBe(false);
@@ -224,7 +224,7 @@ describe('a table of revocations', () => {
     expect(isRevoked(table, caller({ iat: NOW + 1 }))).toBe(false);
   });
 
-  it('counts entries of every kind but the cutoff', () => {
+  it('counts entries of every kind except the cutoff', () => {
     const table = tableOf();
     expect(table.size).toBe(0);
     for (const revocation of EVERY_KIND) table.add(revocation, NOW);
@@ -232,7 +232,7 @@ describe('a table of revocations', () => {
     expect(table.size).toBe(4);
   });
 
-  it('lists everything that is revoked, so that another table refuses the same', () => {
+  it('lists every revocation, so that another table refuses the same tokens', () => {
     const table = tableOf();
     expect(table.entries()).toEqual([]);
     for (const [index, revocation] of EVERY_KIND.entries()) table.add(revocation, NOW - 100 + index);
@@ -271,7 +271,7 @@ describe('a table of revocations', () => {
     ]);
   });
 
-  it('holds 100,000 of a kind', () => {
+  it('holds 100,000 entries of a kind', () => {
     const table = tableOf();
     for (let index = 0; index < 100_000; index += 1) table.add(session(String(index)), NOW);
     const other = caller({ origin_jti: 'another' });
@@ -280,7 +280,7 @@ describe('a table of revocations', () => {
     expect([table.size, isRevoked(table, other)]).toEqual([100_000, true]);
   });
 
-  it('never accepts a revoked token, whatever else is revoked, in whatever order, within any bound', () => {
+  it('never accepts a revoked token, for any other revocations, order and limit', () => {
     const revocation = fc.record({
       kind: fc.constantFrom('user', 'session', 'token', 'group'),
       name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),

@@ -3,18 +3,18 @@ import { PoolRevocations } from './pool-revocations.ts';
 import type { RevocationSetup } from './revocation-setup.ts';
 import type { Refusal, Revocation, TimedRevocation } from './revocation.ts';
 
-/** Of each kind, in each pool. */
+/** Maximum number of entries of each kind in each pool. */
 const MAX_ENTRIES = 100_000;
 
 export interface TableOptions {
   /** Clock tolerance in seconds. */
   readonly tolerance: number;
-  /** The name of the pool that a principal or revocation without one belongs to. */
+  /** The pool of principals and revocations that name none. */
   readonly firstPool?: string;
   readonly maxEntries?: number;
 }
 
-/** What is revoked, in memory, by user pool: a `sub`, session or group of one pool is nothing in another. */
+/** Revocations in memory, by user pool: a `sub`, session or group of one pool means nothing in another. */
 export class RevocationTable {
   readonly #pools = new Map<string, PoolRevocations>();
 
@@ -28,7 +28,7 @@ export class RevocationTable {
     this.#maxEntries = maxEntries;
   }
 
-  /** How many users, sessions, tokens and groups are revoked. */
+  /** Number of revoked users, sessions, tokens and groups. */
   get size(): number {
     let size = 0;
     for (const pool of this.#pools.values()) size += pool.size;
@@ -36,10 +36,12 @@ export class RevocationTable {
   }
 
   /**
-   * Adds a revocation. It lives for the longest life of an access token (24 hours) plus the clock tolerance. At the bound
-   * of its kind the oldest entry is replaced by a cutoff: every token of the pool that was issued up to the second of
-   * that entry is refused. So memory is bounded and no revoked token is accepted again; users whose tokens are that old
-   * have to renew them.
+   * Adds a revocation. It is kept for the maximum lifetime of an access token (24 hours) plus the clock
+   * tolerance.
+   *
+   * If there are too many entries of its kind, a cutoff replaces the oldest one: every token of the pool
+   * issued up to the second of that entry is refused. So memory is bounded and no revoked token is accepted
+   * again; users whose tokens are that old have to renew them.
    *
    * @param at seconds since the epoch.
    * @returns whether it was new.
@@ -51,13 +53,13 @@ export class RevocationTable {
     return pool.add(revocation, at);
   }
 
-  /** Why a token is refused; undefined for one that is not. */
+  /** Why a token is refused; undefined if it is accepted. */
   find(principal: RevocablePrincipal): Refusal | undefined {
     if (this.#pools.size === 0) return undefined;
     return this.#pools.get(principal.pool ?? this.#firstPool)?.find(principal);
   }
 
-  /** Everything that is revoked, for another instance. */
+  /** Every revocation, for another instance. */
   entries(): TimedRevocation[] {
     const all: TimedRevocation[] = [];
     for (const [pool, revocations] of this.#pools) {
@@ -69,7 +71,7 @@ export class RevocationTable {
   }
 }
 
-/** The part of a principal that a revocation is about. */
+/** The parts of a principal that revocations are matched with. */
 export type RevocablePrincipal = Pick<Principal, 'sub' | 'groups' | 'claims'> & { readonly pool?: string };
 
 /** The table's options for the pools of an application. */

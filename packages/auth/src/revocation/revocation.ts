@@ -1,8 +1,8 @@
 /**
  * Why tokens were revoked:
  * - `groups`: the user's groups changed, or a group was deleted. A renewed token has the right groups.
- * - `sign-out`, `password`, `disabled`, `deleted`: what was done to the user.
- * - `revoked`: the session, the token or the user was revoked by name.
+ * - `sign-out`, `password`, `disabled`, `deleted`: the action on the user.
+ * - `revoked`: the session, the token or the user was revoked explicitly.
  * - `overflow`: there were too many revocations to keep each of them; see `RevocationTable.add`.
  */
 export type Reason = NamedReason | 'overflow';
@@ -16,7 +16,7 @@ export interface GroupChange {
 }
 
 interface InPool {
-  /** The user pool, by the name that `userPools` gives it. Default: the first pool. */
+  /** The user pool, by its name in `userPools`. Default: the first pool. */
   readonly pool?: string | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface UserRevocation extends InPool {
   readonly kind: 'user';
   readonly sub: string;
   readonly reason: NamedReason;
-  /** Only with the reason `groups`: tokens of that very second that show the change are accepted. */
+  /** Only for the reason `groups`: tokens issued in that second are accepted if they show the change. */
   readonly change?: GroupChange | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface TokenRevocation extends InPool {
   readonly reason: NamedReason;
 }
 
-/** Every token that carries the group and was issued up to the second of the revocation. The reason is `groups`. */
+/** Every token with the group that was issued up to the second of the revocation. The reason is `groups`. */
 export interface GroupRevocation extends InPool {
   readonly kind: 'group';
   readonly name: string;
@@ -60,7 +60,7 @@ export type Revocation =
 /** A revocation with its time. */
 export interface TimedRevocation {
   readonly revocation: Revocation;
-  /** Seconds since the epoch on the clock that `iat` is written by. Tokens issued in this second are refused too. */
+  /** Seconds since the epoch, by the clock that sets `iat`. Tokens issued in this second are refused too. */
   readonly at: number;
 }
 

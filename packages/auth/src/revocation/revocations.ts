@@ -3,34 +3,34 @@ import type { Principal } from '../principal.ts';
 import type { RevocablePrincipal } from './revocation-table.ts';
 import type { NamedReason, Refusal, Revocation, SessionRevocation, TokenRevocation } from './revocation.ts';
 
-/** How far a revocation has got: every instance can know of it, or only this one does yet. */
+/** Where a revocation is known: `shared` with every instance, or `local` to this one so far. */
 export type Propagation = 'shared' | 'local';
 
 export interface RevokeOptions {
-  /** The user pool, by the name that `userPools` gives it. Default: the first pool. */
+  /** The user pool, by its name in `userPools`. Default: the first pool. */
   readonly pool?: string;
   /** Default: `revoked`. */
   readonly reason?: NamedReason;
 }
 
 /**
- * The tokens that are refused before they expire. Looking one up is synchronous and never leaves the process. A
- * revocation holds in this process as soon as the method is called; the promise tells whether it was shared, and never
- * rejects.
+ * Tokens that are refused before they expire. A lookup is synchronous and in memory. A revocation takes
+ * effect in this process as soon as the method is called; the promise resolves to whether it was shared, and
+ * never rejects.
  */
 export abstract class Revocations {
-  /** How many were recorded by this instance, by kind. */
+  /** Number of revocations that this instance recorded, by kind. */
   readonly recordedByKind = new Map<Revocation['kind'], number>();
   readonly #listeners = new Set<() => void>();
 
-  /** Why the principal's token is refused; undefined for a token that is not. */
+  /** Why the principal's token is refused; undefined if it is accepted. */
   abstract find(principal: RevocablePrincipal): Refusal | undefined;
 
   /**
    * Records revocations.
    *
-   * @param at seconds since the epoch on the clock that `iat` is written by; default: this machine's clock. Tokens of
-   * that second are refused too.
+   * @param at seconds since the epoch, by the clock that sets `iat`; default: this machine's clock. Tokens
+   * issued in that second are refused too.
    */
   abstract record(revocations: readonly Revocation[], at?: number): Promise<Propagation>;
 
@@ -54,7 +54,10 @@ export abstract class Revocations {
     return this.record([{ kind: 'token', jti, reason, pool }]);
   }
 
-  /** Refuses every token issued so far that carries a group. Once the promise resolves, a new one is accepted. */
+  /**
+   * Refuses every token with a group issued so far. Once the promise resolves, a newly issued token is
+   * accepted.
+   */
   revokeGroup(name: string, { pool }: Pick<RevokeOptions, 'pool'> = {}): Promise<Propagation> {
     return this.#recordUntilNow({ kind: 'group', name, pool });
   }
@@ -62,7 +65,7 @@ export abstract class Revocations {
   /**
    * Calls `listener` after every new revocation, of this instance or another one.
    *
-   * @returns ends the calls.
+   * @returns a function that unsubscribes the listener.
    */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -70,23 +73,23 @@ export abstract class Revocations {
   }
 
   /**
-   * Reads what other instances revoked, for a process whose timers and subscriptions may have
-   * stopped for a while. Without a shared store there is nothing to read.
+   * Reads the revocations of other instances, for a process whose timers and subscriptions may have been
+   * suspended. Without a shared store it does nothing.
    */
   catchUp(): Promise<void> {
     return Promise.resolve();
   }
 
-  /** Whether this instance knows everything that was revoked before it started. */
+  /** Whether this instance knows every revocation recorded before it started. */
   abstract get synced(): boolean;
 
-  /** How many revocations this instance has still to share. */
+  /** Number of revocations that this instance has not shared yet. */
   abstract get pending(): number;
 
-  /** How many users, sessions, tokens and groups are revoked. */
+  /** Number of revoked users, sessions, tokens and groups. */
   abstract get size(): number;
 
-  /** For `record`, once the revocations hold here. */
+  /** Called by `record` once the revocations are in effect. */
   protected count(revocations: readonly Revocation[]): void {
     for (const { kind } of revocations)
       this.recordedByKind.set(kind, (this.recordedByKind.get(kind) ?? 0) + 1);
@@ -107,8 +110,8 @@ export abstract class Revocations {
 export const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
 /**
- * The revocation of the principal's session: by `origin_jti`, else of the token itself by `jti`. Undefined for a token
- * that has neither.
+ * The revocation of the principal's session: by `origin_jti`, or else of the token by `jti`. Undefined for a
+ * token with neither.
  */
 export function sessionOf(
   { claims, pool }: Pick<Principal, 'claims'> & { readonly pool?: string },

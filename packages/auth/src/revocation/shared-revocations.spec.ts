@@ -51,7 +51,7 @@ const tokenOf = (sub: string, iat = nowSeconds() - 1): Principal => ({
   claims: { iat },
 });
 
-describe('shared revocations', () => {
+describe('SharedRevocations', () => {
   let channel: FakeChannel;
   let revocations: SharedRevocations;
   let started: Promise<void>;
@@ -69,7 +69,7 @@ describe('shared revocations', () => {
     await until('synced', () => revocations.synced);
   };
 
-  it('are synced once the set was read after messages began to arrive, and the start waits for it', async () => {
+  it('are synced once the set was read after messages began to arrive, and the start waits for that', async () => {
     channel.set.set(key('alice'), { revocation: user('alice'), at: nowSeconds() });
     expect(revocations.synced).toBe(false);
     await connect();
@@ -77,12 +77,12 @@ describe('shared revocations', () => {
     expect(revocations.isRevoked(tokenOf('alice'))).toBe(true);
   });
 
-  it('are not synced by a reading that began before messages arrived: one may have been missed in between', async () => {
+  it('are not synced by a read that began before messages arrived, because one may have been missed in between', async () => {
     let goOn = (): void => undefined;
     channel.beforeRead = () => new Promise((resolve) => (goOn = resolve));
     channel.connect();
     await until('it reads', () => channel.reads === 1);
-    // The connection is lost, another instance revokes, and the connection is there again.
+    // The connection is lost, another instance revokes, and the connection returns.
     channel.set.set(key('alice'), { revocation: user('alice'), at: nowSeconds() });
     channel.connect();
     channel.beforeRead = () => Promise.resolve();
@@ -92,28 +92,29 @@ describe('shared revocations', () => {
     expect(revocations.isRevoked(tokenOf('alice'))).toBe(true);
   });
 
-  it('hold what arrived while the set was read', async () => {
+  it('include revocations that arrive while the set is read', async () => {
     channel.beforeRead = async () => channel.tell({ revocation: user('alice'), at: nowSeconds() });
     await connect();
     expect(revocations.isRevoked(tokenOf('alice'))).toBe(true);
   });
 
-  it('catch up with one that was shared long after it was recorded', async () => {
+  it('catch up with a revocation that was shared long after it was recorded', async () => {
     await connect();
-    // Another instance kept it while it could not reach the set. This one was frozen, and heard no message.
+    // It was pending in another instance while the set was unreachable. This instance was suspended, and
+    // received no message.
     channel.set.set(key('alice'), { revocation: user('alice'), at: nowSeconds() - 600 });
     await revocations.catchUp();
     expect(revocations.isRevoked(tokenOf('alice', nowSeconds() - 700))).toBe(true);
   });
 
-  it('answer `local` when one cannot be shared, keep it, and share it although others fail meanwhile', async () => {
+  it('resolve to `local` if sharing fails, and retry even if others fail meanwhile', async () => {
     await connect();
     channel.down = true;
     expect(await revocations.record([user('alice')])).toBe('local');
     expect(revocations.isRevoked(tokenOf('alice'))).toBe(true);
     expect(revocations.pending).toBe(1);
     const reads = channel.reads;
-    // More of them come than there are retries, and put none off.
+    // Revocations arrive more often than retries, and do not postpone them.
     await until('it is tried again', async () => {
       expect(await revocations.record([user('bob')])).toBe('local');
       return channel.reads > reads + 1;
@@ -123,7 +124,7 @@ describe('shared revocations', () => {
     expect([...channel.set.keys()].toSorted()).toEqual([key('alice'), key('bob')]);
   });
 
-  it('are not shared again when only the answer of the store was lost', async () => {
+  it('are not shared again if only the reply of the store was lost', async () => {
     await connect();
     channel.down = true;
     await revocations.record([user('alice')]);
@@ -133,7 +134,7 @@ describe('shared revocations', () => {
     expect(channel.pushes).toEqual([]);
   });
 
-  it('stay pending when only an earlier one of the same user was shared', async () => {
+  it('stay pending if only an earlier one of the same user was shared', async () => {
     await connect();
     const shared: (() => void)[] = [];
     channel.beforePush = () => new Promise((resolve) => void shared.push(resolve));
@@ -156,7 +157,7 @@ describe('shared revocations', () => {
     expect(channel.set.get(key('alice'))?.at).toBe(Math.floor((now + 2000) / 1000));
   });
 
-  it('refill a set that was emptied, in batches, without what it has', async () => {
+  it('refill an emptied set in batches, without the entries it has', async () => {
     await connect();
     const all = Array.from({ length: 1200 }, (_, index) => user(`user${index}`));
     await revocations.record(all);
@@ -168,7 +169,7 @@ describe('shared revocations', () => {
     expect(channel.pushes).toEqual([500, 500, 199]);
   });
 
-  it('become one for all tokens when too many are pending', async () => {
+  it('are replaced by one for all tokens if too many are pending', async () => {
     await connect();
     channel.down = true;
     const many = Array.from({ length: 50_001 }, (_, index) => user(`user${index}`));
@@ -181,7 +182,7 @@ describe('shared revocations', () => {
     expect(channel.set.has('["all"]')).toBe(true);
   });
 
-  it('do not add again what is below the cutoff', async () => {
+  it('are not added again below the cutoff', async () => {
     const at = nowSeconds() - 100;
     channel.set.set('["all"]', { revocation: { kind: 'all' }, at });
     channel.set.set(key('old'), { revocation: user('old'), at: at - 5 });
@@ -195,7 +196,7 @@ describe('shared revocations', () => {
     expect(channel.pushes).toEqual([]);
   });
 
-  it('are not synced while the set cannot be read, and synced again when it can', async () => {
+  it('are not synced while the set cannot be read, and synced again afterwards', async () => {
     await connect();
     channel.down = true;
     expect(await revocations.record([user('alice')])).toBe('local');
@@ -206,7 +207,7 @@ describe('shared revocations', () => {
     expect(channel.set.has(key('alice'))).toBe(true);
   });
 
-  it('share why a token is refused, and tell subscribers of what is new', async () => {
+  it('share the reason of a refusal, and notify subscribers of new revocations', async () => {
     const seen: unknown[] = [];
     const end = revocations.subscribe(() => seen.push(revocations.find(tokenOf('alice'))?.reason));
     await connect();
@@ -218,7 +219,7 @@ describe('shared revocations', () => {
     expect(seen).toEqual(['disabled']);
   });
 
-  it('start without the set when it cannot be read in time, and are not synced', async () => {
+  it('start without the set if it cannot be read in time, and are not synced', async () => {
     channel.down = true;
     channel.connect();
     await started;

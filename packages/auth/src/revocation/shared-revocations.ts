@@ -9,17 +9,20 @@ import type { Refusal, Revocation, TimedRevocation } from './revocation.ts';
 import { nowSeconds, Revocations, type Propagation } from './revocations.ts';
 import { SyncLoop } from './sync-loop.ts';
 
-/** Retry while revocations are unshared or the set cannot be read. The set may lose entries when its server fails over. */
+/**
+ * Retry delay while revocations are unshared or the set cannot be read, and the regular interval, because the
+ * set may lose entries when its server fails over.
+ */
 const SYNC_TIMES = { retryMs: 500, everyMs: 30_000 };
-/** How long the start waits for the first reading. On timeout the instance starts, but is not ready. */
+/** How long the start waits for the first read. On timeout the instance starts, but is not ready. */
 const START_MS = 3000;
-/** How many are written at a time. */
+/** Number of revocations to write at a time. */
 const BATCH = 500;
 
 /**
- * Revocations that several instances share. Each instance holds all of them in memory; a new one holds here at once and
- * elsewhere as soon as it arrives. Without the shared store the instance goes on with what it knows, and keeps what it
- * could not share.
+ * Revocations that several instances share. Each instance keeps all of them in memory. A new one takes effect
+ * here immediately, and in another instance as soon as it arrives. Without the shared store, the instance
+ * continues with the revocations that it knows, and keeps those it could not share.
  */
 export class SharedRevocations extends Revocations {
   readonly #table: RevocationTable;
@@ -27,7 +30,7 @@ export class SharedRevocations extends Revocations {
   #loop: SyncLoop | undefined;
   #synced = false;
   #onSynced: (() => void) | undefined;
-  /** How often messages began to arrive. A set that was read before the last time may lack what was sent since. */
+  /** How often messages began to arrive. A set that was read before the last time may lack later messages. */
   #connections = 0;
 
   constructor(
@@ -38,7 +41,7 @@ export class SharedRevocations extends Revocations {
     this.#table = new RevocationTable(tableOptions(setup));
   }
 
-  /** Resolves once the set was read, so that no request is served before; or when that takes too long. */
+  /** Resolves once the set was read, so that no request is served before, or after a timeout. */
   async onModuleInit(): Promise<void> {
     const loop = (this.#loop = new SyncLoop(() => this.#synchronise(), SYNC_TIMES));
     const firstReading = new Promise<void>((resolve) => (this.#onSynced = resolve));
@@ -77,7 +80,8 @@ export class SharedRevocations extends Revocations {
     return this.#table.find(principal);
   }
 
-  // The whole set: one that was kept while the store was lost is shared with the second in which it was recorded.
+  // Reads the whole set: a revocation that was pending elsewhere is shared with the second in which it was
+  // recorded.
   override async catchUp(): Promise<void> {
     this.#learn(await this.#read(this.#oldest()));
   }
@@ -110,7 +114,7 @@ export class SharedRevocations extends Revocations {
     }
   }
 
-  /** Reads the shared set, then writes what it lacks: the store may have been restarted empty. */
+  /** Reads the shared set, then writes what it lacks, because the store may have been restarted empty. */
   async #synchronise(): Promise<void> {
     const connections = this.#connections;
     const since = this.#oldest();
@@ -125,7 +129,7 @@ export class SharedRevocations extends Revocations {
     await this.#share(this.#table.entries().filter((each) => each.at >= since && !isShared(each)));
   }
 
-  /** The second before which a revocation no longer matters: every token that it is about has expired. */
+  /** The second before which a revocation no longer matters, because every token it concerns has expired. */
   #oldest(): number {
     return nowSeconds() - LIFE_SECONDS - this.setup.tolerance;
   }
@@ -140,10 +144,10 @@ export class SharedRevocations extends Revocations {
     }
   }
 
-  /** Adds what is new, oldest first: the table keeps entries in the order of their recording. */
+  /** Adds new revocations, oldest first: the table keeps entries in the order in which they were recorded. */
   #learn(shared: readonly TimedRevocation[]): void {
     const isKnown = coveredBy(this.#table.entries(), this.setup.tolerance);
-    const news = shared.filter((each) => !isKnown(each)).toSorted((one, other) => one.at - other.at);
-    this.#add(news);
+    const added = shared.filter((each) => !isKnown(each)).toSorted((one, other) => one.at - other.at);
+    this.#add(added);
   }
 }

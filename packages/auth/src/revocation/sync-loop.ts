@@ -5,7 +5,7 @@ export interface SyncTimes {
   readonly everyMs: number;
 }
 
-/** Repeats some work, one run at a time: at an interval, after a failure, and whenever it is asked to. */
+/** Runs `work` repeatedly, one run at a time: at an interval, after a failure, and on request. */
 export class SyncLoop {
   #running: Promise<void> | undefined;
   #again = false;
@@ -36,7 +36,7 @@ export class SyncLoop {
       });
   }
 
-  /** Runs after `retryMs`, unless a run is planned already. */
+  /** Runs after `retryMs`, unless a retry is already scheduled. */
   runLater(): void {
     if (this.#stopped || this.#retry) return;
     this.#retry = setTimeout(() => {

@@ -1,14 +1,20 @@
 import type { GroupChange, NamedReason, Refusal, UserRevocation } from './revocation.ts';
 
-/** More changes of one user's groups in one second are not told apart. */
+/**
+ * Maximum number of group changes kept for a user and second. With more, every token of that second is
+ * refused.
+ */
 const MAX_CHANGES = 20;
 
-/** What is revoked of one user. A change of groups is kept apart: a token that shows it need not be refused. */
+/**
+ * The revocations of one user. Group changes are kept separately, because a token that shows the change is
+ * accepted.
+ */
 export class UserEntry {
   #reason: NamedReason = 'revoked';
   #upTo = -Infinity;
   #groupsUpTo = -Infinity;
-  /** Group changes of the second `#groupsUpTo`; undefined where a token cannot show them. */
+  /** Group changes in the second `#groupsUpTo`; undefined if a token cannot show them. */
   #changes: Map<string, boolean> | undefined;
 
   /** The second of the latest revocation. */
@@ -25,7 +31,7 @@ export class UserEntry {
     return true;
   }
 
-  /** Why a token with these groups is refused. Any other reason counts more than `groups`. */
+  /** Why a token with these groups is refused. Any other reason takes precedence over `groups`. */
   find(issuedAt: number, groups: readonly string[]): Refusal | undefined {
     if (issuedAt <= this.#upTo) return { reason: this.#reason, upTo: this.latest };
     if (issuedAt > this.#groupsUpTo) return undefined;
@@ -33,7 +39,7 @@ export class UserEntry {
     return shown ? undefined : { reason: 'groups', upTo: this.#groupsUpTo };
   }
 
-  /** The same as revocations, with their times. */
+  /** The entry as revocations, with their times. */
   *revocations(): Generator<[Omit<UserRevocation, 'sub' | 'kind'>, number]> {
     if (Number.isFinite(this.#upTo)) yield [{ reason: this.#reason }, this.#upTo];
     if (!Number.isFinite(this.#groupsUpTo)) return;
@@ -53,7 +59,7 @@ export class UserEntry {
     return this.#addToSecond(change);
   }
 
-  // A user who joined and left a group within one second: no token can show both.
+  // If a user joined and left a group within one second, no token can show both.
   #addToSecond(change: GroupChange | undefined): boolean {
     if (!this.#changes) return false;
     const known = change && this.#changes.get(change.group);

@@ -6,17 +6,23 @@ import type { TestIssuer, TokenOptions } from './test-issuer.ts';
 
 /** The caller that a token is issued for. */
 export interface TestCaller extends TokenOptions {
-  /** Values of the route's parameters, where this caller asks: an owner asks for what is its own. Default: `x` each. */
+  /**
+   * Values of the route's parameters in this caller's requests; an owner uses its own id. Default: `x` for
+   * each.
+   */
   readonly params?: Readonly<Record<string, string>>;
 }
 
-/** A caller without a token. Listing it says that the route is public. */
+/** A caller without a token. Listing it means that the route is public. */
 export const anonymous = null;
 
-/** Every caller that has a valid token. */
+/** Every caller with a valid token. */
 export const anyCaller = Symbol('any caller');
 
-/** Who gets in at a route, named as in the router with its method: `{ 'DELETE /orders/:id': [admin] }`. */
+/**
+ * The callers that each route admits, by method and path as in the router: `{ 'DELETE /orders/:id': [admin]
+ * }`.
+ */
 export type AccessTable = Readonly<
   Record<string, readonly (TestCaller | typeof anonymous | typeof anyCaller)[]>
 >;
@@ -24,13 +30,16 @@ export type AccessTable = Readonly<
 export interface ExpectOnlyOptions {
   /** The global prefix of the application, such as `api`. */
   readonly prefix?: string;
-  /** Callers to try at every route beside those that the table names. */
+  /** Additional callers to try at every route. */
   readonly callers?: readonly TestCaller[];
-  /** Every route must have its row. Default: false. */
+  /** Whether every route must have a row. Default: false. */
   readonly complete?: boolean;
 }
 
-/** Who gets in beside those that the table lists, and who does not although it lists them; one a line. */
+/**
+ * The differences between the table and the application, one a line: callers that get in although the table
+ * does not list them, and listed callers that are refused.
+ */
 export class AccessDifference extends Error {
   override readonly name = 'AccessDifference';
   constructor(readonly faults: readonly string[]) {
@@ -46,12 +55,13 @@ interface Attempt {
 }
 
 /**
- * Asserts who gets in, and that nobody else does: asks for every route of the table as every caller that the table names
- * anywhere, without a token, with an expired one and with a forged one. The requests are real ones. A caller gets in unless
- * the answer is 401 or 403; handlers run for those that do. An answer such as 404 or 429 that comes before the guard is
- * asked is a difference too.
+ * Asserts who gets in, and that nobody else does. It calls every route of the table as every caller in the
+ * table, and also without a token, with an expired token and with a forged one.
  *
- * @param app is made to listen on a free port of loopback where it does not listen.
+ * The requests are real: handlers run for admitted callers. A caller gets in unless the answer is 401 or 403.
+ * An answer that comes before the guard, such as 404 or 429, is a difference too.
+ *
+ * @param app listens on a free port of loopback if it does not listen yet.
  * @throws AccessDifference with every difference at once.
  *
  * @example
@@ -86,7 +96,10 @@ export async function expectOnly(
   if (faults.length > 0) throw new AccessDifference(faults);
 }
 
-/** What is wrong with an answer. One that did not come from the route says nothing about who may call it. */
+/**
+ * The fault of an answer; undefined if it is as expected. An answer that did not come from the route does not
+ * show who may call it.
+ */
 function faultOf(status: number, isExpected: boolean, isReached: boolean): string | undefined {
   const isRefused = status === 401 || status === 403;
   if (!isReached && !isRefused && status >= 300) return 'does not reach the route';
@@ -94,7 +107,7 @@ function faultOf(status: number, isExpected: boolean, isReached: boolean): strin
   return isRefused ? 'is refused' : 'gets in';
 }
 
-/** Rows without a route, and routes without a row where each needs one. */
+/** Rows without a route and, with `complete`, routes without a row. */
 function rowFaults(app: INestApplication, table: AccessTable, complete: boolean): string[] {
   const routes = new Set(everyRoute(app).map(({ method, path }) => `${method} ${path}`));
   return [
@@ -121,14 +134,14 @@ function attemptsOf(issuer: TestIssuer, callers: readonly TestCaller[]): Attempt
   ];
 }
 
-/** A public route looks at no token, so that bad ones get in as well. */
+/** A public route ignores tokens, so invalid ones get in too. */
 const isAdmitted = ({ caller, isValid }: Attempt, admitted: AccessTable[string]): boolean =>
   admitted.includes(anonymous) || (isValid && (admitted.includes(anyCaller) || admitted.includes(caller)));
 
 const isCaller = (one: AccessTable[string][number]): one is TestCaller =>
   typeof one === 'object' && one !== null;
 
-/** The status of the answer. What follows its head is not waited for: it may be a stream without an end. */
+/** The status of the answer. The body is not read, because it may be an endless stream. */
 async function ask(base: string, route: string, { caller, token }: Attempt): Promise<number> {
   const [method = '', pattern = ''] = route.split(' ');
   const path = pattern

@@ -4,12 +4,12 @@ import type { SigningKeyPair } from './signing-key.ts';
 
 /** A key server on loopback, with one key set for each pool. */
 export interface LocalKeyServer {
-  /** Where the keys of a pool are published. */
+  /** The URL of a pool's keys. */
   uriOf(userPoolId: string): string;
   close(): Promise<void>;
 }
 
-/** @param keysOf the keys that a pool publishes at the moment; undefined for a pool that there is not. */
+/** @param keysOf the keys that a pool publishes at the moment; undefined for an unknown pool. */
 export async function startLocalKeyServer(
   keysOf: (userPoolId: string) => readonly SigningKeyPair[] | undefined,
 ): Promise<LocalKeyServer> {
@@ -23,7 +23,7 @@ export async function startLocalKeyServer(
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
   });
-  // A test process that forgets to close it still ends.
+  // A test process can end without closing the server.
   server.unref();
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { RoutePolicies } from '../nest/route-policies.ts';
 
-/** Which routes the guard was asked about. */
+/** The routes for which the guard has looked up a policy. */
 export interface ReachedRoutes {
   /** Forgets the routes that were reached so far. */
   reset(): void;
@@ -10,7 +10,7 @@ export interface ReachedRoutes {
   stop(): void;
 }
 
-/** Watches the guard of an application look up policies. It is asked, and answers, as without a watch. */
+/** Records the policy lookups of an application's guard, without changing their results. */
 export function watchRoutes(app: INestApplicationContext): ReachedRoutes {
   const policies = app.get(RoutePolicies, { strict: false });
   const reached = new Set<unknown>();

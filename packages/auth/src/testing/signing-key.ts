@@ -13,7 +13,7 @@ export function makeKeyPair(kid: string = randomUUID()): SigningKeyPair {
   return { kid, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' } };
 }
 
-/** A compact JWS of these claims (RFC 7515 section 7.1); a member that is `undefined` is left out. */
+/** A compact JWS of these claims (RFC 7515 section 7.1); members that are `undefined` are omitted. */
 export function signClaims(
   { kid, privateKey }: SigningKeyPair,
   claims: Readonly<Record<string, unknown>>,

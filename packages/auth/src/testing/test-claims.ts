@@ -1,22 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { TokenClaims } from '../principal.ts';
 
-/** The caller that a token is about. */
+/** The caller of a token. */
 export interface TokenOptions {
   readonly groups?: readonly string[];
   /** Default: `aws.cognito.signin.user.admin` for a person, none for a machine. */
   readonly scopes?: readonly string[];
-  /** Further claims, laid over the others; `undefined` leaves one out. */
+  /** Further claims, which override the others; `undefined` removes one. */
   readonly claims?: Readonly<Record<string, unknown>>;
   /** Default: `alice`. */
   readonly username?: string;
-  /** Default: an id that follows from the username; a machine's is its client id. */
+  /** Default: an id derived from the username; for a machine, its client id. */
   readonly sub?: string;
   /** The caller is a machine with client credentials. */
   readonly machine?: boolean;
   /** Seconds until the token expires. Default: 3600. */
   readonly expiresIn?: number;
-  /** The user pool, by the name that `createTestIssuer({ pools })` gave it. Default: the first. */
+  /** The user pool, by its name in `createTestIssuer({ pools })`. Default: the first. */
   readonly pool?: string;
 }
 
@@ -62,7 +62,7 @@ export function idClaims(access: TokenClaims, claims: Readonly<Record<string, un
   };
 }
 
-/** The same for the same name, and shaped like a `sub` of Cognito. */
+/** An id in the form of a Cognito `sub`, always the same for a username. */
 function subOf(username: string): string {
   const hex = createHash('sha256').update(username).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(

@@ -13,33 +13,36 @@ export interface TestIssuerOptions {
 }
 
 export interface IdTokenOptions {
-  /** Further claims, laid over the others; `undefined` leaves one out. */
+  /** Further claims, which override the others; `undefined` removes one. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 export interface RotateOptions {
-  /** Withdraw the keys used so far: their tokens are refused once the keys were read again. Default: false. */
+  /**
+   * Whether to withdraw the keys used so far: their tokens are refused once the guard has fetched the keys
+   * again. Default: false.
+   */
   readonly withdraw?: boolean;
 }
 
 /**
- * Issues tokens that the guard accepts by its usual checks: signed with real RS256 keys, which a real key server on loopback
- * publishes. No clock is faked and no check is skipped.
+ * Issues tokens that the guard accepts without skipping a check: they are signed with real RS256 keys, which
+ * a key server on loopback publishes. The clock is not faked.
  */
 export interface TestIssuer {
-  /** For `LifeguardModule.forRoot(issuer.options)`; lay your own options over them. */
+  /** For `LifeguardModule.forRoot(issuer.options)`; spread them to add or override options. */
   readonly options: LifeguardOptions;
   /** An access token. */
   token(options?: TokenOptions): string;
-  /** The ID token of the sign-in that an access token came from. */
+  /** The ID token of the same sign-in as an access token. */
   idToken(accessToken: string, options?: IdTokenOptions): string;
   /** An access token that expired a minute ago. */
   expired(options?: Omit<TokenOptions, 'expiresIn'>): string;
-  /** An access token whose signature is of another key, under the key id of the pool's. */
+  /** An access token signed with another key under the pool's key id. */
   forged(options?: TokenOptions): string;
-  /** Signs with a new key from now on, which is published beside the ones used so far. */
+  /** Signs with a new key from now on, which is published in addition to those used so far. */
   rotate(options?: RotateOptions): void;
-  /** Ends the key server. */
+  /** Stops the key server. */
   close(): Promise<void>;
 }
 

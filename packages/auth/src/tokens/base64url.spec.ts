@@ -3,11 +3,11 @@ import { fromBase64url } from './base64url.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** The definition: a text is the one that its bytes are written as. */
+/** The definition: a text is canonical if encoding its bytes returns it. */
 const isCanonical = (text: string): boolean => Buffer.from(text, 'base64url').toString('base64url') === text;
 
 describe('fromBase64url', () => {
-  it('reads what was written, whatever the bytes are', () => {
+  it('decodes the encoding of any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 20 }), (bytes) => {
         expect(fromBase64url(Buffer.from(bytes).toString('base64url'))).toEqual(Buffer.from(bytes));
@@ -15,7 +15,7 @@ describe('fromBase64url', () => {
     );
   });
 
-  it('reads a text of two characters, or of three, exactly where its unused bits are zero', () => {
+  it('accepts a text of two or three characters only if its unused bits are zero', () => {
     for (const first of ALPHABET) {
       for (const last of ALPHABET) {
         for (const text of [first + last, `A${first}${last}`]) {
@@ -25,7 +25,7 @@ describe('fromBase64url', () => {
     }
   });
 
-  it('reads no text but the one that its bytes are written as', () => {
+  it('accepts only the canonical text of its bytes', () => {
     const character = fc.constantFrom(...Array.from(ALPHABET), '+', '/', '=', ' ', '\n', '.', 'é', '\u0141');
     fc.assert(
       fc.property(fc.string({ unit: character, maxLength: 12 }), (text) => {
@@ -52,7 +52,7 @@ describe('fromBase64url', () => {
     expect(fromBase64url(text)).toBeUndefined();
   });
 
-  it('reads nothing as no bytes', () => {
+  it('decodes an empty text as no bytes', () => {
     expect(fromBase64url('')).toEqual(Buffer.alloc(0));
   });
 });

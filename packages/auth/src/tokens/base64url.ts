@@ -8,7 +8,7 @@
 export function fromBase64url(text: string): Buffer | undefined {
   // Node reads only the last byte of a character that has several. Such a text is not base64url.
   if (Buffer.byteLength(text) !== text.length) return undefined;
-  // Node reads the plain base64 alphabet as well, and skips what is in neither: then bytes are missing.
+  // Node also accepts the base64 alphabet, and skips characters of neither alphabet: then bytes are missing.
   if (text.includes('+') || text.includes('/')) return undefined;
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.length !== Math.floor((text.length * 3) / 4)) return undefined;

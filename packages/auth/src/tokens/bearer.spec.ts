@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Problem } from '../problem.ts';
-import { bearerToken, usualToken } from './bearer.ts';
+import { bearerToken, uncheckedToken } from './bearer.ts';
 import { singleHeader } from './single-header.ts';
 
 const codeOf = (attempt: () => unknown): string => {
@@ -24,12 +24,12 @@ describe('bearerToken', () => {
     ['Bearer a', 'a'],
     ['bearer a.b.c', 'a.b.c'],
     ['BEARER   a-._~+/9==', 'a-._~+/9=='],
-  ])('takes from %j the token %j', (header, token) => {
+  ])('finds in %j the token %j', (header, token) => {
     expect(bearerToken(header)).toBe(token);
   });
 
   it.each(['', ' ', 'Basic a', 'Bearer2 a', ' Bearer a', '"Bearer" a', '=', 'a.b.c'])(
-    'finds no attempt at a token in %j',
+    'throws token_missing for %j',
     (header) => {
       expect(codeOf(() => bearerToken(header))).toBe('token_missing');
     },
@@ -49,11 +49,11 @@ describe('bearerToken', () => {
     'Bearer é',
     'Bearer\u00a0a',
     'Bearer "a"',
-  ])('finds %j malformed', (header) => {
+  ])('throws invalid_request for %j', (header) => {
     expect(codeOf(() => bearerToken(header))).toBe('invalid_request');
   });
 
-  it('challenges with the reason only where there was an attempt (RFC 6750 section 3.1)', () => {
+  it('has an error in the challenge only if a Bearer token was attempted (RFC 6750 section 3.1)', () => {
     expect(challengeOf(() => bearerToken(''))).toBe('Bearer realm="lifeguard"');
     expect(challengeOf(() => bearerToken('Basic a'))).toBe('Bearer realm="lifeguard"');
     for (const attempt of [
@@ -66,7 +66,7 @@ describe('bearerToken', () => {
     }
   });
 
-  it('takes exactly what the grammar of RFC 6750 section 2.1 allows', () => {
+  it('accepts exactly the grammar of RFC 6750 section 2.1', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const outcome = codeOf(() => bearerToken(`Bearer ${text}`));
@@ -76,7 +76,7 @@ describe('bearerToken', () => {
     );
   });
 
-  it('does not take longer for a long header by more than its length', () => {
+  it('takes time proportional to the length of the header', () => {
     const start = performance.now();
     for (const hostile of [
       `Bearer${' '.repeat(30_000)}`,
@@ -89,7 +89,7 @@ describe('bearerToken', () => {
   });
 });
 
-describe('usualToken', () => {
+describe('uncheckedToken', () => {
   it.each([
     ['Bearer a.b.c', 'a.b.c'],
     ['Bearer a b', 'a b'],
@@ -101,7 +101,7 @@ describe('usualToken', () => {
     ['Basic a', undefined],
     ['a Bearer ', undefined],
     ['', undefined],
-  ])('takes from %j what follows: %j', (header, token) => {
-    expect(usualToken(header)).toBe(token);
+  ])('finds in %j the unchecked token %j', (header, token) => {
+    expect(uncheckedToken(header)).toBe(token);
   });
 });

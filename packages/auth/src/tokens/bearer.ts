@@ -8,8 +8,8 @@ const CREDENTIALS = /^ +([A-Za-z0-9\-._~+/]+=*)$/;
 /**
  * The token in the value of an `Authorization` header.
  *
- * @throws Problem `token_missing` for an empty header, or another scheme: RFC 6750 section 3.1 wants no error
- * code for a caller that did not try; `invalid_request` for `Bearer` followed by anything but one b64token.
+ * @throws Problem `token_missing` for an empty header or another scheme (RFC 6750 section 3.1: no error code
+ * without an attempt to authenticate); `invalid_request` for `Bearer` followed by anything but one b64token.
  */
 export function bearerToken(header: string): string {
   const scheme = SCHEME.exec(header)?.[0];
@@ -20,8 +20,9 @@ export function bearerToken(header: string): string {
 }
 
 /**
- * What follows `Bearer` and one space, unread: for a caller that reads tokens more strictly than the grammar of RFC 6750
- * and asks `bearerToken` about those that it refuses. Undefined for any other spelling of the scheme.
+ * The text after `Bearer` and one space, unchecked: the caller reads tokens more strictly than the grammar of
+ * RFC 6750, and calls `bearerToken` for those that it refuses. Undefined for any other spelling of the
+ * scheme.
  */
-export const usualToken = (header: string): string | undefined =>
+export const uncheckedToken = (header: string): string | undefined =>
   header.startsWith('Bearer ') && header[7] !== ' ' ? header.slice(7) : undefined;

@@ -42,11 +42,11 @@ describe('checkClaims', () => {
     ['iat', NOW + 5.25, 'token_invalid'],
     ['iat', 0, 'accepted'],
     ['iat', -1, 'accepted'],
-  ])('finds %s at %d %s', (name, value, expected) => {
+  ])('checks %s = %d: %s', (name, value, expected) => {
     expect(verdict({ ...GOOD, [name]: value })).toBe(expected);
   });
 
-  it.each(['exp', 'iat', 'nbf'])('takes only a finite number for %s', (name) => {
+  it.each(['exp', 'iat', 'nbf'])('accepts only a finite number as %s', (name) => {
     for (const value of [Number.NaN, Infinity, -Infinity, '1800003600', null, true, [], {}, 1n]) {
       expect(verdict({ ...GOOD, [name]: value })).toBe('token_invalid');
     }
@@ -61,7 +61,7 @@ describe('checkClaims', () => {
     ['origin_jti', ['', null, 1, ['a']]],
     ['scope', [null, 1, ['a']]],
     ['cognito:groups', [null, 'admin', 1, { 0: 'a', length: 1 }, [1], ['a', 1], [['a']], [null]]],
-  ])('refuses another %s than there may be', (name, values) => {
+  ])('refuses invalid values of %s', (name, values) => {
     for (const value of values) {
       expect([value, verdict({ ...GOOD, [name]: value })]).toEqual([value, 'token_invalid']);
     }
@@ -76,13 +76,13 @@ describe('checkClaims', () => {
     ['cognito:groups', [['a'], ['a', 'b'], [''], [], undefined]],
     ['nbf', [1, undefined]],
     ['anything else', [null, 1, 'a', [null]]],
-  ])('accepts every %s that there may be', (name, values) => {
+  ])('accepts every valid value of %s', (name, values) => {
     for (const value of values) {
       expect([value, verdict({ ...GOOD, [name]: value })]).toEqual([value, 'accepted']);
     }
   });
 
-  it('never throws anything but a problem, whatever the claims are', () => {
+  it('throws nothing but a Problem, for any claims', () => {
     const claims = fc.dictionary(
       fc.constantFrom(...Object.keys(GOOD), 'nbf', 'scope', 'cognito:groups', 'jti'),
       fc.anything(),
@@ -95,13 +95,13 @@ describe('checkClaims', () => {
     );
   });
 
-  it('says of an expired token of another app client that it is of another app client', () => {
+  it('reports the app client of an expired token of another app client', () => {
     expect(verdict({ ...GOOD, client_id: 'another', exp: 1 })).toBe('token_invalid');
   });
 });
 
 describe('toPrincipal', () => {
-  it('makes a person of a username', () => {
+  it('returns a person for a token with a username', () => {
     const claims = { ...GOOD, scope: 'a  b ', 'cognito:groups': ['x', 'y'] };
     expect(toPrincipal(claims)).toEqual({
       kind: 'user',
@@ -114,19 +114,19 @@ describe('toPrincipal', () => {
     });
   });
 
-  it('makes no groups and no scopes of none', () => {
+  it('returns no groups and no scopes if the token has none', () => {
     for (const scope of [undefined, '', ' ']) {
       expect(toPrincipal({ ...GOOD, scope })).toMatchObject({ groups: [], scopes: [] });
     }
     expect(toPrincipal({ ...GOOD, scope: 'only' }).scopes).toEqual(['only']);
   });
 
-  it('leaves a claim of null what it is', () => {
+  it('keeps a claim of null', () => {
     const claims = { ...GOOD, custom: null, list: [null] };
     expect(toPrincipal(claims).claims).toEqual(claims);
   });
 
-  it('makes a machine of a sub that is the app client, without groups whatever is claimed', () => {
+  it('returns a machine if the sub is the app client, ignoring the groups claim', () => {
     const claims = { ...MACHINE, 'cognito:groups': ['admin'] };
     const principal = toPrincipal(claims);
     expect(principal).toEqual({
@@ -144,11 +144,11 @@ describe('toPrincipal', () => {
     ['no username and a sub of its own', { username: undefined }],
     ['the sub of another app client', { username: undefined, sub: 'other' }],
     ['the username of an ID token', { username: undefined, 'cognito:username': 'alice' }],
-  ])('refuses what has %s', (_, claims) => {
+  ])('refuses a token with %s', (_, claims) => {
     expect(() => toPrincipal({ ...GOOD, ...claims })).toThrow('neither a person nor a machine');
   });
 
-  it('cannot be changed, however deep a handler reaches', () => {
+  it('returns a deeply frozen principal', () => {
     const principal = toPrincipal({ ...GOOD, 'cognito:groups': ['x'], custom: { list: [{ a: 1 }] } });
     const { groups, scopes, claims } = principal as unknown as {
       groups: string[];
@@ -167,7 +167,7 @@ describe('toPrincipal', () => {
     }
   });
 
-  it('names the pool where there are several, and none otherwise', () => {
+  it('names the pool only if there are several', () => {
     expect(toPrincipal(GOOD)).not.toHaveProperty('pool');
     expect(toPrincipal(GOOD, 'staff')).toEqual({ ...toPrincipal(GOOD), pool: 'staff' });
     expect(Object.isFrozen(toPrincipal(MACHINE, 'staff'))).toBe(true);

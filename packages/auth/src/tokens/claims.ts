@@ -2,9 +2,10 @@ import type { Principal, TokenClaims } from '../principal.ts';
 import { tokenExpired, tokenInvalid } from '../refusals.ts';
 
 /**
- * Checks the claims of a Cognito access token (RFC 7519 section 4.1, RFC 8725 section 3, and "Verifying JSON web tokens"
- * in the Cognito developer guide). That is cheap beside a signature, so it is done before one is verified; only a token
- * that passes both is accepted. The issuer was looked at before: it decides which pool's rules hold.
+ * Checks the claims of a Cognito access token (RFC 7519 section 4.1, RFC 8725 section 3, and "Verifying JSON
+ * web tokens" in the Cognito developer guide). This is cheaper than verifying the signature, so it comes
+ * first; only a token that passes both is accepted. The caller has matched the issuer, which determines the
+ * pool.
  *
  * @param clockTolerance in seconds.
  * @param now seconds since the epoch, with a fraction.
@@ -19,7 +20,7 @@ export function checkClaims(
   if (claims.token_use !== 'access') throw tokenInvalid('The token is not an access token.');
   const clientId = claims.client_id;
   if (typeof clientId !== 'string' || !clientIds.has(clientId)) {
-    throw tokenInvalid('The access token is of another app client.');
+    throw tokenInvalid('The access token was issued to another app client.');
   }
   checkTimes(claims, clockTolerance, now);
   checkTypes(claims);
@@ -29,9 +30,9 @@ const isNumericDate = (value: unknown): value is number =>
   typeof value === 'number' && Number.isFinite(value);
 
 function checkTimes({ exp, nbf, iat }: TokenClaims, tolerance: number, now: number): void {
-  if (!isNumericDate(exp)) throw tokenInvalid('The access token does not say when it expires.');
+  if (!isNumericDate(exp)) throw tokenInvalid('The access token has no valid expiry time.');
   if (!isNumericDate(iat) || iat > now + tolerance) {
-    throw tokenInvalid('The access token does not say when it was issued, or was issued in the future.');
+    throw tokenInvalid('The access token has no valid time of issue, or was issued in the future.');
   }
   if (nbf !== undefined && (!isNumericDate(nbf) || nbf > now + tolerance)) {
     throw tokenInvalid('The access token is not valid yet.');
@@ -58,12 +59,12 @@ function checkTypes(claims: TokenClaims): void {
 }
 
 /**
- * The caller of checked claims. A person's token carries a `username`; a machine's (client credentials)
- * carries none, and its `sub` is its client id. A normal user's token has `scope` and `client_id` too, so neither
- * tells them apart.
+ * The caller of checked claims. A person's token has a `username`; a machine's (client credentials) has none,
+ * and its `sub` is its client id. A person's token may also have `scope` and `client_id`, so neither
+ * distinguishes them.
  *
- * @param pool the name of the user pool, where there are several.
- * @throws Problem `token_invalid` for a token with neither mark.
+ * @param pool the name of the user pool if there are several.
+ * @throws Problem `token_invalid` for a token of neither kind.
  */
 export function toPrincipal(claims: TokenClaims, pool?: string): Principal {
   const sub = claims.sub as string;
@@ -75,7 +76,10 @@ export function toPrincipal(claims: TokenClaims, pool?: string): Principal {
   return deepFreeze(new VerifiedPrincipal(claims, sub, clientId, username, pool));
 }
 
-/** A class, as `VerifiedToken` is one and for the same reason. Its members are declared only: an absent one is absent. */
+/**
+ * A class for the same reason as `VerifiedToken`. Members are declared without initialisers, so that optional
+ * ones stay absent.
+ */
 class VerifiedPrincipal implements Principal {
   declare readonly kind: Principal['kind'];
   declare readonly sub: string;
@@ -97,7 +101,7 @@ class VerifiedPrincipal implements Principal {
     this.sub = sub;
     if (username !== undefined) this.username = username;
     this.clientId = clientId;
-    // A machine belongs to no group: nothing in Cognito could have put it into one.
+    // A machine belongs to no group: Cognito cannot put it into one.
     this.groups = username === undefined ? [] : ((claims['cognito:groups'] as string[] | undefined) ?? []);
     this.scopes = scopesOf((claims.scope as string | undefined) ?? '');
     this.claims = claims;
@@ -109,11 +113,11 @@ const scopesOf = (scope: string): string[] =>
   scope.includes(' ') ? scope.split(' ').filter((name) => name !== '') : scope === '' ? [] : [scope];
 
 /**
- * One principal serves many requests, so that no handler may change what the next one sees. The recursion is bounded by
- * the depth that the token's JSON was allowed.
+ * Freezes a value deeply: one principal serves many requests, and no handler may change what the next one
+ * sees. The depth limit of the token's JSON bounds the recursion.
  */
 function deepFreeze<T extends object>(value: T): T {
-  // Its members are those of parsed JSON and of the principal: nothing is inherited that could be enumerated.
+  // Parsed JSON and the principal have no enumerable inherited members.
   for (const name in value) {
     const member = value[name];
     if (typeof member === 'object' && member !== null) deepFreeze(member);

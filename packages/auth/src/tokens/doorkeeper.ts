@@ -1,22 +1,22 @@
-/** Slots of 4 bytes, two for each set. A power of two. */
+/** Number of 4-byte slots, two for each set. A power of two. */
 const SLOTS = 262_144;
 
 /**
- * Tells whether something was met before, by its number, in a fixed amount of memory. Numbers share sets of two slots; the
- * one of a set that was met longest ago gives way, and is then met as if for the first time.
+ * Remembers numbers in a fixed amount of memory. Each number belongs to a set of two slots; a new number in a
+ * full set replaces the older one, which is then forgotten.
  */
 export class Doorkeeper {
-  readonly #met = new Int32Array(SLOTS);
+  readonly #slots = new Int32Array(SLOTS);
 
-  /** Whether the number, of at most 30 bits, was met before; it is from now on. */
-  meet(number: number): boolean {
+  /** Whether the number, of at most 30 bits, was added before; adds it. */
+  hasOrAdd(number: number): boolean {
     // Zero is an empty slot.
     const mark = number + 1;
     const slot = (number << 1) & (SLOTS - 1);
     const other = slot + 1;
-    if (this.#met[slot] === mark || this.#met[other] === mark) return true;
-    this.#met[other] = this.#met[slot] ?? 0;
-    this.#met[slot] = mark;
+    if (this.#slots[slot] === mark || this.#slots[other] === mark) return true;
+    this.#slots[other] = this.#slots[slot] ?? 0;
+    this.#slots[slot] = mark;
     return false;
   }
 }

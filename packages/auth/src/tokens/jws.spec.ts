@@ -14,21 +14,21 @@ describe('JwsReader', () => {
   });
 
   it.each(['AA', 'AQ', 'Ag', 'Aw', 'AAA', 'AAE', 'AAI', 'AA8', 'AAAA', '____'])(
-    'takes the canonical %s',
+    'accepts the canonical signature %s',
     (signature) => {
       expect(read(token(GOOD, {}, signature)).keyId).toBe('k');
     },
   );
 
   it.each(['AB', 'AP', 'A_', 'AAB', 'AAD', 'AA_', 'A', 'AAAAA', 'AAAA=', 'AA==', 'A+', 'A A', ''])(
-    'refuses the signature %j, which is no canonical base64url',
+    'refuses the signature %j, which is not canonical base64url',
     (signature) => {
       expect(() => read(token(GOOD, {}, signature))).toThrow('access token');
     },
   );
 
   it.each(['crit', 'jwk', 'jku', 'x5u', 'x5c', 'b64', 'enc', 'zip'])(
-    'refuses %s, whatever its value',
+    'refuses the header member %s with any value',
     (name) => {
       for (const value of [null, '', 0, [], {}, false]) {
         expect(() => read(token({ ...GOOD, [name]: value }))).toThrow('not accepted');
@@ -40,11 +40,11 @@ describe('JwsReader', () => {
     { ...GOOD, x5t: 'a' },
     { ...GOOD, cty: 'JSON' },
     { ...GOOD, constructor: 1, hasOwnProperty: 1 },
-  ])('overlooks members that change nothing (%j)', (header) => {
+  ])('ignores members without effect (%j)', (header) => {
     expect(read(token(header)).keyId).toBe('k');
   });
 
-  it('does not take a member of `__proto__` for one of the header', () => {
+  it('does not read members of `__proto__` as members of the header', () => {
     expect(() => read(token('{"kid":"k","__proto__":{"alg":"RS256"}}'))).toThrow('not signed with RS256');
     expect(() => read(token('{"alg":"RS256","__proto__":{"kid":"k"}}'))).toThrow('names no signing key');
   });
@@ -67,11 +67,11 @@ describe('JwsReader', () => {
   it.each(['dpop+jwt', 'id+jwt', 'application/jwt', 'JWE', '', null, 1, ['JWT'], {}])(
     'refuses the type %j (RFC 8725 section 3.11)',
     (typ) => {
-      expect(() => read(token({ ...GOOD, typ }))).toThrow('another type');
+      expect(() => read(token({ ...GOOD, typ }))).toThrow('not that of an access token');
     },
   );
 
-  it('tells what the signature is over, and its bytes', () => {
+  it('returns the signed bytes and the bytes of the signature', () => {
     const text = token(GOOD, { sub: 'ä' }, 'AQID');
     const [header, payload] = text.split('.');
     expect(read(text)).toEqual({
@@ -95,7 +95,7 @@ describe('JwsReader', () => {
     ['a header of another spelling', `${encode(GOOD)}=.${encode({})}.AAAA`],
     ['a payload of another spelling', `${encode(GOOD)}.${encode({})}=.AAAA`],
     ['a payload with a character of more than one byte', `${encode(GOOD)}.${encode({})}\u0141AAA.AAAA`],
-  ])('refuses %s, which is no compact form', (_, text) => {
+  ])('refuses a token that is not in compact form: %s', (_, text) => {
     expect(() => read(text)).toThrow('compact form');
   });
 
@@ -104,8 +104,11 @@ describe('JwsReader', () => {
     expect(() => read(`${encode(GOOD)}.${bytes}.AAAA`)).toThrow('well-formed JSON objects');
   });
 
-  describe('a header that is remembered', () => {
-    /** How many JSON texts are parsed to read a token of this key id: its payload, and its header where it is new. */
+  describe('a cached header', () => {
+    /**
+     * Number of JSON texts parsed to read a token of this key id: its payload, and its header if it is not
+     * cached.
+     */
     const parsed = (reader: JwsReader, keyId: string): number => {
       const text = token({ ...GOOD, kid: keyId });
       const parse = jest.spyOn(JSON, 'parse');
@@ -117,14 +120,14 @@ describe('JwsReader', () => {
     const remember = (reader: JwsReader, keyId: string) =>
       reader.remember(reader.read(token({ ...GOOD, kid: keyId })));
 
-    it('is not read again, and one that is only read is', () => {
+    it('is not decoded again; a header that was not cached is', () => {
       const reader = new JwsReader();
       expect([parsed(reader, 'k'), parsed(reader, 'k')]).toEqual([2, 2]);
       remember(reader, 'k');
       expect([parsed(reader, 'k'), parsed(reader, 'other')]).toEqual([1, 2]);
     });
 
-    it('is one of 64; a flood of others costs no more than reading it again', () => {
+    it('is one of at most 64, and is only decoded again after a flood of others', () => {
       const reader = new JwsReader();
       for (let index = 0; index < 64; index += 1) remember(reader, `k${index}`);
       expect([parsed(reader, 'k0'), parsed(reader, 'k63')]).toEqual([1, 1]);
@@ -132,7 +135,7 @@ describe('JwsReader', () => {
       expect([parsed(reader, 'k0'), parsed(reader, 'k63'), parsed(reader, 'k64')]).toEqual([2, 2, 1]);
     });
 
-    it('stays apart from one that differs in a letter', () => {
+    it('is distinct from a header that differs in one character', () => {
       const reader = new JwsReader();
       remember(reader, 'k');
       expect(() => reader.read(token({ ...GOOD, kid: '' }))).toThrow('names no signing key');
@@ -140,7 +143,7 @@ describe('JwsReader', () => {
       expect(parsed(reader, 'K')).toBe(2);
     });
 
-    it('vouches for nothing but itself: the rest of the token is read as strictly', () => {
+    it('does not relax the checks of the rest of the token', () => {
       const reader = new JwsReader();
       remember(reader, 'k');
       for (const text of [

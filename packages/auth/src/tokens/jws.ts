@@ -3,24 +3,24 @@ import { parseStrictJson } from '../json/strict-json.ts';
 import { tokenInvalid } from '../refusals.ts';
 import { fromBase64url } from './base64url.ts';
 
-/** A token taken apart. Nothing of it is to be trusted before the signature is verified. */
+/** The parts of a token. Trust none of them before the signature is verified. */
 export interface Jws {
-  /** The first part as it came. */
+  /** The first part, not decoded. */
   readonly header: string;
   /** The `kid` of the header. */
   readonly keyId: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** What the signature is over: the first two parts with their dot (RFC 7515 section 5.2). */
+  /** The signed bytes: the first two parts and the dot between them (RFC 7515 section 5.2). */
   readonly signingInput: Buffer;
   readonly signature: Buffer;
 }
 
-/** Header members that change how a token is read or bring their own key (RFC 7515 4.1, RFC 7516, RFC 7797). */
+/** Header members that change how a token is read or supply a key (RFC 7515 section 4.1, RFC 7516, RFC 7797). */
 const REFUSED_MEMBERS = ['crit', 'jwk', 'jku', 'x5u', 'x5c', 'b64', 'enc', 'zip'];
-/** RFC 8725 section 3.11: a typed token must be an access token; Cognito's own carry no type. */
+/** RFC 8725 section 3.11: a token with a `typ` must be an access token. Cognito's own tokens have none. */
 const TYPES = ['jwt', 'at+jwt', 'application/at+jwt'];
-/** Tokens of one key share their header to the letter, and a pool has few keys. */
-const HEADERS_REMEMBERED = 64;
+/** Tokens signed with the same key have identical headers, and a pool has few keys. */
+const MAX_HEADERS = 64;
 
 /** Reads compact JWS tokens strictly. */
 export class JwsReader {
@@ -36,7 +36,7 @@ export class JwsReader {
     const second = token.indexOf('.', first + 1);
     if (first < 1 || second <= first + 1 || second === token.length - 1) throw notCompact();
     const header = token.slice(0, first);
-    // A third dot would be in what is taken for the signature, which it cannot be a part of.
+    // A third dot would be part of the signature, where base64url does not allow it.
     const signature = fromBase64url(token.slice(second + 1));
     if (!signature) throw notCompact();
     return {
@@ -48,9 +48,9 @@ export class JwsReader {
     };
   }
 
-  /** Keeps the header of a token that was verified: the next one with it need not be read again. */
+  /** Caches the header of a token whose key is published, so that the same header is not decoded again. */
   remember({ header, keyId }: Jws): void {
-    if (this.#keyIds.size >= HEADERS_REMEMBERED) this.#keyIds.clear();
+    if (this.#keyIds.size >= MAX_HEADERS) this.#keyIds.clear();
     this.#keyIds.set(header, keyId);
   }
 }
@@ -64,13 +64,13 @@ function checkHeader(header: Readonly<Record<string, unknown>>): string {
   }
   const { kid, typ } = header;
   if (typ !== undefined && !(typeof typ === 'string' && TYPES.includes(typ.toLowerCase()))) {
-    throw tokenInvalid('The token is of another type than an access token.');
+    throw tokenInvalid('The type of the token is not that of an access token.');
   }
   if (typeof kid !== 'string' || kid === '') throw tokenInvalid('The access token names no signing key.');
   return kid;
 }
 
-/** A part of a token as the JSON object that it must be. */
+/** Decodes a part of a token, which must be a JSON object. */
 function decode(segment: string): Readonly<Record<string, unknown>> {
   const bytes = fromBase64url(segment);
   if (!bytes) throw notCompact();
@@ -81,7 +81,7 @@ function decode(segment: string): Readonly<Record<string, unknown>> {
   return value as Record<string, unknown>;
 }
 
-/** Undefined for malformed JSON, JSON that names a member twice, or JSON that is nested too deep. */
+/** Undefined for JSON that is malformed, names a member twice or is nested too deep. */
 function parse(text: string): unknown {
   try {
     return parseStrictJson(text);

@@ -18,7 +18,7 @@ describe('addressOf', () => {
     ['unknown', 'unknown'],
     ['', ''],
     [undefined, ''],
-  ])('of %s is %s', (ip, expected) => {
+  ])('returns for %s: %s', (ip, expected) => {
     expect(addressOf(ip)).toBe(expected);
   });
 });

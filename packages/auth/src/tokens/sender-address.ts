@@ -1,6 +1,6 @@
 /**
- * The part of a client address that one sender can hardly change: an IPv4 address without a port, the first 64 bits of an
- * IPv6 address (RFC 4291 section 2.5.4; a site usually gets a /64 or more).
+ * The part of a client address that a sender cannot easily change: an IPv4 address without its port, or the
+ * first 64 bits of an IPv6 address (RFC 4291 section 2.5.4; a site usually gets a /64 or more).
  */
 export function addressOf(ip: string | undefined): string {
   if (ip === undefined) return '';
@@ -11,7 +11,7 @@ export function addressOf(ip: string | undefined): string {
   return expand(bare).slice(0, 4).join(':');
 }
 
-/** The eight groups of an IPv6 address, `::` written out. */
+/** The eight groups of an IPv6 address, with `::` expanded. */
 function expand(address: string): string[] {
   const [head = '', tail] = address.split('::', 2);
   const groups = (part: string) => (part === '' ? [] : part.split(':'));

@@ -11,7 +11,7 @@ if (!one || !two) throw new Error('two keys are needed');
 const jws = new JwsReader().read(signToken(one.key, userClaims()));
 
 describe('signerOf', () => {
-  it('finds the key that signed, wherever it is in the list', () => {
+  it('finds the signing key at any place in the list', () => {
     for (const keys of [
       [one.signingKey],
       [one.signingKey, two.signingKey],
@@ -41,7 +41,7 @@ describe('signerOf', () => {
       { ...jws, signature: Buffer.concat([jws.signature, Buffer.alloc(1)]) },
       [one.signingKey],
     ],
-  ])('finds none for %s', (_, changed, keys) => {
+  ])('finds no key for %s', (_, changed, keys) => {
     expect(signerOf(changed, keys)).toBeUndefined();
   });
 });

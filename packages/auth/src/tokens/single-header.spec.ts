@@ -22,7 +22,7 @@ describe('singleHeader', () => {
     expect(singleHeader(rawHeaders, 'authorization')).toBe(value);
   });
 
-  it('refuses two, equal or not, empty or not', () => {
+  it('refuses two headers, equal or not, empty or not', () => {
     for (const [one, two] of [
       ['a', 'a'],
       ['', 'a'],

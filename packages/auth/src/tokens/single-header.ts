@@ -1,12 +1,12 @@
 import { invalidRequest } from '../refusals.ts';
 
 /**
- * The value of a header that may be there once; undefined where it is not. Node joins or drops repeated headers, so they
- * are counted as they came.
+ * The value of a header that may occur only once; undefined if it is absent. Node joins or drops repeated
+ * headers, so the raw headers are counted.
  *
  * @param rawHeaders names and values in turn, as in `IncomingMessage.rawHeaders`.
  * @param name in lower case.
- * @throws Problem `invalid_request` for more than one.
+ * @throws Problem `invalid_request` if there is more than one.
  */
 export function singleHeader(rawHeaders: readonly string[], name: string): string | undefined {
   let found: string | undefined;

@@ -19,7 +19,7 @@ const remember = (tokens: TokenCache, token: VerifiedToken) => tokens.offer(`Bea
 describe('TokenCache', () => {
   afterEach(() => jest.useRealTimers());
 
-  it('finds what it keeps', () => {
+  it('finds a cached token', () => {
     const tokens = new TokenCache();
     const one = entry(`a.b.${TAIL}`);
     remember(tokens, one);
@@ -46,7 +46,7 @@ describe('TokenCache', () => {
     expect(tokens.find(header)).toBeUndefined();
   });
 
-  it('finds nothing from the millisecond on at which it expires', () => {
+  it('does not find a token from the millisecond of its expiry on', () => {
     jest.useFakeTimers();
     const tokens = new TokenCache();
     const end = Date.now() + 1000;
@@ -57,7 +57,7 @@ describe('TokenCache', () => {
     expect(tokens.find(`Bearer a.b.${TAIL}`)).toBeUndefined();
   });
 
-  it('forgets what was verified with keys that are gone, and nothing else', () => {
+  it('removes exactly the tokens of removed keys', () => {
     const tokens = new TokenCache();
     const other = createSecretKey(Buffer.alloc(32, 1));
     remember(tokens, entry(`a.b.${TAIL}`));
@@ -75,7 +75,7 @@ describe('TokenCache', () => {
       Boolean,
     ).length;
 
-  it('keeps 12,000 tokens of the usual length', () => {
+  it('holds 12,000 tokens of the usual length', () => {
     const tokens = new TokenCache();
     for (let index = 0; index < 12_000; index += 1) remember(tokens, sized(index));
     // A few collide.
@@ -83,7 +83,7 @@ describe('TokenCache', () => {
   });
 
   it.each([300, TOKEN_LENGTH, 15_000, 30_000])(
-    'is bounded in bytes, and the least recently used go first (tokens of %i characters)',
+    'is limited in bytes, and evicts the least recently used tokens first (%i characters each)',
     (length) => {
       const tokens = new TokenCache();
       const count = Math.ceil((60 * 1024 * 1024) / (2 * length + 800));
@@ -100,7 +100,7 @@ describe('TokenCache', () => {
     },
   );
 
-  it('once it is full, keeps a token when it comes for the second time', () => {
+  it('caches a token only at its second offer once it is full', () => {
     const tokens = new TokenCache();
     let count = 0;
     while (tokens.size === count) remember(tokens, sized((count += 1)));
@@ -111,7 +111,7 @@ describe('TokenCache', () => {
     expect(tokens.find(`Bearer ${first.token}`)).toBeDefined();
     remember(tokens, later);
     expect(tokens.find(`Bearer ${later.token}`)).toBe(later);
-    // The least recently used one gave way.
+    // The least recently used one was evicted.
     expect(tokens.find(`Bearer ${sized(2).token}`)).toBeUndefined();
     expect(tokens.find(`Bearer ${first.token}`)).toBeDefined();
   });

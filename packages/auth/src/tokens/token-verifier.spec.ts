@@ -9,20 +9,20 @@ import { TokenVerifier, type VerifiedToken } from './token-verifier.ts';
 
 const key = makeKey('k');
 const signingKey = { keyId: 'k', thumbprint: 't', key: createPublicKey(key.privateKey) };
-type Keys = Partial<Pick<SigningKeys, 'get' | 'find' | 'doubt'>>;
+type Keys = Partial<Pick<SigningKeys, 'get' | 'find' | 'noteBadSignature'>>;
 
 /** A verifier for one pool with these keys. */
 function verifierWith(keys: Keys, name?: string) {
-  const doubt = jest.fn();
+  const noteBadSignature = jest.fn();
   const pool = {
     name,
     clientIds: new Set([CLIENT_ID]),
-    keys: { get: () => undefined, find: () => Promise.resolve(undefined), doubt, ...keys },
+    keys: { get: () => undefined, find: () => Promise.resolve(undefined), noteBadSignature, ...keys },
   } as unknown as UserPool;
   const pools = { issuing: (iss: unknown) => (iss === ISSUER ? pool : undefined) } as UserPools;
   const verifier = new TokenVerifier(pools, 5);
   const verify = async (token: string): Promise<VerifiedToken> => verifier.verify(token);
-  return { verify, pool, doubt };
+  return { verify, pool, noteBadSignature };
 }
 
 /** A key that no signature can be checked with. */
@@ -33,7 +33,7 @@ const fail = (): never => {
 };
 
 describe('TokenVerifier', () => {
-  it('gives the caller, the pool, the key and the end of the token, whether the key was known or had to be found', async () => {
+  it('returns the caller, the pool, the key and the expiry, whether the key was known or had to be fetched', async () => {
     for (const keys of [{ get: () => [signingKey] }, { find: () => Promise.resolve([signingKey]) }]) {
       const { verify, pool } = verifierWith(keys);
       const claims = userClaims();
@@ -46,12 +46,12 @@ describe('TokenVerifier', () => {
     }
   });
 
-  it('names the pool of the principal where there are several', async () => {
+  it('names the pool of the principal if there are several', async () => {
     const { verify } = verifierWith({ get: () => [signingKey] }, 'staff');
     expect((await verify(signToken(key))).principal.pool).toBe('staff');
   });
 
-  it('keeps tokens that are verified at the same time apart', async () => {
+  it('keeps concurrently verified tokens separate', async () => {
     const { verify } = verifierWith({ find: () => Promise.resolve([signingKey]) });
     const names = Array.from({ length: 50 }, (_, index) => `user-${index}`);
     const verified = await Promise.all(
@@ -61,41 +61,41 @@ describe('TokenVerifier', () => {
   });
 
   it.each([undefined, `${ISSUER}/`, ISSUER.toUpperCase(), [ISSUER], 'https://other'])(
-    'rejects the issuer %j before it looks for a key',
+    'rejects the issuer %j before looking for a key',
     async (iss) => {
       const { verify } = verifierWith({ get: fail, find: fail });
       await expect(verify(signToken(key, userClaims({ iss })))).rejects.toMatchObject({
         code: 'token_invalid',
-        detail: 'The access token is of another issuer.',
+        detail: 'The access token was issued by another issuer.',
       });
     },
   );
 
-  it('rejects wrong claims before it looks for a key', async () => {
+  it('rejects invalid claims before looking for a key', async () => {
     const { verify } = verifierWith({ get: fail, find: fail });
     const token = signToken(key, userClaims({ client_id: 'another' }));
     await expect(verify(token)).rejects.toMatchObject({ code: 'token_invalid' });
   });
 
-  it('rejects a forged signature, and doubts the known keys', async () => {
+  it('rejects a forged signature, and reports it to the signing keys', async () => {
     const forged = signToken(makeKey('k'));
     for (const keys of [[signingKey], [signingKey, { ...signingKey, thumbprint: 'u' }]]) {
-      const { verify, doubt } = verifierWith({ get: () => keys });
+      const { verify, noteBadSignature } = verifierWith({ get: () => keys });
       await expect(verify(forged)).rejects.toMatchObject({
         code: 'token_invalid',
         detail: 'The signature of the access token does not verify.',
       });
-      expect(doubt).toHaveBeenCalledTimes(1);
+      expect(noteBadSignature).toHaveBeenCalledTimes(1);
     }
   });
 
-  it('rejects a key id that the pool does not publish, and doubts nothing', async () => {
-    const { verify, doubt } = verifierWith({});
+  it('rejects an unpublished key id without reporting a bad signature', async () => {
+    const { verify, noteBadSignature } = verifierWith({});
     await expect(verify(signToken(key))).rejects.toMatchObject({
       code: 'token_invalid',
       message: expect.stringContaining('does not publish') as string,
     });
-    expect(doubt).not.toHaveBeenCalled();
+    expect(noteBadSignature).not.toHaveBeenCalled();
   });
 
   it('rejects a signed token of neither a person nor a machine', async () => {
@@ -105,7 +105,7 @@ describe('TokenVerifier', () => {
     });
   });
 
-  it('reads the header that the tokens of a published key share once, and every other one each time', async () => {
+  it('decodes the header of tokens with a published key once, and any other header each time', async () => {
     const { verify } = verifierWith({ get: (keyId) => (keyId === 'k' ? [signingKey] : undefined) });
     const parsed = async (token: string): Promise<number> => {
       const parse = jest.spyOn(JSON, 'parse');
@@ -119,7 +119,7 @@ describe('TokenVerifier', () => {
     expect([await parsed(signToken(unknown)), await parsed(signToken(unknown))]).toEqual([2, 2]);
   });
 
-  it('reports an outage of the key server as one', async () => {
+  it('throws keys_unavailable during an outage of the key server', async () => {
     const { verify } = verifierWith({ find: () => Promise.reject(keysUnavailable()) });
     await expect(verify(signToken(key))).rejects.toMatchObject({ code: 'keys_unavailable' });
   });
@@ -128,11 +128,11 @@ describe('TokenVerifier', () => {
     ['where keys are looked up', { get: fail }],
     ['where keys are found', { find: () => Promise.reject(fault) }],
     ['once keys were found', { find: () => Promise.resolve([broken, broken]) }],
-  ])('does not report a fault of ours as a bad token (%s)', async (_, keys) => {
+  ])('does not report an internal error as an invalid token (%s)', async (_, keys) => {
     const outcome: unknown = await verifierWith(keys)
       .verify(signToken(key))
       .catch((error: unknown) => error);
-    // By its name: node's own errors are of another realm here.
+    // Compared by name, because Node's own errors belong to another realm here.
     expect(outcome).toHaveProperty('name', 'TypeError');
     expect(outcome).not.toBeInstanceOf(Problem);
   });

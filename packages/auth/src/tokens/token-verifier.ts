@@ -9,10 +9,10 @@ import { JwsReader, type Jws } from './jws.ts';
 import { signerOf } from './signature.ts';
 
 /**
- * A token that was verified.
+ * A verified token.
  *
- * An instance of a class, as the principal is: once most objects that a literal makes turn out to live long, V8 makes all
- * of them in the old generation, where those of tokens that are not kept stay until the next full garbage collection.
+ * A class, like the principal: if most objects of a literal live long, V8 allocates all of them in the old
+ * generation, and those of tokens that are not cached stay there until the next full garbage collection.
  */
 export class VerifiedToken {
   constructor(
@@ -25,13 +25,13 @@ export class VerifiedToken {
     readonly key: KeyObject,
   ) {}
 
-  /** The value of the `Authorization` header that brought it, once the token is kept. */
+  /** The value of the `Authorization` header, once the token is cached. */
   header?: string | undefined;
-  /** What the application makes of the principal once and keeps for as long as the token. */
+  /** An object that the application derives once from the principal, and that lives as long as the token. */
   derived?: object | undefined;
 }
 
-/** Verifies access tokens that were not seen before. */
+/** Verifies access tokens that are not cached. */
 export class TokenVerifier {
   readonly #reader = new JwsReader();
 
@@ -42,10 +42,9 @@ export class TokenVerifier {
   ) {}
 
   /**
-   * Form, claims, key, signature, principal: each step costs more than the one before, and only all of them together
-   * accept a token.
+   * Checks form, claims, key and signature, the cheapest first, and creates the principal.
    *
-   * @returns a promise only where the key has to be fetched.
+   * @returns a promise only if the key has to be fetched.
    * @throws Problem `token_invalid`, `token_expired` or `keys_unavailable`; the promise rejects with them.
    */
   verify(token: string): VerifiedToken | Promise<VerifiedToken> {
@@ -53,7 +52,7 @@ export class TokenVerifier {
     const claims = jws.payload;
 
     const pool = this.pools.issuing(claims.iss);
-    if (!pool) throw tokenInvalid('The access token is of another issuer.');
+    if (!pool) throw tokenInvalid('The access token was issued by another issuer.');
     checkClaims(claims, pool.clientIds, this.clockTolerance, Date.now() / 1000);
 
     const keys = pool.keys.get(jws.keyId);
@@ -69,12 +68,12 @@ export class TokenVerifier {
   ): VerifiedToken {
     if (!keys)
       throw tokenInvalid('The access token is signed with a key that the user pool does not publish.');
-    // The key id is that of a published key, so few headers are remembered.
+    // Only headers with a published key id are cached, so there are few.
     this.#reader.remember(jws);
 
     const signer = signerOf(jws, keys);
     if (!signer) {
-      pool.keys.doubt();
+      pool.keys.noteBadSignature();
       throw tokenInvalid('The signature of the access token does not verify.');
     }
 

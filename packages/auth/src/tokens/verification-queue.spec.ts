@@ -3,7 +3,7 @@ import { VerificationQueue } from './verification-queue.ts';
 describe('VerificationQueue', () => {
   let queue: VerificationQueue;
   let started: string[];
-  /** Milliseconds that tasks have kept the process busy for. */
+  /** Milliseconds for which tasks have kept the process busy. */
   let busy: number;
 
   beforeEach(() => {
@@ -19,7 +19,7 @@ describe('VerificationQueue', () => {
     jest.useRealTimers();
   });
 
-  /** A task that keeps the process busy for so long, from an address. */
+  /** A task from an address that keeps the process busy for `ms`. */
   const take = async (name: string, ip?: string, ms = 1): Promise<string> =>
     queue.run(
       () => {
@@ -29,17 +29,17 @@ describe('VerificationQueue', () => {
       },
       ip === undefined ? undefined : { ip },
     );
-  /** Lets the turn of the event loop pass that starts a task, and the one that belongs to known callers. */
+  /** Runs the turn of the event loop that starts a task, and the one for cached tokens. */
   const turn = () => jest.advanceTimersToNextTimer(2);
 
-  it('starts every task at once while no token is rejected', async () => {
+  it('starts every task immediately while no token is rejected', async () => {
     const all = ['a', 'b', 'c'].map((name) => take(name));
     expect(started).toEqual(['a', 'b', 'c']);
     expect(jest.getTimerCount()).toBe(0);
     expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
   });
 
-  it('after a rejection starts a task in every second turn of the event loop, in the order of arrival', async () => {
+  it('starts one task in every second turn of the event loop after a rejection, in the order of arrival', async () => {
     queue.noteRejection();
     const all = ['a', 'b', 'c'].map((name) => take(name));
     expect(started).toEqual([]);
@@ -51,7 +51,7 @@ describe('VerificationQueue', () => {
     expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
   });
 
-  it('starts again for tasks that come once the queue was empty', async () => {
+  it('starts again for tasks that arrive after the queue was empty', async () => {
     queue.noteRejection();
     const first = take('a');
     turn();
@@ -64,7 +64,7 @@ describe('VerificationQueue', () => {
   it.each([
     [1000, []],
     [1001, ['a']],
-  ])('%i ms after the last rejection has at once started %j', (ms, expected) => {
+  ])('has, %i ms after the last rejection, immediately started %j', (ms, expected) => {
     queue.noteRejection();
     jest.advanceTimersByTime(500);
     queue.noteRejection();
@@ -73,10 +73,10 @@ describe('VerificationQueue', () => {
     expect(started).toEqual(expected);
   });
 
-  it('lets no task overtake those that wait', () => {
+  it('does not start a task before those that are waiting', () => {
     queue.noteRejection();
     void take('a');
-    // The loop is busy for a while: what is planned for its next turn has not begun.
+    // The event loop is busy: what is scheduled for its next turn has not begun.
     busy = 2000;
     void take('b');
     expect(started).toEqual([]);
@@ -85,7 +85,7 @@ describe('VerificationQueue', () => {
     expect(started).toEqual(['a', 'b']);
   });
 
-  it('rejects with the failure of the task, and goes on', async () => {
+  it('rejects with the error of the task, and continues', async () => {
     queue.noteRejection();
     const fault = new Error('a fault');
     const failed = queue.run(() => Promise.reject(fault));
@@ -96,10 +96,10 @@ describe('VerificationQueue', () => {
     expect(await next).toBe('b');
   });
 
-  /** Turns of the event loop take no time but that of tasks. */
+  /** Turns of the event loop take no time except that of tasks. */
   const freezeTime = () => jest.spyOn(performance, 'now').mockImplementation(() => busy);
 
-  it('starts one task at a time while turns are short, however short the tasks are', () => {
+  it('starts one task at a time while turns are short, even for the shortest tasks', () => {
     freezeTime();
     queue.noteRejection();
     for (const name of 'abc') void take(name, undefined, 0.01);
@@ -109,10 +109,10 @@ describe('VerificationQueue', () => {
     }
   });
 
-  it('after a turn of 9 ms starts tasks for one of them', () => {
+  it('starts tasks for 1 ms after a turn of 9 ms', () => {
     queue.noteRejection();
     for (const name of 'abcdefg') void take(name, undefined, 0.3);
-    // Requests of known callers.
+    // Requests with cached tokens.
     busy += 9;
     turn();
     expect(started).toEqual(['a', 'b', 'c', 'd']);
@@ -120,7 +120,7 @@ describe('VerificationQueue', () => {
     expect(started).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('starts tasks for a quarter of a millisecond in every turn once 50 turns had no known caller', () => {
+  it('starts tasks for 0.25 ms in every turn after 50 turns without a cached token', () => {
     freezeTime();
     queue.noteRejection();
     for (let index = 0; index < 60; index += 1) void take(String(index), undefined, 0.1);
@@ -130,12 +130,12 @@ describe('VerificationQueue', () => {
     expect(started).toHaveLength(53);
     jest.advanceTimersToNextTimer();
     expect(started).toHaveLength(56);
-    queue.noteKnown();
+    queue.noteCacheHit();
     jest.advanceTimersToNextTimer();
     expect(started).toHaveLength(57);
   });
 
-  it('rejects with what a task throws', async () => {
+  it('rejects with the error that a task throws', async () => {
     queue.noteRejection();
     const fault = new Error('a fault');
     const failed = queue.run(() => {
@@ -145,7 +145,7 @@ describe('VerificationQueue', () => {
     await expect(failed).rejects.toBe(fault);
   });
 
-  it('lets addresses take turns, so that a flood from one delays another by one task', () => {
+  it('alternates between addresses, so that a flood from one delays another by one task', () => {
     queue.noteRejection();
     for (let index = 0; index < 100; index += 1) void take(`flood ${index}`, '203.0.113.1');
     void take('good', '198.51.100.7');
@@ -156,7 +156,7 @@ describe('VerificationQueue', () => {
     expect(started.at(-1)).toBe('flood 1');
   });
 
-  it('takes the ports of one IPv4 address and the addresses of one /64 for one sender', () => {
+  it('treats the ports of an IPv4 address and the addresses of a /64 as one sender', () => {
     queue.noteRejection();
     for (let port = 1; port < 50; port += 1) void take('flood', `203.0.113.1:${port}`);
     for (let host = 1; host < 50; host += 1) void take('flood', `2001:db8:0:1::${host}`);

@@ -1,47 +1,52 @@
 import { addressOf } from './sender-address.ts';
 
-/** How long after a rejected token verifications are still queued. */
+/** How long verifications are queued after a rejected token, in milliseconds. */
 const WATCH_MS = 1000;
-/** While known callers are served, a turn starts one verification if no more than this has passed since the last. */
+/**
+ * While requests with cached tokens arrive: if the last turn took at most this long, a turn starts only one
+ * verification.
+ */
 const SHORT_TURN_MS = 1;
-/** After more time than that, verifications may take this share of the rest. */
+/** Share of the time beyond that which the next turn may spend on verifications. */
 const SHARE = 1 / 8;
-/** After so many turns without a known caller, there is nobody to wait. */
+/** Number of turns without a cached token after which there is nobody to delay. */
 const CALM_TURNS = 50;
-/** How long verifications may then keep one turn of the event loop busy: a few signatures. */
+/** How long one turn may then spend on verifications: enough for a few signatures. */
 const CALM_TURN_MS = 0.25;
 
-/** Where a token comes from: the address that the server takes for the client's. */
+/** The sender of a token: the client address as the server determines it. */
 export interface Sender {
   readonly ip?: string | undefined;
 }
 
 /**
- * Puts the verification of new tokens in order while tokens are being rejected. While known callers are served, every second
- * turn of the event loop verifies one token, so that their requests are answered in between, and more where those have kept
- * it busy for long; and the addresses that send new tokens take turns, so that
- * a flood from some of them delays the others by one verification for each address at most. Without rejections nobody
- * waits.
+ * Queues the verification of new tokens while tokens are being rejected; otherwise verification starts
+ * immediately.
+ *
+ * While requests with cached tokens arrive, every second turn of the event loop verifies one token, so that
+ * those requests are answered in between, and more tokens if the last turns took long. The addresses that
+ * send new tokens take turns, so a flood from some of them delays any other by at most one verification for
+ * each address.
  */
 export class VerificationQueue {
-  /** Waiting tasks by address; the address whose turn it is comes first. Each belongs to an open request. */
+  /** Waiting tasks by address, the next address first. Each task belongs to an open request. */
   readonly #waiting = new Map<string, (() => void)[]>();
   #rejectedAt = -Infinity;
   #turnAt = 0;
-  /** Turns since the last known caller. */
+  /** Turns since the last cached token. */
   #calmTurns = 0;
 
-  /** A token was rejected. */
+  /** Call this when a token was rejected. */
   noteRejection(): void {
     this.#rejectedAt = performance.now();
   }
 
-  /** A known caller was served. */
-  noteKnown(): void {
+  /** Call this when a cached token was used. */
+  noteCacheHit(): void {
     this.#calmTurns = 0;
   }
 
-  /** Starts `task` at once, or in its turn. */
+  /** Starts `task` immediately or in its turn. */
   run<T>(task: () => T | Promise<T>, sender?: Sender): T | Promise<T> {
     const now = performance.now();
     const idle = this.#waiting.size === 0;
@@ -78,13 +83,13 @@ export class VerificationQueue {
     if (this.#waiting.size > 0) setImmediate(isCalm ? this.#takeTurn : this.#skipTurn);
   };
 
-  /** A turn for known callers alone. */
+  /** A turn without verifications, for requests with cached tokens. */
   readonly #skipTurn = (): void => void setImmediate(this.#takeTurn);
 
   #startNext(): void {
     for (const [address, queue] of this.#waiting) {
       const start = queue.shift();
-      // To the end of the round, if anything is left.
+      // Move the address to the end of the round if it has more tasks.
       this.#waiting.delete(address);
       if (queue.length > 0) this.#waiting.set(address, queue);
       start?.();

@@ -30,12 +30,12 @@ export function checkOther<Kind extends { readonly kind: string; readonly identi
     );
   if (kind === 'socket' && isPattern(type))
     throw new PolicyError(
-      'the connections of a namespace that is a pattern cannot be followed: name the namespace, or make the handler public',
+      'connections in a namespace that is a pattern cannot be tracked: give the namespace a name, or make the handler public',
     );
   return policy;
 }
 
-/** Nest makes a server of its own for every gateway whose namespace is an expression or a function. */
+/** Nest creates a separate server for each gateway whose namespace is a regular expression or a function. */
 function isPattern(gateway: Type): boolean {
   const { namespace } = (Reflect.getMetadata(SOCKETS.options, gateway) ?? {}) as { namespace?: unknown };
   return namespace !== undefined && typeof namespace !== 'string';

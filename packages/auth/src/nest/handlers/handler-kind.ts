@@ -8,14 +8,14 @@ const ROOT_TYPES = new Set<unknown>(['Query', 'Mutation', 'Subscription']);
 
 const has = (key: string, handler: object): boolean => Reflect.getMetadata(key, handler) !== undefined;
 
-/** The kind of a controller's method; undefined for one that nothing calls. */
+/** The kind of a controller's method; undefined if it is not a handler. */
 export function kindInController(handler: unknown): HandlerKind | undefined {
   if (typeof handler !== 'function') return undefined;
   if (has(METHOD_METADATA, handler)) return 'route';
   return has(MESSAGES.pattern, handler) ? 'message' : undefined;
 }
 
-/** The kind of a provider's method: of a GraphQL resolver or a gateway; undefined for one that nothing calls. */
+/** The kind of a provider's method, of a GraphQL resolver or a gateway; undefined if it is not a handler. */
 export function kindInProvider(type: Type, handler: unknown): HandlerKind | undefined {
   if (typeof handler !== 'function') return undefined;
   const resolverType: unknown = Reflect.getMetadata(GRAPHQL.resolverType, handler);

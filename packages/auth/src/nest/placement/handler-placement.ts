@@ -22,7 +22,7 @@ export class HandlerPlacement {
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
     private readonly sessions: SocketSessions,
-    // Both exist before they are placed.
+    // Injected so that both exist before they are placed.
     _guard: LifeguardGuard,
     _ends: EndsWithTokenInterceptor,
     @Inject(OPTIONS) { guard }: ResolvedOptions,
@@ -81,7 +81,7 @@ function serverOf(gateway: Type): string {
   const options = (Reflect.getMetadata(SOCKETS.options, gateway) ?? {}) as Record<string, unknown>;
   const port: unknown = Reflect.getMetadata(SOCKETS.port, gateway);
   const { path = '', namespace = '' } = options;
-  // A namespace may be an expression or a function as well: its handlers are public.
+  // A namespace may also be a regular expression or a function; its handlers are public.
   return JSON.stringify([port ?? 0, path, typeof namespace === 'string' ? namespace : {}]);
 }
 

@@ -1,4 +1,4 @@
-/** The arguments of a field: parent, arguments, context, info. A reference resolver has no arguments among them. */
+/** A resolver is called with parent, arguments, context and info; a reference resolver without arguments. */
 const isReference = (args: readonly unknown[]): boolean => args.length === 3;
 
 /** The context of the operation. */

@@ -39,7 +39,7 @@ export class GraphqlReader implements RequestReader {
   identify(args: readonly unknown[]): Promise<VerifiedToken> {
     const context = graphqlContext(args) as OperationContext;
     const known = this.#callers.get(context);
-    if (known) return known.then((caller) => this.#stillGood(caller));
+    if (known) return known.then((caller) => this.#recheck(caller));
     const { request, init } = sourceOf(context);
     const caller = (async () =>
       this.authenticator.identify([...rawHeadersOf(request), ...inPayload(init)], request))();
@@ -55,8 +55,8 @@ export class GraphqlReader implements RequestReader {
     return new GraphqlRefusal(problem);
   }
 
-  // A subscription outlives its first answer.
-  #stillGood(caller: VerifiedToken): VerifiedToken {
+  // A subscription sends several results.
+  #recheck(caller: VerifiedToken): VerifiedToken {
     this.authenticator.recheck(caller);
     return caller;
   }

@@ -3,9 +3,9 @@ import { IntrinsicException } from '@nestjs/common';
 import type { Problem, ProblemDocument } from '../../problem.ts';
 
 /**
- * A refusal as an error of GraphQL, with `extensions: { code, status, problem }`. A server takes the
- * extensions over from the error that a resolver throws (GraphQL specification, section 7.1.2, "Errors").
- * Nest does not log errors of this kind: a refusal is a normal response.
+ * A refusal as a GraphQL error, with `extensions: { code, status, problem }`. A server copies the extensions
+ * from the error that a resolver throws (GraphQL specification, section 7.1.2, "Errors"). Nest does not log
+ * errors of this kind: a refusal is a normal response.
  */
 export class GraphqlRefusal extends IntrinsicException {
   override readonly name = 'GraphqlRefusal';

@@ -6,7 +6,10 @@ type ErrorType = new (error: object) => Error;
 /** Converts a problem to the error class of a host, which sends the problem document to the caller. */
 export type ToHostError = (problem: Problem) => Error;
 
-/** With `WsException` or `RpcException`, whose packages are loaded where the application has handlers of their kind only. */
+/**
+ * Creates a `WsException` or an `RpcException`. Their packages are loaded only if the application has
+ * handlers of that kind.
+ */
 export const hostError =
   (type: ErrorType): ToHostError =>
   (problem) =>

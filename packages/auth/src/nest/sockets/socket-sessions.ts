@@ -23,7 +23,7 @@ interface Session {
 const AUTHENTICATE = 'authenticate';
 
 /**
- * The callers of WebSocket connections. The token comes in the handshake's `Authorization`, as socket.io's
+ * The callers of WebSocket connections. The token is in the handshake's `Authorization`, in socket.io's
  * `auth.token`, or in the message `authenticate`; a newer token of the same caller replaces it. The
  * connection ends with its token.
  */
@@ -58,7 +58,7 @@ export class SocketSessions {
   /**
    * The caller of a connection.
    *
-   * @throws Problem (rejects) `token_missing` before a token has come, else the refusal of the token.
+   * @throws Problem (rejects) `token_missing` before a token has arrived, otherwise the refusal of the token.
    */
   async callerOf(socket: object): Promise<VerifiedToken> {
     const caller = await (this.#sessions.get(socket)?.caller ?? this.authenticator.identify([]));
@@ -99,7 +99,7 @@ export class SocketSessions {
   ): Promise<VerifiedToken> {
     const caller = await this.authenticator.identify(headers(), session.sender);
     if (known && !isSameCaller(known, caller))
-      throw tokenInvalid('The access token is of another caller than the one of the connection.');
+      throw tokenInvalid('The access token belongs to another caller than the connection.');
     session.unwatch?.();
     if (!session.closed)
       session.unwatch = this.ends.watch(caller, (refusal) => closeSocket(session.socket, codeOf(refusal)));

@@ -4,14 +4,17 @@ import { SOCKETS } from '../nest-metadata.ts';
 import type { SocketSessions } from './socket-sessions.ts';
 import type { IoSocket, Socket } from './socket.ts';
 
-/** A gateway without messages on the server of an application's gateway: it observes every new connection. */
+/**
+ * A gateway without message handlers on the server of an application's gateway: it observes every new
+ * connection.
+ */
 export interface SocketWatcher {
   handleConnection(socket: Socket, handshake?: IncomingMessage): void;
 }
 
 /**
- * Makes the watcher of a gateway. Nest gives the handshake to `handleConnection` alone, and gateways that have port and path
- * in common are one server.
+ * Creates the watcher of a gateway. Nest passes the handshake only to `handleConnection`, and gateways with
+ * the same port and path share a server.
  */
 export function socketWatcher(gateway: Type): new (sessions: SocketSessions) => SocketWatcher {
   class LifeguardSocketWatcher implements SocketWatcher {

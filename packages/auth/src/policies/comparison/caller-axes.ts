@@ -4,17 +4,20 @@ import type { ExampleCaller } from './example-caller.ts';
 import { atomOf } from './formula.ts';
 import type { PortablePolicy, PortablePredicate, PortableRequirement } from './portable-policy.ts';
 
-/** One thing that callers differ in, with its possibilities. The first one is that of a caller who has nothing. */
+/**
+ * One way in which callers can differ, with its options. The first option describes a caller without any
+ * rights.
+ */
 export interface Axis {
-  /** A machine has nothing of it. */
+  /** Whether it does not apply to machines. */
   readonly personOnly: boolean;
   readonly options: readonly Option[];
 }
 
 export interface Option {
-  /** What it makes of the atoms that depend on it; the others are false. */
+  /** The values of the atoms that depend on this option; all others are false. */
   readonly atoms: ReadonlyMap<string, Verdict>;
-  /** Adds it to an example. */
+  /** Adds the option to an example caller. */
   readonly put: (example: ExampleCaller) => ExampleCaller;
 }
 
@@ -35,13 +38,13 @@ export function leavesOf(policy: PortablePolicy): readonly PortableLeaf[] {
 
 const NOTHING: Option = { atoms: new Map(), put: (example) => example };
 
-/** A name that a caller has or has not. */
+/** An axis for a name that a caller either has or lacks. */
 const either = (atom: string, personOnly: boolean, put: Option['put']): Axis => ({
   personOnly,
   options: [NOTHING, { atoms: new Map([[atom, true]]), put }],
 });
 
-/** Everything in which callers differ as far as these policies look, each thing once. */
+/** Every way in which callers can differ that matters to these policies, each once. */
 export function callerAxes(leaves: readonly PortableLeaf[], besides: readonly string[]): readonly Axis[] {
   const axes = new Map<string, Axis>();
   for (const leaf of leaves) for (const [key, axis] of axesOf(leaf, leaves)) axes.set(key, axis);
@@ -88,7 +91,7 @@ const also = (example: ExampleCaller, text: string): ExampleCaller => ({
   also: [...example.also, text],
 });
 
-/** A token is of one pool. */
+/** A token belongs to one pool. */
 function poolAxis(leaves: readonly PortableLeaf[]): Axis {
   const names = new Set(leaves.flatMap((leaf) => (leaf.kind === 'pool' ? [leaf.name] : [])));
   const options = [...names].map((name): Option => ({
@@ -110,7 +113,7 @@ function ageAxis(leaves: readonly PortableLeaf[]): Axis {
   return { personOnly: true, options: [NOTHING, ...options.toReversed()] };
 }
 
-/** The values of one claim. `acr()` looks at the claim of that name, of people only. */
+/** An axis for the values of a claim. `acr()` reads the claim of that name, and only for people. */
 function claimAxis(name: string, leaves: readonly PortableLeaf[]): Axis {
   const levels = name === 'acr' ? leaves.flatMap((leaf) => (leaf.kind === 'acr' ? leaf.values : [])) : [];
   const required = new Map(
@@ -130,7 +133,7 @@ function claimAxis(name: string, leaves: readonly PortableLeaf[]): Axis {
   return { personOnly: required.size === 0, options };
 }
 
-/** Each predicate that is asked about the value holds, does not hold, or fails. */
+/** Multiplies the options by the outcomes of each predicate on the value: it holds, does not hold, or fails. */
 function withPredicates(
   start: readonly Option[],
   required: ReadonlyMap<string, PortableRequirement>,
@@ -151,7 +154,7 @@ function withPredicates(
   }, start);
 }
 
-/** The predicate that a requirement ends in. */
+/** The predicate at the end of a requirement; undefined if there is none. */
 export function predicateIn(requirement: PortableRequirement): PortablePredicate | undefined {
   if ('predicate' in requirement) return requirement.predicate;
   return 'at' in requirement ? predicateIn(requirement.is) : undefined;

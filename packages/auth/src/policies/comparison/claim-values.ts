@@ -4,14 +4,15 @@ import type { PortableRequirement } from './portable-policy.ts';
 
 /** Stands for every value that no requirement names. */
 const OTHER = 'another value';
-/** More values than any policy names. Beyond it the policies are not compared. */
+/** More values than any real policy names. With more, policies are not compared. */
 const MAX_VALUES = 4096;
 
-/** Two policies that have too many callers to look at. */
+/** The two policies distinguish too many callers to check all of them. */
 export class TooManyCallers extends Error {}
 
 /**
- * Values of a claim, undefined for none, that between them meet the requirements in every way in which a value can.
+ * Values of a claim that cover every combination of requirements that a value can meet. `undefined` stands
+ * for an absent claim.
  *
  * @throws TooManyCallers
  */
@@ -31,7 +32,7 @@ export function claimValues(requirements: readonly PortableRequirement[]): reado
   return [...bySignature.values()];
 }
 
-/** Every choice of values in a list, with one more so that the list equals no list that is named. */
+/** A list of each subset of the values, plus one other value so that no list equals a list in a requirement. */
 function listsOf(values: readonly ClaimValue[]): readonly unknown[] {
   if (values.length === 0) return [];
   if (values.length > 10) throw new TooManyCallers();
@@ -41,7 +42,7 @@ function listsOf(values: readonly ClaimValue[]): readonly unknown[] {
   );
 }
 
-/** Every choice of values for the members that are named, with one more member. */
+/** An object with each combination of values for the named members, plus one other member. */
 function objectsOf(requirements: readonly PortableRequirement[]): readonly unknown[] {
   const byMember = new Map<string, PortableRequirement[]>();
   for (const required of requirements) {
@@ -63,7 +64,7 @@ function objectsOf(requirements: readonly PortableRequirement[]): readonly unkno
   );
 }
 
-/** Whether a value meets a requirement; `'asked'` where a predicate decides. The acceptor is the guard's own. */
+/** Whether a value meets a requirement; `'asked'` if a predicate decides. It uses the guard's own acceptor. */
 export function meets(required: PortableRequirement, value: unknown): boolean | 'asked' {
   if (value === undefined) return false;
   return acceptor(withAsking(required))(value, {}) as boolean | 'asked';

@@ -34,7 +34,7 @@ const told = ({ change, admitted, refused }: Comparison) => [
   refused && exampleText(refused),
 ];
 
-describe('the comparison of two policies', () => {
+describe('comparePolicies', () => {
   const users = (right: string) => allOf(machine(), scope(right));
   it.each<[string, Policy, Policy, ReturnType<typeof told>]>([
     [
@@ -102,11 +102,11 @@ describe('the comparison of two policies', () => {
       anyOf(group('x'), allOf(machine(), owner('name', { by: 'username' }))),
       ['same', undefined, undefined],
     ],
-  ])('of %s', (_, older, newer, expected) => {
+  ])('compares %s', (_, older, newer, expected) => {
     expect(told(compare(older, newer))).toEqual(expected);
   });
 
-  it('knows public routes and routes for any token', () => {
+  it('compares public routes and routes for any token', () => {
     const open: PortableAccess = { kind: 'public' };
     const any: PortableAccess = { kind: 'token' };
     expect(told(comparePolicies(any, open))).toEqual(['wider', 'a caller without a token', undefined]);
@@ -117,7 +117,7 @@ describe('the comparison of two policies', () => {
     expect(comparePolicies(any, beside).change).toBe('narrower');
   });
 
-  it('cannot tell a predicate that changed from the one before', () => {
+  it('reports policies with a changed predicate as incomparable', () => {
     const tests: ClaimPredicate[] = [(value) => value === 1, (value) => value === 2];
     const [one, two] = tests.map((test) => claim('n', test)) as [Policy, Policy];
     expect(compare(one, two)).toEqual({
@@ -131,11 +131,11 @@ describe('the comparison of two policies', () => {
       'a person with claim `n` = "another value" where predicate 0 of Handler.method holds',
       undefined,
     ]);
-    // A predicate that fails admits nobody, turned round or not.
+    // A predicate that fails admits nobody, negated or not.
     expect(compare(group('a'), allOf(group('a'), anyOf(one, not(one)))).change).toBe('narrower');
   });
 
-  it('does not guess about policies that tell too many callers apart', () => {
+  it('reports policies that distinguish too many callers as incomparable', () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => group(`group-${index}`));
     expect(compare(allOf(...many(24)), allOf(...many(25)))).toMatchObject({
       change: 'incomparable',
@@ -145,7 +145,7 @@ describe('the comparison of two policies', () => {
     expect(compare(allOf(...many(13)), allOf(...many(14))).change).toBe('narrower');
   });
 
-  it('never calls policies same, or wider or narrower, that the guard tells apart otherwise', () => {
+  it('agrees with the decisions of the guard on every pair of policies', () => {
     fc.assert(
       fc.property(
         anyPolicy,
@@ -165,7 +165,7 @@ describe('the comparison of two policies', () => {
     );
   });
 
-  it('gives examples on which the guard decides as it is said', () => {
+  it('returns examples that the guard admits and refuses as stated', () => {
     let examples = 0;
     fc.assert(
       fc.property(plainPolicy, plainPolicy, (p, q) => {
@@ -186,7 +186,7 @@ describe('the comparison of two policies', () => {
     expect(examples).toBeGreaterThan(20);
   });
 
-  it('calls a refactoring without effect same', () => {
+  it('reports a refactoring without effect as the same', () => {
     const refactored = (policy: Policy): Policy => {
       if (policy.kind === 'anyOf') {
         const parts = policy.policies.map(refactored);

@@ -11,7 +11,7 @@ export type PortableAccess =
   | {
       readonly kind: 'token';
       readonly policy?: PortablePolicy | undefined;
-      /** What the route requires beside its policy, in words that identify it. */
+      /** Further requirements of the route, in words that identify them. */
       readonly besides?: readonly string[] | undefined;
     };
 
@@ -26,12 +26,12 @@ export interface Comparison {
   readonly reason?: string;
 }
 
-/** Callers to look at, at most. It takes about a second. */
+/** Maximum number of callers to check. It takes about a second. */
 const MAX_CALLERS = 300_000;
 
 /**
- * Compares by meaning: over every caller that the two policies could tell apart. A machine has no groups, no username and
- * no sign-in; a predicate is a fact that holds, does not hold, or fails.
+ * Compares two policies by meaning, over every caller that they could distinguish. A machine has no groups,
+ * no username and no sign-in; a predicate is a fact that holds, does not hold, or fails.
  */
 export function comparePolicies(older: PortableAccess, newer: PortableAccess): Comparison {
   if (JSON.stringify(older) === JSON.stringify(newer)) return { change: 'same' };
@@ -41,10 +41,13 @@ export function comparePolicies(older: PortableAccess, newer: PortableAccess): C
   try {
     const leaves = accesses.flatMap(leavesIn);
     const axes = callerAxes(leaves, accesses.flatMap(besidesOf));
-    return judged(new Search(axes, formula(older), formula(newer)).run());
+    return comparisonOf(new Search(axes, formula(older), formula(newer)).run());
   } catch (error) {
     if (!(error instanceof TooManyCallers)) throw error;
-    return { change: 'incomparable', reason: 'cannot be compared: the policies tell too many callers apart' };
+    return {
+      change: 'incomparable',
+      reason: 'cannot be compared: the policies distinguish too many callers',
+    };
   }
 }
 
@@ -61,13 +64,13 @@ function formula(access: PortableAccess): Formula {
   return { all: [{ atom: atomOf.token }, ...policy, ...besides] };
 }
 
-/** A predicate that took another's place: nothing tells whom they admit. */
+/** The reason if one predicate has replaced another, because nothing shows which callers each admits. */
 function changedPredicate(older: PortableAccess, newer: PortableAccess): string | undefined {
   const [before, after] = [predicatesOf(older), predicatesOf(newer)];
-  const gone = [...before.keys()].find((atom) => !after.has(atom));
-  const come = [...after.keys()].find((atom) => !before.has(atom));
-  if (gone === undefined || come === undefined) return undefined;
-  return `cannot be compared: the predicate on the claim \`${after.get(come)}\` changed`;
+  const removed = [...before.keys()].find((atom) => !after.has(atom));
+  const added = [...after.keys()].find((atom) => !before.has(atom));
+  if (removed === undefined || added === undefined) return undefined;
+  return `cannot be compared: the predicate on the claim \`${after.get(added)}\` changed`;
 }
 
 const predicatesOf = (access: PortableAccess): ReadonlyMap<string, string> =>
@@ -84,7 +87,7 @@ interface Found {
   readonly refused: ExampleCaller | undefined;
 }
 
-function judged({ admitted, refused }: Found): Comparison {
+function comparisonOf({ admitted, refused }: Found): Comparison {
   if (admitted && refused) return { change: 'incomparable', admitted, refused };
   if (admitted) return { change: 'wider', admitted };
   return refused ? { change: 'narrower', refused } : { change: 'same' };
@@ -92,7 +95,7 @@ function judged({ admitted, refused }: Found): Comparison {
 
 const KINDS = ['nobody', 'user', 'client'] as const;
 
-/** Looks for the plainest caller of each direction. */
+/** Searches for the simplest example in each direction. */
 class Search {
   #found: { admitted?: readonly [number, ExampleCaller]; refused?: readonly [number, ExampleCaller] } = {};
 
@@ -105,7 +108,7 @@ class Search {
     if (callers > MAX_CALLERS) throw new TooManyCallers();
   }
 
-  /** @returns a caller for each direction, where there is one */
+  /** @returns an example for each direction that has one. */
   run(): Found {
     for (const kind of KINDS) this.#walk(kind, 0, []);
     return { admitted: this.#found.admitted?.[1], refused: this.#found.refused?.[1] };
@@ -114,7 +117,7 @@ class Search {
   #walk(kind: (typeof KINDS)[number], index: number, chosen: readonly Option[]): void {
     const axis = this.axes[index];
     if (axis === undefined) return this.#look(kind, chosen);
-    // A machine may have a claim of any name, also one that is looked at for people.
+    // A machine may have a claim of any name, even one that matters only for people.
     const hasIt = kind === 'user' || (kind === 'client' && !axis.personOnly);
     for (const option of hasIt ? axis.options : axis.options.slice(0, 1))
       this.#walk(kind, index + 1, [...chosen, option]);

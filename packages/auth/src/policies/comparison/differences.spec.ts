@@ -21,7 +21,7 @@ import { toPortable } from './portable-policy.ts';
 
 const FACTS = { params: new Set(['id', 'name']), named: {}, pools: ['customers', 'staff'] };
 
-/** Without the binding to the first pool, which is compiled into a policy of several. */
+/** Without `bindToPool`, which changes the compiled policy if there are several pools. */
 const portable = (policy: Policy) => toPortable(policy, 'Handler.method');
 const compare = (older: Policy, newer: Policy): Comparison =>
   comparePolicies({ kind: 'token', policy: portable(older) }, { kind: 'token', policy: portable(newer) });
@@ -37,7 +37,7 @@ const narrower = (text: string) => ['narrower', undefined, text];
 const letters = (count: number) => containsAny(...'abcdefghijk'.slice(0, count).split(''));
 const isEven: ClaimPredicate = (value) => Number(value) % 2 === 0;
 
-describe('a difference is told by the plainest caller', () => {
+describe('comparePolicies returns the simplest example', () => {
   it.each<[string, Policy, Policy, unknown[]]>([
     ['one more pool', pool('a'), anyOf(pool('a'), pool('b')), wider('a person of user pool `b`')],
     [
@@ -159,11 +159,11 @@ describe('a difference is told by the plainest caller', () => {
       claim('l', letters(9)),
       narrower('a person with claim `l` = ["j","another value"]'),
     ],
-  ])('%s', (_, older, newer, expected) => {
+  ])('for %s', (_, older, newer, expected) => {
     expect(told(compare(older, newer))).toEqual(expected);
   });
 
-  it('names what a route requires beside its policy', () => {
+  it('names further requirements of the route', () => {
     const access = (besides: string[], policy?: Policy): PortableAccess => ({
       kind: 'token',
       besides,
@@ -179,10 +179,10 @@ describe('a difference is told by the plainest caller', () => {
   });
 });
 
-describe('predicates', () => {
+describe('comparePolicies, for predicates', () => {
   const one = claim('n', isEven);
 
-  it('that fail or do not hold are told so', () => {
+  it('states whether the predicate of an example fails or does not hold', () => {
     expect(
       told(compare(group('a'), anyOf(group('a'), allOf(claim('n', 4), { kind: 'not', policy: one })))),
     ).toEqual(wider('a person with claim `n` = 4 where predicate 0 of Handler.method does not hold'));
@@ -191,11 +191,11 @@ describe('predicates', () => {
     );
   });
 
-  it('that are gone leave a policy that can be compared', () => {
+  it('compares a policy without the predicate of the older one', () => {
     expect(told(compare(allOf(group('a'), one), group('a')))).toEqual(wider('a person in group `a`'));
   });
 
-  it('are found further down in a claim', () => {
+  it('finds a predicate at a path in a claim', () => {
     const older = at('t.a.id', (value) => value === 1);
     const newer = at('t.a.id', (value) => value === 2);
     expect(compare(older, newer)).toEqual({
@@ -208,7 +208,7 @@ describe('predicates', () => {
   });
 });
 
-describe('policies that tell too many callers apart', () => {
+describe('comparePolicies, for policies that distinguish too many callers', () => {
   const members = (count: number) =>
     allOf(...Array.from({ length: count }, (_, index) => at(`t.m${index}`, 'x')));
   const values = (count: number) =>
@@ -221,14 +221,14 @@ describe('policies that tell too many callers apart', () => {
     ['values of a claim', values(5000), values(5001)],
     ['values in a list', claim('l', letters(11)), claim('l', contains('a'))],
     ['members of an object', members(13), members(14)],
-  ])('are not compared: %s', (_, older, newer) => {
+  ])('does not compare them: %s', (_, older, newer) => {
     expect(compare(older, newer)).toEqual({
       change: 'incomparable',
-      reason: 'cannot be compared: the policies tell too many callers apart',
+      reason: 'cannot be compared: the policies distinguish too many callers',
     });
   });
 
-  it('are not mistaken for policies that are no policies', () => {
+  it('rethrows the error of an invalid policy', () => {
     const broken = { kind: 'token', policy: { kind: 'nothing' } } as unknown as PortableAccess;
     expect(() => comparePolicies(broken, { kind: 'token' })).toThrow(TypeError);
   });
@@ -244,11 +244,11 @@ describe('toPortable', () => {
     ],
     [pool('staff'), { kind: 'pool', name: 'staff' }],
     [allOf(), { kind: 'allOf', policies: [] }],
-  ])('writes %j', (policy, expected) => {
+  ])('converts %j', (policy, expected) => {
     expect(portable(policy)).toEqual(expected);
   });
 
-  it('numbers the predicates of a handler, with the digest of their source', () => {
+  it('identifies the predicates of a handler by position and digest of the source', () => {
     const text = JSON.stringify(
       portable(allOf(claim('a', isEven), claim('b', isEven), claim('c', at('d', isEven)))),
     );
@@ -258,7 +258,7 @@ describe('toPortable', () => {
     expect(found.toSorted((one, other) => one - other)).toEqual([0, 1, 2]);
   });
 
-  it('refuses a name that was not resolved', () => {
+  it('refuses an unresolved named()', () => {
     expect(() => portable(named('staff'))).toThrow('the policy staff was not resolved');
     expect(
       portable(compile(named('staff'), { ...FACTS, pools: [], named: { staff: group('s') } }).policy),

@@ -1,15 +1,15 @@
-/** A caller that stands for all callers about whom two policies decide alike. */
+/** An example of the callers whom two policies treat alike. */
 export interface ExampleCaller {
   /** `nobody`: a caller without a token. */
   readonly kind: 'user' | 'client' | 'nobody';
   readonly groups: readonly string[];
   readonly scopes: readonly string[];
   readonly claims: Readonly<Record<string, unknown>>;
-  /** The user pool, where it matters. */
+  /** The user pool if it matters. */
   readonly pool?: string;
-  /** How long ago the person signed in, where it matters. */
+  /** How long ago the person signed in if it matters. */
   readonly signedInSecondsAgo?: number;
-  /** What else is true of the caller: parameters that are its own, predicates that hold or fail. */
+  /** Further facts about the caller: its own parameters, predicates that hold or fail. */
   readonly also: readonly string[];
 }
 

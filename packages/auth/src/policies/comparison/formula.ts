@@ -1,7 +1,7 @@
 import type { Verdict } from '../leaf.ts';
 import type { PortablePolicy } from './portable-policy.ts';
 
-/** A policy over atoms: facts about a caller that are true, false or cannot be known. */
+/** A policy as a formula over atoms, which are facts about a caller: true, false or unknown. */
 export type Formula =
   | { readonly atom: string }
   | { readonly any: readonly Formula[] }
@@ -23,7 +23,7 @@ export const atomOf = {
 
 const atom = (name: string): Formula => ({ atom: name });
 
-/** A policy over its atoms. A list of names is an alternative of them. */
+/** The formula of a policy. A list of names means any of them. */
 export function formulaOf(policy: PortablePolicy): Formula {
   switch (policy.kind) {
     case 'group':
@@ -51,7 +51,7 @@ export function formulaOf(policy: PortablePolicy): Formula {
   }
 }
 
-/** Kleene's three values, as in the guard. */
+/** Evaluates a formula in Kleene's three-valued logic, as the guard does. */
 export function valueOf(formula: Formula, atoms: (name: string) => Verdict): Verdict {
   if ('atom' in formula) return atoms(formula.atom);
   if ('not' in formula) {

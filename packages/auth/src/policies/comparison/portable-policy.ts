@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isClaimTest, type JsonValue } from '../claim-tests.ts';
 import type { ClaimPredicate, ClaimRequirement, ClaimValue, OwnerBy, Policy } from '../policy.ts';
 
-/** A predicate by where it stands and what its source is. What it closes over is not seen. */
+/** A predicate, identified by its position and its source. The variables that it captures are not compared. */
 export interface PortablePredicate {
   /** `OrdersController.list` */
   readonly handler: string;
@@ -20,7 +20,7 @@ export type PortableRequirement =
   | { readonly at: readonly string[]; readonly is: PortableRequirement }
   | { readonly predicate: PortablePredicate };
 
-/** A policy as JSON: sorted, without functions and without names that stand for other policies. */
+/** A policy as JSON: sorted, without functions and without `named()`. */
 export type PortablePolicy =
   | { readonly kind: 'group' | 'scope'; readonly names: readonly string[] }
   | { readonly kind: 'claim'; readonly name: string; readonly requirement: PortableRequirement }
@@ -33,9 +33,9 @@ export type PortablePolicy =
   | { readonly kind: 'not'; readonly policy: PortablePolicy };
 
 /**
- * Writes a policy with its names resolved as JSON that is the same each time.
+ * Converts a resolved policy to JSON that is the same each time.
  *
- * @param handler names the predicates, `OrdersController.list`
+ * @param handler used to identify the predicates: `OrdersController.list`.
  */
 export function toPortable(policy: Policy, handler: string): PortablePolicy {
   let position = 0;
@@ -93,7 +93,7 @@ function requirement(required: ClaimRequirement, predicate: Predicate): Portable
   }
 }
 
-/** Each once, by their JSON, so that the order is the same in every locale. */
+/** The items without duplicates, in the order of their JSON, which does not depend on the locale. */
 function sorted<Item>(items: readonly Item[]): Item[] {
   const byText = new Map(items.map((item) => [JSON.stringify(item), item]));
   return [...byText].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);

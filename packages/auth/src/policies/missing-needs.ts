@@ -15,7 +15,7 @@ const MAX_WAYS = 64;
  * What would admit a caller; undefined if nothing would, or if the caller is already admitted. Each way is
  * checked against the policy before it is returned.
  */
-export function whatWouldDo(
+export function missingNeeds(
   policy: Policy,
   principal: Principal,
   params: Params,
@@ -28,7 +28,7 @@ export function whatWouldDo(
     steps: (leaf) => stepsFor(leaf, principal),
   });
   const tried = ways.filter((way) => holds(policy, taken(way, principal)) === true);
-  return inWords(tried.filter((way) => !tried.some((other) => isPartOf(other, way))));
+  return toNeeds(tried.filter((way) => !tried.some((other) => isPartOf(other, way))));
 }
 
 const taken = (way: Way, principal: Principal): Principal =>
@@ -79,8 +79,8 @@ const keysOf = (way: Way): readonly string[] => way.map(({ key }) => key);
 const isPartOf = (one: Way, other: Way): boolean =>
   one.length < other.length && keysOf(one).every((key) => keysOf(other).includes(key));
 
-/** Names of one kind, each of which would do alone, are one list; so are the values of one claim. */
-function inWords(ways: readonly Way[]): Needs | undefined {
+/** Merges names of one kind that are each sufficient alone into one list, and likewise the values of one claim. */
+function toNeeds(ways: readonly Way[]): Needs | undefined {
   const alone = ways.filter((way) => way.length === 1).flatMap((way) => way.map(({ needs }) => needs));
   const groups = alone.flatMap((needs) => ('groups' in needs ? needs.groups : []));
   const scopes = alone.flatMap((needs) => ('scopes' in needs ? needs.scopes : []));

@@ -1,5 +1,6 @@
 import type { Principal } from '../principal.ts';
 import { at, contains, containsAny, equals } from './claim-tests.ts';
+import { missingNeeds } from './missing-needs.ts';
 import type { Needs } from './needs.ts';
 import {
   acr,
@@ -15,7 +16,6 @@ import {
   scope,
   type Policy,
 } from './policy.ts';
-import { whatWouldDo } from './what-would-do.ts';
 
 const person = (members: Partial<Principal> = {}): Principal => ({
   kind: 'user',
@@ -32,7 +32,7 @@ const failing = (): boolean => {
   throw new Error('a predicate that fails');
 };
 
-describe('what would do for a person who has nothing', () => {
+describe('missingNeeds of a person without any rights', () => {
   it.each<[Policy, Needs | undefined]>([
     [group('a', 'b'), { groups: ['a', 'b'] }],
     [scope('x', 'y'), { scopes: ['x', 'y'] }],
@@ -57,8 +57,8 @@ describe('what would do for a person who has nothing', () => {
     [owner('id'), undefined],
     [pool('staff'), undefined],
     [not(scope('x')), undefined],
-  ])('%j: %j', (policy, needs) => {
-    expect(whatWouldDo(policy, person(), {})).toEqual(needs);
+  ])('for %j are %j', (policy, needs) => {
+    expect(missingNeeds(policy, person(), {})).toEqual(needs);
   });
 
   it.each<[Policy, Needs | undefined]>([
@@ -79,7 +79,7 @@ describe('what would do for a person who has nothing', () => {
     [allOf(group('a'), group('a')), { groups: ['a'] }],
     [allOf(claim('a', 1), claim('b', 2)), { allOf: [{ claims: { a: [1] } }, { claims: { b: [2] } }] }],
     [allOf(maxAge(60), acr('gold')), { allOf: [{ maxAge: 60 }, { acr: ['gold'] }] }],
-    // A way that has another one within it is not named.
+    // A way that contains another one is omitted.
     [anyOf(group('a'), allOf(group('a'), scope('x'))), { groups: ['a'] }],
     [
       anyOf(allOf(group('a'), scope('x')), allOf(group('a'), scope('y'), scope('z'))),
@@ -94,62 +94,62 @@ describe('what would do for a person who has nothing', () => {
       allOf(anyOf(group('a'), scope('x')), anyOf(group('a'), scope('y'))),
       { anyOf: [{ groups: ['a'] }, { allOf: [{ scopes: ['x'] }, { scopes: ['y'] }] }] },
     ],
-    // The same by de Morgan.
+    // The same by De Morgan's laws.
     [not(anyOf(not(scope('x')), not(group('a')))), { allOf: [{ scopes: ['x'] }, { groups: ['a'] }] }],
-    // What nobody can get spoils only its own way.
+    // An impossible requirement excludes only its own way.
     [anyOf(claim('sub', failing), group('a')), { groups: ['a'] }],
     [allOf(claim('sub', failing), group('a')), undefined],
     [allOf(machine(), group('a')), undefined],
     [anyOf(machine(), group('a')), { groups: ['a'] }],
     [allOf(claim('tenant', 'north'), claim('tenant', 'south')), undefined],
-  ])('%j: %j', (policy, needs) => {
-    expect(whatWouldDo(policy, person({ claims: { sub: 'sub-1' } }), {})).toEqual(needs);
+  ])('for %j are %j', (policy, needs) => {
+    expect(missingNeeds(policy, person({ claims: { sub: 'sub-1' } }), {})).toEqual(needs);
   });
 });
 
-describe('what would do', () => {
-  it('is nothing for a caller who is admitted', () => {
-    expect(whatWouldDo(group('a'), person({ groups: ['a'] }), {})).toBeUndefined();
+describe('missingNeeds', () => {
+  it('are undefined for an admitted caller', () => {
+    expect(missingNeeds(group('a'), person({ groups: ['a'] }), {})).toBeUndefined();
   });
 
-  it('is what is missing beside what a caller has', () => {
+  it('contain only what the caller lacks', () => {
     const both = allOf(group('a'), scope('x'));
-    expect(whatWouldDo(both, person({ groups: ['a'] }), {})).toEqual({ scopes: ['x'] });
+    expect(missingNeeds(both, person({ groups: ['a'] }), {})).toEqual({ scopes: ['x'] });
     const either = not(allOf(group('a'), not(scope('x'))));
-    expect(whatWouldDo(either, person({ groups: ['a'] }), {})).toEqual({ scopes: ['x'] });
+    expect(missingNeeds(either, person({ groups: ['a'] }), {})).toEqual({ scopes: ['x'] });
   });
 
-  it('keeps what a list has', () => {
+  it('keep the items of a list', () => {
     const policy = allOf(claim('roles', contains('a')), claim('roles', contains('b')));
     const needs = { claims: { roles: { contains: ['b'] } } };
-    expect(whatWouldDo(policy, person({ claims: { roles: ['a'] } }), {})).toEqual(needs);
+    expect(missingNeeds(policy, person({ claims: { roles: ['a'] } }), {})).toEqual(needs);
   });
 
   it.each([[null], ['text'], [['x']], [{ id: 2 }], [undefined]])(
-    'puts a member in the place of %j',
+    'replace %j by an object with the member',
     (tenant) => {
       const needs = { claims: { tenant: { at: 'id', is: ['1'] } } };
-      expect(whatWouldDo(at('tenant.id', '1'), person({ claims: { tenant } }), {})).toEqual(needs);
+      expect(missingNeeds(at('tenant.id', '1'), person({ claims: { tenant } }), {})).toEqual(needs);
     },
   );
 
-  it('keeps the other members of an object, at every depth', () => {
+  it('keep the other members of an object at every depth', () => {
     const policy = allOf(at('tenant.place.id', '1'), at('tenant.place.name', 'n'), at('tenant.tier', 'gold'));
     const claims = { tenant: { tier: 'gold', place: { id: '1' } } };
     const needs = { claims: { tenant: { at: 'place.name', is: ['n'] } } };
-    expect(whatWouldDo(policy, person({ claims }), {})).toEqual(needs);
+    expect(missingNeeds(policy, person({ claims }), {})).toEqual(needs);
   });
 
-  it('asks a machine for nothing that only a person can have', () => {
-    const ask = (policy: Policy) => whatWouldDo(policy, robot, {});
+  it('contain nothing for a machine that only a person can have', () => {
+    const ask = (policy: Policy) => missingNeeds(policy, robot, {});
     expect([group('a'), maxAge(60), acr('gold')].map(ask)).toEqual([undefined, undefined, undefined]);
     expect(ask(anyOf(group('a'), acr('x'), maxAge(1), scope('x')))).toEqual({ scopes: ['x'] });
     expect(ask(claim('tenant', 'north'))).toEqual({ claims: { tenant: ['north'] } });
   });
 
-  it('names at most 64 ways', () => {
+  it('contain at most 64 ways', () => {
     const each = Array.from({ length: 7 }, (_, index) => anyOf(scope(`a${index}`), scope(`b${index}`)));
-    const needs = whatWouldDo(allOf(...each), person(), {});
+    const needs = missingNeeds(allOf(...each), person(), {});
     expect(needs && 'anyOf' in needs && needs.anyOf).toHaveLength(64);
   });
 });
