@@ -53,7 +53,7 @@ describe('a cookie that another host of the site has set', () => {
   });
 
   it('is not the cookie of a sign-in attempt', async () => {
-    const { headers } = await service.service.call('/session/sign-in');
+    const { headers } = await service.call('/session/sign-in');
     const [cookie = ''] = (headers.get('set-cookie') ?? '').split(';');
     const state = new URL(headers.get('location') ?? '').searchParams.get('state');
     const answer = await ask(`GET /session/callback?code=x&state=${state}`, `Cookie: \xa0${cookie}`);

@@ -1,29 +1,31 @@
-import { startEmbeddedPool } from '../../pool/embedded-pool';
+import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { IdentityPoolStub } from '../../pool/identity-pool/identity-pool';
 import type { Browser } from './browser';
-import { BrowserService, startServiceFor } from './browser.service';
+import { BrowserService } from './browser.service';
 
 const PATH = '/session/api/me/aws-credentials';
 const ROLE = 'arn:aws:iam::123456789012:role/plain';
 
 describe('POST /session/api/me/aws-credentials (with a stub of Cognito Identity, not AWS)', () => {
+  let pool: EmbeddedPool;
   let service: BrowserService;
   let stub: IdentityPoolStub;
   let alice: Browser;
 
   beforeAll(async () => {
-    const pool = await startEmbeddedPool();
+    pool = await startEmbeddedPool();
     stub = await IdentityPoolStub.start({
       userPoolId: pool.userPoolId,
       region: pool.region,
       clientIds: Object.values(pool.clients).map(({ id }) => id),
       roles: { type: 'Token', authenticated: ROLE },
     });
-    service = new BrowserService(pool, await startServiceFor(pool, { ...stub.env(), LOG_LEVEL: 'trace' }));
+    service = await BrowserService.before(pool, { ...stub.env(), LOG_LEVEL: 'trace' });
     alice = await service.signedIn('alice');
   }, 60_000);
   afterAll(async () => {
     await service.close();
+    await pool.close();
     await stub.close();
   });
   beforeEach(() => {
@@ -106,7 +108,7 @@ describe('POST /session/api/me/aws-credentials (with a stub of Cognito Identity,
 
   it('logs neither the credentials, nor the ID token, nor the cookie of the session', async () => {
     await alice.call('POST', PATH, {});
-    const log = service.service.log.join('\n');
+    const log = service.log.join('\n');
     expect(log).toContain('/me/aws-credentials');
     const secrets = ['eyJ', 'secret-key-of-the-stub', 'session-token-of-the-stub', 'ASIAplain'];
     expect(secrets.filter((secret) => log.includes(secret))).toEqual([]);

@@ -1,46 +1,42 @@
 import { startEmbeddedPool, type EmbeddedPool, type EmbeddedPoolOptions } from '../../pool/embedded-pool';
-import { startService, type Service } from '../support/service';
+import { Service, startInstances, type Instances } from '../support/service';
 import { Browser, formAction, hiddenField, type Visit } from './browser';
 
 /** The public address of the service. The tests send requests to the port that it really listens on. */
 export const PUBLIC_URL = 'http://localhost:3000';
 export const CALLBACK = `${PUBLIC_URL}/session/callback`;
 
-/** Starts one instance of the service for a pool, without rate limits. */
-export const startServiceFor = (pool: EmbeddedPool, environment: Record<string, string>): Promise<Service> =>
-  startService({
-    ...pool.browserEnv(),
-    AUTH_RATE_LIMIT: 'off',
-    ACCOUNT_RATE_LIMIT: 'off',
-    ...environment,
-  });
-
 /** The real service with browser sessions, and an embedded pool that is also its hosted domain. */
-export class BrowserService {
-  constructor(
+export class BrowserService extends Service {
+  private constructor(
+    instances: Instances,
     readonly pool: EmbeddedPool,
-    readonly service: Service,
-  ) {}
+    private readonly ownsPool: boolean,
+  ) {
+    super(instances);
+  }
 
+  /** Starts a pool and the service; `close` ends both. */
   static async start(
     environment: Record<string, string> = {},
     options: EmbeddedPoolOptions = {},
   ): Promise<BrowserService> {
     const pool = await startEmbeddedPool(options);
-    return new BrowserService(pool, await startServiceFor(pool, environment));
+    return new BrowserService(await startSessions(pool, environment), pool, true);
   }
 
-  get url(): string {
-    return this.service.url;
+  /** Starts one instance for a running pool, which `close` does not end. */
+  static async before(pool: EmbeddedPool, environment: Record<string, string>): Promise<BrowserService> {
+    return new BrowserService(await startSessions(pool, environment), pool, false);
   }
 
-  async close(): Promise<void> {
-    await this.service.close();
-    await this.pool.close();
+  override async close(): Promise<void> {
+    await super.close();
+    if (this.ownsPool) await this.pool.close();
   }
 
   browser(): Browser {
-    return new Browser({ publicUrl: PUBLIC_URL, serviceUrl: this.service.url });
+    return new Browser({ publicUrl: PUBLIC_URL, serviceUrl: this.url });
   }
 
   /** A browser that has signed in at the hosted pages. */
@@ -64,6 +60,12 @@ export class BrowserService {
     if (status !== 201) throw new Error(`${username} could not sign in: ${text}`);
     return browser;
   }
+}
+
+/** Starts the service for a pool, without rate limits. */
+function startSessions(pool: EmbeddedPool, environment: Record<string, string>): Promise<Instances> {
+  const limits = { AUTH_RATE_LIMIT: 'off', ACCOUNT_RATE_LIMIT: 'off' };
+  return startInstances({ ...pool.browserEnv(), ...limits, ...environment });
 }
 
 /** Fills in and sends the form of a hosted page. */

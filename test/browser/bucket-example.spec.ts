@@ -7,7 +7,7 @@ import { describeWithChromium } from '../console/chromium';
 import { findingsOf, WatchedBrowser } from '../console/watched-browser';
 import { freePort } from '../support/redis';
 import type { Service } from '../support/service';
-import { startServiceFor } from './browser.service';
+import { BrowserService } from './browser.service';
 import { BucketStub } from './bucket.stub';
 
 const CREDENTIALS = {
@@ -39,7 +39,7 @@ describeWithChromium('examples/bucket, in Chromium (with stubs of Cognito Identi
     });
     const s3 = { bucket: BUCKET, region: pool.region };
     bucket = await BucketStub.start({ ...s3, keys: KEYS, credentials: CREDENTIALS, origin: url });
-    service = await startServiceFor(pool, identities.env());
+    service = await BrowserService.before(pool, identities.env());
     const settings = { ...s3, endpoint: bucket.url };
     server = await createPageServer({ serviceUrl: service.url, settings });
     await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));

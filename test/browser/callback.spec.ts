@@ -125,7 +125,7 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
     expect(visit.text).toContain('href="/account"');
     expect(visit.text).not.toMatch(/script|secret reason|access_denied/);
     expect(visit.headers.get('content-security-policy')).toContain("default-src 'none'");
-    const log = service.service.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const log = service.log.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(log.findLast(({ msg }) => msg === 'sign-in failed')).toMatchObject({
       code: 'sign_in_failed',
       error: 'access_denied',
@@ -277,7 +277,7 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
   });
 
   it('logs no codes, verifiers, tokens or cookies', () => {
-    const log = service.service.log.join('\n');
+    const log = service.log.join('\n');
     expect(log).not.toContain('eyJ');
     expect(log).not.toContain('the-code');
     expect(log).not.toMatch(/[\w-]{43}/);
@@ -287,7 +287,7 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
 describe('GET /session/sign-in without COGNITO_DOMAIN', () => {
   it('redirects to /account', async () => {
     const service = await BrowserService.start({ COGNITO_DOMAIN: '' });
-    const response = await service.service.call('/session/sign-in?returnTo=/x');
+    const response = await service.call('/session/sign-in?returnTo=/x');
     expect(response.status).toBe(302);
     expect(response.headers.get('location')).toBe('/account');
     expect(response.headers.getSetCookie()).toEqual([]);

@@ -10,7 +10,7 @@ import { startEmbeddedPool } from '../../pool/embedded-pool';
 import { signClaims } from '../../pool/signing-key';
 import { CognitoStub } from '../support/cognito-stub';
 import type { Browser } from './browser';
-import { BrowserService, startServiceFor } from './browser.service';
+import { BrowserService } from './browser.service';
 
 const LIFE_SECONDS = 3;
 const untilExpired = () => sleep(LIFE_SECONDS * 1000 + 100);
@@ -131,7 +131,7 @@ describe('a renewal of tokens that do not name their device (on the wire; no emu
     ['the device that the page named', 'us-east-1_known', 'us-east-1_known'],
   ])('names %s', async (_, deviceKey, expected) => {
     const [pool, cognito] = [await startEmbeddedPool(), await CognitoStub.start()];
-    const service = await startServiceFor(pool, {
+    const service = await BrowserService.before(pool, {
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.url,
       CLOCK_TOLERANCE_SECONDS: '0',
     });
@@ -146,7 +146,7 @@ describe('a renewal of tokens that do not name their device (on the wire; no emu
       json: { AuthenticationResult: { ...result(LIFE_SECONDS), NewDeviceMetadata } },
     }));
     cognito.on('GetTokensFromRefreshToken', () => ({ json: { AuthenticationResult: result(60) } }));
-    const browser = new BrowserService(pool, service).browser();
+    const browser = service.browser();
     const begun = await browser.call('POST', '/session', {
       username: 'alice',
       password: 'Pass-word-1',

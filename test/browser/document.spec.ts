@@ -13,7 +13,7 @@ describe('the OpenAPI document with browser sessions', () => {
 
   beforeAll(async () => {
     service = await BrowserService.start();
-    const response = await service.service.call('/openapi.json');
+    const response = await service.call('/openapi.json');
     expect(response.status).toBe(200);
     ({ paths } = (await response.json()) as { paths: typeof paths });
   });

@@ -1,9 +1,8 @@
-import { startEmbeddedPool } from '../../pool/embedded-pool';
 import { signClaims } from '../../pool/signing-key';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
 import type { Browser, Visit } from './browser';
-import { BrowserService, PUBLIC_URL, startServiceFor } from './browser.service';
+import { BrowserService, PUBLIC_URL } from './browser.service';
 import { StubDomain } from './stub-domain';
 
 /** The headings of the pages, in English and German. */
@@ -195,11 +194,7 @@ describe('the failure page of a sign-in that the service cannot complete', () =>
   });
 
   it('is shown if the signing keys cannot be fetched', async () => {
-    const pool = await startEmbeddedPool();
-    const service = new BrowserService(
-      pool,
-      await startServiceFor(pool, { COGNITO_JWKS_URI: 'http://127.0.0.1:9/keys' }),
-    );
+    const service = await BrowserService.start({ COGNITO_JWKS_URI: 'http://127.0.0.1:9/keys' });
     expectPage(await service.signInAtDomain(service.browser(), 'alice'), 503, 'outage');
     await service.close();
   });
@@ -220,7 +215,7 @@ describeWithRedis('a sign-in while Redis is unavailable', () => {
     const redis = await RedisServer.start();
     const service = await BrowserService.start({ REDIS_URL: redis.url, COGNITO_TIMEOUT_MS: '2000' });
     await until('the instance is ready', async () => {
-      return (await service.service.call('/health/ready')).status === 200;
+      return (await service.call('/health/ready')).status === 200;
     });
     redis.freeze();
     expectPage(await service.signInAtDomain(service.browser(), 'alice'), 503, 'outage');

@@ -11,7 +11,7 @@ describe('a sign-in at the hosted pages', () => {
   afterAll(() => service.close());
 
   const begin = async (query = ''): Promise<{ location: URL; cookies: string[] }> => {
-    const response = await service.service.call(`/session/sign-in${query}`);
+    const response = await service.call(`/session/sign-in${query}`);
     expect(response.status).toBe(302);
     return {
       location: new URL(response.headers.get('location') ?? ''),
@@ -185,7 +185,7 @@ describe('a service with a path in PUBLIC_URL', () => {
   it('uses that path in the addresses for sign-in and sign-out', async () => {
     const publicUrl = 'http://localhost:3000/guard';
     const service = await BrowserService.start({}, { publicUrl });
-    const response = await service.service.call('/session/sign-in?returnTo=//evil.example');
+    const response = await service.call('/session/sign-in?returnTo=//evil.example');
     const location = new URL(response.headers.get('location') ?? '');
     expect(location.searchParams.get('redirect_uri')).toBe(`${publicUrl}/session/callback`);
     const browser = await service.signedInWithForm('alice');

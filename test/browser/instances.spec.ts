@@ -3,10 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Redis from 'ioredis';
 import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { describeWithRedis, RedisServer } from '../support/redis';
-import type { Service } from '../support/service';
 import { until } from '../support/until';
 import type { Browser } from './browser';
-import { BrowserService, startServiceFor } from './browser.service';
+import { BrowserService } from './browser.service';
 import { CountingEndpoint } from './counting-endpoint';
 
 const LIFE_SECONDS = 3;
@@ -17,7 +16,7 @@ describeWithRedis('browser sessions of several instances that share Redis', () =
   let pool: EmbeddedPool;
   let endpoint: CountingEndpoint;
   let environment: Record<string, string>;
-  let services: Service[];
+  let services: [BrowserService, BrowserService];
 
   beforeAll(async () => {
     redis = await RedisServer.start();
@@ -29,7 +28,10 @@ describeWithRedis('browser sessions of several instances that share Redis', () =
       REDIS_URL: redis.url,
       SESSION_SECRET: SECRET,
     };
-    services = [await startServiceFor(pool, environment), await startServiceFor(pool, environment)];
+    services = [
+      await BrowserService.before(pool, environment),
+      await BrowserService.before(pool, environment),
+    ];
     await until('both instances are ready', async () => {
       const answers = await Promise.all(services.map((each) => each.call('/health/ready')));
       return answers.every(({ status }) => status === 200);
@@ -47,8 +49,7 @@ describeWithRedis('browser sessions of several instances that share Redis', () =
     endpoint.actions.length = 0;
   });
 
-  const signedIn = (username: string): Promise<Browser> =>
-    new BrowserService(pool, services[0] as Service).signedIn(username);
+  const signedIn = (username: string): Promise<Browser> => services[0].signedIn(username);
   const at = async (index: number, browser: Browser, path = '/session/api/whoami') => {
     browser.moveTo(services[index]?.url ?? '');
     return browser.call('GET', path);
@@ -74,7 +75,7 @@ describeWithRedis('browser sessions of several instances that share Redis', () =
     const [first] = services;
     await first?.close();
     expect((await at(1, browser)).body).toMatchObject({ username: 'bob' });
-    services[0] = await startServiceFor(pool, environment);
+    services[0] = await BrowserService.before(pool, environment);
     expect((await at(0, browser)).body).toMatchObject({ username: 'bob' });
   });
 
@@ -115,13 +116,16 @@ describeWithRedis('browser sessions of several instances that share Redis', () =
   it('are opened with any SESSION_SECRET, and sealed with the first when they are renewed', async () => {
     const browser = await signedIn('alice');
     const newer = randomBytes(32).toString('base64');
-    const rotating = await startServiceFor(pool, { ...environment, SESSION_SECRET: `${newer},${SECRET}` });
+    const rotating = await BrowserService.before(pool, {
+      ...environment,
+      SESSION_SECRET: `${newer},${SECRET}`,
+    });
     browser.moveTo(rotating.url);
     expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
     await sleep(LIFE_SECONDS * 1000 + 100);
     expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
     await rotating.close();
-    const rotated = await startServiceFor(pool, { ...environment, SESSION_SECRET: newer });
+    const rotated = await BrowserService.before(pool, { ...environment, SESSION_SECRET: newer });
     browser.moveTo(rotated.url);
     expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
     await rotated.close();
@@ -146,21 +150,21 @@ describe('browser sessions without Redis', () => {
   it('are reported as kept in the process by readiness and the log', async () => {
     const service = await BrowserService.start();
     const ready = await until('the service is ready', async () => {
-      const response = await service.service.call('/health/ready');
+      const response = await service.call('/health/ready');
       return response.status === 200 && ((await response.json()) as object);
     });
     expect(ready).toMatchObject({ details: { sessions: { status: 'up', keptIn: 'process' } } });
-    expect(service.service.log.join('\n')).toContain('browser sessions are kept in this process');
+    expect(service.log.join('\n')).toContain('browser sessions are kept in this process');
     await service.close();
   });
 
   it('end with a restart: GET /session reports it and clears the cookie', async () => {
     const pool = await startEmbeddedPool();
     const environment = { SESSION_SECRET: SECRET };
-    const first = await startServiceFor(pool, environment);
-    const browser = await new BrowserService(pool, first).signedIn('alice');
+    const first = await BrowserService.before(pool, environment);
+    const browser = await first.signedIn('alice');
     await first.close();
-    const second = await startServiceFor(pool, environment);
+    const second = await BrowserService.before(pool, environment);
     browser.moveTo(second.url);
     const answer = await browser.call('GET', '/session');
     expect(answer).toMatchObject({ status: 200, body: { signedIn: false } });

@@ -7,7 +7,7 @@ import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { clientFor } from '../../pool/spec.support';
 import { until } from '../support/until';
 import type { Browser, CallAnswer } from './browser';
-import { BrowserService, startServiceFor } from './browser.service';
+import { BrowserService } from './browser.service';
 import { CountingEndpoint } from './counting-endpoint';
 
 const RENEWAL = 'GetTokensFromRefreshToken';
@@ -38,11 +38,12 @@ describe('a session whose access token has expired, with refresh token rotation'
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint.url,
       CLOCK_TOLERANCE_SECONDS: '0',
     };
-    service = new BrowserService(pool, await startServiceFor(pool, environment));
+    service = await BrowserService.before(pool, environment);
   });
   afterAll(async () => {
     await service.close();
     await endpoint.close();
+    await pool.close();
   });
   beforeEach(() => {
     endpoint.actions.length = 0;

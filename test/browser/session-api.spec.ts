@@ -110,13 +110,13 @@ describe('/session/api', () => {
 
   it('logs the same line as the route itself, without the cookie or a token', async () => {
     await alice.call('GET', '/session/api/whoami');
-    const lines = service.service.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = service.log.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.findLast(({ msg }) => msg === 'request')).toMatchObject({
       route: '/whoami',
       status: 200,
       sub: expect.any(String),
     });
-    const log = service.service.log.join('\n');
+    const log = service.log.join('\n');
     expect(log).not.toContain('eyJ');
     expect(log).not.toContain(alice.sessionId ?? '?');
   });

@@ -26,7 +26,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
 
   const open = async (username: string): Promise<Page> => {
     const page = await browser.open(`${service.url}/account`);
-    await service.signIn(page, username);
+    await service.signInAt(page, username);
     await page.getByLabel('Name', { exact: true }).waitFor();
     return page;
   };
@@ -58,7 +58,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('Your password has been changed.').waitFor();
     await signOut(page);
-    await service.signIn(page, 'user02', 'Second-Pass-1');
+    await service.signInAt(page, 'user02', 'Second-Pass-1');
     await page.getByRole('heading', { name: 'Your account' }).waitFor();
   });
 
@@ -79,7 +79,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
     await confirm(page, 'Turn on');
     await row.getByText('asked for first').waitFor();
     await signOut(page);
-    await service.signIn(page, 'user03');
+    await service.signInAt(page, 'user03');
     await page.getByLabel('Code', { exact: true }).fill(totp(secret, Date.now() + NEXT_STEP_MS));
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await row.getByRole('button', { name: 'Turn off' }).click();
@@ -137,7 +137,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
     await confirm(page, 'Delete for good');
     await page.getByText('Your account has been deleted.').waitFor();
     expect(await page.context().cookies()).toEqual([]);
-    await service.signIn(page, 'user06');
+    await service.signInAt(page, 'user06');
     await page.getByText('The username or the password is wrong.').waitFor();
   });
 
@@ -174,7 +174,7 @@ describeWithChromium('the account pages before a pool that wants a second factor
 
   it('let nobody in before an authenticator app is set up', async () => {
     const page = await browser.open(`${service.url}/account`);
-    await service.signIn(page, 'alice');
+    await service.signInAt(page, 'alice');
     await page.getByText('Type the secret by hand').click();
     const secret = (await page.locator('.totp code').textContent()) ?? '';
     await page.getByLabel('Code from the app').fill(totp(secret));
@@ -196,7 +196,7 @@ describeWithChromium('the account pages of a service that wants fresh sign-ins',
 
   it('ask for one over the page, and then do what was asked', async () => {
     const page = await browser.open(`${service.url}/account`);
-    await service.signIn(page, 'alice');
+    await service.signInAt(page, 'alice');
     const password = service.pool.passwords['alice'] ?? '';
     await page.getByLabel('Old password').fill(password);
     await page.getByLabel('New password').fill('Alice-Pass-2');

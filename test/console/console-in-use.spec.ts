@@ -16,7 +16,7 @@ describeWithChromium('the console of the service, before the embedded pool', () 
 
   const open = async (view = '', username = 'root'): Promise<Page> => {
     const page = await browser.open(`${service.url}/console${view}`);
-    await service.signIn(page, username);
+    await service.signInAt(page, username);
     await page.locator('.who-name').waitFor();
     await settled(page);
     return page;
@@ -52,14 +52,14 @@ describeWithChromium('the console of the service, before the embedded pool', () 
 
   it('disables a user, whose page ends and who cannot come back until enabled', async () => {
     const user = await browser.open(`${service.url}/account`);
-    await service.signIn(user, 'user21');
+    await service.signInAt(user, 'user21');
     await user.getByRole('heading', { name: 'Your account' }).waitFor();
     const page = await open('#/users/user21');
     await page.getByRole('button', { name: 'Disable', exact: true }).click();
     await confirm(page, 'Disable');
     await page.getByText('user21 is disabled.').waitFor();
     await user.reload();
-    await service.signIn(user, 'user21');
+    await service.signInAt(user, 'user21');
     await user.getByText('The username or the password is wrong.').waitFor();
     await page.getByRole('button', { name: 'Enable', exact: true }).click();
     await confirm(page, 'Enable');
@@ -79,7 +79,7 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     await page.getByRole('heading', { name: 'olga' }).waitFor();
     await page.locator('.user-line').getByText('Invited').waitFor();
     const user = await browser.open(`${service.url}/account`);
-    await service.signIn(user, 'olga', service.pool.lastCode('olga') ?? '');
+    await service.signInAt(user, 'olga', service.pool.lastCode('olga') ?? '');
     await user.getByLabel('New password').fill('Olga-Pass-1');
     await user.getByRole('button', { name: 'Continue', exact: true }).click();
     await user.getByRole('heading', { name: 'Your account' }).waitFor();
@@ -103,7 +103,7 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     await page.getByRole('button', { name: 'Set password', exact: true }).click();
     await page.getByText('The password of user30 is set.').waitFor();
     const user = await browser.open(`${service.url}/account`);
-    await service.signIn(user, 'user30', 'Thirty-Pass-1');
+    await service.signInAt(user, 'user30', 'Thirty-Pass-1');
     await user.locator('.who-name').getByText('Thirty').waitFor();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog').getByLabel('Type user30 to go on').fill('user30');

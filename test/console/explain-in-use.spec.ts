@@ -16,7 +16,7 @@ describeWithChromium('the console explains who may call what, before the embedde
 
   const open = async (view: string): Promise<Page> => {
     const page = await browser.open(`${service.url}/console${view}`);
-    await service.signIn(page, 'root');
+    await service.signInAt(page, 'root');
     await page.locator('.who-name').waitFor();
     await settled(page);
     return page;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { describeWithRedis, RedisServer } from '../support/redis';
+import { describeWithRedis } from '../support/redis';
 import { until } from '../support/until';
 import { describeWithChromium } from './chromium';
 import { confirm, settled, signOut } from './page-acts';
@@ -16,7 +16,7 @@ const TEN_CALLS = `Promise.all(Array.from({ length: 10 }, () =>
 
 const open = async (browser: WatchedBrowser, service: PagesService, username: string, path = '/account') => {
   const page = await browser.open(service.url + path);
-  await service.signIn(page, username);
+  await service.signInAt(page, username);
   await page.locator('.who-name').waitFor();
   await settled(page);
   return page;
@@ -120,12 +120,10 @@ describeWithChromium('a session in several tabs, before the embedded pool', () =
 describeWithChromium('a session on two instances', () => {
   describeWithRedis('with Redis, before the embedded pool', () => {
     let browser: WatchedBrowser;
-    let redis: RedisServer;
     let service: PagesService;
 
     beforeAll(async () => {
-      redis = await RedisServer.start();
-      const environment = { CLOCK_TOLERANCE_SECONDS: '0', REDIS_URL: redis.url };
+      const environment = { CLOCK_TOLERANCE_SECONDS: '0' };
       [browser, service] = await Promise.all([
         WatchedBrowser.launch(),
         PagesService.start({ environment, pool: SHORT_LIVED, instances: 2 }),
@@ -139,7 +137,6 @@ describeWithChromium('a session on two instances', () => {
     afterAll(async () => {
       await browser.close();
       await service.close();
-      await redis.close();
     });
 
     it('is known to both, and renewed once for the calls to both', async () => {

@@ -27,7 +27,7 @@ describeWithChromium('signing in on the pages of the service, before the embedde
     context.on('response', (response) => bodies.push(response.text().catch(() => '')));
     const page = await context.newPage();
     await page.goto(`${service.url}/account`);
-    await service.signIn(page, 'alice');
+    await service.signInAt(page, 'alice');
     await isSignedIn(page);
     await page.getByLabel('Name', { exact: true }).waitFor();
     expect(await cookieOf(context)).toMatchObject({
@@ -47,7 +47,7 @@ describeWithChromium('signing in on the pages of the service, before the embedde
   it('says that the name or the password is wrong, the same for an unknown user', async () => {
     const refused = async (username: string) => {
       const page = await open();
-      await service.signIn(page, username, 'Wrong-Pass-1');
+      await service.signInAt(page, username, 'Wrong-Pass-1');
       const text = await page.getByRole('alert').locator('p').first().textContent();
       return { page, text };
     };
@@ -125,7 +125,7 @@ describeWithChromium('signing in on the pages of the service, before the embedde
 
   it('signs out here, and the page shows nothing any more', async () => {
     const page = await open();
-    await service.signIn(page, 'alice');
+    await service.signInAt(page, 'alice');
     await isSignedIn(page);
     await signOut(page);
     expect(await cookieOf(page.context())).toBeUndefined();

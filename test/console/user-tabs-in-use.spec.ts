@@ -18,7 +18,7 @@ describeWithChromium('the page of a user in the console, before the embedded poo
 
   const open = async (view: string): Promise<Page> => {
     const page = await browser.open(`${service.url}/console${view}`);
-    await service.signIn(page, 'root');
+    await service.signInAt(page, 'root');
     await page.locator('.who-name').waitFor();
     await settled(page);
     return page;
@@ -27,7 +27,7 @@ describeWithChromium('the page of a user in the console, before the embedded poo
     ApiClient.signIn(service.url, username, service.pool.passwords[username] ?? '');
   const signInAs = async (username: string, password?: string): Promise<Page> => {
     const page = await browser.open(`${service.url}/account`);
-    await service.signIn(page, username, password);
+    await service.signInAt(page, username, password);
     return page;
   };
   const row = (page: Page, name: string) => page.locator('.rows li', { hasText: name });

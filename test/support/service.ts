@@ -14,9 +14,13 @@ export class Service extends TestService {
   readonly url: string;
   readonly app: NestFastifyApplication;
 
-  constructor(private readonly instances: Instances) {
+  /** @param url the address that clients use, where it is not the one that it listens at. */
+  constructor(
+    private readonly instances: Instances,
+    url = instances.url,
+  ) {
     super(instances.log);
-    this.url = instances.url;
+    this.url = url;
     [this.app] = instances.apps;
   }
 
@@ -45,13 +49,21 @@ export async function startService(
   return new Service(await startInstances(environment, modules));
 }
 
+export interface InstancesOptions {
+  /** The port of the one address; a free one unless it is given. */
+  readonly port?: number;
+  /** More than one takes the requests in turn, on one Redis. */
+  readonly instances?: number;
+}
+
 /**
- * One instance, or as many as the lane asks for. What the AWS SDK reads of the environment by itself (its endpoint, its
- * credentials) is set for the whole process.
+ * One instance, or as many as the options or the lane ask for. What the AWS SDK reads of the environment by itself (its
+ * endpoint, its credentials) is set for the whole process.
  */
 export async function startInstances(
   environment: Record<string, string>,
   modules: FeatureModules = [],
+  options: InstancesOptions = {},
 ): Promise<Instances> {
   for (const [name, value] of Object.entries(environment))
     if (name.startsWith('AWS_')) process.env[name] = value;
@@ -60,9 +72,8 @@ export async function startInstances(
     { level: environment.LOG_LEVEL ?? 'info' },
     { write: (line: string) => void log.push(line) },
   );
-  const running = await listen({ HOST: '127.0.0.1', PORT: '0', ...environment }, (settings) =>
-    createApp(settings, logger, modules),
-  );
+  const create: Create = (settings) => createApp(settings, logger, modules);
+  const running = await listen({ HOST: '127.0.0.1', PORT: '0', ...environment }, create, options);
   return { ...running, log };
 }
 
@@ -79,16 +90,23 @@ export interface Instances extends Listening {
   readonly log: string[];
 }
 
-/** One instance; or, in the lane that says so, two on one Redis, which take the requests in turn. */
-async function listen(environment: Record<string, string>, create: Create): Promise<Listening> {
-  if (process.env.TEST_INSTANCES !== '2') {
-    const app = await listening(environment, create);
+/** One instance; or several, which take the requests in turn: two in the lane that says so. */
+async function listen(
+  environment: Record<string, string>,
+  create: Create,
+  { port = 0, instances = Number(process.env.TEST_INSTANCES ?? 1) }: InstancesOptions,
+): Promise<Listening> {
+  if (instances === 1) {
+    const app = await listening(environment, create, port);
     return { apps: [app], url: addressOf(app), end: () => app.close() };
   }
   const redis = await RedisServer.start();
   const shared = { ...environment, REDIS_URL: redis.url };
-  const apps: Listening['apps'] = [await listening(shared, create), await listening(shared, create)];
-  const balancer = await startRoundRobin(apps.map(addressOf));
+  const apps: Listening['apps'] = [await listening(shared, create)];
+  // One after the other, as a deployment starts them.
+  // oxlint-disable-next-line no-await-in-loop
+  while (apps.length < instances) apps.push(await listening(shared, create));
+  const balancer = await startRoundRobin(apps.map(addressOf), port);
   const end = async () => {
     await balancer.close();
     await Promise.all(apps.map((app) => app.close()));
@@ -100,9 +118,10 @@ async function listen(environment: Record<string, string>, create: Create): Prom
 async function listening(
   environment: Record<string, string>,
   create: Create,
+  port = 0,
 ): Promise<NestFastifyApplication> {
   const app = await create(parseSettings(environment));
-  await app.listen(0, '127.0.0.1');
+  await app.listen(port, '127.0.0.1');
   return app;
 }
 
