@@ -11,7 +11,7 @@ export interface GatewayRoute {
   readonly policy: RoutePolicy;
 }
 
-/** What a value of a CloudFormation template can be. */
+/** A value of a CloudFormation template. */
 export type TemplateValue = string | { readonly 'Fn::Sub': string };
 
 export interface GatewayOptions {
@@ -56,7 +56,7 @@ const PERSON_SCOPES = ['openid', 'aws.cognito.signin.user.admin'];
  */
 export function gatewayDocument(routes: readonly GatewayRoute[], options: GatewayOptions): object {
   if (routes.length > MAX_ROUTES) {
-    throw new GatewayError(`${routes.length} routes: API Gateway takes ${MAX_ROUTES} in one API`);
+    throw new GatewayError(`${routes.length} routes: API Gateway accepts ${MAX_ROUTES} in one API`);
   }
   const fallback = anyTokenScopes(routes, options);
   const paths: Record<string, Record<string, object>> = {};
@@ -90,7 +90,7 @@ function operation(route: GatewayRoute, fallback: readonly string[], options: Ga
   const scopes = scopesOf(policy, fallback);
   if (scopes.length > MAX_SCOPES) {
     throw new GatewayError(
-      `${method} ${path}: ${scopes.length} scopes, API Gateway takes ${MAX_SCOPES} for one route: ${scopes.join(', ')}`,
+      `${method} ${path}: ${scopes.length} scopes, API Gateway accepts ${MAX_SCOPES} for one route: ${scopes.join(', ')}`,
     );
   }
   return {
@@ -114,7 +114,7 @@ function parametersOf(path: string): object {
   };
 }
 
-/** The function gets the whole request. */
+/** The function receives the whole request. */
 const integration = ({ kind, integrationUri }: GatewayOptions): object => ({
   type: 'aws_proxy',
   httpMethod: 'POST',

@@ -54,7 +54,7 @@ interface Document {
 const generate = (kind: GatewayKind, routes: readonly GatewayRoute[], more: Partial<GatewayOptions> = {}) =>
   gatewayDocument(routes, options(kind, more)) as Document;
 
-describe('the scopes that a policy needs', () => {
+describe('necessaryScopes', () => {
   it.each<[string, Policy, readonly string[] | undefined]>([
     ['one scope', scope('a'), ['a']],
     ['any of two scopes', scope('a', 'b'), ['a', 'b']],
@@ -65,7 +65,7 @@ describe('the scopes that a policy needs', () => {
     ['the absence of a scope', not(scope('a')), undefined],
     ['a claim', claim('c', 'x'), undefined],
     ['an owner', owner('id'), undefined],
-  ])('are those of %s', (_title, policy, expected) => {
+  ])('returns the scopes for %s', (_title, policy, expected) => {
     expect(necessaryScopes(policy)).toEqual(expected);
   });
 
@@ -90,7 +90,7 @@ describe('the scopes that a policy needs', () => {
     claims: fc.constantFrom({}, { c: 'x' }),
   });
 
-  it('let everybody pass whom the policy admits', () => {
+  it('returns scopes of which every admitted caller has one', () => {
     let admitted = 0;
     fc.assert(
       fc.property(policy, principal, (given, caller) => {
@@ -115,7 +115,7 @@ function operationOf(kind: GatewayKind, policy: Policy): Operation {
   return generate(kind, [route(policyOf(policy))]).paths['/x/{id}']?.['get'] ?? {};
 }
 
-describe('the document', () => {
+describe('gatewayDocument', () => {
   it('puts no authorizer on a public route, and one on every other', () => {
     const { paths } = generate('http', [
       route({ kind: 'public' }, '/open'),
@@ -129,7 +129,7 @@ describe('the document', () => {
     expect(paths['/scope']?.['get']?.security).toEqual([{ cognito: ['a'] }]);
   });
 
-  it('gives each route of a REST API scopes, since a method without any would take ID tokens', () => {
+  it('adds scopes to each route of a REST API, because a method without scopes would accept ID tokens', () => {
     const routes = [
       route({ kind: 'authenticated' }, '/any'),
       route(policyOf(anyOf(group('g'), scope('a'))), '/x'),
@@ -148,7 +148,7 @@ describe('the document', () => {
     expect(securitySchemes['cognito']?.['x-amazon-apigateway-authorizer']).toMatchObject({ type });
   });
 
-  it('leaves preflight requests to the service where other origins may call it', () => {
+  it('sends preflight requests to the service if other origins may call it', () => {
     const routes = [route(policyOf(scope('a')))];
     expect(generate('http', routes, { cors: true }).paths['/{proxy+}']?.['options']).not.toHaveProperty(
       'security',
@@ -159,7 +159,7 @@ describe('the document', () => {
     expect(Object.keys(generate('http', routes).paths)).toEqual(['/x/{id}']);
   });
 
-  it('is refused with more routes or scopes than API Gateway takes', () => {
+  it('throws for more routes or scopes than API Gateway accepts', () => {
     const many = Array.from({ length: 301 }, (_, index) => route({ kind: 'public' }, `/r${index}`));
     expect(() => generate('http', many)).toThrow('301 routes');
     const scopes = Array.from({ length: 11 }, (_, index) => `s${index}`);
@@ -223,7 +223,7 @@ describe('npm run gateway', () => {
     );
   });
 
-  it('ends with status 1 and the usage where the kind is wrong', async () => {
+  it('ends with status 1 and the usage if the kind is invalid', async () => {
     const { status, stderr } = await run('--kind', 'soap');
     expect(status).toBe(1);
     expect(stderr).toContain('--kind must be http or rest');

@@ -18,7 +18,7 @@ const SERVED_BESIDE_CONTROLLERS = ['/docs', '/docs/:asset', '/openapi.json'];
 
 type ServiceFacts = Omit<GatewayOptions, 'kind' | 'scopes'> & { readonly routes: readonly GatewayRoute[] };
 
-/** The routes of the service with their policies, and what the settings say of the pool. */
+/** The routes of the service with their policies, and the settings of the pool. */
 export async function readService(): Promise<ServiceFacts> {
   const set = Object.fromEntries(Object.entries(readEnvironment()).filter(([, value]) => value));
   const settings = parseSettings({ ...PLACEHOLDERS, ...set });
@@ -51,7 +51,7 @@ export async function readService(): Promise<ServiceFacts> {
   };
 }
 
-/** API Gateway takes one issuer: the one that is set, else the first form that is accepted. */
+/** API Gateway accepts one issuer: the configured one, or else the first accepted form. */
 const issuerOf = ({ issuer, issuerType, userPoolId }: CognitoSettings): string =>
   issuer ?? issuersOf(userPoolId, { issuerType })[0] ?? '';
 

@@ -28,7 +28,7 @@ const caseFile = z.strictObject({ cases: z.array(testCase).min(1) });
 export interface CaseResult {
   readonly place: string;
   readonly name: string;
-  /** What differs from the expectation; undefined where nothing does. */
+  /** The difference from the expectation; undefined if there is none. */
   readonly failure: string | undefined;
 }
 

@@ -22,14 +22,14 @@ const permit = (...options: string[]) =>
 const question = ['--action', 'orders:read', '--resource', 'Order:7'];
 
 describe('npm run permit', () => {
-  it('prints the decision and the policies that made it', async () => {
+  it('prints the decision and the deciding policies', async () => {
     const allowed = await permit('--user', 'bob', ...question, '--json');
     expect(JSON.parse(allowed.stdout)).toEqual({ decision: 'allow', reasons: ['support-reads'], errors: [] });
     const denied = await permit('--user', 'alice', ...question);
     expect(denied).toMatchObject({ status: 0, stdout: 'deny\n  no policy permits it\n' });
   });
 
-  it('takes groups, claims and attributes instead of those of the demo', async () => {
+  it('accepts groups, claims and attributes in place of those of the demo', async () => {
     const attributes = '{"buyer":"User:root","tenant":"north"}';
     const more = ['--groups', 'support', '--claims', '{"tenant":"south"}', '--attributes', attributes];
     const { stdout } = await permit('--user', 'alice', ...question, ...more, '--json');
@@ -55,7 +55,7 @@ describe('npm run permit', () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  it('fails with file and line of a case whose decision is another', async () => {
+  it('fails with the file and line of a case with another decision', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'cases-'));
     const file = join(folder, 'wrong.test.yaml');
     const text = (expected: string) =>

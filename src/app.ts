@@ -9,7 +9,7 @@ import { AllowedMethods } from './http/allowed-methods';
 import { ConstantAnswers } from './http/constant-answer';
 import { CorsPolicy } from './http/cors';
 import { fastifyOptions } from './http/fastify.options';
-import { equip } from './http/server';
+import { installHooks } from './http/server';
 import { SchemaValidation } from './http/validation';
 import { createLogger, NestLogger } from './log/logger';
 import { RequestMetrics } from './metrics/request-metrics';
@@ -51,7 +51,7 @@ export async function createApp(
   app.get(Draining).onBegin(() => connections.closeAfterAnswers());
   const addressLimit = app.get(AddressLimitGuard);
   const constantAnswers = new ConstantAnswers();
-  equip(adapter.getInstance(), {
+  installHooks(adapter.getInstance(), {
     logger,
     allowedMethods: app.get(AllowedMethods),
     metrics: app.get(RequestMetrics),

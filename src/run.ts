@@ -2,7 +2,7 @@ import type { FeatureModules } from './app.module';
 import { readEnvironment } from './config/environment';
 import { parseSettings, type Settings } from './config/settings';
 import { StartupError } from './config/startup-error';
-import { endOnSignals } from './shutdown/end-on-signals';
+import { shutDownOnSignals } from './shutdown/graceful-shutdown';
 
 /**
  * Runs the service until a signal ends it.
@@ -18,7 +18,7 @@ export function run(loadModules: () => FeatureModules = () => []): void {
 }
 
 async function start(loadModules: () => FeatureModules): Promise<void> {
-  const registerShutdown = endOnSignals();
+  const registerShutdown = shutDownOnSignals();
   const settings = parseSettings(readEnvironment());
   const flushTraces = startTracing(settings);
   // Loaded here, because tracing must start before the HTTP modules are loaded.

@@ -8,7 +8,7 @@ import type { Settings } from './config/settings';
 import { listenError, StartupError } from './config/startup-error';
 import { createLogger } from './log/logger';
 import { routeTable } from './openapi/route-table';
-import type { RegisterShutdown } from './shutdown/end-on-signals';
+import type { RegisterShutdown } from './shutdown/graceful-shutdown';
 
 /**
  * Builds the application and listens.

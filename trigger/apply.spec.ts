@@ -21,8 +21,8 @@ const event = {
 const apply = (details: object, of: object = event) =>
   applyAnswer(BEFORE, of, { ...of, response: { claimsAndScopeOverrideDetails: details } });
 
-describe('what Cognito does with the answer of a trigger (as its documentation says; Cognito was not asked)', () => {
-  it('leaves the tokens alone where the answer says nothing', () => {
+describe('applyAnswer, as Cognito documents it (no Cognito involved)', () => {
+  it('does not change the tokens for an empty answer', () => {
     expect(apply({})).toEqual({ ...BEFORE, dropped: [] });
     expect(applyAnswer(BEFORE, event, { response: { claimsAndScopeOverrideDetails: null } }).access).toEqual(
       BEFORE.access,
@@ -34,7 +34,7 @@ describe('what Cognito does with the answer of a trigger (as its documentation s
     expect(() => applyAnswer(BEFORE, event, undefined)).toThrow('no response');
   });
 
-  it('adds claims and scopes, and suppresses them even where they are added', () => {
+  it('adds claims and scopes, and suppresses them even if they are also added', () => {
     const { access, dropped } = apply({
       accessTokenGeneration: {
         claimsToAddOrOverride: { tier: ['gold'], gone: 1 },
@@ -53,21 +53,21 @@ describe('what Cognito does with the answer of a trigger (as its documentation s
     expect(dropped).toMatchObject([{ token: 'access', what: `claim ${name}` }]);
   });
 
-  it('takes aud in the access token only where it is the app client, and never in the ID token', () => {
+  it('accepts aud in the access token only as the app client, and never in the ID token', () => {
     const audience = (aud: string) => ({ claimsToAddOrOverride: { aud } });
     expect(apply({ accessTokenGeneration: audience('web') }).access).toHaveProperty('aud', 'web');
     expect(apply({ accessTokenGeneration: audience('other') }).access).not.toHaveProperty('aud');
     expect(apply({ idTokenGeneration: audience('web') }).dropped).toMatchObject([{ token: 'id' }]);
   });
 
-  it('drops a scope with a blank', () => {
+  it('drops a scope with a space', () => {
     expect(apply({ accessTokenGeneration: { scopesToAdd: ['a b'] } })).toMatchObject({
       access: BEFORE.access,
       dropped: [{ what: 'scope a b' }],
     });
   });
 
-  it('replaces the groups of both tokens, and takes them away where the override is empty or null', () => {
+  it('replaces the groups of both tokens, and removes them if the override is empty or null', () => {
     expect(apply({ groupOverrideDetails: { groupsToOverride: ['c'] } })).toMatchObject({
       access: { 'cognito:groups': ['c'] },
       id: { 'cognito:groups': ['c'] },

@@ -92,7 +92,7 @@ function withScopes(
 ): TokenClaims {
   const added = textList(scopesToAdd).filter((scope) => {
     if (isScope(scope)) return true;
-    dropped.push({ token: 'access', what: `scope ${scope}`, why: 'a scope cannot have a blank' });
+    dropped.push({ token: 'access', what: `scope ${scope}`, why: 'a scope cannot contain a space' });
     return false;
   });
   const suppressed = new Set(textList(scopesToSuppress));

@@ -6,7 +6,7 @@ const FIXED = new Set(
   ).split(' '),
 );
 
-/** Claims of the ID token that Cognito accepts as a text, a number or a boolean only. */
+/** Claims of the ID token that Cognito accepts only as a string, a number or a boolean. */
 const FLAT_IN_ID = new Set(['phone_number_verified', 'email_verified', 'updated_at', 'address']);
 
 /** Names that Verified Permissions refuses in a token. */
@@ -46,7 +46,7 @@ export function whyNotSuppressed(claim: string, token: TokenName): string | unde
 /** The reason why a claim cannot have a value; undefined if it can. */
 export function whyNotCarried(claim: string, value: unknown, token: TokenName): string | undefined {
   if (token === 'id' && FLAT_IN_ID.has(claim) && typeof value === 'object') {
-    return `${claim} of the ID token must be a text, a number or a boolean`;
+    return `${claim} of the ID token must be a string, a number or a boolean`;
   }
   return whyNotJson(value, MAX_DEPTH);
 }
@@ -66,9 +66,9 @@ function whyNotJson(value: unknown, levels: number): string | undefined {
 function whyNotNumber(value: number): string | undefined {
   if (!Number.isFinite(value)) return 'a claim cannot be an infinite number';
   return Number.isInteger(value) && !Number.isSafeInteger(value)
-    ? 'a whole number beyond 2^53 loses digits in JSON; write it as a text'
+    ? 'a whole number beyond 2^53 loses digits in JSON; write it as a string'
     : undefined;
 }
 
-/** RFC 6749 section 3.3, `scope-token`: Cognito refuses a scope with a blank. */
+/** RFC 6749 section 3.3, `scope-token`: Cognito refuses a scope with a space. */
 export const isScope = (scope: string): boolean => /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/.test(scope);

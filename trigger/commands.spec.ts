@@ -52,13 +52,13 @@ describe('npm run trigger', () => {
     expect(dropped).toEqual([]);
   });
 
-  it('changes nothing for a user that no rule is about', async () => {
+  it('changes nothing for a user to whom no rule applies', async () => {
     const { stdout } = await command('simulate', '--user', 'alice', '--json');
     const { before, after } = JSON.parse(stdout) as Record<string, unknown>;
     expect(after).toEqual(before);
   });
 
-  it('prints the tokens of an event in a file, and what Cognito would drop', async () => {
+  it('prints the tokens for an event in a file, and the changes that Cognito would drop', async () => {
     const file = join(folder, 'event.json');
     const event = {
       version: '2',
@@ -88,7 +88,7 @@ describe('npm run trigger', () => {
 });
 
 describe('npm run trigger:build', () => {
-  it('builds one file that answers events of every version without any package beside it', async () => {
+  it('builds one file without dependencies that answers events of every version', async () => {
     const out = join(folder, 'out');
     const { status, stdout } = await command('build', '--out', out);
     expect(status).toBe(0);

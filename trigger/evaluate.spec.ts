@@ -83,7 +83,7 @@ describe('the changes of a rule', () => {
     [{ fromAttribute: 'custom:tenant', as: 'number', default: 0 }, 0],
     [{ fromAttribute: 'custom:tenant', as: 'list' }, ['north']],
     [{ value: { fromAttribute: 'not a source' } }, { fromAttribute: 'not a source' }],
-  ])('sets a claim from %j', async (value, expected) => {
+  ])('sets a claim to the value of %j', async (value, expected) => {
     expect((await accessAfter(rules({ access: { claims: { tenant: value } } })))['tenant']).toEqual(expected);
   });
 
@@ -99,12 +99,12 @@ describe('the changes of a rule', () => {
     });
   });
 
-  it('leaves a claim out whose attribute is missing', async () => {
+  it('omits a claim whose attribute is missing', async () => {
     const given = rules({ access: { claims: { tenant: { fromAttribute: 'custom:none' } } } });
     expect(await accessAfter(given)).not.toHaveProperty('tenant');
   });
 
-  it('lets a later rule win, and append to what an earlier one set', async () => {
+  it('applies later rules last, and appends to claims of earlier ones', async () => {
     const given = rules(
       { access: { claims: { tier: 'a', roles: ['x'] }, suppress: 'gone', suppressScopes: 'openid' } },
       { access: { claims: { tier: 'b', roles: { append: ['y'] }, gone: 1 }, addScopes: 'openid' } },
@@ -115,7 +115,7 @@ describe('the changes of a rule', () => {
     expect(after).not.toHaveProperty('tier');
   });
 
-  it('leaves the groups alone where no rule names them', () => {
+  it('does not change the groups if no rule names them', () => {
     const response = evaluate(rules({ access: { claims: { a: 1 } } }), event());
     expect(JSON.stringify(response)).not.toContain('groupOverrideDetails');
   });
@@ -144,13 +144,13 @@ describe('the changes of a rule', () => {
   });
 });
 
-describe('the answer', () => {
+describe('the answer of the trigger', () => {
   const given = rules({
     access: { claims: { a: 1 } },
     id: { claims: { b: 2, c: ['x'] }, suppress: 'email' },
   });
 
-  it('has the form of version 1, with texts in the ID token only', () => {
+  it('has the form of version 1, with strings in the ID token only', () => {
     expect(evaluate(given, event({ version: '1' }))).toEqual({
       claimsOverrideDetails: { claimsToAddOrOverride: { b: '2', c: '["x"]' }, claimsToSuppress: ['email'] },
     });
@@ -171,7 +171,7 @@ describe('the answer', () => {
   });
 
   it.each([null, 1, 'x', [], {}, { request: null }, { version: '9', request: { userAttributes: 3 } }])(
-    'is made of %j without throwing',
+    'is returned for %j without throwing',
     async (odd) => {
       await expect(triggerHandler(given)(odd)).resolves.toHaveProperty('response');
     },
@@ -215,7 +215,7 @@ describe('any rules and events', () => {
   );
   const deep = `${'['.repeat(120)}${']'.repeat(120)}`;
 
-  it('never change a claim that Cognito fixes, and never make a token that the service refuses', async () => {
+  it('never change a claim that Cognito fixes, and never result in a token that the service refuses', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyRule, { maxLength: 4 }), async (raw) => {
         const parsed = rulesFile.safeParse({ rules: raw });
@@ -232,7 +232,7 @@ describe('any rules and events', () => {
         }
         expect(dropped).toEqual([]);
         expect(JSON.parse(JSON.stringify(access))).toEqual(access);
-        // What the service itself checks of every access token.
+        // The checks of the service for every access token.
         const now = Math.floor(Date.now() / 1000);
         const times = { iat: now, exp: now + 3600 };
         expect(() => checkClaims({ ...access, ...times }, new Set(['web']), 5, now)).not.toThrow();

@@ -31,7 +31,7 @@ export function lintRules({ rules, place }: RulesFile, service: ServiceFacts): s
     for (const member of ['addScopes', 'suppressScopes'] as const) {
       for (const scope of rule.access?.[member] ?? []) {
         if (!isScope(scope))
-          report([...path, 'access', member], `"${scope}" is not a scope (a scope has no blank)`);
+          report([...path, 'access', member], `"${scope}" is not a scope (a scope has no space)`);
       }
     }
     lintGroups(rule, path, service, report);
@@ -112,7 +112,7 @@ function lintGroups(rule: Rule, path: PathInFile, { adminGroup }: ServiceFacts, 
   if (given.includes(adminGroup) && rule.allowAdminGroup !== true) {
     report(
       [...path, 'groups'],
-      `puts people into ${adminGroup}, whose members manage all users; say allowAdminGroup: true where that is meant`,
+      `puts people into ${adminGroup}, whose members manage all users; set allowAdminGroup: true if that is intended`,
     );
   }
 }

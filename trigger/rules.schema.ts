@@ -4,11 +4,11 @@ import { z } from 'zod';
 export type ClaimConstant =
   string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>;
 
-/** How the text of an attribute or of client metadata becomes a claim. Cognito hands over texts only. */
+/** How the text of an attribute or of client metadata becomes a claim. Cognito passes only strings. */
 export const VALUE_TYPES = ['string', 'number', 'boolean', 'list', 'json'] as const;
 export type ValueType = (typeof VALUE_TYPES)[number];
 
-/** What a claim is set to, as the rules file says it. */
+/** The value of a claim in the rules file. */
 export type ClaimValue =
   | ClaimConstant
   | { readonly value: ClaimConstant }
@@ -22,7 +22,7 @@ const constant: z.ZodType<ClaimConstant> = z.lazy(() =>
     z.number(),
     z.boolean(),
     z.array(constant),
-    z.record(z.string(), constant, 'must be a text, a number, true, false, a list or an object'),
+    z.record(z.string(), constant, 'must be a string, a number, true, false, a list or an object'),
   ]),
 );
 
@@ -51,7 +51,7 @@ const claimValue: z.ZodType<ClaimValue> = z.unknown().transform((value, context)
   context.addIssue(
     isSource(value)
       ? 'must have exactly one of value, append, fromAttribute, fromClientMetadata (the last two with as and default)'
-      : 'must be a text, a number, true, false, a list or an object',
+      : 'must be a string, a number, true, false, a list or an object',
   );
   return z.NEVER;
 });
@@ -63,7 +63,10 @@ const when = z.strictObject({
   groups: names.optional(),
   /** The app client is any of these. */
   client: names.optional(),
-  /** Every one of these attributes is the value, one of the values, or (`{ present: … }`) there or not there. */
+  /**
+   * Every one of these attributes has the value, has one of the values, or (`{ present: … }`) is present or
+   * absent.
+   */
   attributes: z
     .record(z.string().min(1), z.union([names, z.strictObject({ present: z.boolean() })]))
     .optional(),
@@ -91,7 +94,7 @@ const rule = z.strictObject({
   groups: z
     .union([z.array(z.string().min(1)), z.strictObject({ add: names.optional(), remove: names.optional() })])
     .optional(),
-  /** Lets the rule put somebody into `ADMIN_GROUP`. */
+  /** Allows the rule to add users to `ADMIN_GROUP`. */
   allowAdminGroup: z.boolean().optional(),
 });
 

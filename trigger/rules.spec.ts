@@ -8,7 +8,7 @@ const SERVICE: ServiceFacts = {
   trustedClaims: new Map([['tier', ['GET /orders/export']]]),
 };
 
-/** Every problem of a rules file, in whichever step it is found. */
+/** Every problem of a rules file, from any step. */
 function problemsOf(text: string): readonly string[] {
   try {
     return lintRules(readRules(text, 'rules.yaml'), SERVICE);
@@ -39,7 +39,7 @@ describe('the form of a rules file', () => {
     ],
     ['a member twice', 'rules: []\nrules: []\n', 'rules.yaml:2: Map keys must be unique'],
     [
-      'a machine that is a text',
+      'a machine that is a string',
       'rules:\n  - when:\n      machine: "yes"\n',
       'rules.yaml:3: rules.0.when.machine',
     ],
@@ -59,7 +59,7 @@ describe('the form of a rules file', () => {
   });
 });
 
-describe('what a rule may change', () => {
+describe('the changes of a rule', () => {
   it.each([
     'sub',
     'iss',
@@ -83,7 +83,7 @@ describe('what a rule may change', () => {
   );
 
   it.each(['address', 'email_verified', 'phone_number_verified', 'updated_at'])(
-    'refuses an object as %s of the ID token, and takes a text',
+    'refuses an object as %s of the ID token, and accepts a string',
     (name) => {
       expect(problemsOf(claim(name, '{ a: b }', 'id'))).toEqual([expect.stringContaining(name)]);
       expect(problemsOf(claim(name, 'text', 'id'))).toEqual([]);
@@ -99,7 +99,7 @@ describe('what a rule may change', () => {
     expect(problemsOf(claim('a', value))).toEqual([expect.stringMatching(/^rules\.yaml:5: /)]);
   });
 
-  it.each(['addScopes', 'suppressScopes'])('refuses a scope with a blank in %s', (member) => {
+  it.each(['addScopes', 'suppressScopes'])('refuses a scope with a space in %s', (member) => {
     expect(problemsOf(`rules:\n  - access:\n      ${member}: ["a b"]\n`)).toEqual([
       expect.stringMatching(/^rules\.yaml:3: .*"a b" is not a scope/),
     ]);
@@ -112,7 +112,7 @@ describe('what a rule may change', () => {
   });
 });
 
-describe('what a rule gives away', () => {
+describe('rules that grant access', () => {
   it.each(['[admin]', '{ add: admin }', '{ add: [x, admin] }'])('refuses groups: %s', (groups) => {
     expect(problemsOf(`rules:\n  - name: x\n    groups: ${groups}\n`)).toEqual([
       expect.stringMatching(/^rules\.yaml:3: .*allowAdminGroup/),
@@ -131,7 +131,7 @@ describe('what a rule gives away', () => {
     expect(problemsOf(claim('untrusted', value))).toEqual([]);
   });
 
-  it('refuses a claim that a route trusts under a condition on what the caller writes', () => {
+  it('refuses a claim that a route trusts under a condition that the caller can influence', () => {
     const rule = (attribute: string) =>
       `rules:\n  - when:\n      attributes:\n        ${attribute}: x\n    access:\n      claims: { tier: gold }\n`;
     expect(problemsOf(rule('name'))).toEqual([
@@ -140,7 +140,7 @@ describe('what a rule gives away', () => {
     expect(problemsOf(rule('custom:given'))).toEqual([]);
   });
 
-  it('names the attributes that decide what a token says', () => {
+  it('lists the attributes that determine the content of tokens', () => {
     const text =
       'rules:\n' +
       '  - when: { attributes: { custom:level: high } }\n    access: { claims: { a: { fromAttribute: custom:tenant } } }\n' +

@@ -13,7 +13,7 @@ export function originOf(value: ClaimValue): { readonly origin: ValueOrigin; rea
   return { origin: 'constant' };
 }
 
-/** The constants that a value of the rules file names, for checking them before they are used. */
+/** The constants in a value of the rules file, for checking them before they are used. */
 export function constantsOf(value: ClaimValue): readonly ClaimConstant[] {
   if (isObject(value)) {
     if ('append' in value) return [value['append'] as readonly ClaimConstant[]];
@@ -26,10 +26,10 @@ export function constantsOf(value: ClaimValue): readonly ClaimConstant[] {
 }
 
 /**
- * The claim that a value of the rules file means for one event.
+ * The value of a claim for one event.
  *
  * @param current what earlier rules set the claim to: `append` adds to it
- * @returns undefined where the attribute or metadata is missing or not of the type, and there is no default
+ * @returns undefined if the attribute or metadata is missing or of another type, and there is no default
  */
 export function claimFor(
   value: ClaimValue,

@@ -39,8 +39,8 @@ export class AccessController {
     tag: 'access',
     summary: 'Explain whether a caller may call a route',
     description:
-      'The caller is a user of the pool, with the groups of now, or is described. No token is taken. What is not known ' +
-      'of the caller, such as the claims that a pre token generation trigger sets, is `unknown` in the answer.',
+      'The caller is a user of the pool with their current groups, or a described caller. No token is needed. Facts ' +
+      'about the caller that are not known, such as claims that a pre token generation trigger sets, are `unknown`.',
     status: 200,
     body: explained,
     problems: ['route_not_found', ...problemsOf('AdminGetUser', 'AdminListGroupsForUser')],

@@ -4,8 +4,8 @@ import { UserDirectory } from '../cognito/user.directory';
 import { Problem } from '../problems/problem';
 import type { ExplainBody, Explained, OwnRoutes } from './access.schema';
 import { assumedCaller, poolUser, type AssumedCaller } from './assumed-caller';
-import { besides } from './beside-the-policy';
 import { explainRoute } from './explain-route';
+import { furtherRequirements } from './further-requirements';
 import { documentPath, RouteFinder, type ServedRoute } from './route-finder';
 
 /** Explains who may call what, and why not, from the policies that the guard evaluates. */
@@ -41,7 +41,7 @@ function ownRoute(route: ServedRoute, caller: Principal): OwnRoutes['items'][num
   const { policy } = route;
   const access = policy.kind === 'policy' ? ownAccess(policy, caller) : { allowed: true };
   const at = { method: route.method, path: documentPath(route.path) };
-  return access.allowed === true && besides(route).length > 0
+  return access.allowed === true && furtherRequirements(route).length > 0
     ? { ...at, allowed: 'depends' }
     : { ...at, ...access };
 }

@@ -1,13 +1,13 @@
 import { explainTogether, type Explanation } from 'lifeguard-auth';
 import type { Explained } from './access.schema';
 import type { AssumedCaller } from './assumed-caller';
-import { explainBesides } from './beside-the-policy';
+import { explainFurther } from './further-requirements';
 import { documentPath, type FoundRoute } from './route-finder';
 
 /** Whether a caller may call a route, and why, by the policy that the guard evaluates. */
 export function explainRoute({ route, params }: FoundRoute, caller: AssumedCaller): Explained {
   const own = explainPolicy({ route, params }, caller);
-  const others = explainBesides(route);
+  const others = explainFurther(route);
   const because = explainTogether([own, ...others]);
   return {
     route: `${route.method} ${documentPath(route.path)}`,

@@ -1,5 +1,5 @@
 import { toPortable, type PortableAccess, type RoutePolicies } from 'lifeguard-auth';
-import { besides } from './beside-the-policy';
+import { furtherRequirements } from './further-requirements';
 import { servedRoutes, type ServedRoute } from './route-finder';
 
 /** A route and who may call it, as JSON that is identical for each run. */
@@ -9,7 +9,7 @@ export interface PortableRoute {
   readonly access: PortableAccess;
 }
 
-/** What `npm run routes -- --json` prints. */
+/** The output of `npm run routes -- --json`. */
 export interface RouteFile {
   readonly version: 1;
   readonly routes: readonly PortableRoute[];
@@ -27,10 +27,10 @@ export const routeFile = (policies: RoutePolicies): RouteFile => ({
 function accessOf(route: ServedRoute): PortableAccess {
   const { policy, name = '' } = route;
   if (policy.kind === 'public') return { kind: 'public' };
-  const beside = besides(route);
+  const further = furtherRequirements(route);
   return {
     kind: 'token',
     ...(policy.kind === 'policy' && { policy: toPortable(policy.policy, name) }),
-    ...(beside.length > 0 && { besides: beside }),
+    ...(further.length > 0 && { besides: further }),
   };
 }

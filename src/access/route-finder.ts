@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import findMyWay from 'find-my-way';
 import { RoutePolicies, type ListedRoute, type Params } from 'lifeguard-auth';
-import { MAXIMUM_PARAM_LENGTH } from '../http/limits';
+import { MAX_PARAM_LENGTH } from '../http/limits';
 import { documentRoutes } from '../openapi/route-table';
 
 /** A route of the application; routes that are not served by controllers have no handler. */
@@ -53,7 +53,7 @@ export const servedRoutes = (policies: RoutePolicies): readonly ServedRoute[] =>
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 function routerOf(routes: readonly ServedRoute[]): Router {
-  const router = findMyWay({ maxParamLength: MAXIMUM_PARAM_LENGTH });
+  const router = findMyWay({ maxParamLength: MAX_PARAM_LENGTH });
   for (const route of routes) {
     const handler = () => route;
     if (route.method === 'ALL') router.all(route.path, handler);

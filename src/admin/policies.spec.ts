@@ -34,7 +34,7 @@ describe('userPolicies', () => {
     expect(compiled('users.write').admits(caller(some), {})).toBe(writes);
   });
 
-  it('tells a machine the scope that it lacks, and a user none', () => {
+  it('names the missing scope to a machine, and none to a user', () => {
     const { missingScopes } = compiled('users.write');
     expect(missingScopes(caller({ kind: 'client' }), {})).toEqual(['people/users.write']);
     expect(missingScopes(caller({ kind: 'user' }), {})).toEqual([]);

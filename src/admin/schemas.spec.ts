@@ -9,11 +9,11 @@ import { attributeChanges, newPassword, newUser } from './users/user-bodies.sche
 const long = (length: number, character = 'a') => character.repeat(length);
 const loneSurrogate = '\ud83e';
 
-/** Where a schema finds fault with a value; empty for none. */
+/** The paths of the faults in a value; empty for a valid value. */
 const faults = (schema: z.ZodType, value: unknown): string[] =>
   schema.safeParse(value).error?.issues.map(({ path }) => path.join('.')) ?? [];
 
-describe('a body or query that is accepted', () => {
+describe('a valid body or query', () => {
   it.each<[string, z.ZodType, unknown]>([
     ['the shortest username', userPath, { username: 'a' }],
     ['the longest username, by code point', userPath, { username: long(128, '🦄') }],
@@ -40,7 +40,7 @@ describe('a body or query that is accepted', () => {
   });
 });
 
-describe('a body or query that is refused', () => {
+describe('an invalid body or query', () => {
   const attributes = { name: 'a' };
   it.each<[string, z.ZodType, unknown, string]>([
     ['an empty username', userPath, { username: '' }, 'username'],
@@ -98,12 +98,12 @@ describe('a body or query that is refused', () => {
   });
 });
 
-describe('limit', () => {
+describe('the limit of a page', () => {
   it.each([
     [{}, 60],
     [{ limit: '1' }, 1],
     [{ limit: '60' }, 60],
-  ])('%j is %d', (query, limit) => {
+  ])('is, for %j, %d', (query, limit) => {
     expect(pageRequest.parse(query).limit).toBe(limit);
   });
 

@@ -7,9 +7,9 @@ import { SealedBox } from './sealed-box';
 
 const LIFE_SECONDS = 600;
 /** Browsers send every cookie with every request, so more cookies would exceed the limit for headers. */
-const MAXIMUM_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 /** Maximum number of attempt cookies that one request makes us read, and again of those cleared unread. */
-const MAXIMUM_READ = 10;
+const MAX_READ = 10;
 
 /** One sign-in through the hosted pages, sealed in a cookie. The callback must bring it back. */
 export interface Attempt {
@@ -75,13 +75,13 @@ export class Attempts {
   /** `Set-Cookie` values that clear surplus attempts. Browsers send the oldest cookies first (RFC 6265 section 5.4). */
   #surplus(header: string | undefined): string[] {
     const known = readCookies(header).filter(([name]) => ATTEMPT_NAME.test(name));
-    const [old, read] = [known.slice(0, -MAXIMUM_READ).slice(0, MAXIMUM_READ), known.slice(-MAXIMUM_READ)];
+    const [old, read] = [known.slice(0, -MAX_READ).slice(0, MAX_READ), known.slice(-MAX_READ)];
     const youngestFirst = read
       .map(([name, value]) => ({ name, startedAt: this.#open(value)?.startedAt ?? 0 }))
       .toSorted((one, other) => other.startedAt - one.startedAt);
     const surplus = [
       ...old.map(([name]) => name),
-      ...youngestFirst.slice(MAXIMUM_ATTEMPTS - 1).map(({ name }) => name),
+      ...youngestFirst.slice(MAX_ATTEMPTS - 1).map(({ name }) => name),
     ];
     return surplus.map((name) => attemptCookie(name, '', 0));
   }

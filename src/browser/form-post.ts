@@ -2,7 +2,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 
 /** Maximum size of a token endpoint's response; three tokens of 15 KB each fit. */
-const MAXIMUM_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 export interface FormAnswer {
   readonly status: number;
@@ -54,7 +54,7 @@ async function readBounded(response: AsyncIterable<Buffer>): Promise<string> {
   let size = 0;
   for await (const chunk of response) {
     size += chunk.byteLength;
-    if (size > MAXIMUM_BYTES) throw new Error('the response is too large');
+    if (size > MAX_BYTES) throw new Error('the response is too large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

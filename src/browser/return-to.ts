@@ -1,5 +1,5 @@
 /** Longer paths would not fit into the attempt's cookie. */
-const MAXIMUM_LENGTH = 1024;
+const MAX_LENGTH = 1024;
 
 /** The path of `PUBLIC_URL` without a trailing slash; empty if the service is served at the root. */
 export const prefixOf = (publicUrl: string): string => new URL(publicUrl).pathname.replace(/\/$/, '');
@@ -12,7 +12,7 @@ export const prefixOf = (publicUrl: string): string => new URL(publicUrl).pathna
  */
 export function safeReturnTo(value: string | undefined, publicUrl: string): string {
   const account = `${prefixOf(publicUrl)}/account`;
-  if (value === undefined || value.length > MAXIMUM_LENGTH || !/^\/(?!\/)/.test(value)) return account;
+  if (value === undefined || value.length > MAX_LENGTH || !/^\/(?!\/)/.test(value)) return account;
   const { origin } = new URL(publicUrl);
   if (!URL.canParse(value, origin)) return account;
   const url = new URL(value, origin);

@@ -3,7 +3,7 @@ import { HostedRefusal } from './hosted-domain';
 import type { CallbackQuery } from './session.schemas';
 
 /** Texts of others are truncated to this many characters. */
-const MAXIMUM_LENGTH = 300;
+const MAX_LENGTH = 300;
 
 /** Describes a failed sign-in for the log: Cognito's own words, which are never shown on a page, and nothing secret. */
 export function describeRefusal(
@@ -20,4 +20,4 @@ export function describeRefusal(
   };
 }
 
-const shortened = (text: string | undefined): string | undefined => text?.slice(0, MAXIMUM_LENGTH);
+const shortened = (text: string | undefined): string | undefined => text?.slice(0, MAX_LENGTH);

@@ -11,7 +11,7 @@ const COMMANDS = path.join(
   'dist-types/commands',
 );
 
-/** The exceptions that the installed SDK, which is generated from Cognito's own model, documents for an action. */
+/** The exceptions that the installed SDK, generated from Cognito's own model, documents for an action. */
 function documentedExceptions(action: string): string[] {
   const text = readFileSync(path.join(COMMANDS, `${action}Command.d.ts`), 'utf8');
   const names = Array.from(text.matchAll(/@throws \{@link (\w+)Exception\}/g), ([, name = '']) => name);
@@ -25,7 +25,7 @@ function isSigned(action: string): boolean {
   return !schemes.some(({ schemeId }) => schemeId === 'smithy.api#noAuth');
 }
 
-describe('the table of actions beside the installed AWS SDK', () => {
+describe('the table of actions, compared with the installed AWS SDK', () => {
   const names = Object.keys(ACTIONS) as Action[];
 
   it.each(names)('lists the exceptions that the SDK documents for %s, and the general ones', (action) => {
@@ -37,11 +37,11 @@ describe('the table of actions beside the installed AWS SDK', () => {
     expect(rowOf(action).credentials === 'iam').toBe(isSigned(action));
   });
 
-  it.each(names)('makes the command of the SDK for %s', (action) => {
+  it.each(names)('creates the command of the SDK for %s', (action) => {
     expect(commandOf(action, {}).constructor.name).toBe(`${action}Command`);
   });
 
-  it('repeats nothing that changes something', () => {
+  it('marks no action that changes something as repeatable', () => {
     const repeatable = names.filter((name) => rowOf(name).repeatable);
     expect(repeatable.filter((name) => !/^(?:Admin)?(?:Get|List)/.test(name))).toEqual([]);
     expect(repeatable.filter((name) => rowOf(name).revokes !== undefined)).toEqual([]);
@@ -49,12 +49,12 @@ describe('the table of actions beside the installed AWS SDK', () => {
 });
 
 describe('credentialsOf', () => {
-  it('is the session where one is sent in place of an access token', () => {
+  it('is the session if one is sent instead of an access token', () => {
     expect(credentialsOf('VerifySoftwareToken', { Session: 's', UserCode: '1' })).toBe('sign-in');
     expect(credentialsOf('VerifySoftwareToken', { AccessToken: 't', UserCode: '1' })).toBe('access-token');
   });
 
-  it('is the row’s own for every other action', () => {
+  it('is that of the row for every other action', () => {
     expect(credentialsOf('InitiateAuth', { Session: 's' })).toBe('sign-in');
     expect(credentialsOf('SignUp', {})).toBe('none');
   });
@@ -69,7 +69,7 @@ describe('quotaOf', () => {
 });
 
 describe('the sources of the service', () => {
-  it('call every action that is signed, so that the IAM policy allows nothing that is not used', () => {
+  it('call every signed action, so that the IAM policy allows only used actions', () => {
     const root = path.resolve(__dirname, '..');
     const texts = readdirSync(root, { recursive: true, encoding: 'utf8' })
       .filter(

@@ -19,7 +19,7 @@ export type RevokingAction = {
   [Name in Action]: (typeof ACTIONS)[Name] extends { revokes: string } ? Name : never;
 }[Action];
 
-/** The row of an action, as the plain data that it is. */
+/** The row of an action as plain data. */
 export const rowOf = (action: Action): ActionRow => ACTIONS[action];
 
 /** What authorizes a call with this input: some actions accept a session instead of an access token. */

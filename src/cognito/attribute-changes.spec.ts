@@ -16,11 +16,11 @@ describe('attributesBefore', () => {
     ['an address with its verification', ['email'], { email: 'a@example.com', email_verified: 'true' }, []],
     ['a number that was not there', ['phone_number'], { phone_number_verified: 'false' }, ['phone_number']],
     ['a member of every object', ['toString'], {}, ['toString']],
-  ])('puts back %s', (_case, names, values, absent) => {
+  ])('restores %s', (_case, names, values, absent) => {
     expect(attributesBefore(before, names, true)).toEqual({ values, absent });
   });
 
-  it('leaves out whether an address was verified where the owner may not write it', () => {
+  it('omits whether an address was verified if the owner may not write that', () => {
     expect(attributesBefore(before, ['email'], false)).toEqual({
       values: { email: 'a@example.com' },
       absent: [],

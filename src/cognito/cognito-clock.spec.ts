@@ -2,10 +2,10 @@ import { CognitoClock } from './cognito-clock';
 
 const dateOf = (ms: number): string => new Date(ms).toUTCString();
 
-/** Lets time pass for `Date`, `performance.now()` and timers alike. */
+/** Advances `Date`, `performance.now()` and timers together. */
 const NOW = 1_800_000_000_250;
 
-describe('the clock of Cognito', () => {
+describe('CognitoClock', () => {
   let clock: CognitoClock;
   beforeEach(() => {
     jest.useFakeTimers({ now: NOW });
@@ -13,27 +13,27 @@ describe('the clock of Cognito', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  /** An answer of a Cognito whose clock is ahead of ours by `ahead` milliseconds. */
+  /** A response of Cognito whose clock is ahead of ours by `ahead` milliseconds. */
   const answer = (ahead: number, tripMs = 40) => {
     const sentAt = performance.now();
     jest.advanceTimersByTime(tripMs);
     clock.observe(sentAt, performance.now(), dateOf(Date.now() + ahead));
   };
 
-  /** Waits as long as `left` does, and tells how long. */
+  /** Waits as long as `left` does, and returns the duration. */
   const waitFor = (second: number): number => {
     const ms = Math.ceil(clock.untilLeft(second));
     jest.advanceTimersByTime(ms);
     return ms;
   };
 
-  it('counts as equal to ours before the first answer', () => {
+  it('is assumed to equal ours before the first response', () => {
     expect([clock.reached(), clock.mayHaveReached()]).toEqual([1_800_000_000, 1_800_000_000]);
     expect(waitFor(1_800_000_000)).toBe(800);
     expect(waitFor(1_799_999_999)).toBe(0);
   });
 
-  it.each([-3000, -500, 0, 2999, 3000])('is read from an answer (%d ms ahead)', (ahead) => {
+  it.each([-3000, -500, 0, 2999, 3000])('is estimated from a response (%d ms ahead)', (ahead) => {
     answer(ahead);
     const now = Math.floor((Date.now() + ahead) / 1000);
     expect(clock.reached()).toBe(now);
@@ -42,7 +42,7 @@ describe('the clock of Cognito', () => {
   });
 
   it.each([-3000, -500, 0, 700, 3000])(
-    'has left a second when the wait is over, after one answer or many (%d ms ahead)',
+    'has left a second when the wait is over, after one response or several (%d ms ahead)',
     (ahead) => {
       for (let count = 0; count < 20; count += 1) {
         answer(ahead);
@@ -55,7 +55,7 @@ describe('the clock of Cognito', () => {
     },
   );
 
-  it('is known better with every answer, so that the wait is no longer than needed', () => {
+  it('is known more precisely with every response, so that waits become as short as possible', () => {
     for (let count = 0; count < 50; count += 1) {
       answer(700, 2);
       jest.advanceTimersByTime(61);
@@ -67,7 +67,7 @@ describe('the clock of Cognito', () => {
     expect(waited).toBeLessThan(rest + 150);
   });
 
-  it('is never behind what an earlier answer has shown, where a later Date is stale', () => {
+  it('never goes back behind an earlier response if a later Date is stale', () => {
     for (let count = 0; count < 50; count += 1) {
       answer(0, 2);
       jest.advanceTimersByTime(61);
@@ -77,7 +77,7 @@ describe('the clock of Cognito', () => {
     expect(clock.reached()).toBe(Math.floor(Date.now() / 1000));
   });
 
-  it('follows a clock that was set', () => {
+  it('follows a clock that was adjusted', () => {
     answer(0);
     answer(-3000);
     expect(clock.reached()).toBe(Math.floor((Date.now() - 3000) / 1000));
@@ -86,14 +86,14 @@ describe('the clock of Cognito', () => {
   });
 
   it.each([undefined, '', 'yesterday', dateOf(NOW + 301_000), dateOf(NOW - 301_000)])(
-    'is not read from the Date %j',
+    'ignores the Date %j',
     (date) => {
       clock.observe(performance.now(), performance.now(), date);
       expect(clock.reached()).toBe(1_800_000_000);
     },
   );
 
-  it('is known less well with time', () => {
+  it('becomes less certain with time', () => {
     answer(0);
     const before = clock.mayHaveReached() - clock.reached();
     jest.advanceTimersByTime(24 * 60 * 60 * 1000);

@@ -7,7 +7,7 @@ import { CallObserver } from './call-observer';
 import { CognitoClock, observeAnswers } from './cognito-clock';
 import { withDeadline } from './deadline';
 import { toProblem } from './errors';
-import { CredentialsUnavailable, JunkAnswer } from './failure';
+import { CredentialsUnavailable, UnexpectedResponse } from './failure';
 import { backOff, mayRetry } from './retry';
 import { commandOf, loadSdk, type ActionInput, type ActionOutput } from './sdk';
 import { resultOf, withoutUserExistence } from './user-existence';
@@ -113,7 +113,7 @@ export class Cognito implements OnApplicationShutdown {
       if (credentials === 'iam') await this.#resolveCredentials();
       const output = await client.send(command, { abortSignal });
       if (answer?.safeParse(output).success ?? true) return output;
-      throw new JunkAnswer(`The response to ${action} lacks a required member`);
+      throw new UnexpectedResponse(`The response to ${action} lacks a required member`);
     });
   }
 

@@ -10,7 +10,10 @@ export const device = z
   .object({
     key: z.string().meta({ example: KEY }),
     name: z.string().optional().meta({ example: 'Phone' }),
-    status: z.string().optional().meta({ description: 'As Cognito keeps it', example: 'remembered' }),
+    status: z
+      .string()
+      .optional()
+      .meta({ description: 'The status of the device at Cognito', example: 'remembered' }),
     lastIp: z.string().optional().meta({ example: '203.0.113.7' }),
     createdAt: z.iso.datetime().meta({ pattern: undefined, example: '2026-03-01T09:30:00.000Z' }),
     updatedAt: z.iso.datetime().meta({ pattern: undefined, example: '2026-03-02T17:05:12.000Z' }),
@@ -21,7 +24,7 @@ export type Device = z.output<typeof device>;
 export const devicePage = pageOf(device, 'DevicePage');
 
 /**
- * Turns Cognito's DeviceType into ours.
+ * Converts Cognito's DeviceType.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeviceType.html
  */

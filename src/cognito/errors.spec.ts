@@ -3,7 +3,13 @@ import type { ProblemCode } from '../problems/catalogue';
 import type { Credentials } from './actions/row';
 import { toProblem } from './errors';
 import { EXCEPTIONS, type ExceptionName } from './exceptions';
-import { AttemptTimeout, CallerGone, CognitoFailure, CredentialsUnavailable, JunkAnswer } from './failure';
+import {
+  AttemptTimeout,
+  CallerGone,
+  CognitoFailure,
+  CredentialsUnavailable,
+  UnexpectedResponse,
+} from './failure';
 import { outcomeUnknown } from './outcome';
 
 const refusal = (name: string, message = 'Refused.', httpStatusCode = 400) =>
@@ -18,7 +24,7 @@ const SCOPE =
   'Bearer realm="lifeguard", error="insufficient_scope", ' +
   'error_description="The access token lacks a scope that Cognito requires", scope="aws.cognito.signin.user.admin"';
 
-/** Exceptions whose meaning depends on nothing but their name. `actions.spec.ts` holds the names against the SDK. */
+/** Exceptions whose meaning depends only on their name. `actions.spec.ts` compares the names with the SDK. */
 const FIXED = (Object.keys(EXCEPTIONS) as ExceptionName[]).filter(
   (name) =>
     !['NotAuthorized', 'UserNotFound', 'ResourceNotFound', 'RefreshTokenReuse', 'InternalError'].includes(
@@ -93,7 +99,7 @@ const CALLERS: Credentials[] = ['access-token', 'iam', 'sign-in', 'none'];
 
 describe('toProblem', () => {
   for (const [name, status, code, retryAfter] of EVERYWHERE) {
-    it(`turns ${name} into ${status} ${code} without a challenge, whoever calls`, () => {
+    it(`maps ${name} to ${status} ${code} without a challenge, for any credentials`, () => {
       for (const as of CALLERS) {
         const problem = toProblem(refusal(name), as);
         expect([problem.status, problem.code, problem.options.retryAfter]).toEqual([
@@ -214,13 +220,13 @@ describe('toProblem', () => {
   ];
 
   for (const [name, message, as, status, code, challenge] of DEPENDING) {
-    it(`turns ${name} "${message}" as ${as} into ${status} ${code}`, () => {
+    it(`maps ${name} "${message}" as ${as} to ${status} ${code}`, () => {
       const problem = toProblem(refusal(name, message), as);
       expect([problem.status, problem.code, problem.options.challenge]).toEqual([status, code, challenge]);
     });
   }
 
-  it('says the same of a wrong password and of a user who does not exist', () => {
+  it('returns the same problem for a wrong password and for an unknown user', () => {
     const wrong = toProblem(refusal('NotAuthorizedException', 'Incorrect username or password.'), 'sign-in');
     const nobody = toProblem(refusal('UserNotFoundException', 'User does not exist.'), 'sign-in');
     expect(nobody.toDocument('1')).toEqual(wrong.toDocument('1'));
@@ -235,14 +241,14 @@ describe('toProblem', () => {
     ['an unknown certificate', network('SELF_SIGNED_CERT_IN_CHAIN')],
     ['no answer in time', new AttemptTimeout('No answer in 5 ms')],
     ['a caller who hung up', new CallerGone('gone')],
-    ['an answer without what it must have', new JunkAnswer('junk')],
+    ['an answer without what it must have', new UnexpectedResponse('junk')],
     ['a web page', Object.assign(new SyntaxError('Unexpected <'), { $metadata: { httpStatusCode: 400 } })],
     ['a redirect', refusal('Unknown', 'moved', 302)],
     ['something that is no error', 'boom'],
   ];
 
   for (const [what, error] of OUTAGES) {
-    it(`turns ${what} into 503 cognito_unavailable with Retry-After`, () => {
+    it(`maps ${what} to 503 cognito_unavailable with Retry-After`, () => {
       for (const as of CALLERS) {
         const problem = toProblem(error, as);
         expect([problem.status, problem.code, problem.options.retryAfter]).toEqual([
@@ -254,27 +260,27 @@ describe('toProblem', () => {
     });
   }
 
-  it('turns missing credentials of ours into 502 cognito_denied', () => {
+  it('maps missing AWS credentials of the service to 502 cognito_denied', () => {
     expect(toProblem(new CredentialsUnavailable('none'), 'iam')).toMatchObject({
       status: 502,
       code: 'cognito_denied',
     });
   });
 
-  it('turns a 429 of whatever shape into 429 rate_limited', () => {
+  it('maps any 429 to 429 rate_limited', () => {
     const page = Object.assign(new SyntaxError('Unexpected <'), { $metadata: { httpStatusCode: 429 } });
     expect(toProblem(page, 'iam')).toMatchObject({ status: 429, code: 'rate_limited' });
   });
 });
 
-describe('the detail', () => {
+describe('the detail of a Cognito problem', () => {
   const detail = (name: string, message: string) => toProblem(refusal(name, message), 'none').detail;
 
-  it('is what Cognito says of a password', () => {
+  it('is Cognito’s message about a password', () => {
     expect(detail('InvalidPasswordException', 'Password not long enough')).toBe('Password not long enough');
   });
 
-  it('is what a trigger says, without the prefix of Cognito', () => {
+  it('is the message of a trigger without Cognito’s prefix', () => {
     expect(detail('UserLambdaValidationException', 'PreSignUp failed with error Only staff.')).toBe(
       'Only staff.',
     );
@@ -286,7 +292,7 @@ describe('the detail', () => {
     );
   });
 
-  it('carries no ARN, account, echoed value, control character or novel', () => {
+  it('contains no ARN, account number, echoed value, control character or long text', () => {
     const message =
       "1 validation error detected: Value 'hunter2' at 'password' failed\r\n\u0000 for " +
       'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/x of 123456789012 ';
@@ -297,20 +303,20 @@ describe('the detail', () => {
     expect(told).toHaveLength(256);
   });
 
-  it('keeps a phone number, which may have the length of an account number', () => {
+  it('keeps a phone number, which may be as long as an account number', () => {
     const message = 'Invalid phone number format: +447911123456 of 123456789012';
     expect(detail('InvalidParameterException', message)).toBe(
       'Invalid phone number format: +447911123456 of (account)',
     );
   });
 
-  it('is a sentence of ours everywhere else', () => {
+  it('is our own wording for every other exception', () => {
     for (const name of ['NotAuthorizedException', 'AccessDeniedException', 'AliasExistsException']) {
       expect(detail(name, 'User: arn:aws:iam::123456789012:user/bob')).not.toMatch(/arn|bob|123456789012/);
     }
   });
 
-  it('leaves an account out of the cause that is logged, too', () => {
+  it('has a logged cause without account numbers', () => {
     const message = 'User: arn:aws:sts::123456789012:assumed-role/x is not authorized';
     const { cause } = toProblem(refusal('AccessDeniedException', message), 'iam').options;
     expect(cause).toBeInstanceOf(CognitoFailure);
@@ -344,7 +350,7 @@ describe('outcomeUnknown', () => {
     });
   }
 
-  it('is true of a fault of our own, which says nothing of Cognito', () => {
+  it('is true for an error that is not a problem, because the outcome is unknown', () => {
     expect(outcomeUnknown(new TypeError('undefined is not a function'))).toBe(true);
   });
 });

@@ -17,8 +17,8 @@ export class CredentialsUnavailable extends Error {
 }
 
 /** A 200 whose body is not the response that AWS documents. */
-export class JunkAnswer extends Error {
-  override readonly name = 'JunkAnswer';
+export class UnexpectedResponse extends Error {
+  override readonly name = 'UnexpectedResponse';
 }
 
 /** Network errors before anything was sent. For some of them the SDK keeps the code in the message only. */

@@ -3,7 +3,7 @@ import { attributeName, password, username } from './fields';
 
 describe('a username', () => {
   it.each([['a'], [' a '], ['a'.repeat(128)], ['🦄'.repeat(128)]])(
-    'may be %j, which stays as it is',
+    'may be %j, and is not changed',
     (value) => {
       expect(username.parse(value)).toBe(value);
     },
@@ -17,15 +17,15 @@ describe('a username', () => {
   );
 });
 
-it('keeps a password of up to 256 characters with all its spaces and lines', () => {
+it('accepts a password of up to 256 characters with its spaces and line breaks', () => {
   expect(password.parse(' a\nb ')).toBe(' a\nb ');
   expect(password.safeParse('a'.repeat(257)).success).toBe(false);
 });
 
-it.each([['email'], ['custom:role'], ['dev:custom:x']])('takes %s for the name of an attribute', (name) => {
+it.each([['email'], ['custom:role'], ['dev:custom:x']])('accepts the attribute name %s', (name) => {
   expect(attributeName.safeParse(name).success).toBe(true);
 });
 
-it.each([[''], ['a b'], ['a'.repeat(33)]])('does not take %j for the name of an attribute', (name) => {
+it.each([[''], ['a b'], ['a'.repeat(33)]])('refuses the attribute name %j', (name) => {
   expect(attributeName.safeParse(name).success).toBe(false);
 });

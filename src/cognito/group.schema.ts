@@ -4,13 +4,13 @@ import { newGroupName } from './names.schema';
 import { pageOf } from './page.schema';
 
 /** Cognito keeps a signed 32-bit number. */
-const HIGHEST_PRECEDENCE = 2_147_483_647;
+const MAX_PRECEDENCE = 2_147_483_647;
 
 const description = text(0, 2048).meta({ example: 'People who answer our customers' });
 const precedence = z
   .int('must be a whole number')
   .min(0)
-  .max(HIGHEST_PRECEDENCE)
+  .max(MAX_PRECEDENCE)
   .meta({ description: 'Lower values take precedence; 0 is the highest', example: 10 });
 
 /** A group of the pool in responses. */
@@ -29,7 +29,7 @@ export type Group = z.output<typeof group>;
 export const groupPage = pageOf(group, 'GroupPage');
 
 /**
- * Turns Cognito's GroupType into a Group, and refuses one that lacks a member of it.
+ * Converts Cognito's GroupType, and refuses one without a required member.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GroupType.html
  */

@@ -19,8 +19,9 @@ const SHAPE = /^([a-z_:]+) *(?:=|\^=) *"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])*"$/u;
 const names: ReadonlySet<string> = new Set(SEARCHABLE_ATTRIBUTES);
 
 /**
- * What is wrong with a filter of ListUsers, or undefined. A filter is one comparison, `email = "a@example.com"` or
- * `email ^= "a"` (begins with); a quotation mark inside the value is escaped by a backslash.
+ * The fault of a filter for ListUsers; undefined if it is valid. A filter is one comparison, `email =
+ * "a@example.com"` or `email ^= "a"` (begins with); a quotation mark inside the value is escaped by a
+ * backslash.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
  */

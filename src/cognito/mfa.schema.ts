@@ -42,7 +42,7 @@ export const factorChange = z
   });
 export type FactorChange = z.output<typeof factorChange>;
 
-/** `UserMFASettingList` and `PreferredMfaSetting` of Cognito's answers as ours. Factors that we do not know are left out. */
+/** Converts `UserMFASettingList` and `PreferredMfaSetting`. Unknown factors are omitted. */
 export function toFactors(answer: {
   readonly UserMFASettingList?: readonly string[] | undefined;
   readonly PreferredMfaSetting?: string | undefined;

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 
 /** The largest page of Cognito's list actions. */
-export const LARGEST_PAGE = 60;
+export const MAX_PAGE_SIZE = 60;
 
 /** `?limit=` and `?cursor=`: the part of a list to return. */
 export const pageRequest = z.strictObject({
   limit: z
     .string('must be given once')
-    .regex(/^(?:[1-9]|[1-5]\d|60)$/, `must be a whole number from 1 to ${LARGEST_PAGE}`)
+    .regex(/^(?:[1-9]|[1-5]\d|60)$/, `must be a whole number from 1 to ${MAX_PAGE_SIZE}`)
     .transform(Number)
-    .default(LARGEST_PAGE)
+    .default(MAX_PAGE_SIZE)
     .meta({
-      description: `Maximum number of items (default ${LARGEST_PAGE})`,
+      description: `Maximum number of items (default ${MAX_PAGE_SIZE})`,
       type: 'integer',
       minimum: 1,
-      maximum: LARGEST_PAGE,
+      maximum: MAX_PAGE_SIZE,
       pattern: undefined,
       example: 20,
     }),

@@ -27,13 +27,13 @@ describe('everyPage', () => {
     expect(asked).toEqual(cursors);
   });
 
-  it('stops at the bound and says that there is more', async () => {
+  it('stops at the maximum and reports that there is more', async () => {
     const { asked, page } = pages(1000);
     await expect(everyPage(3, page)).resolves.toEqual({ items: [0, 1, 2], complete: false });
     expect(asked).toHaveLength(3);
   });
 
-  it('goes on over an empty page', async () => {
+  it('continues after an empty page', async () => {
     const answers = [{ items: [], nextCursor: 'next' }, { items: [7] }];
     await expect(everyPage(3, () => Promise.resolve(answers.shift() ?? { items: [] }))).resolves.toEqual({
       items: [7],
@@ -41,7 +41,7 @@ describe('everyPage', () => {
     });
   });
 
-  it('does not follow a cursor that leads back to itself', async () => {
+  it('throws if a cursor repeats itself', async () => {
     const round = everyPage(100, () => Promise.resolve({ items: [1], nextCursor: 'same' }));
     await expect(round).rejects.toMatchObject({ code: 'cognito_unavailable' });
   });

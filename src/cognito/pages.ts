@@ -1,5 +1,5 @@
 import type { Page } from './page.schema';
-import { unreadable } from './read';
+import { unreadable } from './response.reader';
 
 export interface Everything<Item> {
   readonly items: Item[];

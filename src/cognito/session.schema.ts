@@ -25,7 +25,7 @@ export const session = z
 export const sessionPage = pageOf(session, 'SessionPage');
 
 /**
- * Turns Cognito's session into ours.
+ * Converts Cognito's session.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserSessions.html
  */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { cognitoGroup } from './group.schema';
 import { toFactors } from './mfa.schema';
-import { LARGEST_PAGE } from './page.schema';
+import { MAX_PAGE_SIZE } from './page.schema';
 import { everyPage } from './pages';
-import { read, readPage, unreadable } from './read';
+import { read, readPage, unreadable } from './response.reader';
 import { UserPool } from './user-pool';
 import { cognitoUser, type User } from './user.schema';
 
@@ -35,7 +35,7 @@ export class UserDirectory {
    */
   async groupNames(username: string, signal?: AbortSignal): Promise<string[]> {
     const { items, complete } = await everyPage(MAX_PAGES, async (cursor) => {
-      const input = { Username: username, Limit: LARGEST_PAGE, NextToken: cursor };
+      const input = { Username: username, Limit: MAX_PAGE_SIZE, NextToken: cursor };
       const answer = await this.pool.send('AdminListGroupsForUser', input, { signal });
       return readPage(cognitoGroup, answer.Groups, answer.NextToken);
     });

@@ -35,7 +35,7 @@ export type User = z.output<typeof user>;
 export const userPage = pageOf(user, 'UserPage');
 
 /**
- * Turns Cognito's UserType into a User, and refuses one that lacks a member of it.
+ * Converts Cognito's UserType, and refuses one without a required member.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserType.html
  */

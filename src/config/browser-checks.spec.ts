@@ -41,14 +41,14 @@ describe('the settings of browser sessions', () => {
     expect(parseSettings({ ...GIVEN, BROWSER_SESSIONS: '' }).browser).toBeUndefined();
   });
 
-  it('take several secrets', () => {
+  it('accept several secrets', () => {
     const other = Buffer.alloc(48, 2);
     const { browser } = parseSettings({ ...GIVEN, SESSION_SECRET: `${SECRET}, ${other.toString('base64')}` });
     expect(browser?.secrets).toEqual([Buffer.alloc(32, 1), other]);
   });
 
   it.each(['http://localhost:3000', 'http://127.0.0.1:3000', 'http://app.localhost', 'http://[::1]:3000'])(
-    'take %s for PUBLIC_URL and COGNITO_DOMAIN, but not in production',
+    'accept %s as PUBLIC_URL and COGNITO_DOMAIN, but not in production',
     (address) => {
       const both = { PUBLIC_URL: address, COGNITO_DOMAIN: address };
       expect(problemsOf(both)).toEqual([]);

@@ -32,7 +32,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   },
   {
     setting: 'COGNITO_ISSUER_TYPE',
-    message: 'has no meaning beside COGNITO_ISSUER',
+    message: 'has no effect together with COGNITO_ISSUER',
     holds: ({ COGNITO_ISSUER: issuer, COGNITO_ISSUER_TYPE: type }) =>
       issuer === undefined || type === undefined,
   },

@@ -64,7 +64,7 @@ describe('settings', () => {
     expect(acceptsEmulatorKeys(parseSettings({ ...REQUIRED, NODE_ENV }))).toBe(expected);
   });
 
-  it('name the forms of the issuer and the regions of replicas', () => {
+  it('include the forms of the issuer and the regions of replicas', () => {
     const more = { COGNITO_ISSUER_TYPE: 'original', COGNITO_REPLICA_REGIONS: 'us-east-1, us-west-2' };
     expect(parseSettings({ ...REQUIRED, ...more }).cognito).toMatchObject({
       issuerType: 'original',
@@ -78,11 +78,11 @@ describe('settings', () => {
     ['COGNITO_REPLICA_REGIONS', { COGNITO_ISSUER_TYPE: 'updated', COGNITO_REPLICA_REGIONS: 'us-west-2' }],
     ['COGNITO_ISSUER_TYPE', { COGNITO_ISSUER_TYPE: 'Both' }],
     ['COGNITO_REPLICA_REGIONS', { COGNITO_REPLICA_REGIONS: 'us-west-2, Ohio' }],
-  ])('refuse a %s that has no meaning or is none: %j', (name, more) => {
+  ])('refuse a %s that is invalid or has no effect: %j', (name, more) => {
     expect(problemsOf({ ...REQUIRED, ...more })).toEqual([expect.stringContaining(`${name}: `)]);
   });
 
-  it('take an empty variable for one that is not set', () => {
+  it('treat an empty variable as not set', () => {
     expect(parseSettings({ ...REQUIRED, PORT: '', COGNITO_AUTH_CLIENT_ID: ' ' }).http.port).toBe(3000);
   });
 
@@ -149,7 +149,7 @@ describe('settings', () => {
       },
     ],
   ];
-  it.each(given)('understand %s=%s', (name, value, expected) => {
+  it.each(given)('parse %s=%s', (name, value, expected) => {
     expect(parseSettings({ ...REQUIRED, [name]: value })).toMatchObject(expected);
   });
 
@@ -211,7 +211,7 @@ describe('settings', () => {
     expect(problems[0]).not.toContain('hunter2');
   });
 
-  it('tell every problem at once, also where settings contradict each other', () => {
+  it('report every problem at once, including contradictions between settings', () => {
     const problems = problemsOf({
       ...REQUIRED,
       AWS_REGION: 'us-east-1',

@@ -31,7 +31,7 @@ export interface BrowserSettings {
   readonly providers: readonly string[];
   readonly idleMs: number;
   readonly maximumMs: number;
-  /** The first seals, all open. */
+  /** The first encrypts; all of them decrypt. */
   readonly secrets: readonly [Buffer, ...Buffer[]];
   /** Whether `/console` is served. */
   readonly console: boolean;

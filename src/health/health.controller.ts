@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
 import { z } from 'zod';
 import { ConstantAnswer } from '../http/constant-answer';
-import { writtenOnce, type WrittenOnce } from '../http/written-once';
+import { serializeOnce, type SerializedOnce } from '../http/serialized-once';
 import { Route } from '../openapi/route.decorator';
 import { Readiness } from './readiness';
 
@@ -16,14 +16,14 @@ const readySchema = z
       z.object({
         status: z.literal('up'),
         keptIn: z.enum(['process', 'redis']).optional().meta({
-          description: 'Where browser sessions are stored; in the process they end with it',
+          description: 'Where browser sessions are stored; those in the process are lost when it ends',
         }),
       }),
     ),
   })
   .meta({ id: 'Ready', example: { status: 'ok', details: { keys: { status: 'up' } } } });
 
-const ALIVE = writtenOnce({ status: 'ok' } satisfies z.output<typeof aliveSchema>);
+const ALIVE = serializeOnce({ status: 'ok' } satisfies z.output<typeof aliveSchema>);
 
 /** Probes for an orchestrator. */
 @Public()
@@ -34,7 +34,7 @@ export class HealthController {
   @Get('live')
   @ConstantAnswer(ALIVE)
   @Route({ id: 'getLiveness', summary: 'Check whether the process responds', body: aliveSchema })
-  live(): WrittenOnce {
+  live(): SerializedOnce {
     return ALIVE;
   }
 

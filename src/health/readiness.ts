@@ -16,7 +16,7 @@ import { PartsDown } from './parts-down';
 /** One dependency of the service while it is up. */
 export interface UpPart {
   status: 'up';
-  /** Where browser sessions are stored. In the process they end with it. */
+  /** Where browser sessions are stored. Those in the process are lost when it ends. */
   keptIn?: 'process' | 'redis';
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import findMyWay from 'find-my-way';
 import { Problem } from '../problems/problem';
-import { MAXIMUM_PARAM_LENGTH } from './limits';
+import { MAX_PARAM_LENGTH } from './limits';
 
 /** The methods of each URL, to distinguish a wrong method (405) from an unknown route (404). */
 @Injectable()
@@ -36,7 +36,7 @@ export class AllowedMethods {
 type Router = ReturnType<typeof findMyWay>;
 
 function routerOf(methods: ReadonlyMap<string, Set<string>>): Router {
-  const router = findMyWay({ maxParamLength: MAXIMUM_PARAM_LENGTH });
+  const router = findMyWay({ maxParamLength: MAX_PARAM_LENGTH });
   // Every pattern is registered as GET: the router is used to match URLs, not methods.
   for (const [url, known] of methods) router.on('GET', url, () => known);
   return router;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest, preParsingHookHandler } from 'fastify';
 import { Problem } from '../problems/problem';
 import { readJsonBody } from './json-body';
-import { MAXIMUM_BODY_BYTES, MAXIMUM_BUFFERED_BYTES, SMALL_BODY_BYTES } from './limits';
+import { MAX_BODY_BYTES, MAX_BUFFERED_BYTES, SMALL_BODY_BYTES } from './limits';
 
 /** RFC 8259 requires UTF-8 and has no charset parameter; US-ASCII is a subset. */
 const JSON_TYPE =
@@ -58,8 +58,8 @@ function readBytes(request: FastifyRequest, done: (error: Error | null, bytes: B
     const large = Math.max(0, length - SMALL_BODY_BYTES);
     buffered += large - counted;
     counted = large;
-    if (length > MAXIMUM_BODY_BYTES) end(tooLarge());
-    else if (buffered > MAXIMUM_BUFFERED_BYTES)
+    if (length > MAX_BODY_BYTES) end(tooLarge());
+    else if (buffered > MAX_BUFFERED_BYTES)
       end(new Problem('overloaded', 'Too many large requests are arriving; try again.', { retryAfter: 1 }));
     else chunks.push(chunk);
   };
@@ -73,7 +73,7 @@ const tooLarge = (): Problem => new Problem('body_too_large', 'The body is large
 
 /** The problem of a body that is refused on its headers, before it is read. */
 function refusalOf({ headers, method }: FastifyRequest, announced = 0): Problem | undefined {
-  if (announced > MAXIMUM_BODY_BYTES) return tooLarge();
+  if (announced > MAX_BODY_BYTES) return tooLarge();
   const coding = headers['content-encoding'];
   // RFC 9110 section 15.5.16: `Accept-Encoding` shows what was wrong.
   if (coding !== undefined && coding.toLowerCase() !== 'identity')

@@ -1,10 +1,10 @@
 import fastify from 'fastify';
 import type { ListedRoute } from 'lifeguard-auth';
 import { ConstantAnswer, ConstantAnswers } from './constant-answer';
-import { toJson, writtenOnce } from './written-once';
+import { serializeOnce, toJson } from './serialized-once';
 
 class Controller {
-  @ConstantAnswer(writtenOnce({ status: 'ok' }))
+  @ConstantAnswer(serializeOnce({ status: 'ok' }))
   live(this: void): void {
     // Never called.
   }
@@ -27,7 +27,7 @@ const listed = (
 });
 
 describe('ConstantAnswers', () => {
-  it('sends the answer without calling the handler, and calls the handlers of other routes', async () => {
+  it('sends a constant answer without calling the handler, and calls the handlers of other routes', async () => {
     const server = fastify().setReplySerializer(toJson);
     const answers = new ConstantAnswers();
     server.addHook('onRoute', (route) => answers.serve(route));
@@ -51,6 +51,6 @@ describe('ConstantAnswers', () => {
     const { live } = Controller.prototype;
     expect(() =>
       new ConstantAnswers().learn({ list: () => [listed('/live', live, 'authenticated')] }),
-    ).toThrow('Controller.live: a constant answer stands on a route that is not public');
+    ).toThrow('Controller.live: a route with a constant answer must be public');
   });
 });

@@ -1,21 +1,25 @@
 import { SetMetadata } from '@nestjs/common';
 import type { RouteOptions } from 'fastify';
 import type { RoutePolicies } from 'lifeguard-auth';
-import type { WrittenOnce } from './written-once';
+import type { SerializedOnce } from './serialized-once';
 
 const ANSWER = Symbol('constant answer');
 
 /**
- * Says that a handler gives everybody the same answer. The server sends it without calling the handler, and without
- * Nest's guards, pipes and interceptors, so the route must be public. Headers, metrics and the log are those of every answer.
+ * Declares that a handler gives every caller the same answer. The server sends it without calling the handler
+ * or Nest's guards, pipes and interceptors, so the route must be public. Headers, metrics and the log are as
+ * for any answer.
  */
-export const ConstantAnswer = (answer: WrittenOnce): MethodDecorator => SetMetadata(ANSWER, answer);
+export const ConstantAnswer = (answer: SerializedOnce): MethodDecorator => SetMetadata(ANSWER, answer);
 
 /** Sends the answers of `@ConstantAnswer` routes. */
 export class ConstantAnswers {
-  readonly #answers = new Map<string, WrittenOnce>();
+  readonly #answers = new Map<string, SerializedOnce>();
 
-  /** To be called for each route before it is made. Whether it has a constant answer is known later, from `learn`. */
+  /**
+   * Call this for each route before it is registered. `learn` determines later whether it has a constant
+   * answer.
+   */
   serve(route: RouteOptions): void {
     if (route.method !== 'GET') return;
     const { handler, url } = route;
@@ -28,16 +32,15 @@ export class ConstantAnswers {
   }
 
   /**
-   * Reads which routes have a constant answer.
+   * Finds the routes with a constant answer.
    *
    * @throws Error for one that is not public.
    */
   learn(policies: Pick<RoutePolicies, 'list'>): void {
     for (const { handler, path, policy, name } of policies.list()) {
-      const answer = Reflect.getMetadata(ANSWER, handler) as WrittenOnce | undefined;
+      const answer = Reflect.getMetadata(ANSWER, handler) as SerializedOnce | undefined;
       if (answer === undefined) continue;
-      if (policy.kind !== 'public')
-        throw new Error(`${name}: a constant answer stands on a route that is not public`);
+      if (policy.kind !== 'public') throw new Error(`${name}: a route with a constant answer must be public`);
       this.#answers.set(path, answer);
     }
   }

@@ -8,12 +8,7 @@ import type { CorsPolicy } from './cors';
 import { originForm } from './framing';
 import { fromException } from './from-exception';
 import { createHttpServer } from './http-server';
-import {
-  KEEP_ALIVE_TIMEOUT_MS,
-  MAXIMUM_BODY_BYTES,
-  MAXIMUM_PARAM_LENGTH,
-  REQUEST_TIMEOUT_MS,
-} from './limits';
+import { KEEP_ALIVE_TIMEOUT_MS, MAX_BODY_BYTES, MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits';
 import { send } from './problem.filter';
 import { requestId } from './request-id';
 
@@ -29,7 +24,7 @@ export function fastifyOptions(
     trustProxy: trustedProxies(settings.trustProxy),
     genReqId: requestId,
     requestIdHeader: false,
-    bodyLimit: MAXIMUM_BODY_BYTES,
+    bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
@@ -37,7 +32,7 @@ export function fastifyOptions(
     return503OnClosing: false,
     serverFactory: (handle) => createHttpServer(handle, connections, cors),
     rewriteUrl: ({ url = '/' }) => originForm(url),
-    routerOptions: { maxParamLength: MAXIMUM_PARAM_LENGTH },
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     clientErrorHandler: answerClientError(connections, cors),
     // A URL that cannot be decoded: no route was found, so no hook has run.
     frameworkErrors: (error, request, reply) => {

@@ -8,7 +8,7 @@ import {
   CHECK_INTERVAL_MS,
   HEADERS_TIMEOUT_MS,
   KEEP_ALIVE_TIMEOUT_MS,
-  MAXIMUM_HEADER_BYTES,
+  MAX_HEADER_BYTES,
   REQUEST_TIMEOUT_MS,
 } from './limits';
 import { refuseOn, refuseRequest } from './raw-answer';
@@ -26,7 +26,7 @@ export function createHttpServer(
   cors: CorsPolicy | undefined,
 ): Server {
   const server = createServer({
-    maxHeaderSize: MAXIMUM_HEADER_BYTES,
+    maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: HEADERS_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,

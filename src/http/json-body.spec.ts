@@ -25,7 +25,7 @@ describe('readJsonBody', () => {
     );
   });
 
-  it('takes a member called `constructor` that has no prototype', () => {
+  it('accepts a member named `constructor` that has no `prototype`', () => {
     expect(read('{"constructor":"Builders Ltd"}')).toEqual({ constructor: 'Builders Ltd' });
   });
 

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { parseStrictJson, StrictJsonError } from 'lifeguard-auth';
 import { Problem } from '../problems/problem';
 import { hasMoreItems } from './json-size';
-import { MAXIMUM_JSON_DEPTH, MAXIMUM_JSON_ITEMS } from './limits';
+import { MAX_JSON_DEPTH, MAX_JSON_ITEMS } from './limits';
 
 /**
  * Parses a request body, and accepts only JSON that every parser reads in the same way.
@@ -15,7 +15,7 @@ export function readJsonBody(bytes: Buffer): unknown {
   // Lenient decoding would turn different bytes into the same name or password.
   if (!isUtf8(bytes)) throw refused('The JSON is not encoded as UTF-8.');
   const text = bytes.toString('utf8');
-  if (hasMoreItems(text, MAXIMUM_JSON_ITEMS)) throw refused('The JSON has too many members.');
+  if (hasMoreItems(text, MAX_JSON_ITEMS)) throw refused('The JSON has too many members.');
   const value = parse(text);
   if (isPoisoned(value)) throw refused('The JSON has a member that is not accepted.');
   return value;
@@ -25,7 +25,7 @@ const refused = (detail: string): Problem => new Problem('validation_failed', de
 
 function parse(text: string): unknown {
   try {
-    return parseStrictJson(text, MAXIMUM_JSON_DEPTH);
+    return parseStrictJson(text, MAX_JSON_DEPTH);
   } catch (error) {
     throw error instanceof StrictJsonError ? refused(error.message) : error;
   }

@@ -9,7 +9,7 @@ describe('hasMoreItems', () => {
     ['[",,,,","\\",,,,"]', 3, false],
     ['["\\\\",1,2,3]', 3, true],
     ['', 3, false],
-  ])('in %s with a maximum of %d: %s', (text, maximum, expected) => {
+  ])('returns, for %s with a maximum of %d: %s', (text, maximum, expected) => {
     expect(hasMoreItems(text, maximum)).toBe(expected);
   });
 });

@@ -1,16 +1,16 @@
 /** A token of 15 KB fits, with room for other headers; larger headers get 431. */
-export const MAXIMUM_HEADER_BYTES = 32 * 1024;
-export const MAXIMUM_BODY_BYTES = 1024 * 1024;
+export const MAX_HEADER_BYTES = 32 * 1024;
+export const MAX_BODY_BYTES = 1024 * 1024;
 /** Bodies of the service are nested only a few levels deep. */
-export const MAXIMUM_JSON_DEPTH = 50;
+export const MAX_JSON_DEPTH = 50;
 /** Members and elements of a JSON body together. Validation reports each of them, which costs more than parsing. */
-export const MAXIMUM_JSON_ITEMS = 2000;
+export const MAX_JSON_ITEMS = 2000;
 /** Larger bodies are read only after the caller has been authenticated. */
 export const SMALL_BODY_BYTES = 16 * 1024;
 /** Bytes of bodies beyond `SMALL_BODY_BYTES` each that may be in memory before they are complete. */
-export const MAXIMUM_BUFFERED_BYTES = 64 * 1024 * 1024;
+export const MAX_BUFFERED_BYTES = 64 * 1024 * 1024;
 /** 128 characters of a username, each percent-encoded as up to four bytes. */
-export const MAXIMUM_PARAM_LENGTH = 128 * 12;
+export const MAX_PARAM_LENGTH = 128 * 12;
 /** How long a client may take to send the headers, and the whole request. */
 export const HEADERS_TIMEOUT_MS = 10_000;
 export const REQUEST_TIMEOUT_MS = 30_000;

@@ -1,14 +1,14 @@
 import { newRequestId, requestId } from './request-id';
 
 describe('requestId', () => {
-  it('makes ids of 128 random bits, none of them twice', () => {
+  it('creates unique ids of 128 random bits', () => {
     const ids = Array.from({ length: 10_000 }, newRequestId);
     for (const id of ids) expect(id).toMatch(/^[\da-f]{32}$/);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
   it.each([undefined, '', 'a b', 'a\n', 'ä', '"', 'x'.repeat(129), ['a', 'b']])(
-    'makes one in place of %j',
+    'replaces %j by a new id',
     (given) => {
       expect(requestId({ headers: { 'x-request-id': given } })).toMatch(/^[\da-f]{32}$/);
     },

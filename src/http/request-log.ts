@@ -15,7 +15,7 @@ export function logRequest(logger: Logger, request: FastifyRequest, status: numb
       requestId: request.id,
       traceId: typeof traceparent === 'string' ? readTraceparent(traceparent)?.traceId : undefined,
       method: request.method,
-      route: request.counted?.route,
+      route: request.routeMetrics?.route,
       status,
       ms: Math.round(ms * 100) / 100,
       sub: principal?.sub,

@@ -8,18 +8,18 @@ import { dropTypeOfNoBody, installBodyReader } from './body-reader';
 import type { ConstantAnswers } from './constant-answer';
 import { logRequest } from './request-log';
 import { API_HEADERS, PAGE_HEADERS, type StaticHeaders } from './security-headers';
-import { toJson } from './written-once';
+import { toJson } from './serialized-once';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The counters of the request; null before routing. */
-    counted: RouteMetrics | null;
+    routeMetrics: RouteMetrics | null;
     /** Why a policy refused the caller; only with `LOG_LEVEL=debug`. */
     because: Explanation | null;
   }
 }
 
-export interface Equipment {
+export interface HookDependencies {
   readonly logger: Logger;
   readonly allowedMethods: AllowedMethods;
   readonly metrics: RequestMetrics;
@@ -32,11 +32,11 @@ export interface Equipment {
 const BODY_METHODS = /POST|PUT|PATCH|DELETE/;
 
 /** Installs what every request and every route of the server needs. */
-export function equip(
+export function installHooks(
   server: FastifyInstance,
-  { logger, allowedMethods, metrics, admission, constantAnswers, countAddress }: Equipment,
+  { logger, allowedMethods, metrics, admission, constantAnswers, countAddress }: HookDependencies,
 ): void {
-  server.decorateRequest('counted', null);
+  server.decorateRequest('routeMetrics', null);
   server.decorateRequest('because', null);
   server.decorateRequest('addressCounted', false);
   server.addHook('onRoute', (route) => {
@@ -56,7 +56,7 @@ export function equip(
   const logs = logger.isLevelEnabled('info');
   server.addHook('onResponse', (request, reply, done) => {
     const ms = reply.elapsedTime;
-    (request.counted ?? metrics.unrouted).observe(reply.statusCode, ms);
+    (request.routeMetrics ?? metrics.unrouted).observe(reply.statusCode, ms);
     if (logs) logRequest(logger, request, reply.statusCode, ms);
     done();
   });
@@ -65,10 +65,10 @@ export function equip(
 }
 
 /** Computes everything that is the same for all requests of a route once, when the route is registered. */
-function beginRequest(counted: RouteMetrics, headers: StaticHeaders): onRequestHookHandler {
+function beginRequest(routeMetrics: RouteMetrics, headers: StaticHeaders): onRequestHookHandler {
   const [names, values] = [Object.keys(headers), Object.values(headers)];
   return (request, reply, done) => {
-    request.counted = counted;
+    request.routeMetrics = routeMetrics;
     for (let index = 0; index < names.length; index += 1) reply.header(names[index] as string, values[index]);
     reply.header('x-request-id', request.id);
     done();

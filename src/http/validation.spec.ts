@@ -9,7 +9,7 @@ const Secret = createParamDecorator(() => 'secret');
 let validated = 0;
 const body = z.strictObject({ size: z.number().refine(() => (validated += 1) > 0) });
 const seen: unknown[] = [];
-/** A pipe of the parameter's own tells what it was given. */
+/** A pipe of the parameter itself, which returns its input in capitals. */
 const shout = {
   transform: (value: unknown) => {
     seen.push(value);
@@ -80,29 +80,26 @@ describe('SchemaValidation', () => {
     seen.splice(0);
   });
 
-  it.each(['/things', '/others'])(
-    'holds a body against its schema at %s, once and before its other pipes',
-    async (url) => {
-      await expect(answer('POST', url, { size: 1 })).resolves.toEqual({ made: { size: 1 } });
-      expect(validated).toBe(1);
-      expect(seen).toEqual([{ size: 1 }]);
-      const refusal = (await answer('POST', url, { size: '1', color: 'red' })) as Problem;
-      expect(refusal.code).toBe('validation_failed');
-      expect(refusal.options.errors?.map(({ path }) => path)).toEqual(['size', 'color']);
-      expect(seen).toHaveLength(1);
-    },
-  );
+  it.each(['/things', '/others'])('validates a body at %s once, before its other pipes', async (url) => {
+    await expect(answer('POST', url, { size: 1 })).resolves.toEqual({ made: { size: 1 } });
+    expect(validated).toBe(1);
+    expect(seen).toEqual([{ size: 1 }]);
+    const refusal = (await answer('POST', url, { size: '1', color: 'red' })) as Problem;
+    expect(refusal.code).toBe('validation_failed');
+    expect(refusal.options.errors?.map(({ path }) => path)).toEqual(['size', 'color']);
+    expect(seen).toHaveLength(1);
+  });
 
-  it('gives handlers what the schema makes of a parameter, and leaves alone what names none', async () => {
+  it('passes the parsed parameter to the handler, and leaves parameters without a schema unchanged', async () => {
     await expect(answer('GET', '/things/7?a=1')).resolves.toEqual({ id: { id: 7 }, query: { a: '1' } });
     await expect(answer('GET', '/things/x')).resolves.toBeInstanceOf(Problem);
   });
 
-  it('holds a parameter of a decorator of its own against the schema that it names', async () => {
+  it('validates a parameter of a custom decorator with its schema', async () => {
     await expect(answer('GET', '/things')).resolves.toBeInstanceOf(Problem);
   });
 
-  it('is bound once, in however many applications of a process the controller is', async () => {
+  it('binds validation once for a controller in several applications of a process', async () => {
     const another = await start();
     await another.inject({ method: 'POST', url: '/things', payload: { size: 1 } });
     expect(validated).toBe(1);

@@ -12,7 +12,7 @@ type Issue = Pick<z.core.$ZodIssue, 'message'> & {
 };
 
 /** Maximum number of fields that a response names. */
-const MAXIMUM_ERRORS = 50;
+const MAX_ERRORS = 50;
 
 /** Validates bodies, queries and parameters against the zod schemas in their decorators. */
 class ValidationPipe extends StandardSchemaValidationPipe {
@@ -22,7 +22,7 @@ class ValidationPipe extends StandardSchemaValidationPipe {
       validateCustomDecorators: true,
       exceptionFactory: (issues) =>
         new Problem('validation_failed', 'The request does not have the form that the route expects.', {
-          errors: issues.flatMap((issue) => toFieldErrors(issue as Issue)).slice(0, MAXIMUM_ERRORS),
+          errors: issues.flatMap((issue) => toFieldErrors(issue as Issue)).slice(0, MAX_ERRORS),
         }),
     });
   }

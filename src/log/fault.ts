@@ -1,5 +1,5 @@
 /** Errors whose messages come from the engine and cannot contain user data. */
-const OF_THE_CODE = new Set(['TypeError', 'ReferenceError', 'RangeError']);
+const SAFE_MESSAGES = new Set(['TypeError', 'ReferenceError', 'RangeError']);
 
 /**
  * The stack of an unhandled error for the log: its name and where it was thrown. Most messages are omitted
@@ -8,7 +8,7 @@ const OF_THE_CODE = new Set(['TypeError', 'ReferenceError', 'RangeError']);
 export function stackOf(fault: unknown): string {
   if (!(fault instanceof Error)) return `not an Error: ${typeof fault}`;
   const { name, message, stack = '' } = fault;
-  const title = OF_THE_CODE.has(name) ? `${name}: ${message}` : name;
+  const title = SAFE_MESSAGES.has(name) ? `${name}: ${message}` : name;
   const below = stack.slice(stack.indexOf(message) + message.length);
   return [title, ...(below.match(/^ {4}at .+$/gm) ?? [])].join('\n');
 }

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import pino, { type Logger } from 'pino';
-import { GatheredLines, sinkOf } from './gathered-lines';
+import { BufferedLines, sinkOf } from './buffered-lines';
 import { timestamp } from './timestamp';
 
 /** The injection token of the application's pino logger. */
@@ -9,12 +9,12 @@ export const LOGGER = Symbol('lifeguard:logger');
 const FLUSH_MS = 200;
 
 /**
- * The application's logger: JSON lines on standard output. They are gathered and written together, and the rest is
+ * The application's logger: JSON lines on standard output. They are buffered and written together, and the rest is
  * written when the process exits.
  */
 export function createLogger(level: string): Logger {
   const sink = sinkOf(1);
-  const lines = new GatheredLines(sink);
+  const lines = new BufferedLines(sink);
   setInterval(() => lines.flush(), FLUSH_MS).unref();
   process.once('exit', () => {
     try {

@@ -4,7 +4,7 @@ import { timestamp } from './timestamp';
 describe('timestamp', () => {
   afterEach(() => jest.useRealTimers());
 
-  it('is the one of pino, at every millisecond', () => {
+  it('equals the timestamp of pino at every millisecond', () => {
     jest.useFakeTimers({ now: Date.parse('2026-11-20T12:00:00.998Z') });
     for (let count = 0; count < 5; count += 1) {
       expect(timestamp()).toBe(pino.stdTimeFunctions.isoTime());

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CallObserver } from '../cognito/call-observer';
-import { Times } from './times';
+import { Histogram } from './histogram';
 
 /** The calls of one action of Cognito. */
 class ActionMetrics {
   /** By `ok`, or the code of the problem. */
   readonly results = new Map<string, number>();
-  readonly times = new Times();
+  readonly times = new Histogram();
 
   constructor(readonly action: string) {}
 }

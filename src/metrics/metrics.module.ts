@@ -5,7 +5,7 @@ import { Metrics } from './metrics';
 import { MetricsServer } from './metrics.server';
 import { RequestMetrics } from './request-metrics';
 
-/** What the service counts, and `/metrics` for Prometheus on `METRICS_PORT`. */
+/** The metrics of the service, and `/metrics` for Prometheus on `METRICS_PORT`. */
 @Global()
 @Module({
   providers: [

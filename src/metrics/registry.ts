@@ -1,8 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry, type Metric } from 'prom-client';
 import { quotaOf } from '../cognito/actions';
 import { METRICS, type MetricName } from './catalogue';
+import { BUCKETS, type Histogram } from './histogram';
 import type { MetricSources } from './sources';
-import { BOUNDS, type Times } from './times';
 
 type Labels = Readonly<Record<string, string | number>>;
 type Count = readonly [Labels, number];
@@ -92,7 +92,7 @@ function addGauge(registry: Registry, name: MetricName, read: () => number): voi
 function addHistogram(
   registry: Registry,
   name: MetricName,
-  read: () => readonly (readonly [Labels, Times])[],
+  read: () => readonly (readonly [Labels, Histogram])[],
 ): void {
   const { help } = METRICS[name];
   const get = () => ({
@@ -105,13 +105,13 @@ function addHistogram(
   registry.registerMetric({ name, help, type: 'histogram', aggregator: 'sum', get } as unknown as Metric);
 }
 
-function valuesOf(name: MetricName, labels: Labels, { buckets, seconds }: Times): object[] {
+function valuesOf(name: MetricName, labels: Labels, { buckets, seconds }: Histogram): object[] {
   let count = 0;
   const values = buckets.map((inBucket, index) => {
     count += inBucket;
     return {
       metricName: `${name}_bucket`,
-      labels: { ...labels, le: BOUNDS[index] ?? '+Inf' },
+      labels: { ...labels, le: BUCKETS[index] ?? '+Inf' },
       value: count,
     };
   });

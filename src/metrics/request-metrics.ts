@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Times } from './times';
+import { Histogram } from './histogram';
 
 /** The requests of one method and route. Labels are made when metrics are read. */
 export class RouteMetrics {
   readonly statuses = new Map<number, number>();
-  readonly times = new Times();
+  readonly times = new Histogram();
 
   constructor(
     readonly method: string,

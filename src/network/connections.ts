@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Requests of one connection that may be in progress: pipelined requests all start before the first is answered. */
-const MAXIMUM_PIPELINED = 50;
+const MAX_PIPELINED = 50;
 /** How long a client may leave a response unread before the connection is closed. */
 const UNREAD_TIMEOUT_MS = 30_000;
-const LOOK_EVERY_MS = 5000;
+const CHECK_EVERY_MS = 5000;
 
 interface Load {
   /** The last response, and those before it that were not complete when it began. They are sent in this order. */
@@ -30,7 +30,7 @@ export class Connections {
   add(socket: Socket): void {
     this.#loads.set(socket, { responses: [], full: false, isSlow: false, isAwaited: false });
     socket.once('close', () => this.#loads.delete(socket));
-    this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
+    this.#timer ??= setInterval(() => this.#check(), CHECK_EVERY_MS).unref();
   }
 
   /** Whether to handle a request. An unhandled one gets no response: the connection is about to close. */
@@ -42,14 +42,14 @@ export class Connections {
     const { responses } = load;
     while (responses[0]?.writableFinished) responses.shift();
     responses.push(response);
-    if (responses.length >= MAXIMUM_PIPELINED) {
+    if (responses.length >= MAX_PIPELINED) {
       load.full = true;
       response.shouldKeepAlive = false;
     }
     return true;
   }
 
-  /** From now on each connection closes after its answer, which says so (RFC 9112 section 9.6). */
+  /** Makes each connection close after its current answer, which announces it (RFC 9112 section 9.6). */
   closeAfterAnswers(): void {
     this.#closing = true;
     for (const { responses } of this.#loads.values())
@@ -83,10 +83,10 @@ export class Connections {
    * Starts a timeout for connections whose output does not drain. Node restarts it whenever some output is
    * read.
    */
-  #look(): void {
+  #check(): void {
     for (const [socket, load] of this.#loads) {
       const isSlow = socket.writableLength > 0;
-      if (isSlow && !load.isSlow) socket.setTimeout(UNREAD_TIMEOUT_MS - LOOK_EVERY_MS, () => abort(socket));
+      if (isSlow && !load.isSlow) socket.setTimeout(UNREAD_TIMEOUT_MS - CHECK_EVERY_MS, () => abort(socket));
       load.isSlow = isSlow;
     }
   }

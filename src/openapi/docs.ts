@@ -12,7 +12,7 @@ const ASSETS: Readonly<Record<string, string>> = {
   'favicon-32x32.png': 'image/png',
 };
 
-/** Everything that is served beside the routes of controllers, for everybody. */
+/** Paths that are served to anyone in addition to the routes of controllers. */
 export const DOCUMENT_PATHS: readonly string[] = [
   '/openapi.json',
   '/docs',

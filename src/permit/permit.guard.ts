@@ -4,7 +4,7 @@ import { requirementsOf } from '../openapi/requirement';
 import { Problem } from '../problems/problem';
 import { Permissions } from './permissions';
 
-/** What the guard reads of a request. The access guard has put the caller on it. */
+/** The parts of a request that the guard reads. The access guard has set the caller. */
 interface PermitRequestParts extends AuthenticatedRequest {
   readonly params: Readonly<Record<string, string>>;
 }

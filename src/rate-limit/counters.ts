@@ -11,7 +11,7 @@ export interface Window {
 }
 
 /** Beyond this number the least recently used window is dropped. */
-const MAXIMUM_WINDOWS = 100_000;
+const MAX_WINDOWS = 100_000;
 
 /** Maximum wait for the store to count a request; after that it is counted here. */
 const ANSWER_MS = 250;
@@ -34,7 +34,7 @@ interface Counter {
  */
 @Injectable()
 export class Counters {
-  readonly #windows = new LRUCache<string, Counter>({ maxSize: MAXIMUM_WINDOWS, sizeCalculation: () => 1 });
+  readonly #windows = new LRUCache<string, Counter>({ maxSize: MAX_WINDOWS, sizeCalculation: () => 1 });
 
   constructor(@Optional() private readonly store?: SharedStore) {}
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import jsQr from 'jsqr';
 import { describeTotp } from './totp-enrolment';
 
-/** Reads the QR code in a `data:` picture, as a camera would: the path of the picture is drawn into pixels first. */
+/** Reads the QR code in an SVG image as a camera would: the path is drawn into pixels first. */
 function read(picture: string): string | undefined {
   const [, base64 = ''] = /^data:image\/svg\+xml;base64,([\w+/=]+)$/.exec(picture) ?? [];
   const svg = Buffer.from(base64, 'base64').toString();
@@ -30,7 +30,7 @@ describe('describeTotp', () => {
     ['a short name', 'alice'],
     ['the longest name', 'a'.repeat(128)],
     ['a name of other letters', '愛麗絲'.repeat(10)],
-  ])('draws the URI of %s as a QR code that reads the same', (_, username) => {
+  ])('draws a QR code for %s that decodes to the URI', (_, username) => {
     const { uri, qr } = describeTotp(
       'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSW',
       'Lifeguard',
@@ -39,7 +39,7 @@ describe('describeTotp', () => {
     expect(read(qr)).toBe(uri);
   });
 
-  it('keeps the name from adding to the URI', () => {
+  it('encodes the name so that it cannot add parameters to the URI', () => {
     const { uri } = describeTotp('JBSWY3DP', 'Lifeguard', 'a?secret=EVIL&issuer=b:c/d#e');
     expect(new URL(uri).searchParams.getAll('secret')).toEqual(['JBSWY3DP']);
   });

@@ -31,10 +31,13 @@ export function adaptedEvent(event: HttpEvent): Record<string, unknown> {
   };
 }
 
-/** RFC 9110 section 9.1: a method is case-sensitive. The adapter would take `get` for `GET`, and GET where there is none. */
+/**
+ * RFC 9110 section 9.1: a method is case-sensitive. The adapter would treat `get` as `GET`, and a missing
+ * method as GET.
+ */
 function methodOf({ httpMethod, requestContext }: HttpEvent): string {
   const method = httpMethod ?? requestContext?.http?.method ?? '';
-  if (!METHODS.includes(method)) throw new TypeError('The event has no method of HTTP');
+  if (!METHODS.includes(method)) throw new TypeError('The event has no HTTP method');
   return method;
 }
 

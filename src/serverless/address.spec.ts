@@ -20,13 +20,13 @@ const http = (
 });
 
 describe('the address of a REST API event', () => {
-  it('keeps the path as it is, encoded and without the stage', () => {
+  it('keeps the encoded path, without the stage', () => {
     expect(addressOf(rest({ path: '/users/a%2Fb', requestContext: { stage: 'users' } }))).toBe(
       '/users/a%2Fb',
     );
   });
 
-  it('writes the decoded query out again, with every value and its commas', () => {
+  it('encodes the decoded query again, with every value and its commas', () => {
     const event = rest({
       path: '/users',
       queryStringParameters: { filter: 'email ^= "a,b&c"', limit: '2' },
@@ -48,7 +48,7 @@ describe('the address of an HTTP API event', () => {
     ['/whoami', { stage: '$default' }, '/whoami'],
     ['/users/alice', { stage: 'users', domainName: 'api.example.com' }, '/users/alice'],
     ['/users/alice', { stage: 'users' }, '/alice'],
-  ])('of %s with %j is %s', (path, context, expected) => {
+  ])('for %s with %j is %s', (path, context, expected) => {
     expect(addressOf(http(path, {}, context))).toBe(expected);
   });
 
@@ -57,13 +57,13 @@ describe('the address of an HTTP API event', () => {
   });
 
   it.each(['/users/50%', '/users/a%2Fb', '/users/a?b', '/users/a#b'])(
-    'of %s is refused as ambiguous',
+    'for %s is refused as ambiguous',
     (path) => {
       expect(() => addressOf(http(path))).toThrow(expect.objectContaining({ code: 'validation_failed' }));
     },
   );
 
-  it('is refused where a name holds a slash and the route says so', () => {
+  it('is refused if the route shows that a name contains a slash', () => {
     const route = { routeKey: 'GET /users/{username}' };
     expect(() => addressOf(http('/users/a/b', route))).toThrow(expect.objectContaining({ status: 400 }));
     expect(addressOf(http('/users/ab', route))).toBe('/users/ab');
@@ -79,12 +79,12 @@ describe('the address of an HTTP API event', () => {
 });
 
 describe('the address of other events', () => {
-  it('of a Function URL keeps its encoding', () => {
+  it('for a Function URL keeps its encoding', () => {
     const domainName = 'x.lambda-url.eu-west-1.on.aws';
     expect(addressOf(http('/users/a%2Fb', {}, { domainName }))).toBe('/users/a%2Fb');
   });
 
-  it('of a load balancer keeps path and query as they came', () => {
+  it('for a load balancer keeps path and query unchanged', () => {
     const event: HttpEvent = {
       httpMethod: 'GET',
       path: '/users/a%2Fb',
@@ -103,7 +103,7 @@ describe('an address that a URL parser would change', () => {
     },
   );
 
-  it('is not one with dots in a name', () => {
+  it('is not a path with dots inside a name', () => {
     expect(addressOf(rest({ path: '/users/...' }))).toBe('/users/...');
     expect(addressOf(rest({ path: '/users/a..b' }))).toBe('/users/a..b');
   });

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import findMyWay from 'find-my-way';
 import { Authenticator, RoutePolicies, type Params, type Principal, type RoutePolicy } from 'lifeguard-auth';
-import { MAXIMUM_PARAM_LENGTH } from '../http/limits';
+import { MAX_PARAM_LENGTH } from '../http/limits';
 import { DOCUMENT_PATHS } from '../openapi/docs';
 import { isProblem } from '../problems/problem';
 import { policyAnswer, simpleAnswer, type PolicyAnswer, type SimpleAnswer } from './authorizer.answers';
@@ -61,7 +61,7 @@ type Routes = (method: string, path: string) => { policy: RoutePolicy; params: P
 
 /** Finds a route as the server's own router does: the same library with the same options. */
 function routerOf(policies: RoutePolicies): Routes {
-  const router = findMyWay({ maxParamLength: MAXIMUM_PARAM_LENGTH });
+  const router = findMyWay({ maxParamLength: MAX_PARAM_LENGTH });
   const add = (method: string, path: string, policy: RoutePolicy): void =>
     router.on(method as 'GET', path, () => policy);
   for (const path of DOCUMENT_PATHS) add('GET', path, { kind: 'public' });

@@ -27,7 +27,7 @@ interface Ran {
   readonly cached: boolean;
 }
 
-/** Runs the bundle in a process of its own, started with these options of Node. */
+/** Runs the bundle in a separate process with these options of Node. */
 function run(options: readonly string[] = [], NODE_OPTIONS = '', afterwards = ''): Ran {
   const script = join(folder, 'run.js');
   writeFileSync(
@@ -45,18 +45,18 @@ function run(options: readonly string[] = [], NODE_OPTIONS = '', afterwards = ''
 
 const WRITE = `require('node:fs').writeFileSync(codeCacheOf(where), bundle.codeCache());`;
 
-describe('a bundle without compiled code beside it', () => {
+describe('a bundle without a code cache', () => {
   it('is compiled from its text', () => {
     expect(run()).toEqual({ sum: 5, where: bundle, cached: false });
   });
 });
 
-describe('a bundle with compiled code beside it', () => {
+describe('a bundle with a code cache', () => {
   beforeEach(() => void run([], '', WRITE));
 
   const cacheFile = () => join(folder, readdirSync(folder).find((name) => name.endsWith('.cache')) ?? '');
 
-  it('runs that code', () => {
+  it('is run from the cache', () => {
     expect(run()).toEqual({ sum: 5, where: bundle, cached: true });
   });
 
@@ -64,7 +64,7 @@ describe('a bundle with compiled code beside it', () => {
     [['--max-old-space-size=300', '--max-semi-space-size=8', '--expose-gc'], ''],
     [['--max_old_space_size=300', '--max-http-header-size', '81920'], ''],
     [[], '--max-old-space-size=300'],
-  ])('runs it where sizes are set, as Lambda sets them: %j %s', (options, variable) => {
+  ])('is run from the cache if sizes are set as Lambda sets them: %j %s', (options, variable) => {
     expect(run(options, variable)).toEqual({ sum: 5, where: bundle, cached: true });
   });
 
@@ -72,7 +72,7 @@ describe('a bundle with compiled code beside it', () => {
     [['--no-lazy'], ''],
     [['--max-old-space-size=300', '--no-lazy'], ''],
     [['--max-old-space-size=300'], '--stack-trace-limit=5'],
-  ])('compiles the text where other options of V8 are set: %j %s', (options, variable) => {
+  ])('is compiled from its text if other options of V8 are set: %j %s', (options, variable) => {
     expect(run(options, variable)).toEqual({ sum: 5, where: bundle, cached: false });
   });
 
@@ -81,7 +81,7 @@ describe('a bundle with compiled code beside it', () => {
     ['is cut off', (cache: Buffer) => cache.subarray(0, cache.length / 2)],
     ['is of another text', (cache: Buffer) => Buffer.from(cache).fill(1, 8, 12)],
     ['is of another version', (cache: Buffer) => Buffer.from(cache).fill(1, 4, 8)],
-  ])('compiles the text where that code %s', (_case, damage) => {
+  ])('is compiled from its text if the cache %s', (_case, damage) => {
     writeFileSync(cacheFile(), damage(readFileSync(cacheFile())));
     expect(run()).toEqual({ sum: 5, where: bundle, cached: false });
     expect(run(['--max-old-space-size=300'])).toEqual({ sum: 5, where: bundle, cached: false });

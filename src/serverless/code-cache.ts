@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
 
-/** Where the code cache of a bundle is kept: one file for each version of V8 and each kind of processor. */
+/** The file of a bundle's code cache: one for each version of V8 and each processor architecture. */
 export const codeCacheOf = (file: string): string => `${file}.${process.versions.v8}-${process.arch}.cache`;
 
 /**
  * The code cache of a bundle, for `vm.Script`.
  *
  * @param options the options that Node was started with
- * @returns undefined where there is none for this version of V8 and this processor
+ * @returns undefined if there is none for this version of V8 and this processor architecture
  */
 export function readCodeCache(file: string, options: readonly string[]): Buffer | undefined {
   try {
@@ -19,18 +19,19 @@ export function readCodeCache(file: string, options: readonly string[]): Buffer 
   }
 }
 
-/** Options that set sizes. Code that was compiled without them is the same. Lambda sets the first three. */
+/** Options that only set sizes and do not change the compiled code. Lambda sets the first three. */
 const SIZES = new Set(['expose-gc', 'max-old-space-size', 'max-semi-space-size', 'max-http-header-size']);
 
 const leavesCodeAlone = (option: string): boolean =>
   /^\d+$/.test(option) || SIZES.has(option.replace(/^--/, '').replace(/=\d+$/, '').replaceAll('_', '-'));
 
-/** V8's header of a code cache: where the hash of the flags is that V8 was started with, and its length. */
+/** The hash of V8's flags in the header of a code cache: its position and length. */
 const FLAGS = { at: 12, length: 4 };
 
 /**
- * V8 takes a code cache only in a process with the flags of the one that made it, heap sizes included. Lambda derives
- * these from the memory of the function, so that no build can know them.
+ * Replaces the hash of the flags by that of this process. V8 accepts a code cache only in a process with the
+ * same flags as the one that created it, heap sizes included. Lambda derives these from the memory of the
+ * function, so they are unknown when the function is built.
  */
 function withFlagsOfProcess(cache: Buffer): Buffer {
   const header = new Script('0').createCachedData().subarray(FLAGS.at, FLAGS.at + FLAGS.length);

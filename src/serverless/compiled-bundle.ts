@@ -14,8 +14,8 @@ type Wrapper = (
 ) => void;
 
 /**
- * A function's bundle, compiled with the code cache beside it, so that V8 need not parse it. Without a cache for this
- * version of V8, or with one that V8 refuses, it is compiled from its text.
+ * A function's bundle, compiled with the code cache next to it, so that V8 need not parse it. Without a cache
+ * for this version of V8, or if V8 refuses the cache, the text is compiled.
  *
  * @see https://nodejs.org/api/vm.html#scriptcreatecacheddata
  */
@@ -32,12 +32,12 @@ export class CompiledBundle {
     });
   }
 
-  /** Whether V8 took the code cache. */
+  /** Whether V8 accepted the code cache. */
   get isFromCache(): boolean {
     return this.#script.cachedDataRejected === false;
   }
 
-  /** Runs the bundle and returns what it exports. */
+  /** Runs the bundle and returns its exports. */
   run(): unknown {
     const module = { exports: {} as unknown };
     const wrapper = this.#script.runInThisContext() as Wrapper;
@@ -45,7 +45,7 @@ export class CompiledBundle {
     return module.exports;
   }
 
-  /** The compiled code of what has run so far. */
+  /** The compiled code of all functions that have run so far. */
   codeCache(): Buffer {
     return this.#script.createCachedData();
   }

@@ -19,15 +19,15 @@ function setUp() {
   };
 }
 
-describe('catching up after a pause', () => {
-  it('reads nothing for requests that follow each other', async () => {
+describe('afterThaw', () => {
+  it('reads nothing without a pause between requests', async () => {
     const { request, read } = setUp();
     await request(10);
     await request(999);
     expect(read).toEqual([]);
   });
 
-  it('reads the revocations after a second, and the keys too after a minute', async () => {
+  it('reads the revocations after a pause of a second, and also the keys after a minute', async () => {
     const { request, read } = setUp();
     await request(1000);
     expect(read).toEqual(['revocations']);
@@ -35,7 +35,7 @@ describe('catching up after a pause', () => {
     expect(read).toEqual(['revocations', 'revocations', 'keys']);
   });
 
-  it('waits no longer than a second for a store or a key server that hangs', async () => {
+  it('waits at most a second for a store or a key server that hangs', async () => {
     const { request, hang } = setUp();
     hang();
     const started = performance.now();

@@ -1,6 +1,6 @@
 /** After a pause of this length the keys are read again, and the revocations. In milliseconds. */
 const PAUSE_MS = { keys: 60_000, revocations: 1000 } as const;
-/** How long a request waits for them. After that the service uses what it knows, as in an outage. */
+/** How long a request waits for these updates. After that the service uses what it knows, as in an outage. */
 const WAIT_MS = 1000;
 
 /** Updates that a frozen environment misses. */

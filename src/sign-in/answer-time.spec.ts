@@ -19,14 +19,14 @@ async function timeOf(call: Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-/** How often a time of one list is above a time of the other: 0.5 where they cannot be told apart. */
+/** How often a time of one list is above a time of the other: 0.5 if they cannot be distinguished. */
 function advantage(times: readonly number[], others: readonly number[]): number {
   let wins = 0;
   for (const time of times) for (const other of others) wins += time > other ? 1 : time === other ? 0.5 : 0;
   return wins / (times.length * others.length);
 }
 
-/** Rounds of calls with and without a user, all under way at once. */
+/** Rounds of concurrent calls with and without a user. */
 async function compare(
   ms: (kind: 'found' | 'unknown') => number,
 ): Promise<Record<'found' | 'unknown', number[]>> {
@@ -39,7 +39,7 @@ async function compare(
           ? (['found', 'NotAuthorizedException'] as const)
           : (['unknown', 'UserNotFoundException'] as const);
       const took = await timeOf(time.evenRefusals('sign-in', refuse(exception, ms(kind))));
-      // The first rounds are left out: how long a call takes is not known yet.
+      // The first rounds are omitted, because the duration of a call is not known yet.
       if (round > 2) times[kind].push(took);
     });
     await Promise.all(calls);
@@ -47,7 +47,7 @@ async function compare(
   return times;
 }
 
-describe('The time of a refusal', () => {
+describe('the response time of a refusal', () => {
   it.each<[string, (kind: 'found' | 'unknown') => number]>([
     ['Cognito answers both in the same, varying time', () => Math.random() * 120],
     ['Cognito takes longer for users', (kind) => (kind === 'found' ? 80 : 5) + Math.random() * 60],
@@ -55,7 +55,7 @@ describe('The time of a refusal', () => {
       'Cognito takes much longer for some users',
       (kind) => (kind === 'found' && Math.random() < 0.3 ? 150 : 10) + Math.random() * 40,
     ],
-  ])('does not tell whether there is a user where %s', async (_, ms) => {
+  ])('does not reveal whether a user exists if %s', async (_, ms) => {
     const { found, unknown } = await compare(ms);
     expect(Math.abs(advantage(unknown, found) - 0.5)).toBeLessThan(0.1);
   });

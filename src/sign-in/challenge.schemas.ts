@@ -13,7 +13,10 @@ import {
 const SESSION = 'AYABeExample-session-of-the-challenge';
 const ATTRIBUTE = 'userAttributes.';
 
-export const session = text(1, 4096).meta({ description: 'As it came with the challenge', example: SESSION });
+export const session = text(1, 4096).meta({
+  description: 'The session of the challenge, unchanged',
+  example: SESSION,
+});
 
 /** Set by the service for every challenge; values from clients are ignored. */
 const IGNORED = { USERNAME: z.string().optional(), SECRET_HASH: z.string().optional() };

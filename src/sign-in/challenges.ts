@@ -4,7 +4,7 @@ import { attributeValue, code, password, text } from '../cognito/fields';
 
 /** One of Cognito's challenges. */
 export interface ChallengeRow {
-  /** What it asks for, in the words of the OpenAPI document. */
+  /** What the client must send, in the words of the OpenAPI document. */
   readonly asks: string;
   /** The parameters that come with it, by Cognito's names. */
   readonly parameters: readonly ParameterName[];
@@ -44,7 +44,7 @@ export type ParameterName = keyof typeof PARAMETERS;
 
 const value = (example: string) => text(1, 16_384).meta({ example });
 const credential = z.record(z.string(), z.unknown(), 'must be the JSON of a credential').meta({
-  description: '`toJSON()` of the credential that `navigator.credentials.get` gave',
+  description: 'Result of `toJSON()` of the credential from `navigator.credentials.get`',
   example: { id: 'KEDetxZcUfinhVi6Za5nZQ', type: 'public-key', response: {} },
 });
 const srpA = text(1, 4096).meta({ description: 'SRP_A, in hexadecimal', example: '63a1f0' });

@@ -24,7 +24,7 @@ export class IssuedTokens {
    * The tokens or, if they would be refused, newer ones, issued after the second of the revocation.
    *
    * @param renew gets tokens for a refresh token.
-   * @param refreshToken the one that the tokens were renewed with, which stays good where none was issued.
+   * @param refreshToken the refresh token that was used; it remains valid if no new one was issued.
    * @throws Problem `bad_credentials` if their session was revoked; the errors of `renew`.
    */
   async accepted(

@@ -12,7 +12,7 @@ export const totpSetup = z.strictObject({
 });
 export type TotpSetup = z.output<typeof totpSetup>;
 
-/** The answer to it. */
+/** The response to `POST /auth/mfa/totp`. */
 export const totpSetupAnswer = totpEnrolment.extend({
   session: z.string().meta({ description: 'Send it to `/auth/mfa/totp/verify`', example: NEXT }),
 });
@@ -29,10 +29,10 @@ export const totpProof = z.strictObject({
 });
 export type TotpProof = z.output<typeof totpProof>;
 
-/** The answer to it. */
+/** The response to `POST /auth/mfa/totp/verify`. */
 export const provenSession = z.object({
   session: z.string().meta({
-    description: 'Answers the challenge: `POST /auth/challenge` with `challenge: MFA_SETUP`',
+    description: 'Send it to `POST /auth/challenge` with `challenge: MFA_SETUP`',
     example: NEXT,
   }),
 });

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
 import { toProblem } from '../cognito/errors';
-import { JunkAnswer } from '../cognito/failure';
+import { UnexpectedResponse } from '../cognito/failure';
 import type { CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import { Problem } from '../problems/problem';
@@ -46,5 +46,5 @@ export class MfaSetupService {
 
 function nextSession(session: string | undefined): string {
   if (session) return session;
-  throw toProblem(new JunkAnswer('A response without the session of the next step'), 'sign-in');
+  throw toProblem(new UnexpectedResponse('A response without the session of the next step'), 'sign-in');
 }

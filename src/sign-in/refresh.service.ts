@@ -96,7 +96,7 @@ export class RefreshService {
   }
 }
 
-/** The SECRET_HASH is made of the username that the caller told: where it does not fit, the caller is wrong. */
+/** The SECRET_HASH is computed from the username that the caller sent, so a mismatch is the caller's error. */
 const ofCaller = (error: unknown): unknown =>
   error instanceof Problem && error.code === 'cognito_misconfigured'
     ? badCredentials(error.options.cause)

@@ -9,7 +9,7 @@ import { SharedRefresh } from './shared-refresh';
 import { SignInService } from './sign-in.service';
 import { SignUpService } from './sign-up.service';
 
-/** The services of sign-in and sign-up. A module that has them provides the `AppClient` that they sign in with. */
+/** The services of sign-in and sign-up. A module that uses them must provide an `AppClient`. */
 export const SIGN_IN_PROVIDERS = [
   AnswerTime,
   ForgotPasswordService,

@@ -117,7 +117,7 @@ export const refreshRequest = z.strictObject({
 });
 export type RefreshRequest = z.output<typeof refreshRequest>;
 
-/** Tokens as they are answered (RFC 6749 section 5.1, in camelCase). */
+/** Tokens in a response (RFC 6749 section 5.1, in camelCase). */
 export const tokens = z
   .object({
     accessToken: z.string().meta({ description: 'Send it as `Authorization: Bearer`', example: JWT }),

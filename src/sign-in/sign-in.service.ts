@@ -59,7 +59,7 @@ export class SignInService {
     const isGuess = 'PASSWORD' in input.AuthParameters;
     const attempt = isGuess ? () => this.lockout.attempt(username, send) : send;
     const kind = `InitiateAuth ${input.AuthFlow}`;
-    return this.#handOut(await this.#throttled(username, kind, attempt, { gone }), request);
+    return this.#issue(await this.#throttled(username, kind, attempt, { gone }), request);
   }
 
   /**
@@ -93,7 +93,7 @@ export class SignInService {
     // A custom challenge has no error for a wrong response: Cognito sends the same challenge again.
     const isFailure = (answer: Tokens | Challenge) => 'challenge' in answer && answer.challenge === challenge;
     const kind = `RespondToAuthChallenge ${challenge}`;
-    return this.#handOut(await this.#throttled(username, kind, send, { gone, isFailure }), response);
+    return this.#issue(await this.#throttled(username, kind, send, { gone, isFailure }), response);
   }
 
   #throttled<Result>(
@@ -106,7 +106,7 @@ export class SignInService {
   }
 
   /** Tokens that this service accepts: see `IssuedTokens`. */
-  async #handOut(
+  async #issue(
     answer: Tokens | Challenge,
     { deviceKey, clientMetadata }: Pick<RefreshRequest, 'deviceKey' | 'clientMetadata'>,
   ): Promise<Tokens | Challenge> {

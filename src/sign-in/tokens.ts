@@ -3,7 +3,7 @@ import type {
   InitiateAuthResponse,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { toProblem } from '../cognito/errors';
-import { JunkAnswer } from '../cognito/failure';
+import { UnexpectedResponse } from '../cognito/failure';
 import { readParameters } from './challenge-json';
 import type { Challenge, Tokens } from './sign-in.schemas';
 
@@ -13,7 +13,8 @@ import type { Challenge, Tokens } from './sign-in.schemas';
  * @throws Problem `cognito_unavailable` if there is no access token.
  */
 export function toTokens(result: AuthenticationResultType | undefined): Tokens {
-  if (!result?.AccessToken) throw toProblem(new JunkAnswer('An authentication without tokens'), 'sign-in');
+  if (!result?.AccessToken)
+    throw toProblem(new UnexpectedResponse('An authentication without tokens'), 'sign-in');
   const { AccessToken, IdToken, RefreshToken, TokenType, ExpiresIn, NewDeviceMetadata } = result;
   const { DeviceKey, DeviceGroupKey } = NewDeviceMetadata ?? {};
   return {

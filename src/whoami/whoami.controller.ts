@@ -1,6 +1,6 @@
 import { Controller, createParamDecorator, Get, type ExecutionContext } from '@nestjs/common';
 import type { AuthenticatedRequest, VerifiedToken } from 'lifeguard-auth';
-import { WrittenOnce, writtenOnce } from '../http/written-once';
+import { SerializedOnce, serializeOnce } from '../http/serialized-once';
 import { Route } from '../openapi/route.decorator';
 import { principalSchema } from './principal.schema';
 
@@ -8,10 +8,10 @@ const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Ver
   return context.getArgByIndex<AuthenticatedRequest>(0).verifiedToken;
 });
 
-/** The principal of a token as JSON. A token that is remembered has it written out once. */
-function answerFor(caller: VerifiedToken): WrittenOnce {
-  if (caller.derived instanceof WrittenOnce) return caller.derived;
-  const answer = writtenOnce(caller.principal);
+/** The principal of a token as JSON. For a cached token it is serialized once. */
+function answerFor(caller: VerifiedToken): SerializedOnce {
+  if (caller.derived instanceof SerializedOnce) return caller.derived;
+  const answer = serializeOnce(caller.principal);
   caller.derived = answer;
   return answer;
 }
@@ -25,7 +25,7 @@ export class WhoamiController {
     summary: 'Get the caller as the access token identifies them',
     body: principalSchema,
   })
-  whoami(@Caller() caller: VerifiedToken): WrittenOnce {
+  whoami(@Caller() caller: VerifiedToken): SerializedOnce {
     return answerFor(caller);
   }
 }

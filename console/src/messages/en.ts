@@ -153,7 +153,7 @@ export const en = {
   'explain.separated': 'Several are separated by spaces.',
   'explain.submit': 'Explain',
   'explain.text':
-    'Whether a caller may make a request, and which requirement decides. A user of the pool has the groups of now; no token is needed.',
+    'Whether a caller may make a request, and which requirement decides. A user of the pool has their current groups; no token is needed.',
   'explain.title': 'May they, and why not?',
   'explain.user': 'A person with certain groups',
   'factor.CUSTOM_CHALLENGE': 'Answer a question',

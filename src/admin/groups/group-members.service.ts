@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { LARGEST_PAGE, type Page, type PageRequest } from '../../cognito/page.schema';
+import { MAX_PAGE_SIZE, type Page, type PageRequest } from '../../cognito/page.schema';
 import { everyPage } from '../../cognito/pages';
-import { readPage } from '../../cognito/read';
+import { readPage } from '../../cognito/response.reader';
 import { UserPool } from '../../cognito/user-pool';
 import { cognitoUser, type User } from '../../cognito/user.schema';
 
 /** 12,000 members, so that the response time stays acceptable. */
-const MOST_PAGES = 200;
+const MAX_PAGES = 200;
 
 /** The members of a group. */
 @Injectable()
@@ -27,8 +27,8 @@ export class GroupMembersService {
 
   /** The `sub` of every member, or of the first 12,000 of them. */
   async subs(group: string): Promise<string[]> {
-    const { items } = await everyPage(MOST_PAGES, (cursor) =>
-      this.list(group, { limit: LARGEST_PAGE, cursor }),
+    const { items } = await everyPage(MAX_PAGES, (cursor) =>
+      this.list(group, { limit: MAX_PAGE_SIZE, cursor }),
     );
     return items.map(({ sub }) => sub);
   }

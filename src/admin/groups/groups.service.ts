@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { UserRevocation } from 'lifeguard-auth';
 import { cognitoGroup, type Group, type GroupChanges, type NewGroup } from '../../cognito/group.schema';
 import type { Page, PageRequest } from '../../cognito/page.schema';
-import { read, readPage } from '../../cognito/read';
+import { read, readPage } from '../../cognito/response.reader';
 import { UserPool } from '../../cognito/user-pool';
 import type { AccessSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';

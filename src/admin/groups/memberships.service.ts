@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from 'lifeguard-auth';
 import { cognitoGroup, type Group } from '../../cognito/group.schema';
 import type { Page, PageRequest } from '../../cognito/page.schema';
-import { readPage } from '../../cognito/read';
+import { readPage } from '../../cognito/response.reader';
 import { UserPool } from '../../cognito/user-pool';
 import type { AccessSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { cognitoDevice, type Device } from '../../cognito/device.schema';
 import { toPreference, type FactorChange } from '../../cognito/mfa.schema';
 import type { Page, PageRequest } from '../../cognito/page.schema';
-import { readPage } from '../../cognito/read';
+import { readPage } from '../../cognito/response.reader';
 import { cognitoSession, toRevocation, type Session, type SessionQuery } from '../../cognito/session.schema';
 import { UserPool } from '../../cognito/user-pool';
 

@@ -1,7 +1,7 @@
 import type { DeliveryMediumType } from '@aws-sdk/client-cognito-identity-provider';
 import { Injectable, Logger } from '@nestjs/common';
 import { toAttributeList } from '../../cognito/attributes';
-import { read } from '../../cognito/read';
+import { read } from '../../cognito/response.reader';
 import { UserPool } from '../../cognito/user-pool';
 import { UserDirectory } from '../../cognito/user.directory';
 import { cognitoUser, type User } from '../../cognito/user.schema';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '../../cognito/page.schema';
-import { readPage } from '../../cognito/read';
+import { readPage } from '../../cognito/response.reader';
 import { UserPool } from '../../cognito/user-pool';
 import { UserDirectory } from '../../cognito/user.directory';
 import { cognitoUser, type User, type UserQuery } from '../../cognito/user.schema';

@@ -1,7 +1,7 @@
 import * as answers from './answers';
 import { ANY_ACTION, MESSAGE_ROLES, TRIGGER, type ActionRow } from './row';
 
-const OF_A_USER = [...ANY_ACTION, 'UserNotFound'] as const;
+const USER_EXCEPTIONS = [...ANY_ACTION, 'UserNotFound'] as const;
 
 /** The actions behind `/users` and `/groups`. They are signed with the service's IAM credentials. */
 export const ADMIN_ACTIONS = {
@@ -10,7 +10,7 @@ export const ADMIN_ACTIONS = {
     category: 'UserRead',
     repeatable: true,
     answer: answers.anyUser,
-    exceptions: OF_A_USER,
+    exceptions: USER_EXCEPTIONS,
   },
   ListUsers: {
     credentials: 'iam',
@@ -24,7 +24,7 @@ export const ADMIN_ACTIONS = {
     category: 'UserCreation',
     answer: answers.createdUser,
     exceptions: [
-      ...OF_A_USER,
+      ...USER_EXCEPTIONS,
       ...TRIGGER,
       'CodeDeliveryFailure',
       'InvalidPassword',
@@ -38,52 +38,62 @@ export const ADMIN_ACTIONS = {
   AdminUpdateUserAttributes: {
     credentials: 'iam',
     category: 'UserUpdate',
-    exceptions: [...OF_A_USER, ...TRIGGER, ...MESSAGE_ROLES, 'AliasExists'],
+    exceptions: [...USER_EXCEPTIONS, ...TRIGGER, ...MESSAGE_ROLES, 'AliasExists'],
   },
-  AdminDeleteUserAttributes: { credentials: 'iam', category: 'UserUpdate', exceptions: OF_A_USER },
-  AdminDeleteUser: { credentials: 'iam', category: 'UserUpdate', revokes: 'delete', exceptions: OF_A_USER },
-  AdminEnableUser: { credentials: 'iam', category: 'UserUpdate', exceptions: OF_A_USER },
-  AdminDisableUser: { credentials: 'iam', category: 'UserUpdate', revokes: 'disable', exceptions: OF_A_USER },
+  AdminDeleteUserAttributes: { credentials: 'iam', category: 'UserUpdate', exceptions: USER_EXCEPTIONS },
+  AdminDeleteUser: {
+    credentials: 'iam',
+    category: 'UserUpdate',
+    revokes: 'delete',
+    exceptions: USER_EXCEPTIONS,
+  },
+  AdminEnableUser: { credentials: 'iam', category: 'UserUpdate', exceptions: USER_EXCEPTIONS },
+  AdminDisableUser: {
+    credentials: 'iam',
+    category: 'UserUpdate',
+    revokes: 'disable',
+    exceptions: USER_EXCEPTIONS,
+  },
   AdminUserGlobalSignOut: {
     credentials: 'iam',
     category: 'UserUpdate',
     revokes: 'sign-out',
-    exceptions: OF_A_USER,
+    exceptions: USER_EXCEPTIONS,
   },
   AdminConfirmSignUp: {
     credentials: 'iam',
     category: 'UserCreation',
-    exceptions: [...OF_A_USER, ...TRIGGER, 'LimitExceeded', 'TooManyFailedAttempts'],
+    exceptions: [...USER_EXCEPTIONS, ...TRIGGER, 'LimitExceeded', 'TooManyFailedAttempts'],
   },
   AdminResetUserPassword: {
     credentials: 'iam',
     category: 'UserAccountRecovery',
-    exceptions: [...OF_A_USER, ...TRIGGER, ...MESSAGE_ROLES, 'LimitExceeded'],
+    exceptions: [...USER_EXCEPTIONS, ...TRIGGER, ...MESSAGE_ROLES, 'LimitExceeded'],
   },
   AdminSetUserPassword: {
     credentials: 'iam',
     category: 'UserAccountRecovery',
     revokes: 'password',
-    exceptions: [...OF_A_USER, 'InvalidPassword', 'PasswordHistoryPolicyViolation'],
+    exceptions: [...USER_EXCEPTIONS, 'InvalidPassword', 'PasswordHistoryPolicyViolation'],
   },
   AdminSetUserMFAPreference: {
     credentials: 'iam',
     category: 'UserResourceUpdate',
-    exceptions: [...OF_A_USER, 'PasswordResetRequired', 'UserNotConfirmed'],
+    exceptions: [...USER_EXCEPTIONS, 'PasswordResetRequired', 'UserNotConfirmed'],
   },
   AdminDeleteSoftwareToken: {
     credentials: 'iam',
     category: 'UserResourceUpdate',
-    exceptions: [...OF_A_USER, 'UserNotConfirmed'],
+    exceptions: [...USER_EXCEPTIONS, 'UserNotConfirmed'],
   },
   AdminListUserSessions: {
     credentials: 'iam',
     category: 'UserResourceRead',
     repeatable: true,
     answer: answers.sessions,
-    exceptions: OF_A_USER,
+    exceptions: USER_EXCEPTIONS,
   },
-  AdminRevokeUserSession: { credentials: 'iam', category: 'UserResourceUpdate', exceptions: OF_A_USER },
+  AdminRevokeUserSession: { credentials: 'iam', category: 'UserResourceUpdate', exceptions: USER_EXCEPTIONS },
   AdminListDevices: {
     credentials: 'iam',
     category: 'UserResourceRead',
@@ -94,26 +104,26 @@ export const ADMIN_ACTIONS = {
   AdminForgetDevice: {
     credentials: 'iam',
     category: 'UserResourceUpdate',
-    exceptions: [...OF_A_USER, 'InvalidUserPoolConfiguration'],
+    exceptions: [...USER_EXCEPTIONS, 'InvalidUserPoolConfiguration'],
   },
   AdminListGroupsForUser: {
     credentials: 'iam',
     category: 'UserResourceRead',
     repeatable: true,
     answer: answers.groups,
-    exceptions: OF_A_USER,
+    exceptions: USER_EXCEPTIONS,
   },
   AdminAddUserToGroup: {
     credentials: 'iam',
     category: 'UserUpdate',
     revokes: 'groups',
-    exceptions: OF_A_USER,
+    exceptions: USER_EXCEPTIONS,
   },
   AdminRemoveUserFromGroup: {
     credentials: 'iam',
     category: 'UserUpdate',
     revokes: 'groups',
-    exceptions: OF_A_USER,
+    exceptions: USER_EXCEPTIONS,
   },
   ListUsersInGroup: {
     credentials: 'iam',

@@ -4,9 +4,9 @@ import type { ExceptionName } from '../exceptions';
 /**
  * How an action hides whether the user exists:
  * - `silent`: it succeeds;
- * - `wrong_code`: it refuses with one answer for a code that is wrong, expired or used, and for a user who does not
- *   exist. Only an existing user has a code that can expire, and ConfirmSignUp calls the code of a user who does not
- *   exist expired, where the app client hides who exists.
+ * - `wrong_code`: it returns the same refusal for a code that is wrong, expired or used, and for an unknown
+ *   user. Only an existing user has a code that can expire; and if the app client hides who exists,
+ *   ConfirmSignUp reports the code of an unknown user as expired.
  */
 export type UnknownUser = 'silent' | 'wrong_code';
 

@@ -33,7 +33,7 @@ export const browser = {
   }),
   secrets: optional('SESSION_SECRET', sessionSecrets, {
     meaning:
-      'seals sessions and sign-ins: 32 random bytes or more in base64 (`openssl rand -base64 32`); several, separated by commas, for rotation: the first seals, all open',
+      'encrypts sessions and sign-ins: 32 random bytes or more in base64 (`openssl rand -base64 32`); several, separated by commas, for rotation: the first encrypts, all of them decrypt',
     defaultInWords: 'required with `BROWSER_SESSIONS=on`',
     secret: true,
   }),

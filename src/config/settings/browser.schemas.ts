@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { items } from './value.schemas';
 
-const MINIMUM_SECRET_BYTES = 32;
+const MIN_SECRET_BYTES = 32;
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
 export const onOrOff = z.enum(['on', 'off'], 'must be on or off').transform((value) => value === 'on');
@@ -10,8 +10,8 @@ export const onOrOff = z.enum(['on', 'off'], 'must be on or off').transform((val
 export const sessionSecrets = z.string().transform((value, context): readonly [Buffer, ...Buffer[]] => {
   const secrets = items(value).map((text) => Buffer.from(BASE64.test(text) ? text : '', 'base64'));
   for (const [index, secret] of secrets.entries()) {
-    if (secret.byteLength < MINIMUM_SECRET_BYTES)
-      context.addIssue(`entry ${index + 1} must be ${MINIMUM_SECRET_BYTES} bytes or more in base64`);
+    if (secret.byteLength < MIN_SECRET_BYTES)
+      context.addIssue(`entry ${index + 1} must be ${MIN_SECRET_BYTES} bytes or more in base64`);
   }
   const [first, ...others] = secrets;
   if (first) return [first, ...others];

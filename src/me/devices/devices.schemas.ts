@@ -7,7 +7,7 @@ const BASE64 = 'AKCk8tJQeZ0x7ZkGBnYMHSsjZAQ=';
 /** The body of `POST /me/devices`: a device of a sign-in (`newDevice`) with its SRP verifier. */
 export const newDevice = z.strictObject({
   key: deviceKey,
-  name: text(1, 1024).optional().meta({ description: 'A name for people', example: 'Phone' }),
+  name: text(1, 1024).optional().meta({ description: 'The name to display', example: 'Phone' }),
   passwordVerifier: text(1, 131_072).meta({
     description: 'SRP password verifier, in base64',
     example: BASE64,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { cognitoDevice, type Device } from '../../cognito/device.schema';
 import type { Page, PageRequest } from '../../cognito/page.schema';
-import { read, readPage } from '../../cognito/read';
+import { read, readPage } from '../../cognito/response.reader';
 import { SelfCalls } from '../self-calls';
 import type { Self } from '../self.decorator';
 import type { ConfirmedDevice, DeviceStatus, NewDevice } from './devices.schemas';

@@ -26,7 +26,7 @@ const BY_COGNITO: ReadonlyMap<string, (typeof SIGN_IN_FACTORS)[number]> = new Ma
   ['WEB_AUTHN', 'passkey'],
 ] as const);
 
-/** `ConfiguredUserAuthFactors` as ours. */
+/** Converts `ConfiguredUserAuthFactors`. */
 export const toSignInFactors = (names: readonly string[] = []) =>
   names.map((name) => BY_COGNITO.get(name)).filter((name) => name !== undefined);
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '../../cognito/page.schema';
-import { readPage } from '../../cognito/read';
+import { readPage } from '../../cognito/response.reader';
 import type { ActionInput } from '../../cognito/sdk';
 import { SelfCalls } from '../self-calls';
 import type { Self } from '../self.decorator';

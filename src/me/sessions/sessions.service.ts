@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '../../cognito/page.schema';
 import { everyPage } from '../../cognito/pages';
-import { readPage } from '../../cognito/read';
+import { readPage } from '../../cognito/response.reader';
 import { cognitoSession, toRevocation, type Session, type SessionQuery } from '../../cognito/session.schema';
 import { isProblem, Problem } from '../../problems/problem';
 import { SelfCalls } from '../self-calls';

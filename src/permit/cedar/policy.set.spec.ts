@@ -30,7 +30,7 @@ function problemsOf(policies: string, schema?: string): readonly string[] {
   }
 }
 
-describe('policies that are wrong', () => {
+describe('invalid policies', () => {
   it.each([
     [
       'a syntax error',
@@ -61,14 +61,14 @@ describe('policies that are wrong', () => {
     expect(problemsOf(policies)).toEqual(expect.arrayContaining([expect.stringMatching(expected)]));
   });
 
-  it('are refused with the file and line of the schema where that is wrong', () => {
+  it('are refused with the file and line of an invalid schema', () => {
     expect(problemsOf('', 'entity X {\n  a: Foo\n};')).toEqual([
       expect.stringMatching(/^policies\/schema\.cedarschema:2: .*Foo/),
     ]);
   });
 });
 
-describe('the engine', () => {
+describe('CedarEngine', () => {
   const engineOf = (policies: string): CedarEngine => {
     const engine = new CedarEngine(cedar, files(policies));
     engine.prepare('docs:read');
@@ -84,7 +84,7 @@ describe('the engine', () => {
     ...more,
   });
 
-  it('names the policies that decided by their id, else by file and line', () => {
+  it('names the deciding policies by id, or else by file and line', () => {
     const engine = engineOf(
       '@id("all-reads") permit (principal, action == Action::"docs:read", resource);\n' +
         'permit (principal, action == Action::"docs:write", resource);',
@@ -109,7 +109,7 @@ describe('the engine', () => {
     });
   });
 
-  it('refuses where a policy errs while it decides, also where the others allow', () => {
+  it('refuses if the evaluation of a policy fails, even if the others allow', () => {
     const engine = engineOf(
       'permit (principal, action, resource);\n' +
         '@id("errs") forbid (principal, action, resource) when { resource has level && resource.level * 9223372036854775807 > 10 };',
@@ -133,10 +133,10 @@ describe('the engine', () => {
   });
 });
 
-describe('what the schema declares', () => {
+describe('SchemaShapes', () => {
   const { shapes } = new CedarEngine(cedar, files(''));
 
-  it('is all that is passed on: other claims, null, fractions and other types are left out', () => {
+  it('keeps only declared values: other claims, null, fractions and other types are omitted', () => {
     const token = { level: 3, tags: ['a'], other: 'x' };
     expect(shapes.context('docs:read', { token })).toEqual({ token: { level: 3, tags: ['a'] } });
     for (const odd of [{ level: 1.5 }, { level: null }, { level: '3' }, { tags: ['a', 1] }, { tags: 'a' }]) {
@@ -145,7 +145,7 @@ describe('what the schema declares', () => {
     expect(shapes.attributes('Doc', { level: 2, unknown: true })).toEqual({ level: 2 });
   });
 
-  it('tells which actions there are, for which resources', () => {
+  it('reports unknown actions, and actions that do not apply to a resource', () => {
     expect(shapes.whyNot('docs:read', 'Doc')).toBeUndefined();
     expect(shapes.whyNot('docs:raed', 'Doc')).toBe('the schema has no action docs:raed');
     expect(shapes.whyNot('constructor', 'Doc')).toBe('the schema has no action constructor');

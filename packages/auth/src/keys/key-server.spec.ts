@@ -10,7 +10,7 @@ import { makeKey } from '../../../../test/support/tokens.ts';
 import { thumbprintOf } from './jwk.ts';
 import { EmulatorKeyPublished, KeyServer, type KeyServerOptions } from './key-server.ts';
 
-const MAXIMUM_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 /** As moto publishes it in `moto/cognitoidp/resources`. */
 const MOTO_MODULUS =
   'j1pT3xKbswmMySvCefmiD3mfDaRFpZ9Y3Jl4fF0hMaCRVAt_e0yR7BeueDfqmj_NhVSO0WB5ao5e8V-9RFQOtK8SrqKl3i01-CyWYPICwybaGKhbJJR0S_6cZ8n5kscF1MjpIlsJcCzm-yKgTc3Mxk6KtrLoNgRvMwGLeHUXPkhS9YHfDKRe864iMFOK4df69brIYEICG2VLduh0hXYa0i-J3drwm7vxNdX7pVpCDu34qJtYoWq6CXt3Tzfi3YfWp8cFjGNbaDa3WnCd2IXpp0TFsFS-cEsw5rJjSl5OllJGeZKBtLeyVTy9PYwnk7MW43WSYeYstbk9NluX4H8Iuw';
@@ -105,7 +105,7 @@ describe('KeyServer', () => {
     ],
     ['half of a set', jwks.slice(0, -2), 'JSON'],
     ['nothing', '', 'JSON'],
-    ['more than a set', jwks + ' '.repeat(MAXIMUM_BYTES), 'too large for a JWK Set'],
+    ['more than a set', jwks + ' '.repeat(MAX_BYTES), 'too large for a JWK Set'],
   ])('fails if the server answers with %s', async (_, body, message) => {
     pool.behave(answer(body));
     await expect(serverWith().read()).rejects.toThrow(message);
@@ -175,9 +175,9 @@ describe('KeyServer', () => {
 
   it('reads a response of 256 KiB, and refuses a longer one', async () => {
     const padded = (size: number) => jwks + ' '.repeat(size - jwks.length);
-    pool.behave(answer(padded(MAXIMUM_BYTES)));
+    pool.behave(answer(padded(MAX_BYTES)));
     expect(await keyIds()).toEqual(['first']);
-    pool.behave(answer(padded(MAXIMUM_BYTES + 1)));
+    pool.behave(answer(padded(MAX_BYTES + 1)));
     await expect(serverWith().read()).rejects.toBeInstanceOf(Error);
   });
 

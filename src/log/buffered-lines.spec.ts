@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { until } from '../../test/support/until';
-import { GatheredLines, sinkOf } from './gathered-lines';
+import { BufferedLines, sinkOf } from './buffered-lines';
 
 function setUp() {
   const written: string[] = [];
@@ -23,10 +23,10 @@ function setUp() {
     flushSync: () => written.push('synced'),
     on: (_event: 'drain', listener: () => void) => void (drained = listener),
   };
-  return { lines: new GatheredLines(sink), written, drained: () => drained() };
+  return { lines: new BufferedLines(sink), written, drained: () => drained() };
 }
 
-/** A pipe that takes nothing more until somebody reads it. `out` is a file for what is read. */
+/** A full pipe, which accepts nothing until it is read. `out` is a file for the output of the reader. */
 function fullPipe() {
   const folder = mkdtempSync(path.join(tmpdir(), 'pipe-'));
   const pipe = path.join(folder, 'pipe');
@@ -39,7 +39,7 @@ function fullPipe() {
   return { pipe, fd, filled: fill(fd), out: path.join(folder, 'out'), end };
 }
 
-/** Fills a pipe; how many bytes it took. */
+/** Fills a pipe, and returns the number of bytes that it accepted. */
 function fill(fd: number): number {
   let filled = 0;
   try {
@@ -50,8 +50,8 @@ function fill(fd: number): number {
   return filled;
 }
 
-describe('GatheredLines', () => {
-  it('hands lines on together, in their order and each once', () => {
+describe('BufferedLines', () => {
+  it('writes lines together, in order and each once', () => {
     const { lines, written } = setUp();
     for (const line of ['a\n', 'b\n', 'c\n']) lines.write(line);
     expect(written).toEqual([]);
@@ -62,7 +62,7 @@ describe('GatheredLines', () => {
     expect(written).toEqual(['a\nb\nc\n', 'flushed', 'd\n', 'flushed']);
   });
 
-  it('holds no more than 16 KiB', () => {
+  it('buffers at most 16 KiB', () => {
     const { lines, written } = setUp();
     const line = `${'x'.repeat(1023)}\n`;
     for (let count = 0; count < 15; count += 1) lines.write(line);
@@ -73,14 +73,14 @@ describe('GatheredLines', () => {
     expect(written).toHaveLength(4);
   });
 
-  it('writes all of it at once where nothing may be lost', () => {
+  it('writes everything in flushSync', () => {
     const { lines, written } = setUp();
     lines.write('a\n');
     lines.flushSync();
     expect(written).toEqual(['a\n', 'synced']);
   });
 
-  it('flushes once more after a write that lines were flushed in, since the sink keeps those', () => {
+  it('flushes again after a write during which lines were flushed, because the sink holds them', () => {
     const { lines, written, drained } = setUp();
     lines.write('a\n');
     lines.flush();
@@ -93,9 +93,9 @@ describe('GatheredLines', () => {
     expect(written).toEqual(['flushed']);
   });
 
-  it('writes the last line to a slow reader, though no further line comes', async () => {
+  it('writes the last line to a slow reader without a further line', async () => {
     const { pipe, fd, filled, out, end } = fullPipe();
-    const lines = new GatheredLines(sinkOf(fd));
+    const lines = new BufferedLines(sinkOf(fd));
     lines.write('one that waits for the reader\n');
     lines.flush();
     lines.write('the last line\n');
@@ -107,36 +107,36 @@ describe('GatheredLines', () => {
     end();
   });
 
-  it('waits where nothing may be lost until a full pipe has taken it', () => {
+  it('waits in flushSync until a full pipe has accepted everything', () => {
     const { pipe, fd, filled, out, end } = fullPipe();
-    const lines = new GatheredLines(sinkOf(fd, 30_000));
+    const lines = new BufferedLines(sinkOf(fd, 30_000));
     const last = 'the reason of the end\n';
     const size = filled + last.length;
     spawn('sh', ['-c', `sleep 0.3; head -c ${size} "${pipe}" > "${out}"`]);
     lines.write(last);
     lines.flushSync();
-    // As at the end of a process, no turn of the event loop comes after it.
+    // As at the end of a process, no turn of the event loop follows.
     const isRead = `until [ "$(wc -c < "${out}")" -ge ${size} ]; do sleep 0.05; done`;
     execFileSync('sh', ['-c', isRead], { timeout: 30_000 });
     expect(readFileSync(out, 'latin1').slice(filled)).toBe(last);
     end();
   });
 
-  it('gives up the last lines after a while when nobody reads a full pipe', () => {
+  it('drops the last lines after the timeout if nobody reads a full pipe', () => {
     const { fd, end } = fullPipe();
-    const lines = new GatheredLines(sinkOf(fd, 200));
+    const lines = new BufferedLines(sinkOf(fd, 200));
     lines.write('the last line\n');
     expect(() => lines.flushSync()).toThrow(expect.objectContaining({ code: 'EAGAIN' }));
     end();
   });
 
-  it('gives up the last lines at once when the reader of the pipe is gone', () => {
+  it('drops the last lines immediately if the reader of the pipe is gone', () => {
     const { pipe, fd } = fullPipe();
     closeSync(fd);
     const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
     const writer = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
     closeSync(reader);
-    const lines = new GatheredLines(sinkOf(writer));
+    const lines = new BufferedLines(sinkOf(writer));
     lines.write('the last line\n');
     expect(() => lines.flushSync()).toThrow(expect.objectContaining({ code: 'EPIPE' }));
     closeSync(writer);

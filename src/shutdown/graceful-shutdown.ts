@@ -19,7 +19,7 @@ export type RegisterShutdown = (
  * when there is one. Further signals are ignored, because a terminal's Ctrl-C may arrive together with a
  * supervisor's signal.
  */
-export function endOnSignals(): RegisterShutdown {
+export function shutDownOnSignals(): RegisterShutdown {
   let ending = false;
   let end = (_signal: NodeJS.Signals): void => process.exit(0);
   const onSignal = (signal: NodeJS.Signals) => {

@@ -9,10 +9,10 @@ export interface LineSink {
   on(event: 'drain', listener: () => void): unknown;
 }
 
-/** Characters that are gathered before they are written. */
-const ENOUGH = 16 * 1024;
+/** Number of characters to buffer before writing. */
+const BATCH_CHARACTERS = 16 * 1024;
 /** Maximum bytes waiting for a slow reader; further lines are dropped. */
-const MAXIMUM_WAITING = 16 * 1024 * 1024;
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
 /** How long the final flush waits for a slow reader, in milliseconds. */
 const MAX_FINAL_FLUSH_MS = 1000;
@@ -29,8 +29,8 @@ export function sinkOf(fd: number, finalFlushMs = MAX_FINAL_FLUSH_MS): SonicBoom
   const sink = new SonicBoom({
     fd,
     sync: false,
-    minLength: ENOUGH - 1,
-    maxLength: MAXIMUM_WAITING,
+    minLength: BATCH_CHARACTERS - 1,
+    maxLength: MAX_WAITING_BYTES,
     retryEAGAIN: () => Date.now() < deadline,
   });
   const flushSync = sink.flushSync.bind(sink);
@@ -54,7 +54,7 @@ export function sinkOf(fd: number, finalFlushMs = MAX_FINAL_FLUSH_MS): SonicBoom
  * Collects lines and writes many at a time, so that a request needs no system call. The sink could do this
  * itself, but it measures its whole buffer with each line.
  */
-export class GatheredLines {
+export class BufferedLines {
   #lines: string[] = [];
   #length = 0;
   #writing = false;
@@ -68,25 +68,25 @@ export class GatheredLines {
   write(line: string): void {
     this.#lines.push(line);
     this.#length += line.length;
-    if (this.#length >= ENOUGH) this.flush();
+    if (this.#length >= BATCH_CHARACTERS) this.flush();
   }
 
-  /** Passes the gathered lines on; the sink writes them when it can. */
+  /** Passes the buffered lines on; the sink writes them when it can. */
   flush(): void {
     if (this.#length === 0) return;
-    this.#handOn();
+    this.#passOn();
     this.#held = this.#writing;
     this.#writing = true;
     this.sink.flush();
   }
 
   /**
-   * Writes every gathered line before it returns. pino calls this after a fatal line.
+   * Writes every buffered line before it returns. pino calls this after a fatal line.
    *
    * @throws Error if the reader is gone or reads too slowly.
    */
   flushSync(): void {
-    this.#handOn();
+    this.#passOn();
     this.sink.flushSync();
   }
 
@@ -96,7 +96,7 @@ export class GatheredLines {
     if (this.#writing) this.sink.flush();
   }
 
-  #handOn(): void {
+  #passOn(): void {
     if (this.#length > 0) this.sink.write(this.#lines.join(''));
     this.#lines = [];
     this.#length = 0;

@@ -1,5 +1,5 @@
 /** A constant response that is serialized once. */
-export class WrittenOnce {
+export class SerializedOnce {
   constructor(
     /** The response as JSON. */
     readonly json: string,
@@ -13,8 +13,8 @@ export class WrittenOnce {
 }
 
 /** A constant response. The object must never change. */
-export const writtenOnce = (answer: object): WrittenOnce => new WrittenOnce(JSON.stringify(answer));
+export const serializeOnce = (answer: object): SerializedOnce => new SerializedOnce(JSON.stringify(answer));
 
 /** Any response as JSON. */
 export const toJson = (answer: unknown): string =>
-  answer instanceof WrittenOnce ? answer.json : JSON.stringify(answer);
+  answer instanceof SerializedOnce ? answer.json : JSON.stringify(answer);

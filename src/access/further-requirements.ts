@@ -7,7 +7,7 @@ type Route = Pick<ListedRoute, 'policy'> & Partial<Pick<ListedRoute, 'handler'>>
  * Requirements of a route in addition to its policy, which only a request can decide: `@Permit` and an ID
  * token.
  */
-export function besides({ policy, handler }: Route): readonly string[] {
+export function furtherRequirements({ policy, handler }: Route): readonly string[] {
   const identity = policy.kind !== 'public' && policy.identity === 'required';
   return [
     ...(handler === undefined ? [] : requirementsOf(handler)),
@@ -16,5 +16,5 @@ export function besides({ policy, handler }: Route): readonly string[] {
 }
 
 /** The nodes of an explanation for the requirements in addition to the policy. */
-export const explainBesides = (route: Route): readonly Explanation[] =>
-  besides(route).map((text) => ({ text, holds: 'unknown' }));
+export const explainFurther = (route: Route): readonly Explanation[] =>
+  furtherRequirements(route).map((text) => ({ text, holds: 'unknown' }));
