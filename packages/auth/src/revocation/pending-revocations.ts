@@ -44,7 +44,7 @@ export class PendingRevocations {
     for (const { revocation, at } of this.#waiting.values())
       latest.set(revocation.pool, Math.max(at, latest.get(revocation.pool) ?? at));
     const all = Array.from(latest, ([pool, at]): TimedRevocation => ({
-      revocation: { kind: 'all', ...(pool && { pool }) },
+      revocation: { kind: 'all', pool },
       at,
     }));
     this.#waiting.clear();

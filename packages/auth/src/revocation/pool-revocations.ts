@@ -5,11 +5,14 @@ import { UserEntry } from './user-entry.ts';
 /** Maximum lifetime of a Cognito access token, in seconds. */
 export const LIFE_SECONDS = 24 * 60 * 60;
 
-/** Why and when a session, token or group was revoked. */
 interface Entry {
-  readonly reason: NamedReason;
   /** The second of the revocation. */
   readonly latest: number;
+}
+
+/** When and why a session or a token was revoked. */
+interface EntryWithReason extends Entry {
+  readonly reason: NamedReason;
 }
 
 /** The parts of a principal that a lookup reads. */
@@ -18,8 +21,8 @@ export type TokenFacts = Pick<Principal, 'sub' | 'groups' | 'claims'>;
 /** The revocations of one user pool. Each map is in the order of recording, the oldest entry first. */
 export class PoolRevocations {
   readonly #users = new Map<string, UserEntry>();
-  readonly #sessions = new Map<string, Entry>();
-  readonly #tokens = new Map<string, Entry>();
+  readonly #sessions = new Map<string, EntryWithReason>();
+  readonly #tokens = new Map<string, EntryWithReason>();
   readonly #groups = new Map<string, Entry>();
   /** Every token issued up to this second is refused. */
   #cutoff = -Infinity;
@@ -47,7 +50,7 @@ export class PoolRevocations {
       case 'token':
         return this.#put(this.#tokens, revocation.jti, { reason: revocation.reason, latest: at });
       case 'group':
-        return this.#put(this.#groups, revocation.name, { reason: 'groups', latest: at });
+        return this.#put(this.#groups, revocation.name, { latest: at });
     }
   }
 
@@ -77,8 +80,8 @@ export class PoolRevocations {
 
   #findByGroup(issuedAt: number, groups: readonly string[]): Refusal | undefined {
     for (const name of groups) {
-      const upTo = this.#groups.get(name)?.latest;
-      if (upTo !== undefined && issuedAt <= upTo) return { reason: 'groups', upTo };
+      const upTo = this.#groups.get(name)?.latest ?? -Infinity;
+      if (issuedAt <= upTo) return { reason: 'groups', upTo };
     }
     return undefined;
   }
@@ -90,7 +93,7 @@ export class PoolRevocations {
     return true;
   }
 
-  #put(entries: Map<string, Entry>, name: string, entry: Entry): boolean {
+  #put<Some extends Entry>(entries: Map<string, Some>, name: string, entry: Some): boolean {
     const known = entries.get(name);
     if (known && known.latest >= entry.latest) return false;
     this.#place(entries, name, entry);
@@ -98,11 +101,7 @@ export class PoolRevocations {
   }
 
   /** Makes the entry the newest of its map, and removes entries that have expired or exceed the limit. */
-  #place<Some extends { readonly latest: number }>(
-    entries: Map<string, Some>,
-    name: string,
-    entry: Some,
-  ): void {
+  #place<Some extends Entry>(entries: Map<string, Some>, name: string, entry: Some): void {
     entries.delete(name);
     entries.set(name, entry);
     const now = Math.floor(Date.now() / 1000);

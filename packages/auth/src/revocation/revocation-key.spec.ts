@@ -1,5 +1,5 @@
 import { fromKey, keyOf } from './revocation-key.ts';
-import type { Revocation } from './revocation.ts';
+import type { NamedReason, Revocation } from './revocation.ts';
 
 describe('the key of a revocation', () => {
   it.each<[Revocation, string]>([
@@ -16,6 +16,14 @@ describe('the key of a revocation', () => {
     expect(keyOf(revocation)).toBe(key);
     expect(fromKey(key)).toEqual(revocation);
   });
+
+  it.each<NamedReason>(['groups', 'sign-out', 'password', 'disabled', 'deleted', 'revoked'])(
+    'carries the reason %s to other instances',
+    (reason) => {
+      const revocation = { kind: 'session', originJti: 'a', reason } as const;
+      expect(fromKey(keyOf(revocation))).toEqual(revocation);
+    },
+  );
 
   it('does not include the pool, because every pool has its own set', () => {
     expect(keyOf({ kind: 'group', name: 'a', pool: 'staff' })).toBe('["group","a"]');
@@ -39,7 +47,11 @@ describe('the key of a revocation', () => {
   });
 
   it('is parsed without an invalid group change', () => {
-    for (const key of ['["user","a","groups","g"]', '["user","a","sign-out","g",true]']) {
+    for (const key of [
+      '["user","a","groups","g"]',
+      '["user","a","groups",7,true]',
+      '["user","a","sign-out","g",true]',
+    ]) {
       expect(fromKey(key)).not.toHaveProperty('change');
     }
   });

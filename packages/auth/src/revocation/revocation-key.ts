@@ -1,6 +1,6 @@
 import type { NamedReason, Revocation } from './revocation.ts';
 
-const REASONS: ReadonlySet<string> = new Set<NamedReason>([
+const REASONS: ReadonlySet<unknown> = new Set<NamedReason>([
   'groups',
   'sign-out',
   'password',
@@ -9,7 +9,7 @@ const REASONS: ReadonlySet<string> = new Set<NamedReason>([
   'revoked',
 ]);
 
-const isReason = (text: unknown): text is NamedReason => typeof text === 'string' && REASONS.has(text);
+const isReason = (text: unknown): text is NamedReason => REASONS.has(text);
 
 /**
  * The key that identifies a revocation within its pool, in the form in which instances share it: a JSON

@@ -113,6 +113,20 @@ describe('RevocationTable', () => {
     ]);
   });
 
+  it('refuses no token of a pool in which nothing is revoked', () => {
+    const table = new RevocationTable({ tolerance: TOLERANCE, firstPool: 'customers' });
+    table.add({ ...user(), pool: 'staff' }, NOW);
+    expect(isRevoked(table, caller())).toBe(false);
+  });
+
+  it('tells that a revocation which is known already is not new', () => {
+    for (const revocation of [...EVERY_KIND, user('alice', 'groups'), change('a', true)]) {
+      const table = tableOf();
+      expect(table.add(revocation, NOW)).toBe(true);
+      expect(table.add(revocation, NOW)).toBe(false);
+    }
+  });
+
   describe('after a change of groups', () => {
     const groupsTable = (...changes: [string, boolean][]) => {
       const table = tableOf();
@@ -152,6 +166,25 @@ describe('RevocationTable', () => {
       const table = groupsTable(['a', true]);
       table.add(user('alice', 'groups'), NOW);
       expect(isRevoked(table, caller({}, ['a']))).toBe(true);
+    });
+
+    it('goes on refusing every token of that second when a known change follows', () => {
+      const table = tableOf();
+      table.add(user('alice', 'groups'), NOW);
+      expect(table.add(change('a', true), NOW)).toBe(false);
+      expect(isRevoked(table, caller({}, ['a']))).toBe(true);
+    });
+
+    it('still accepts a token that shows the change when it is reported again, or an earlier one is', () => {
+      const table = groupsTable(['a', true], ['a', true]);
+      expect(table.add(change('b', true), NOW - 1)).toBe(false);
+      expect(isRevoked(table, caller({}, ['a']))).toBe(false);
+    });
+
+    it('tells that a second change within the second is new', () => {
+      const table = groupsTable(['a', true]);
+      expect(table.add(change('b', true), NOW)).toBe(true);
+      expect(table.add(user('alice', 'groups'), NOW)).toBe(true);
     });
 
     it('keeps at most 20 changes in a second, and refuses every token of that second from the 21st on', () => {
@@ -256,6 +289,25 @@ describe('RevocationTable', () => {
       { revocation: change('b', true), at: NOW },
       { revocation: change('c', false), at: NOW },
     ]);
+  });
+
+  it.each([
+    ['a known change of groups', change('a', true)],
+    ['an unknown one', user('alice', 'groups')],
+  ])('lists %s without a revocation for another reason', (_, revocation) => {
+    const table = tableOf();
+    table.add(revocation, NOW);
+    expect(table.entries()).toEqual([{ revocation, at: NOW }]);
+  });
+
+  // After `groups` and `overflow` a session is renewed; after a sign-out it has ended.
+  it("gives a user's own reason before that of a cutoff, and the cutoff before a change of groups", () => {
+    const table = tableOf();
+    table.add({ kind: 'all' }, NOW + 10);
+    table.add(user('alice', 'sign-out'), NOW);
+    table.add(user('bob', 'groups'), NOW);
+    expect(table.find(caller())).toEqual({ reason: 'sign-out', upTo: NOW });
+    expect(table.find({ ...caller(), sub: 'bob' })).toEqual({ reason: 'overflow', upTo: NOW + 10 });
   });
 
   it('drops the entry that was recorded longest ago', () => {

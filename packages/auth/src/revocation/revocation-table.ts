@@ -10,19 +10,19 @@ export interface TableOptions {
   /** Clock tolerance in seconds. */
   readonly tolerance: number;
   /** The pool of principals and revocations that name none. */
-  readonly firstPool?: string;
+  readonly firstPool?: string | undefined;
   readonly maxEntries?: number;
 }
 
 /** Revocations in memory, by user pool: a `sub`, session or group of one pool means nothing in another. */
 export class RevocationTable {
-  readonly #pools = new Map<string, PoolRevocations>();
+  readonly #pools = new Map<string | undefined, PoolRevocations>();
 
   readonly #tolerance: number;
-  readonly #firstPool: string;
+  readonly #firstPool: string | undefined;
   readonly #maxEntries: number;
 
-  constructor({ tolerance, firstPool = '', maxEntries = MAX_ENTRIES }: TableOptions) {
+  constructor({ tolerance, firstPool, maxEntries = MAX_ENTRIES }: TableOptions) {
     this.#tolerance = tolerance;
     this.#firstPool = firstPool;
     this.#maxEntries = maxEntries;
@@ -77,5 +77,5 @@ export type RevocablePrincipal = Pick<Principal, 'sub' | 'groups' | 'claims'> & 
 /** The table's options for the pools of an application. */
 export const tableOptions = ({ tolerance, pools: [first] }: RevocationSetup): TableOptions => ({
   tolerance,
-  ...(first.name !== undefined && { firstPool: first.name }),
+  firstPool: first.name,
 });

@@ -11,7 +11,8 @@ const MAX_CHANGES = 20;
  * accepted.
  */
 export class UserEntry {
-  #reason: NamedReason = 'revoked';
+  /** Set with `#upTo`. */
+  #reason!: NamedReason;
   #upTo = -Infinity;
   #groupsUpTo = -Infinity;
   /** Group changes in the second `#groupsUpTo`; undefined if a token cannot show them. */
