@@ -5,7 +5,12 @@ import { createTestIssuer, type TestIssuer } from '../testing/test-issuer.ts';
 import type { VerifiedToken } from '../tokens/token-verifier.ts';
 import type { IdTokenFacts } from './id-token-verifier.ts';
 
-const nowSeconds = (): number => Math.floor(Date.now() / 1000);
+/** Stops the clock at the start of the current second, which it gives. */
+function stopClock(): number {
+  const now = Math.floor(Date.now() / 1000);
+  jest.spyOn(Date, 'now').mockReturnValue(now * 1000);
+  return now;
+}
 
 describe('IdTokenVerifier, for an ID token with an access token', () => {
   let issuer: TestIssuer;
@@ -31,36 +36,47 @@ describe('IdTokenVerifier, for an ID token with an access token', () => {
     expect(identity).toMatchObject({ sub: access.principal.sub, username: 'bob', email: 'bob@example.com' });
   });
 
-  it.each<[string, Record<string, unknown>, string]>([
-    ['another issuer', { iss: 'https://elsewhere.example' }, 'The ID token was issued by another issuer.'],
-    ['an access token', { token_use: 'access' }, 'The token is not an ID token.'],
-    ['another app client', { aud: 'other' }, 'The ID token was issued to another app client.'],
-    ['another person', { sub: 'other' }, 'The ID token belongs to another person.'],
-    ['another sign-in', { origin_jti: 'other' }, 'The ID token belongs to another sign-in.'],
-    ['an end that has passed', { exp: nowSeconds() - 6 }, 'The ID token has expired.'],
-    ['no end', { exp: undefined }, 'The ID token has expired.'],
-    ['an end that is text', { exp: String(nowSeconds() + 600) }, 'The ID token has expired.'],
-    ['a time of issue to come', { iat: nowSeconds() + 60 }, 'The ID token was issued in the future.'],
-    ['no time of issue', { iat: undefined }, 'The ID token was issued in the future.'],
-    ['a beginning to come', { nbf: nowSeconds() + 60 }, 'The ID token is not valid yet.'],
-    ['a beginning that is text', { nbf: '1' }, 'The ID token is not valid yet.'],
-    ['the hash of another access token', { at_hash: 'abc' }, 'The ID token belongs to another access token.'],
-  ])('refuses an ID token with %s', async (_, claims, detail) => {
+  it.each<[string, (now: number) => Record<string, unknown>, string]>([
+    [
+      'another issuer',
+      () => ({ iss: 'https://elsewhere.example' }),
+      'The ID token was issued by another issuer.',
+    ],
+    ['an access token', () => ({ token_use: 'access' }), 'The token is not an ID token.'],
+    ['another app client', () => ({ aud: 'other' }), 'The ID token was issued to another app client.'],
+    ['another person', () => ({ sub: 'other' }), 'The ID token belongs to another person.'],
+    ['another sign-in', () => ({ origin_jti: 'other' }), 'The ID token belongs to another sign-in.'],
+    ['an end that has passed', (now) => ({ exp: now - 6 }), 'The ID token has expired.'],
+    ['an end just beyond the clock tolerance', (now) => ({ exp: now - 5 }), 'The ID token has expired.'],
+    ['no end', () => ({ exp: undefined }), 'The ID token has expired.'],
+    ['an end that is text', (now) => ({ exp: String(now + 600) }), 'The ID token has expired.'],
+    ['a time of issue to come', (now) => ({ iat: now + 6 }), 'The ID token was issued in the future.'],
+    ['no time of issue', () => ({ iat: undefined }), 'The ID token was issued in the future.'],
+    ['a beginning to come', (now) => ({ nbf: now + 6 }), 'The ID token is not valid yet.'],
+    ['a beginning that is text', () => ({ nbf: '1' }), 'The ID token is not valid yet.'],
+    [
+      'the hash of another access token',
+      () => ({ at_hash: 'abc' }),
+      'The ID token belongs to another access token.',
+    ],
+  ])('refuses an ID token with %s', async (_, claimsAt, detail) => {
     const access = await accessOf();
+    const claims = claimsAt(stopClock());
     await expect(verify(issuer.idToken(access.token, { claims }), access)).rejects.toMatchObject(
       mismatch(detail),
     );
   });
 
-  it.each<[string, Record<string, unknown>]>([
-    ['an end within the clock tolerance', { exp: nowSeconds() - 3 }],
-    ['a time of issue within the clock tolerance', { iat: nowSeconds() + 3 }],
-    ['a beginning within the clock tolerance', { nbf: nowSeconds() + 3 }],
-    ['a beginning that has passed', { nbf: nowSeconds() - 60 }],
-    ['no sign-in', { origin_jti: undefined }],
-    ['groups that are no list', { 'cognito:groups': 'admin' }],
-  ])('accepts an ID token with %s', async (_, claims) => {
+  it.each<[string, (now: number) => Record<string, unknown>]>([
+    ['an end within the clock tolerance', (now) => ({ exp: now - 4 })],
+    ['a time of issue within the clock tolerance', (now) => ({ iat: now + 5 })],
+    ['a beginning within the clock tolerance', (now) => ({ nbf: now + 5 })],
+    ['a beginning that has passed', (now) => ({ nbf: now - 60 })],
+    ['no sign-in', () => ({ origin_jti: undefined })],
+    ['groups that are no list', () => ({ 'cognito:groups': 'admin' })],
+  ])('accepts an ID token with %s', async (_, claimsAt) => {
     const access = await accessOf();
+    const claims = claimsAt(stopClock());
     await expect(verify(issuer.idToken(access.token, { claims }), access)).resolves.toBeDefined();
   });
 

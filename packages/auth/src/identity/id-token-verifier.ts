@@ -118,12 +118,12 @@ const isDate = (value: unknown): value is number => typeof value === 'number' &&
 /** OpenID Connect Core section 3.1.3.6: the left half of the SHA-256 of the access token. Not every ID token has it. */
 function hashFault({ at_hash: hash }: TokenClaims, accessToken: string): string | undefined {
   if (hash === undefined) return undefined;
-  const half = createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16);
+  const half = createHash('sha256').update(accessToken).digest().subarray(0, 16);
   return hash === half.toString('base64url') ? undefined : 'The ID token belongs to another access token.';
 }
 
 function isSameText(given: unknown, expected: string): boolean {
   if (typeof given !== 'string') return false;
-  const [one, other] = [given, expected].map((text) => createHash('sha256').update(text).digest());
-  return one !== undefined && other !== undefined && timingSafeEqual(one, other);
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
 }

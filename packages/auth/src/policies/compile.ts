@@ -119,9 +119,8 @@ function remedy(
     }
     case 'allOf': {
       const parts = policy.policies.map(remedyOf);
-      return parts.includes(undefined) ? undefined : [...new Set(parts.flatMap((part) => part ?? []))];
+      return parts.every((part) => part !== undefined) ? [...new Set(parts.flat())] : undefined;
     }
-    default:
-      return undefined;
   }
+  return undefined;
 }

@@ -105,10 +105,8 @@ function missingFact(leaf: Leaf, principal: Principal, unknowns: Unknowns): Fact
       return isPerson ? lacksClaim('auth_time') : undefined;
     case 'acr':
       return isPerson ? lacksClaim('acr') : undefined;
-    case 'machine':
-    case 'pool':
-      return undefined;
   }
+  return undefined;
 }
 
 /** Whether a requirement is decided by a function. */

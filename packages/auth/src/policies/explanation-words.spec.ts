@@ -91,6 +91,15 @@ describe('the words of an explanation', () => {
       expect([told(policy, alice, all).holds, told(policy, fresh, all).holds]).toEqual([true, 'unknown']);
   });
 
+  it('need the time of a sign-in for maxAge(), and its class for acr()', () => {
+    const known = (claims: Record<string, unknown>) => {
+      const someone = { ...alice, claims };
+      return [maxAge(60), acr('gold')].map((policy) => told(policy, someone, all).holds);
+    };
+    expect(known({ auth_time: Date.now() / 1000 })).toEqual([true, 'unknown']);
+    expect(known({ acr: 'gold' })).toEqual(['unknown', true]);
+  });
+
   it('treat groups, username and sign-in of a machine as known to be absent', () => {
     const policies = [group('a'), maxAge(60), acr('gold'), owner('id', { by: 'username' }), pool('staff')];
     expect(policies.map((policy) => told(policy, robot, all).holds)).toEqual(policies.map(() => false));

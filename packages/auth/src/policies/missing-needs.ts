@@ -71,7 +71,7 @@ const merged = (one: Way, other: Way): Way => [
 ];
 
 const distinct = (ways: readonly Way[]): readonly Way[] => [
-  ...new Map(ways.map((way) => [keysOf(way).toSorted().join('\n'), way])).values(),
+  ...new Map(ways.map((way) => [JSON.stringify(keysOf(way).toSorted()), way])).values(),
 ];
 
 const keysOf = (way: Way): readonly string[] => way.map(({ key }) => key);

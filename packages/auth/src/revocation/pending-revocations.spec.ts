@@ -13,7 +13,7 @@ const all = (at: number, pool?: string): TimedRevocation => ({
   at,
 });
 
-describe('revocations that are not shared yet', () => {
+describe('PendingRevocations', () => {
   it('are kept by name up to 50,000', () => {
     const pending = new PendingRevocations();
     expect(pending.keep(many(MAX_PENDING))).toEqual([]);

@@ -34,9 +34,9 @@ export class PendingRevocations {
     }
   }
 
-  /** Removes every revocation for which `isShared` returns true. */
-  settleWhere(isShared: (revocation: TimedRevocation) => boolean): void {
-    for (const [key, each] of this.#waiting) if (isShared(each)) this.#waiting.delete(key);
+  /** Removes every revocation for which `isDone` returns true. */
+  settleWhere(isDone: (revocation: TimedRevocation) => boolean): void {
+    for (const [key, each] of this.#waiting) if (isDone(each)) this.#waiting.delete(key);
   }
 
   #replaceAll(): TimedRevocation[] {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { until } from '../../../../test/support/until.ts';
 import type { Principal } from '../principal.ts';
@@ -39,6 +40,9 @@ class FakeChannel extends RevocationChannel {
   }
 }
 
+const SETUP = { tolerance: 5, pools: [{ id: 'eu-west-1_Pool' }] } as const;
+const TIMES = { retryMs: 20, everyMs: 30_000, startMs: 200 };
+const LIFE_SECONDS = 24 * 60 * 60;
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 const user = (sub: string): Revocation => ({ kind: 'user', sub, reason: 'sign-out' });
 const key = (sub: string): string => keyOf(user(sub));
@@ -59,7 +63,7 @@ describe('SharedRevocations', () => {
   beforeEach(() => {
     Logger.overrideLogger(false);
     channel = new FakeChannel();
-    revocations = new SharedRevocations({ tolerance: 5, pools: [{ id: 'eu-west-1_Pool' }] }, channel);
+    revocations = new SharedRevocations(SETUP, channel, TIMES);
     started = revocations.onModuleInit();
   });
   afterEach(() => revocations.onApplicationShutdown());
@@ -85,7 +89,8 @@ describe('SharedRevocations', () => {
     // The connection is lost, another instance revokes, and the connection returns.
     channel.set.set(key('alice'), { revocation: user('alice'), at: nowSeconds() });
     channel.connect();
-    channel.beforeRead = () => Promise.resolve();
+    goOn();
+    await until('it reads again', () => channel.reads === 2);
     expect(revocations.synced).toBe(false);
     goOn();
     await until('synced', () => revocations.synced);
@@ -217,6 +222,113 @@ describe('SharedRevocations', () => {
     end();
     await revocations.record([user('bob')]);
     expect(seen).toEqual(['disabled']);
+  });
+
+  it('are not synced by reading alone, as long as no message would arrive', async () => {
+    channel.down = true;
+    expect(await revocations.record([user('alice')])).toBe('local');
+    channel.down = false;
+    await until('it is shared', () => channel.set.size === 1);
+    expect(revocations.synced).toBe(false);
+  });
+
+  it('take nothing more from the set that is below the cutoff', async () => {
+    const at = nowSeconds() - 100;
+    channel.set.set('["all"]', { revocation: { kind: 'all' }, at });
+    await connect();
+    channel.set.set(key('old'), { revocation: user('old'), at: at - 5 });
+    await revocations.catchUp();
+    expect(revocations.size).toBe(0);
+  });
+
+  it('let go of what has expired, in whatever order the set has it', async () => {
+    const oldest = nowSeconds() - LIFE_SECONDS;
+    for (const [sub, at] of [['young', nowSeconds()] as const, ['old', oldest] as const])
+      channel.set.set(key(sub), { revocation: user(sub), at });
+    await connect();
+    expect(revocations.size).toBe(2);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+    await revocations.record([user('new')]);
+    clock.mockRestore();
+    expect(revocations.size).toBe(2);
+  });
+
+  it('are shared as long as a token may be accepted that they refuse, and no longer', async () => {
+    await connect();
+    channel.down = true;
+    const oldest = nowSeconds() - LIFE_SECONDS;
+    await revocations.record([user('expired')], oldest - 60);
+    await revocations.record([user('within the tolerance')], oldest);
+    expect(revocations.pending).toBe(2);
+    channel.down = false;
+    await until('nothing is pending', () => revocations.pending === 0);
+    expect([...channel.set.keys()]).toEqual([key('within the tolerance')]);
+  });
+
+  it('are counted by kind, whether they could be shared or not', async () => {
+    await connect();
+    await revocations.record([user('alice')]);
+    channel.down = true;
+    await revocations.record([user('bob'), { kind: 'group', name: 'support' }]);
+    expect([...revocations.recordedByKind]).toEqual([
+      ['user', 2],
+      ['group', 1],
+    ]);
+  });
+
+  it('let the application start as soon as the set was read, and leave no timer behind', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
+    const before = timers();
+    const other = new SharedRevocations(SETUP, channel, { retryMs: 20, everyMs: 60_000, startMs: 60_000 });
+    const ready = other.onModuleInit();
+    channel.connect();
+    await ready;
+    expect(other.synced).toBe(true);
+    expect(timers()).toBe(before);
+    other.onApplicationShutdown();
+  });
+
+  it('read the set again only after a while, unless they are told to', async () => {
+    const other = new SharedRevocations(SETUP, channel);
+    const ready = other.onModuleInit();
+    channel.connect();
+    await ready;
+    await sleep(100);
+    expect(channel.reads).toBe(1);
+    other.onApplicationShutdown();
+  });
+
+  describe('when the application ends', () => {
+    const warnings: string[] = [];
+    const log = { info: () => undefined, warn: (message: string) => void warnings.push(message) };
+    const make = () => new SharedRevocations({ ...SETUP, log }, channel, TIMES);
+    beforeEach(() => warnings.splice(0));
+
+    it('say how many could not be shared, and try no more', async () => {
+      const ending = make();
+      void ending.onModuleInit();
+      channel.down = true;
+      await ending.record([user('alice'), user('bob')]);
+      ending.onApplicationShutdown();
+      expect(warnings).toEqual(['Shutting down with 2 unshared revocations']);
+      const { reads } = channel;
+      await sleep(100);
+      expect(channel.reads).toBe(reads);
+    });
+
+    it('say nothing when all are shared', async () => {
+      const ending = make();
+      await ending.record([user('alice')]);
+      ending.onApplicationShutdown();
+      expect(warnings).toEqual([]);
+    });
+
+    it('need neither a log nor a start', async () => {
+      const ending = new SharedRevocations(SETUP, channel, TIMES);
+      channel.down = true;
+      expect(await ending.record([user('alice')])).toBe('local');
+      expect(() => ending.onApplicationShutdown()).not.toThrow();
+    });
   });
 
   it('start without the set if it cannot be read in time, and are not synced', async () => {

@@ -7,15 +7,15 @@ import type { RevocationSetup } from './revocation-setup.ts';
 import { RevocationTable, tableOptions, type RevocablePrincipal } from './revocation-table.ts';
 import type { Refusal, Revocation, TimedRevocation } from './revocation.ts';
 import { nowSeconds, Revocations, type Propagation } from './revocations.ts';
-import { SyncLoop } from './sync-loop.ts';
+import { SyncLoop, type SyncTimes } from './sync-loop.ts';
 
-/**
- * Retry delay while revocations are unshared or the set cannot be read, and the regular interval, because the
- * set may lose entries when its server fails over.
- */
-const SYNC_TIMES = { retryMs: 500, everyMs: 30_000 };
-/** How long the start waits for the first read. On timeout the instance starts, but is not ready. */
-const START_MS = 3000;
+export interface SharedTimes extends SyncTimes {
+  /** How long the start waits for the first read, in milliseconds. On timeout the instance starts, but is not ready. */
+  readonly startMs: number;
+}
+
+/** The set is read at an interval because it may lose entries when its server fails over. */
+const TIMES: SharedTimes = { retryMs: 500, everyMs: 30_000, startMs: 3000 };
 /** Number of revocations to write at a time. */
 const BATCH = 500;
 
@@ -29,13 +29,14 @@ export class SharedRevocations extends Revocations {
   readonly #pending = new PendingRevocations();
   #loop: SyncLoop | undefined;
   #synced = false;
-  #onSynced: (() => void) | undefined;
+  #onSynced = (): void => undefined;
   /** How often messages began to arrive. A set that was read before the last time may lack later messages. */
   #connections = 0;
 
   constructor(
     private readonly setup: RevocationSetup,
     private readonly channel: RevocationChannel,
+    private readonly times = TIMES,
   ) {
     super();
     this.#table = new RevocationTable(tableOptions(setup));
@@ -43,7 +44,7 @@ export class SharedRevocations extends Revocations {
 
   /** Resolves once the set was read, so that no request is served before, or after a timeout. */
   async onModuleInit(): Promise<void> {
-    const loop = (this.#loop = new SyncLoop(() => this.#synchronise(), SYNC_TIMES));
+    const loop = (this.#loop = new SyncLoop(() => this.#synchronise(), this.times));
     const firstReading = new Promise<void>((resolve) => (this.#onSynced = resolve));
     this.channel.listen(
       (revocation) => this.#add([revocation]),
@@ -54,7 +55,7 @@ export class SharedRevocations extends Revocations {
       },
     );
     const timeout = new AbortController();
-    const late = sleep(START_MS, undefined, { signal: timeout.signal }).catch(() => undefined);
+    const late = sleep(this.times.startMs, undefined, { signal: timeout.signal }).catch(() => undefined);
     await Promise.race([firstReading, late]);
     timeout.abort();
   }
@@ -122,11 +123,12 @@ export class SharedRevocations extends Revocations {
     this.#learn(shared);
     if (connections > 0 && connections === this.#connections) {
       this.#synced = true;
-      this.#onSynced?.();
+      this.#onSynced();
     }
     const isShared = coveredBy(shared, this.setup.tolerance);
-    this.#pending.settleWhere(isShared);
-    await this.#share(this.#table.entries().filter((each) => each.at >= since && !isShared(each)));
+    const isDone = (each: TimedRevocation) => each.at < since || isShared(each);
+    this.#pending.settleWhere(isDone);
+    await this.#share(this.#table.entries().filter((each) => !isDone(each)));
   }
 
   /** The second before which a revocation no longer matters, because every token it concerns has expired. */

@@ -8,7 +8,7 @@ export interface SyncTimes {
 /** Runs `work` repeatedly, one run at a time: at an interval, after a failure, and on request. */
 export class SyncLoop {
   #running: Promise<void> | undefined;
-  #again = false;
+  #again: boolean | undefined;
   #retry: NodeJS.Timeout | undefined;
   readonly #interval: NodeJS.Timeout;
   #stopped = false;
