@@ -1,13 +1,13 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A span as it came over the wire. */
+/** A span that the collector has received. */
 export interface SentSpan {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string;
   readonly name: string;
-  /** 2: a request that was served; 3: one that was made. */
+  /** 2 for a served request, 3 for an outgoing one. */
   readonly kind: number;
   readonly attributes: Readonly<Record<string, unknown>>;
 }
@@ -22,9 +22,9 @@ interface Wire {
   }[];
 }
 
-/** A collector that takes traces over OTLP/HTTP, as JSON. */
+/** A collector that receives traces over OTLP/HTTP as JSON. */
 export class Collector {
-  /** Method, address and body of everything that came, as it came. */
+  /** Method, path, headers and body of each request. */
   readonly received: string[] = [];
   readonly spans: SentSpan[] = [];
   #silent = false;
@@ -40,7 +40,7 @@ export class Collector {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** From now on it takes everything and answers nothing. */
+  /** Receives further requests but sends no responses. */
   fallSilent(): void {
     this.#silent = true;
   }

@@ -1,4 +1,4 @@
-// Preloaded into the service: says at its end which packages of OpenTelemetry it had loaded.
+// Preloaded into the service: prints on exit which OpenTelemetry packages were loaded.
 process.on('exit', () => {
   const names = Object.keys(require.cache).map((path) => /@opentelemetry[\\/][\w-]+/.exec(path)?.[0]);
   const loaded = [...new Set(names.filter((name) => name !== undefined))].toSorted();
