@@ -36,7 +36,7 @@ const attributesOf = async (at: EmbeddedPool, AccessToken: string): Promise<Reco
 };
 
 describe('a new e-mail address', () => {
-  it('is there at once, unverified, and its code verifies it', async () => {
+  it('is set at once as unverified, and verified by its code', async () => {
     const { AccessToken } = await signIn(pool, 'alice');
     const { CodeDeliveryDetailsList: sent } = await update(pool, AccessToken, 'email', 'new@example.org');
     expect(sent).toEqual([{ AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'n***@e***' }]);
@@ -54,14 +54,14 @@ describe('a new e-mail address', () => {
     );
   });
 
-  it('that is the old one changes nothing and sends nothing', async () => {
+  it('changes nothing and sends no code if it equals the old one', async () => {
     const { AccessToken } = await signIn(pool, 'user01');
     const { CodeDeliveryDetailsList: sent } = await update(pool, AccessToken, 'email', 'user01@example.com');
     expect(sent).toEqual([]);
     expect(await attributesOf(pool, AccessToken)).toMatchObject({ email_verified: 'true' });
   });
 
-  it('waits for its code where the pool verifies before the update', async () => {
+  it('is set only by its code if the pool verifies before the update', async () => {
     const { AccessToken } = await signIn(cautious, 'bob');
     await update(cautious, AccessToken, 'email', 'later@example.org');
     expect(await attributesOf(cautious, AccessToken)).toMatchObject({
@@ -82,7 +82,7 @@ describe('a new e-mail address', () => {
     );
   });
 
-  it('that somebody else verifies first is refused at its own verification', async () => {
+  it('cannot be verified if another user has verified it first', async () => {
     const [one, other] = [await signIn(cautious, 'user01'), await signIn(cautious, 'user02')];
     await update(cautious, one.AccessToken, 'email', 'both@example.org');
     await update(cautious, other.AccessToken, 'email', 'both@example.org');
@@ -110,7 +110,7 @@ describe('GetUserAttributeVerificationCode', () => {
     expect(await attributesOf(pool, AccessToken)).toMatchObject({ phone_number_verified: 'true' });
   });
 
-  it('sends another code for a value that waits', async () => {
+  it('sends another code for a pending value', async () => {
     const { AccessToken } = await signIn(cautious, 'user03');
     await update(cautious, AccessToken, 'email', 'waiting@example.org');
     const first = cautious.lastCode('user03');
@@ -124,7 +124,7 @@ describe('GetUserAttributeVerificationCode', () => {
   });
 
   it.each(['phone_number', 'name'])(
-    'is refused for %s, which the user lacks or no code can prove',
+    'is refused for %s, which the user lacks or which cannot be verified',
     async (name) => {
       const { AccessToken } = await signIn(pool, 'user04');
       await expect(ask(pool, AccessToken, name)).rejects.toMatchObject(failure('InvalidParameterException'));
@@ -132,7 +132,7 @@ describe('GetUserAttributeVerificationCode', () => {
   );
 });
 
-describe('an administrator', () => {
+describe('AdminUpdateUserAttributes', () => {
   const target = (Username: string) => ({ UserPoolId: pool.userPoolId, Username });
   const set = (username: string, ...UserAttributes: { Name: string; Value: string }[]) =>
     clientFor(pool).send(new AdminUpdateUserAttributesCommand({ ...target(username), UserAttributes }));
@@ -148,20 +148,20 @@ describe('an administrator', () => {
     expect(await valueOf('user05', 'email_verified')).toBe('true');
   });
 
-  it('sets a new address as verified, without a code', async () => {
+  it('sets a new address as verified without a code', async () => {
     await set('user06', attribute('email', 'set@example.org'), attribute('email_verified', 'true'));
     expect(await valueOf('user06', 'email_verified')).toBe('true');
     expect(pool.lastCode('user06')).toBeUndefined();
   });
 
-  it('cannot call a phone number verified that is not there', async () => {
+  it('refuses to set a missing phone number as verified', async () => {
     await expect(set('user07', attribute('phone_number_verified', 'true'))).rejects.toMatchObject(
       failure('InvalidParameterException'),
     );
   });
 });
 
-describe('the form of addresses and numbers', () => {
+describe('the format of addresses and numbers', () => {
   const malformed = [
     ['email', 'not an address', 'Invalid email address format.'],
     ['phone_number', '07911 123456', 'Invalid phone number format.'],

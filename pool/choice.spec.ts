@@ -34,7 +34,7 @@ const choose = (
 const WRONG = failure('NotAuthorizedException', 'Incorrect username or password.');
 
 describe('USER_AUTH without a preference', () => {
-  it('lists what the user can begin with', async () => {
+  it('lists the challenges that the user can start with', async () => {
     await expect(choose('alice')).resolves.toMatchObject({
       ChallengeName: 'SELECT_CHALLENGE',
       ChallengeParameters: {},
@@ -43,12 +43,12 @@ describe('USER_AUTH without a preference', () => {
     });
   });
 
-  it('lists the same for somebody who does not exist', async () => {
+  it('lists the same for an unknown user', async () => {
     const [stranger, alice] = [await choose('nobody'), await choose('alice')];
     expect(stranger.AvailableChallenges).toEqual(alice.AvailableChallenges);
   });
 
-  it('takes a password with the choice', async () => {
+  it('accepts a password with the choice', async () => {
     const { Session } = await choose('alice');
     const done = await respond(pool, 'SELECT_CHALLENGE', Session, {
       USERNAME: 'alice',
@@ -58,7 +58,7 @@ describe('USER_AUTH without a preference', () => {
     expect(claimsOf(done.AuthenticationResult?.AccessToken)).toMatchObject({ username: 'alice' });
   });
 
-  it('takes a password after the choice', async () => {
+  it('accepts a password after the choice', async () => {
     const { Session } = await choose('alice');
     const chosen = await respond(pool, 'SELECT_CHALLENGE', Session, {
       USERNAME: 'alice',
@@ -71,7 +71,7 @@ describe('USER_AUTH without a preference', () => {
     await expect(answer(password('alice'))).resolves.toHaveProperty('AuthenticationResult');
   });
 
-  it('takes SRP after the choice', async () => {
+  it('accepts SRP after the choice', async () => {
     const { Session } = await choose('alice');
     const chosen = await respond(pool, 'SELECT_CHALLENGE', Session, {
       USERNAME: 'alice',
@@ -93,7 +93,7 @@ describe('USER_AUTH without a preference', () => {
     );
   });
 
-  it('refuses what it did not offer', async () => {
+  it('refuses a challenge that it did not offer', async () => {
     const { Session } = await choose('alice');
     const answer = { USERNAME: 'alice', ANSWER: 'WEB_AUTHN' };
     await expect(respond(pool, 'SELECT_CHALLENGE', Session, answer)).rejects.toMatchObject(
@@ -107,7 +107,7 @@ describe('USER_AUTH without a preference', () => {
     });
   });
 
-  it('offers no code to somebody with a second factor', async () => {
+  it('offers no code to a user with a second factor', async () => {
     await clientFor(pool).send(
       new AdminSetUserMFAPreferenceCommand({
         UserPoolId: pool.userPoolId,
@@ -126,7 +126,7 @@ describe('USER_AUTH without a preference', () => {
 });
 
 describe('EMAIL_OTP as the only factor', () => {
-  it('gives tokens for the code, once', async () => {
+  it('returns tokens for the code, once', async () => {
     const { ChallengeName, ChallengeParameters, Session } = await choose('bob', {
       PREFERRED_CHALLENGE: 'EMAIL_OTP',
     });
@@ -142,7 +142,7 @@ describe('EMAIL_OTP as the only factor', () => {
     await expect(answer(pool.lastCode('bob'))).rejects.toMatchObject(failure('NotAuthorizedException'));
   });
 
-  it('looks the same for somebody who does not exist, and sends nothing', async () => {
+  it('looks the same for an unknown user, and sends nothing', async () => {
     const { ChallengeName, ChallengeParameters, Session } = await choose('nobody', {
       PREFERRED_CHALLENGE: 'EMAIL_OTP',
     });
@@ -160,8 +160,8 @@ describe('EMAIL_OTP as the only factor', () => {
   });
 });
 
-describe('a pool that tells who exists', () => {
-  it('refuses a stranger at once', async () => {
+describe('a pool with existence errors', () => {
+  it('refuses an unknown user at once', async () => {
     const leaky = await startEmbeddedPool({ config: { existenceErrors: 'LEGACY' } });
     await expect(initiate(leaky, 'nobody', 'x')).rejects.toMatchObject(failure('UserNotFoundException'));
     await leaky.close();
@@ -178,7 +178,7 @@ describe('sign-up without a password', () => {
       }),
     );
 
-  it('ends in tokens at once, with the session of the confirmation', async () => {
+  it('leads to tokens with the session of the confirmation', async () => {
     const { Session } = await signUp('carol');
     const ConfirmationCode = pool.lastCode('carol');
     const confirmed = await clientFor(pool).send(
@@ -191,7 +191,7 @@ describe('sign-up without a password', () => {
     );
   });
 
-  it('gives no session to a confirmation without one', async () => {
+  it('returns no session to a confirmation without one', async () => {
     await signUp('dave');
     const ConfirmationCode = pool.lastCode('dave');
     const confirmed = await clientFor(pool).send(
@@ -200,7 +200,7 @@ describe('sign-up without a password', () => {
     expect(confirmed.Session).toBeUndefined();
   });
 
-  it('takes neither the session of the sign-up itself nor that of somebody else', async () => {
+  it('refuses the session of the sign-up itself and that of another user', async () => {
     const { Session } = await signUp('erin');
     await expect(choose('erin', {}, Session)).rejects.toMatchObject(failure('NotAuthorizedException'));
     await signUp('frank');
@@ -210,7 +210,7 @@ describe('sign-up without a password', () => {
     );
   });
 
-  it('leaves nobody with an empty password', async () => {
+  it('does not allow a sign-in with an empty password', async () => {
     await signUp('grace');
     await clientFor(pool).send(
       new ConfirmSignUpCommand({ ...publicly('grace'), ConfirmationCode: pool.lastCode('grace') }),
@@ -219,7 +219,7 @@ describe('sign-up without a password', () => {
     await expect(choose('grace')).resolves.toMatchObject({ AvailableChallenges: ['EMAIL_OTP'] });
   });
 
-  it('is refused by a pool that knows passwords only', async () => {
+  it('is refused by a pool that allows only passwords', async () => {
     const strict = await startEmbeddedPool({ config: { firstFactors: ['PASSWORD'] } });
     const command = new SignUpCommand(publicly('heidi'));
     await expect(clientFor(strict).send(command)).rejects.toMatchObject(failure('InvalidParameterException'));
@@ -238,7 +238,7 @@ describe('a step-up', () => {
       }),
     );
 
-  it('is reported in acr and amr, in both tokens, and only where it was asked for', async () => {
+  it('is reported in acr and amr of both tokens, only if it was requested', async () => {
     const { AuthenticationResult: result } = await choose('user02', {
       TARGET_ACR_VALUES: level(2),
       PREFERRED_CHALLENGE: 'PASSWORD',
@@ -250,7 +250,7 @@ describe('a step-up', () => {
     expect(claimsOf((await signIn(pool, 'user02')).AccessToken)).not.toHaveProperty('acr');
   });
 
-  it('asks only for the second factor when the token has proved the password', async () => {
+  it('asks only for the second factor if the token proves the password', async () => {
     const { AccessToken } = await signIn(pool, 'user03');
     await enrolMail('user03');
     const { ChallengeName, Session } = await choose('user03', {
@@ -263,7 +263,7 @@ describe('a step-up', () => {
     expect(claimsOf(result?.AccessToken)).toMatchObject({ acr: level(3), amr: ['pwd', 'otp', 'mfa'] });
   });
 
-  it('starts afresh when the token is older than MAX_AGE', async () => {
+  it('starts from the beginning if the token is older than MAX_AGE', async () => {
     const { AccessToken } = await signIn(pool, 'user04');
     const wanted = { TARGET_ACR_VALUES: level(2), ACCESS_TOKEN: AccessToken };
     const satisfied = await choose('user04', { ...wanted, MAX_AGE: '300' });
@@ -277,7 +277,7 @@ describe('a step-up', () => {
     });
   });
 
-  it('falls back through the list to what the user can reach', async () => {
+  it('falls back to the first level of the list that the user can reach', async () => {
     const { AuthenticationResult: result } = await choose('user05', {
       TARGET_ACR_VALUES: `${level(4)} unknown ${level(2)}`,
       PREFERRED_CHALLENGE: 'PASSWORD',
@@ -289,7 +289,7 @@ describe('a step-up', () => {
   it.each([
     ['no known level', { TARGET_ACR_VALUES: 'gold' }, 'InvalidParameterException'],
     ['a level that the user cannot reach', { TARGET_ACR_VALUES: level(4) }, 'NotAuthorizedException'],
-    ['an age that is no number', { MAX_AGE: 'soon' }, 'InvalidParameterException'],
+    ['an age that is not a number', { MAX_AGE: 'soon' }, 'InvalidParameterException'],
     ['an access token alone', { ACCESS_TOKEN: 'x' }, 'InvalidParameterException'],
     [
       'a forged access token',

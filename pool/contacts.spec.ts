@@ -27,7 +27,7 @@ const forget = (Username: string) =>
   clientFor(pool).send(new ForgotPasswordCommand({ ClientId: pool.clients.public.id, Username }));
 
 describe('the code of a forgotten password', () => {
-  it('goes to the phone number where only that is verified', async () => {
+  it('goes to the phone number if only that is verified', async () => {
     await set('user01', { email_verified: 'false', phone_number: PHONE, phone_number_verified: 'true' });
     const { CodeDeliveryDetails: details } = await forget('user01');
     expect(details).toMatchObject({ DeliveryMedium: 'SMS', Destination: '+********0155' });
@@ -42,7 +42,7 @@ describe('the code of a forgotten password', () => {
     await expect(initiate(pool, 'user01', 'Fresh-Pass-1')).resolves.toHaveProperty('AuthenticationResult');
   });
 
-  it('goes nowhere where nothing is verified', async () => {
+  it('is not sent if neither the address nor the number is verified', async () => {
     await set('user02', { email_verified: 'false' });
     await expect(forget('user02')).rejects.toMatchObject(failure('InvalidParameterException'));
     expect(pool.lastCode('user02')).toBeUndefined();
@@ -60,7 +60,7 @@ describe('an invitation', () => {
       }),
     );
 
-  it('goes out by SMS to somebody without an address, and again with a new password', async () => {
+  it('is sent by SMS to a user without an address, and again with a new password', async () => {
     await invite();
     const first = pool.lastCode('newcomer', 'SMS') ?? '';
     await invite('RESEND');

@@ -11,7 +11,7 @@ const answered = (event: CustomEvent, response: Record<string, unknown>) => {
   return Promise.resolve({ ...event, response });
 };
 
-/** Wants the word "swordfish", within two tries; after SRP where the sign-in began with it. */
+/** Expects the word "swordfish" within two attempts, after SRP if the sign-in began with it. */
 const customAuth: CustomAuth = {
   define: (event) => {
     const session = event.request['session'] as CustomResult[];
@@ -53,7 +53,7 @@ const answer = (Session: string | undefined, ANSWER: string, USERNAME = 'alice')
   respond(pool, 'CUSTOM_CHALLENGE', Session, { USERNAME, ANSWER });
 
 describe('CUSTOM_AUTH', () => {
-  it("asks the functions' question, and the right answer gives tokens", async () => {
+  it("asks the functions' question, and returns tokens for the right answer", async () => {
     events.length = 0;
     const first = await begin('alice');
     expect(first.ChallengeName).toBe('CUSTOM_CHALLENGE');
@@ -81,7 +81,7 @@ describe('CUSTOM_AUTH', () => {
     );
   });
 
-  it('tells the functions that somebody does not exist, and never gives them tokens', async () => {
+  it('passes userNotFound to the functions, and never returns tokens to an unknown user', async () => {
     events.length = 0;
     const { Session } = await begin('nobody');
     expect(events[0]?.request.userNotFound).toBe(true);
@@ -90,7 +90,7 @@ describe('CUSTOM_AUTH', () => {
     });
   });
 
-  it('can have SRP before it', async () => {
+  it('can start with SRP', async () => {
     const srp = createSrpSession('alice', pool.passwords['alice'] ?? '', pool.userPoolId, false);
     const first = await begin('alice', { CHALLENGE_NAME: 'SRP_A', SRP_A: srp.largeA });
     expect(first.ChallengeName).toBe('PASSWORD_VERIFIER');

@@ -3,7 +3,7 @@ import type { CustomAuth, CustomResult } from './overlay/sign-in/custom.triggers
 
 /**
  * CUSTOM_AUTH of the demo, after AWS's example: the password by SRP, then a sum. A sign-in without SRP
- * is refused, since a sum alone proves nothing.
+ * is refused, because solving a sum does not authenticate anybody.
  */
 export const demoCustomAuth: CustomAuth = {
   define: async (event) => {

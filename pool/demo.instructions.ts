@@ -1,6 +1,6 @@
 import type { PoolFacts } from './pool.facts';
 
-/** What the demo prints when the service is ready: addresses, users, and commands that need curl and sed only. */
+/** The text that the demo prints when the service is ready: addresses, users, and commands for curl and sed. */
 export function instructions(
   publicUrl: string,
   { passwords, endpoint, clients }: Pick<PoolFacts, 'passwords' | 'endpoint' | 'clients'>,
@@ -21,13 +21,13 @@ ${who('bob', 'group support')}
 ${who('root', 'group admin')}
 ${who('user01', 'and user02 to user40, the same password')}
 
-At the identity provider Acme any name and password will do.
+The identity provider Acme accepts any name and password.
 
-Without a browser, sign in and keep the token:
+Sign in without a browser and keep the token:
 
   TOKEN=$(curl -s ${publicUrl}/auth/sign-in -H 'content-type: application/json' -d '{"username":"root","password":"${passwords['root'] ?? ''}"}' | sed -E 's/.*"accessToken":"([^"]+)".*/\\1/')
 
-Who am I:
+Show who you are signed in as:
 
   curl -s ${publicUrl}/whoami -H "authorization: Bearer $TOKEN"
 
@@ -35,10 +35,10 @@ List users, as root:
 
   curl -s '${publicUrl}/users?limit=5' -H "authorization: Bearer $TOKEN"
 
-A token for a machine (client credentials):
+Get a token for a machine (client credentials):
 
   curl -s ${endpoint}/oauth2/token -u ${machine.id}:${machine.secret} -d grant_type=client_credentials -d scope=lifeguard/users.read
 
-Ctrl-C ends the service and the pool.
+Ctrl-C stops the service and the pool.
 `;
 }

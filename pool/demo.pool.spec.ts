@@ -23,7 +23,7 @@ const custom = (more: Record<string, string>) =>
     }),
   );
 
-/** Proves alice's password by SRP and returns the sum that is asked then. */
+/** Proves alice's password by SRP and returns the challenge with the sum. */
 async function askedSum() {
   const srp = createSrpSession('alice', pool.passwords['alice'] ?? '', pool.userPoolId, false);
   const first = await custom({ CHALLENGE_NAME: 'SRP_A', SRP_A: srp.largeA });
@@ -38,7 +38,7 @@ async function askedSum() {
 }
 
 describe('the pool of the demo', () => {
-  it("gives bob what the trigger's rules say, at sign-in and at refresh", async () => {
+  it("applies the trigger's rules to bob's tokens at sign-in and at refresh", async () => {
     const { AccessToken, RefreshToken } = await signIn(pool, 'bob');
     const expected = {
       roles: ['agent', 'reader'],
@@ -52,7 +52,7 @@ describe('the pool of the demo', () => {
     expect(claimsOf(renewed?.AccessToken)).toMatchObject(expected);
   });
 
-  it('leaves alice as she was', async () => {
+  it("does not change alice's tokens", async () => {
     const claims = claimsOf((await signIn(pool, 'alice')).AccessToken);
     expect(claims['scope']).toBe('aws.cognito.signin.user.admin');
     expect(claims).not.toHaveProperty('roles');
@@ -63,7 +63,7 @@ describe('the pool of the demo', () => {
     expect(tokens?.NewDeviceMetadata?.DeviceKey).toMatch(/^us-east-1_/);
   });
 
-  it('asks a sum after the password in CUSTOM_AUTH', async () => {
+  it('asks for a sum after the password in CUSTOM_AUTH', async () => {
     const { sum, Session } = await askedSum();
     const { AuthenticationResult: tokens } = await respond(pool, 'CUSTOM_CHALLENGE', Session, {
       USERNAME: 'alice',

@@ -9,10 +9,10 @@ import { IdentityPoolStub } from './identity-pool/identity-pool';
 const RULES = path.join(__dirname, '..', 'trigger', 'rules.yaml');
 
 /**
- * The pool of the demo: an embedded pool that also remembers devices, asks a sum in CUSTOM_AUTH, and runs the
- * token trigger with the rules of `trigger/rules.yaml`.
+ * Starts the pool of the demo: an embedded pool that also remembers devices, asks for a sum in CUSTOM_AUTH, and runs
+ * the token trigger with the rules of `trigger/rules.yaml`.
  *
- * @throws RulesError when the rules cannot be read
+ * @throws RulesError if the rules cannot be read
  */
 export function startDemoPool(options: EmbeddedPoolOptions): Promise<EmbeddedPool> {
   const { rules } = readRules(readFileSync(RULES, 'utf8'), 'trigger/rules.yaml');
@@ -24,7 +24,7 @@ export function startDemoPool(options: EmbeddedPoolOptions): Promise<EmbeddedPoo
   });
 }
 
-/** The identity pool of the demo: every app client of the pool, guests included, with made-up credentials. */
+/** Starts the identity pool of the demo. It accepts all app clients of the pool and guests, and its credentials are fake. */
 export const startDemoIdentityPool = ({
   userPoolId,
   region,

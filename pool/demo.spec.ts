@@ -25,14 +25,14 @@ function demo(env: Record<string, string>): { status: number | null; lines: stri
 }
 
 describe('npm run demo', () => {
-  it('refuses to run in production, in one line', () => {
+  it('refuses to run in production, with one line', () => {
     expect(demo({ NODE_ENV: 'production' })).toEqual({
       status: 1,
       lines: [expect.stringContaining('NODE_ENV=production')],
     });
   });
 
-  it('says in one line that the port is in use', async () => {
+  it('reports in one line that the port is in use', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -41,7 +41,7 @@ describe('npm run demo', () => {
     expect(ended).toEqual({ status: 1, lines: [expect.stringContaining(`port ${port} is in use`)] });
   });
 
-  it('shows its instructions first, and then a line for each request', async () => {
+  it('prints its instructions first, and then a line for each request', async () => {
     const port = await freePort();
     const argv = [
       '--disable-warning=ExperimentalWarning',
@@ -58,18 +58,18 @@ describe('npm run demo', () => {
     let screen = '';
     running.stdout.on('data', (data) => (screen += String(data)));
     try {
-      await until('the instructions', () => screen.includes('Ctrl-C ends'), 60_000);
+      await until('the instructions', () => screen.includes('Ctrl-C stops'), 60_000);
       expect(screen.trim()).toMatch(/^Lifeguard is ready/);
       await fetch(`http://127.0.0.1:${port}/health/live`);
       await until('the line of the request', () => screen.includes('/health/live'));
     } finally {
-      // It ends its service, too. Left running, it would keep Jest from ending.
+      // SIGTERM also stops its service, which would otherwise keep Jest from exiting.
       running.kill('SIGTERM');
     }
     expect((await exited)[0]).toBe(0);
   }, 90_000);
 
-  it('shows commands for the port and the password at hand', () => {
+  it('prints commands with the actual port and password', () => {
     const text = instructions('http://localhost:4000', {
       passwords: { root: 'Secret-1' },
       endpoint: 'http://127.0.0.1:5000',

@@ -10,19 +10,20 @@ import { instructions } from './demo.instructions';
 const HELP = `npm run demo [-- --watch] [-- --inspect]
 npm run dev
 
-Starts the embedded pool with its users, and the service in front of it, until Ctrl-C. Prints the addresses and the
+Starts the embedded pool with its users and the service that uses it, until Ctrl-C. Prints the addresses and the
 passwords. The port is PORT, by default 3000.
 
-  --watch     restarts the service when a source changes; npm run dev does that
-  others      go to the Node.js of the service, such as --inspect`;
+  --watch     restarts the service when a source file changes, as npm run dev does
+  others      are passed to the Node.js of the service, such as --inspect`;
 
 const HOST = '127.0.0.1';
 const READY_TIMEOUT_MS = 60_000;
 
 /**
- * `npm run demo` and `npm run dev`: the embedded pool and the service in front of it, until Ctrl-C.
+ * `npm run demo` and `npm run dev`: runs the embedded pool and the service that uses it, until Ctrl-C.
  *
- * `--watch` restarts the service when a source changes; other arguments, such as `--inspect`, go to its Node.js.
+ * `--watch` restarts the service when a source file changes; other arguments, such as `--inspect`, are passed to its
+ * Node.js.
  *
  * @returns the exit status
  */
@@ -31,7 +32,7 @@ async function demo(): Promise<number> {
   const obstacle = await findObstacle(port);
   if (obstacle !== undefined) return fail(obstacle);
 
-  // Loaded here, because its development dependencies may be missing where the demo must not run.
+  // Loaded late: where the demo refuses to run, its development dependencies may not be installed.
   const { startDemoIdentityPool, startDemoPool } = require('./demo.pool') as typeof import('./demo.pool');
   // On `localhost`: browsers refuse passkeys for an IP address.
   const publicUrl = `http://localhost:${port}`;
@@ -41,7 +42,7 @@ async function demo(): Promise<number> {
   });
   const identityPool = await startDemoIdentityPool(pool);
   const service = startService({ ...pool.browserEnv(), ...identityPool.env(), PORT: String(port) });
-  const log = showReadably(service.stdout);
+  const log = readableLog(service.stdout);
   const stopped = stopOnSignal(service);
   const ended = exitStatus(service);
   const ready = await Promise.race([isReady(port), ended.then(() => false)]);
@@ -61,7 +62,7 @@ async function demo(): Promise<number> {
   return stopped() ? 0 : status;
 }
 
-/** Why the demo cannot start, in one line. */
+/** The reason why the demo cannot start, in one line; undefined if it can. */
 async function findObstacle(port: number): Promise<string | undefined> {
   if (process.env['NODE_ENV'] === 'production') {
     return "demo: refuses to run with NODE_ENV=production, the pool's signing key is public";
@@ -94,7 +95,7 @@ function startService(env: Record<string, string>): ChildProcessByStdio<null, Re
       ),
     '-r',
     '@swc-node/register',
-    // The service with the example module: its orders show rules, claims and permissions.
+    // The service with the example module, whose orders demonstrate rules, claims and permissions.
     path.join(root, 'examples', 'orders', 'main.ts'),
   ];
   return spawn(process.execPath, argv, {
@@ -104,16 +105,16 @@ function startService(env: Record<string, string>): ChildProcessByStdio<null, Re
   });
 }
 
-/** What the service logs, in a form for people. */
-interface ShownLog {
-  /** Shows warnings of the start, and every line from now on. */
+/** The log of the service, printed in a readable form. */
+interface ReadableLog {
+  /** Prints the warnings logged so far, and every line from now on. */
   follow(): void;
-  /** Shows all lines, those of a failed start first. */
+  /** Prints all lines, including those logged so far. */
   showAll(): void;
 }
 
-/** Holds the lines of the start back, so that the first screen is the instructions. */
-function showReadably(log: Readable): ShownLog {
+/** Holds back the lines of the start, so that the instructions are the first thing on the screen. */
+function readableLog(log: Readable): ReadableLog {
   const { prettyFactory } = require('pino-pretty') as typeof import('pino-pretty');
   const pretty = prettyFactory({
     colorize: process.stdout.isTTY,
@@ -121,7 +122,7 @@ function showReadably(log: Readable): ShownLog {
     translateTime: 'HH:MM:ss',
   });
   let held: string[] | undefined = [];
-  // `npm run routes` prints the routes; a restart need not.
+  // The list of routes is left out: `npm run routes` prints it.
   const show = (line: string) => !line.includes('"msg":"route"') && process.stdout.write(pretty(line));
   createInterface(log).on('line', (line) => {
     if (held) held.push(line);
@@ -139,18 +140,18 @@ function showReadably(log: Readable): ShownLog {
   };
 }
 
-/** Whether a line of pino is a warning or worse. Lines of anything else count as such. */
+/** Whether a line is a warning or worse. A line that pino did not write counts as one. */
 function isWarning(line: string): boolean {
   const [, level = '40'] = /^\{"level":(\d+)/.exec(line) ?? [];
   return Number(level) >= 40;
 }
 
-/** Removes what may point at a real account or pool: a profile would take precedence over the pool's dummy keys. */
+/** Removes variables that point to a real account or pool; a profile would take precedence over the pool's dummy keys. */
 function withoutCloud(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS|COGNITO)_/u.test(name)));
 }
 
-/** Passes Ctrl-C on. Returns whether it was pressed. */
+/** Passes Ctrl-C on to the service. Returns a function that tells whether it was pressed. */
 function stopOnSignal(service: ChildProcess): () => boolean {
   let stopped = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -71,7 +71,7 @@ async function confirmed(
   return { key, groupKey, secret, tokens, necessary };
 }
 
-/** Answers DEVICE_SRP_AUTH and what follows. */
+/** Answers DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER. */
 async function proveDevice(
   username: string,
   Session: string | undefined,
@@ -97,7 +97,7 @@ const remember = (AccessToken: string | undefined, DeviceKey: string) =>
   );
 
 describe('a new device', () => {
-  it('gets a key with the tokens, which the access token carries', async () => {
+  it('gets a key, which is also in the access token', async () => {
     const { AuthenticationResult: tokens } = await initiate(pool, 'alice', password('alice'));
     const { DeviceKey, DeviceGroupKey } = tokens?.NewDeviceMetadata ?? {};
     expect(DeviceKey).toMatch(/^us-east-1_[0-9a-f-]{36}$/);
@@ -105,7 +105,7 @@ describe('a new device', () => {
     expect(claimsOf(tokens?.AccessToken)['device_key']).toBe(DeviceKey);
   });
 
-  it('is listed once it is confirmed, and not remembered where users choose', async () => {
+  it('is listed once confirmed, and not remembered if users choose', async () => {
     const { key, tokens, necessary } = await confirmed('alice');
     const { AccessToken } = tokens;
     expect(necessary).toBe(true);
@@ -125,13 +125,13 @@ describe('a new device', () => {
     expect(Devices?.map((device) => device.DeviceKey)).toEqual([key]);
   });
 
-  it('is remembered at once where the pool always remembers', async () => {
+  it('is remembered at once if the pool always remembers', async () => {
     const always = await startEmbeddedPool({ config: { devices: 'ALWAYS' } });
     expect((await confirmed('alice', always)).necessary).toBe(false);
     await always.close();
   });
 
-  it('cannot be confirmed twice, nor under a key that no tokens gave', async () => {
+  it('cannot be confirmed twice, nor under an unknown key', async () => {
     const { key, groupKey, tokens } = await confirmed('user01');
     const { DeviceSecretVerifierConfig } = createDeviceVerifier(key, groupKey);
     const again = (DeviceKey: string) =>
@@ -142,7 +142,7 @@ describe('a new device', () => {
     await expect(again('us-east-1_made-up')).rejects.toMatchObject(failure('ResourceNotFoundException'));
   });
 
-  it('gets no key where the pool tracks no devices', async () => {
+  it('gets no key if the pool does not track devices', async () => {
     const plain = await startEmbeddedPool();
     const { AuthenticationResult: tokens } = await initiate(plain, 'alice', plain.passwords['alice'] ?? '');
     expect(tokens?.NewDeviceMetadata).toBeUndefined();
@@ -152,7 +152,7 @@ describe('a new device', () => {
 });
 
 describe('a confirmed device', () => {
-  it('proves itself with its own secret', async () => {
+  it('signs in with its own secret', async () => {
     const device = await confirmed('user02');
     const { ChallengeName, Session } = await withDevice('user02', device.key);
     expect(ChallengeName).toBe('DEVICE_SRP_AUTH');
@@ -169,13 +169,13 @@ describe('a confirmed device', () => {
     );
   });
 
-  it('that nobody has is refused after the right password, so that the client can go on without it', async () => {
+  it('is refused after the right password if it is unknown, so that the client can retry without it', async () => {
     await expect(withDevice('user04', 'us-east-1_made-up')).rejects.toMatchObject(
       failure('ResourceNotFoundException', 'Device does not exist.'),
     );
   });
 
-  it('takes the place of the second factor only while it is remembered', async () => {
+  it('replaces the second factor only while it is remembered', async () => {
     const device = await confirmed('user05');
     await clientFor(pool).send(
       new AdminSetUserMFAPreferenceCommand({
@@ -197,7 +197,7 @@ describe('a confirmed device', () => {
     );
   });
 
-  it('has to be named at each refresh', async () => {
+  it('must be named at each refresh', async () => {
     const { key, tokens } = await confirmed('user06');
     const renew = (DeviceKey?: string) =>
       clientFor(pool).send(
@@ -213,7 +213,7 @@ describe('a confirmed device', () => {
     await expect(renew(key)).resolves.toHaveProperty('AuthenticationResult');
   });
 
-  it('is gone once it is forgotten', async () => {
+  it('is no longer listed once it is forgotten', async () => {
     const { key, tokens } = await confirmed('user07');
     const { AccessToken } = tokens;
     await clientFor(pool).send(new ForgetDeviceCommand({ AccessToken, DeviceKey: key }));
@@ -224,7 +224,7 @@ describe('a confirmed device', () => {
     await expect(withDevice('user07', key)).rejects.toMatchObject(gone);
   });
 
-  it("is not another user's", async () => {
+  it('cannot be used by another user', async () => {
     const { key } = await confirmed('user08');
     const { AccessToken } = await signIn(pool, 'user09');
     await expect(
@@ -264,14 +264,14 @@ describe('amazon-cognito-identity-js', () => {
       user.authenticateUser(details, { onSuccess: resolve, onFailure: reject });
     });
 
-  it('confirms its device, and signs in with it the next time', async () => {
+  it('confirms its device and signs in with it the next time', async () => {
     const first = await enter(new CognitoUser({ Username: 'bob', Pool: Pool() }));
     const key = claimsOf(first.getAccessToken().getJwtToken())['device_key'];
     const second = await enter(new CognitoUser({ Username: 'bob', Pool: Pool() }));
     expect(claimsOf(second.getAccessToken().getJwtToken())['device_key']).toBe(key);
   });
 
-  it('goes on without a device that was forgotten', async () => {
+  it('signs in without a device that was forgotten', async () => {
     const first = await enter(new CognitoUser({ Username: 'bob', Pool: Pool() }));
     const AccessToken = first.getAccessToken().getJwtToken();
     const DeviceKey = String(claimsOf(AccessToken)['device_key']);

@@ -21,8 +21,8 @@ async function post(action: string, body: unknown): Promise<Response> {
   });
 }
 
-describe('the endpoint', () => {
-  it('publishes the keys of access tokens and of ID tokens where jwksUri says', async () => {
+describe('the endpoint of the embedded pool', () => {
+  it('publishes the keys of access and ID tokens at jwksUri', async () => {
     const document: unknown = await (await fetch(pool.jwksUri)).json();
     const key = { kty: 'RSA', alg: 'RS256', use: 'sig' };
     expect(document).toMatchObject({
@@ -33,7 +33,7 @@ describe('the endpoint', () => {
     });
   });
 
-  it("writes errors in Cognito's wire form", async () => {
+  it("sends errors in Cognito's wire format", async () => {
     const answer = await post('GetUser', { AccessToken: 'x.y.z' });
     expect(answer.status).toBe(400);
     expect(answer.headers.get('x-amzn-errortype')).toBe('NotAuthorizedException');
@@ -46,7 +46,7 @@ describe('the endpoint', () => {
     expect(await answer.json()).toMatchObject({ __type: 'CognitoLocal#Unsupported' });
   });
 
-  it('forgets the actions that it is told to lack', async () => {
+  it('does not support the actions that are turned off', async () => {
     const older = await startEmbeddedPool({ withoutActions: ['GetTokensFromRefreshToken'] });
     const request = {
       method: 'POST',
@@ -58,7 +58,7 @@ describe('the endpoint', () => {
     expect(await answer.json()).toMatchObject({ __type: 'CognitoLocal#Unsupported' });
   });
 
-  it('answers a page of another origin, its preflight too', async () => {
+  it('answers a page of another origin, including its preflight', async () => {
     const headers = { origin: 'https://app.example', 'access-control-request-headers': 'x-amz-target' };
     const preflight = await fetch(pool.endpoint, { method: 'OPTIONS', headers });
     expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([
@@ -71,7 +71,7 @@ describe('the endpoint', () => {
     }
   });
 
-  it('refuses a pool that it does not hold', async () => {
+  it('refuses an unknown pool', async () => {
     const command = new AdminGetUserCommand({ UserPoolId: 'us-east-1_Other', Username: 'alice' });
     await expect(clientFor(pool).send(command)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
@@ -87,7 +87,7 @@ describe('the two signing keys', () => {
     expect(verifiedClaims(IdToken)).toMatchObject({ token_use: 'id' });
   });
 
-  it('do not verify what the other signed', async () => {
+  it('do not verify each other’s tokens', async () => {
     const { AccessToken, IdToken } = await signIn(pool, 'alice');
     const [head] = AccessToken.split('.');
     const [, ...rest] = IdToken.split('.');
@@ -96,13 +96,13 @@ describe('the two signing keys', () => {
 });
 
 describe('minted tokens', () => {
-  it('carry the claims given over the defaults, without the undefined ones', () => {
+  it('have the given claims over the defaults, without the undefined ones', () => {
     const claims = verifiedClaims(pool.mint({ sub: 'me', iat: undefined, token_use: 'id' }));
     expect(claims).toMatchObject({ iss: pool.issuer, sub: 'me', token_use: 'id' });
     expect(claims).not.toHaveProperty('iat');
   });
 
-  it('of a machine have its client id for sub, its scopes, and no username', () => {
+  it('for a machine have its client id as sub, its scopes, and no username', () => {
     const claims = verifiedClaims(pool.mintMachineToken(['lifeguard/users.read', 'lifeguard/users.write']));
     const { id } = pool.clients.confidential;
     expect(claims).toMatchObject({

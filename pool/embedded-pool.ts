@@ -3,7 +3,7 @@ import { CONTEXT, emulatorServices } from './emulator.services';
 import { hostedDomain } from './hosted/hosted.domain';
 import { AttributeCodes } from './overlay/attributes/attribute.codes';
 import { ChallengeRegistry } from './overlay/challenge.registry';
-import { CodeKeeper, type Medium, type PoolMessage } from './overlay/code.delivery';
+import { CodeOutbox, type Medium, type PoolMessage } from './overlay/code.delivery';
 import { DeviceRegistry } from './overlay/devices/device.registry';
 import { UsedCodes } from './overlay/factors/used.codes';
 import { overlayRouter } from './overlay/overlay.router';
@@ -27,7 +27,7 @@ export type { PoolMessage } from './overlay/code.delivery';
 const POOL_ID = 'us-east-1_LocalPool';
 
 export interface EmbeddedPool extends PoolFacts {
-  /** The last code, or temporary password, sent to a user; by one medium where it is given. */
+  /** The last code or temporary password sent to a user, optionally by one medium. */
   lastCode(username: string, medium?: Medium): string | undefined;
   close(): Promise<void>;
 }
@@ -36,31 +36,31 @@ export interface EmbeddedPoolOptions {
   /** Where to listen on 127.0.0.1; a free port by default. */
   port?: number;
   seed?: Seed;
-  /** Told of every message that a real pool would send. */
+  /** Called with every message that a real pool would send. */
   onMessage?: (message: PoolMessage) => void;
-  /** Actions that this endpoint shall not know, such as `GetTokensFromRefreshToken`. */
+  /** Actions that this endpoint does not support, such as `GetTokensFromRefreshToken`. */
   withoutActions?: readonly string[];
-  /** What differs from `DEFAULT_CONFIG`. */
+  /** Overrides `DEFAULT_CONFIG`. */
   config?: Partial<PoolConfig>;
   /** The pre token generation trigger: runs on sign-in, refresh and client credentials. */
   trigger?: TokenHandler;
-  /** Lays the trigger's answer over the claims; as Cognito does by default. */
+  /** Applies the trigger's answer to the claims; by default as Cognito does. */
   applyTrigger?: ApplyAnswer;
-  /** `PUBLIC_URL` of the service: its callback and its account page are registered for the browser client. */
+  /** `PUBLIC_URL` of the service. Its callback and account page are registered for the browser client. */
   publicUrl?: string;
   /** The three functions of CUSTOM_AUTH. */
   customAuth?: CustomAuth;
 }
 
 /**
- * A user pool in this process, for the demo and the tests: cognito-local with an overlay that brings
- * it closer to a real pool. What the overlay does is our code and proves nothing about Cognito.
+ * Starts a user pool in this process, for the demo and the tests: cognito-local with an overlay that brings it closer
+ * to a real pool. The overlay is our own code, so tests against it prove nothing about Cognito itself.
  */
 export async function startEmbeddedPool(options: EmbeddedPoolOptions = {}): Promise<EmbeddedPool> {
   const seed = options.seed ?? DEFAULT_SEED;
   const { server, endpoint } = await listen(options.port ?? 0);
   const facts = poolFacts(endpoint, POOL_ID, seed, options.publicUrl);
-  const codes = new CodeKeeper(options.onMessage ?? (() => undefined));
+  const codes = new CodeOutbox(options.onMessage ?? (() => undefined));
   const state = await poolState(facts.issuer, codes, seed, options).catch(async (error: unknown) => {
     await close(server);
     throw error;
@@ -80,7 +80,7 @@ export async function startEmbeddedPool(options: EmbeddedPoolOptions = {}): Prom
 
 async function poolState(
   issuer: string,
-  codes: CodeKeeper,
+  codes: CodeOutbox,
   seed: Seed,
   options: EmbeddedPoolOptions,
 ): Promise<PoolState> {

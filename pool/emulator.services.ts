@@ -27,7 +27,7 @@ const silent: LogService = {
   warn: silence,
 };
 
-/** What cognito-local's services want with every call. */
+/** The context that cognito-local's services require with every call. */
 export const CONTEXT: Context = { logger: silent };
 
 const noTrigger = (): Promise<never> => Promise.reject(new Error('The embedded pool has no Lambda triggers'));
@@ -42,12 +42,12 @@ const noTriggers: Triggers = {
   userMigration: noTrigger,
 };
 
-/** The overlay issues every token itself. */
+/** A token generator that is never called: the overlay issues all tokens. */
 const noTokens: TokenGenerator = {
   generate: () => Promise.reject(new Error('cognito-local issues no tokens here')),
 };
 
-/** cognito-local's services, in memory, with our messages injected. */
+/** Creates cognito-local's services with storage in memory and the given message sender. */
 export async function emulatorServices(messages: Messages): Promise<Services> {
   return {
     messages,
@@ -63,7 +63,7 @@ export async function emulatorServices(messages: Messages): Promise<Services> {
 async function inMemoryCognito(): Promise<CognitoService> {
   const stores = new MemoryStoreFactory();
   const pools = new UserPoolServiceFactoryImpl(new DateClock(), stores);
-  // The factory lists a folder for pools saved earlier; an empty one says that there are none.
+  // The factory reads saved pools from a folder, so it gets an empty one.
   const folder = await mkdtemp(path.join(tmpdir(), 'lifeguard-pool-'));
   try {
     return await new CognitoServiceFactoryImpl(folder, stores, pools).create(CONTEXT, USER_POOL_AWS_DEFAULTS);

@@ -33,20 +33,20 @@ const userOf = (Username: string, at = pool) =>
 const usernameIn = (session: CognitoUserSession) =>
   claimsOf(session.getAccessToken().getJwtToken())['username'];
 
-/** What the library asks for after the password. */
-interface Asked {
+/** Called with the challenges after the password. */
+interface Handlers {
   onTotp?: () => void;
   onSetup?: () => void;
 }
 
-/** Signs in; resolves with the session, however many steps it takes. */
-function enter(user: CognitoUser, password: string, asked: Asked = {}): Promise<CognitoUserSession> {
+/** Signs in. Resolves with the session once the handlers have answered the challenges. */
+function enter(user: CognitoUser, password: string, handlers: Handlers = {}): Promise<CognitoUserSession> {
   return new Promise((resolve, reject) => {
     user.authenticateUser(new AuthenticationDetails({ Username: user.getUsername(), Password: password }), {
       onSuccess: resolve,
       onFailure: reject,
-      totpRequired: () => asked.onTotp?.(),
-      mfaSetup: () => asked.onSetup?.(),
+      totpRequired: () => handlers.onTotp?.(),
+      mfaSetup: () => handlers.onSetup?.(),
     });
   });
 }
@@ -64,7 +64,7 @@ function verify(user: CognitoUser, code: string): Promise<CognitoUserSession> {
 }
 
 describe('amazon-cognito-identity-js', () => {
-  it('sets up an authenticator application, and signs in with it', async () => {
+  it('sets up an authenticator app and signs in with it', async () => {
     const user = userOf('alice');
     const password = pool.passwords['alice'] ?? '';
     await enter(user, password);
@@ -85,7 +85,7 @@ describe('amazon-cognito-identity-js', () => {
     expect(usernameIn(session)).toBe('alice');
   });
 
-  it('sets one up on the way in where the pool requires it', async () => {
+  it('sets up an authenticator app during sign-in if the pool requires it', async () => {
     const user = userOf('bob', strict);
     const session = await new Promise<CognitoUserSession>((resolve, reject) => {
       const onSetup = () => {
@@ -110,7 +110,7 @@ describe('amazon-cognito-identity-js', () => {
     expect(usernameIn(renewed)).toBe('user01');
   });
 
-  it('sets a new password with the code of a forgotten one', async () => {
+  it('resets a forgotten password with a code', async () => {
     const user = userOf('user02');
     await new Promise((resolve, reject) => {
       user.forgotPassword({ onSuccess: resolve, onFailure: reject });

@@ -20,7 +20,7 @@ describe('a pool that locks users', () => {
   const LOCKED = failure('NotAuthorizedException', 'Password attempts exceeded');
   const WRONG = failure('NotAuthorizedException', 'Incorrect username or password.');
 
-  it('refuses every password for a second after five wrong ones, under any name of the user', async () => {
+  it('refuses any password for a second after five wrong ones, for each alias of the user', async () => {
     for (let count = 1; count <= 5; count += 1) await expect(guess('bob')).rejects.toMatchObject(WRONG);
     await expect(initiate(pool, 'bob@example.com', pool.passwords['bob'] ?? '')).rejects.toMatchObject(
       LOCKED,
@@ -31,14 +31,14 @@ describe('a pool that locks users', () => {
     await expect(guess('bob')).rejects.toMatchObject(WRONG);
   });
 
-  it('locks a name without a user alike', async () => {
+  it('locks an unknown username in the same way', async () => {
     for (let count = 1; count <= 5; count += 1) await expect(guess('nobody')).rejects.toMatchObject(WRONG);
     await expect(guess('nobody')).rejects.toMatchObject(LOCKED);
   });
 });
 
 describe('a pool that refuses used codes', () => {
-  it('takes a code of an authenticator application once', async () => {
+  it('accepts an authenticator code only once', async () => {
     const { AccessToken } = await signIn(pool, 'user01');
     const client = clientFor(pool);
     const { SecretCode = '' } = await client.send(new AssociateSoftwareTokenCommand({ AccessToken }));
@@ -50,7 +50,7 @@ describe('a pool that refuses used codes', () => {
     const answer = (SOFTWARE_TOKEN_MFA_CODE: string) =>
       respond(pool, 'SOFTWARE_TOKEN_MFA', Session, { USERNAME: 'user01', SOFTWARE_TOKEN_MFA_CODE });
     await expect(answer(code)).rejects.toMatchObject(failure('ExpiredCodeException'));
-    // The code of the next half minute is taken already.
+    // The code of the next 30 seconds is accepted already.
     const { AuthenticationResult } = await answer(totp(SecretCode, Date.now() + 30_000));
     expect(AuthenticationResult?.AccessToken).toBeDefined();
   });

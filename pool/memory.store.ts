@@ -4,8 +4,8 @@ import type { DataStoreFactory } from 'cognito-local/lib/services/dataStore/fact
 
 type Branch = Record<string, unknown>;
 
-/** A tree without prototypes: a user may well be called `__proto__` or `constructor`. */
-function plant(source: object): Branch {
+/** Copies an object without a prototype, because a user can be called `__proto__` or `constructor`. */
+function withoutPrototype(source: object): Branch {
   return Object.assign<Branch, object>(Object.create(null) as Branch, source);
 }
 
@@ -13,14 +13,14 @@ function isBranch(value: unknown): value is Branch {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-/** cognito-local's storage, kept in memory: nothing is left behind when the process ends. */
+/** Storage for cognito-local in memory, so that nothing is written to disk. */
 class MemoryStore implements DataStore {
   constructor(private readonly root: Branch) {}
 
   async get<T>(_context: Context, key: string | string[], fallback?: T): Promise<T> {
     let value: unknown = this.root;
     for (const name of [key].flat()) value = isBranch(value) ? value[name] : undefined;
-    // The interface promises T for whatever was stored under the key; it cannot be checked here.
+    // The interface promises T for any stored value; it cannot be checked here.
     return (value ?? fallback ?? null) as T;
   }
 
@@ -44,7 +44,7 @@ class MemoryStore implements DataStore {
     let parent = this.root;
     for (const step of path) {
       const child = parent[step];
-      const next = isBranch(child) ? child : plant({});
+      const next = isBranch(child) ? child : withoutPrototype({});
       parent[step] = next;
       parent = next;
     }
@@ -54,8 +54,9 @@ class MemoryStore implements DataStore {
 
 export class MemoryStoreFactory implements DataStoreFactory {
   async create(_context: Context, _id: string, defaults: object): Promise<DataStore> {
-    const root = plant({});
-    for (const [name, value] of Object.entries(defaults)) root[name] = isBranch(value) ? plant(value) : value;
+    const root = withoutPrototype({});
+    for (const [name, value] of Object.entries(defaults))
+      root[name] = isBranch(value) ? withoutPrototype(value) : value;
     return new MemoryStore(root);
   }
 }

@@ -14,15 +14,15 @@ interface Credential {
   counter: number;
 }
 
-/** What a test may do wrong on purpose. */
-export interface Wrongly {
+/** Deliberate errors for tests of refusals. */
+export interface Flaws {
   /** The page's origin; `http://localhost:3000` by default. */
   readonly origin?: string;
-  /** The relying party that the authenticator binds its answer to. */
+  /** The relying party that the authenticator signs for. */
   readonly relyingPartyId?: string;
-  /** Another challenge than the one in the options. */
+  /** A challenge instead of the one in the options. */
   readonly challenge?: string;
-  /** Whether the person was verified (PIN, fingerprint); yes by default. */
+  /** Whether the user was verified (PIN, fingerprint); true by default. */
   readonly userVerified?: boolean;
 }
 
@@ -31,22 +31,22 @@ const USER_VERIFIED = 0x04;
 const CREDENTIAL_DATA = 0x40;
 
 /**
- * A browser and its authenticator in software (WebAuthn level 2): keys on P-256, attestation "none". It
- * answers as `navigator.credentials` would after `toJSON()`.
+ * A browser with a software authenticator (WebAuthn level 2): P-256 keys and attestation "none". Its results are those
+ * of `navigator.credentials` after `toJSON()`.
  */
 export class PasskeyAuthenticator {
   private readonly credentials: Credential[] = [];
 
-  /** The answer of `navigator.credentials.create`. */
-  register(options: PublicKeyCredentialCreationOptionsJSON, wrongly: Wrongly = {}): RegistrationResponseJSON {
+  /** The result of `navigator.credentials.create`. */
+  register(options: PublicKeyCredentialCreationOptionsJSON, flaws: Flaws = {}): RegistrationResponseJSON {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const relyingPartyId = wrongly.relyingPartyId ?? options.rp.id ?? '';
+    const relyingPartyId = flaws.relyingPartyId ?? options.rp.id ?? '';
     const id = randomBytes(32);
     this.credentials.push({ id, privateKey, relyingPartyId, userHandle: options.user.id, counter: 0 });
     const length = Buffer.alloc(2);
     length.writeUInt16BE(id.length);
     const data = Buffer.concat([
-      authenticatorData(relyingPartyId, CREDENTIAL_DATA, 0, wrongly),
+      authenticatorData(relyingPartyId, CREDENTIAL_DATA, 0, flaws),
       Buffer.alloc(16),
       length,
       id,
@@ -59,26 +59,26 @@ export class PasskeyAuthenticator {
       authenticatorAttachment: 'platform',
       clientExtensionResults: {},
       response: {
-        clientDataJSON: clientData('webauthn.create', options.challenge, wrongly).toString('base64url'),
+        clientDataJSON: clientData('webauthn.create', options.challenge, flaws).toString('base64url'),
         attestationObject: attestation(data).toString('base64url'),
         transports: ['internal'],
       },
     };
   }
 
-  /** The answer of `navigator.credentials.get`, with the first of its keys that the options allow. */
-  assert(options: PublicKeyCredentialRequestOptionsJSON, wrongly: Wrongly = {}): AuthenticationResponseJSON {
+  /** The result of `navigator.credentials.get` with the first key that the options allow. */
+  assert(options: PublicKeyCredentialRequestOptionsJSON, flaws: Flaws = {}): AuthenticationResponseJSON {
     const allowed = options.allowCredentials?.map(({ id }) => id) ?? [];
     const credential = this.credentials.find(({ id }) => allowed.includes(id.toString('base64url')));
     if (!credential) throw new Error('None of the passkeys is allowed');
     credential.counter += 1;
     const data = authenticatorData(
-      wrongly.relyingPartyId ?? credential.relyingPartyId,
+      flaws.relyingPartyId ?? credential.relyingPartyId,
       0,
       credential.counter,
-      wrongly,
+      flaws,
     );
-    const client = clientData('webauthn.get', options.challenge, wrongly);
+    const client = clientData('webauthn.get', options.challenge, flaws);
     const signed = Buffer.concat([data, createHash('sha256').update(client).digest()]);
     return {
       id: credential.id.toString('base64url'),
@@ -96,16 +96,16 @@ export class PasskeyAuthenticator {
   }
 }
 
-function clientData(type: string, challenge: string, wrongly: Wrongly): Buffer {
-  const { origin = 'http://localhost:3000' } = wrongly;
+function clientData(type: string, challenge: string, flaws: Flaws): Buffer {
+  const { origin = 'http://localhost:3000' } = flaws;
   return Buffer.from(
-    JSON.stringify({ type, challenge: wrongly.challenge ?? challenge, origin, crossOrigin: false }),
+    JSON.stringify({ type, challenge: flaws.challenge ?? challenge, origin, crossOrigin: false }),
   );
 }
 
-/** WebAuthn section 6.1: hash of the relying party's id, flags, counter. */
-function authenticatorData(relyingPartyId: string, flags: number, counter: number, wrongly: Wrongly): Buffer {
-  const verified = wrongly.userVerified === false ? 0 : USER_VERIFIED;
+/** Hash of the relying party's id, flags and counter (WebAuthn section 6.1). */
+function authenticatorData(relyingPartyId: string, flags: number, counter: number, flaws: Flaws): Buffer {
+  const verified = flaws.userVerified === false ? 0 : USER_VERIFIED;
   const tail = Buffer.alloc(5);
   tail.writeUInt8(flags + USER_PRESENT + verified);
   tail.writeUInt32BE(counter, 1);

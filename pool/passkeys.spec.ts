@@ -14,7 +14,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
 import { startEmbeddedPool, type EmbeddedPool } from './embedded-pool';
-import { PasskeyAuthenticator, type Wrongly } from './passkey.authenticator';
+import { PasskeyAuthenticator, type Flaws } from './passkey.authenticator';
 import { claimsOf, clientFor, failure, initiate, respond, signIn } from './spec.support';
 import { totp } from './totp';
 
@@ -30,14 +30,14 @@ const start = async (AccessToken: string, at = pool): Promise<PublicKeyCredentia
 };
 const complete = (AccessToken: string, credential: unknown) =>
   clientFor(pool).send(
-    // The SDK calls it a document: any JSON.
+    // The SDK accepts any JSON here.
     new CompleteWebAuthnRegistrationCommand({ AccessToken, Credential: credential as never }),
   );
 const list = async (AccessToken: string, MaxResults?: number) =>
   (await clientFor(pool).send(new ListWebAuthnCredentialsCommand({ AccessToken, MaxResults }))).Credentials ??
   [];
 
-/** A user's new passkey. */
+/** Registers a new passkey for a user. */
 async function registered(username: string): Promise<{ AccessToken: string; device: PasskeyAuthenticator }> {
   const { AccessToken } = await signIn(pool, username);
   const device = new PasskeyAuthenticator();
@@ -63,7 +63,7 @@ const answer = (USERNAME: string, Session: string | undefined, credential: unkno
   respond(pool, 'WEB_AUTHN', Session, { USERNAME, CREDENTIAL: JSON.stringify(credential) });
 
 describe('the registration of a passkey', () => {
-  it('asks for a resident key with user verification, for the relying party localhost', async () => {
+  it('requests a resident key with user verification for the relying party localhost', async () => {
     const { AccessToken } = await signIn(pool, 'alice');
     expect(await start(AccessToken)).toMatchObject({
       rp: { id: 'localhost' },
@@ -74,7 +74,7 @@ describe('the registration of a passkey', () => {
     });
   });
 
-  it('ends in a credential that is listed until it is deleted', async () => {
+  it('adds a credential that is listed until it is deleted', async () => {
     const { AccessToken } = await registered('alice');
     const [credential, ...others] = await list(AccessToken);
     expect(others).toEqual([]);
@@ -96,24 +96,24 @@ describe('the registration of a passkey', () => {
     await expect(remove()).rejects.toMatchObject(failure('ResourceNotFoundException'));
   });
 
-  it.each<[string, Wrongly, string]>([
+  it.each<[string, Flaws, string]>([
     ['another origin', { origin: 'https://evil.example' }, 'WebAuthnOriginNotAllowedException'],
     [
-      'an origin that only ends alike',
+      'an origin that only ends with the relying party id',
       { origin: 'https://notlocalhost' },
       'WebAuthnOriginNotAllowedException',
     ],
     ['another relying party', { relyingPartyId: 'evil.example' }, 'WebAuthnRelyingPartyMismatchException'],
     ['another challenge', { challenge: 'AAAA' }, 'WebAuthnChallengeNotFoundException'],
     ['no user verification', { userVerified: false }, 'WebAuthnCredentialNotSupportedException'],
-  ])('refuses %s', async (_case, wrongly, error) => {
+  ])('refuses %s', async (_case, flaws, error) => {
     const { AccessToken } = await signIn(pool, 'user01');
-    const credential = new PasskeyAuthenticator().register(await start(AccessToken), wrongly);
+    const credential = new PasskeyAuthenticator().register(await start(AccessToken), flaws);
     await expect(complete(AccessToken, credential)).rejects.toMatchObject(failure(error));
     expect(await list(AccessToken)).toEqual([]);
   });
 
-  it('takes an answer only once, and none that was not asked for', async () => {
+  it('accepts a response only once, and only after a request', async () => {
     const { AccessToken } = await signIn(pool, 'user02');
     const credential = new PasskeyAuthenticator().register(await start(AccessToken));
     await complete(AccessToken, credential);
@@ -122,7 +122,7 @@ describe('the registration of a passkey', () => {
     );
   });
 
-  it("takes no answer to another user's options", async () => {
+  it("refuses a response to another user's options", async () => {
     const [mine, theirs] = [await signIn(pool, 'user03'), await signIn(pool, 'user04')];
     await start(mine.AccessToken);
     const credential = new PasskeyAuthenticator().register(await start(theirs.AccessToken));
@@ -145,7 +145,7 @@ describe('the registration of a passkey', () => {
   it.each([
     ['WebAuthnConfigurationMissingException', { relyingPartyId: undefined }],
     ['WebAuthnNotEnabledException', { firstFactors: ['PASSWORD' as const] }],
-  ])('is %s where the pool is not set up for it', async (error, config) => {
+  ])('fails with %s if the pool is not configured for it', async (error, config) => {
     const other = await startEmbeddedPool({ config });
     const { AccessToken } = await signIn(other, 'alice');
     await expect(start(AccessToken, other)).rejects.toMatchObject(failure(error));
@@ -158,8 +158,8 @@ describe('the registration of a passkey', () => {
   });
 });
 
-describe('the sign-in with a passkey', () => {
-  it('gives tokens for the assertion, and again for the next one', async () => {
+describe('a sign-in with a passkey', () => {
+  it('returns tokens for an assertion, and again for the next one', async () => {
     const { device } = await registered('bob');
     for (let round = 1; round <= 2; round += 1) {
       const { options, Session } = await asked('bob');
@@ -175,16 +175,16 @@ describe('the sign-in with a passkey', () => {
     expect(claimsOf(tokens?.AccessToken)).toMatchObject({ acr: 'urn:cognito:loa:4', amr: ['hwk', 'mfa'] });
   });
 
-  it.each<[string, Wrongly]>([
+  it.each<[string, Flaws]>([
     ['another origin', { origin: 'https://evil.example' }],
-    ['plain http from elsewhere', { origin: 'http://evil.example' }],
+    ['an http origin that is not localhost', { origin: 'http://evil.example' }],
     ['another relying party', { relyingPartyId: 'evil.example' }],
     ['another challenge', { challenge: 'AAAA' }],
     ['no user verification', { userVerified: false }],
-  ])('refuses %s', async (_case, wrongly) => {
+  ])('refuses %s', async (_case, flaws) => {
     const { device } = await registered('user08');
     const { options, Session } = await asked('user08');
-    await expect(answer('user08', Session, device.assert(options, wrongly))).rejects.toMatchObject(
+    await expect(answer('user08', Session, device.assert(options, flaws))).rejects.toMatchObject(
       failure('NotAuthorizedException'),
     );
   });
@@ -201,7 +201,7 @@ describe('the sign-in with a passkey', () => {
     }
   });
 
-  it('refuses a changed signature, and gives no second try', async () => {
+  it('refuses a modified signature and does not allow another attempt', async () => {
     const { device } = await registered('user10');
     const { options, Session } = await asked('user10');
     const assertion = device.assert(options);
@@ -221,7 +221,7 @@ describe('the sign-in with a passkey', () => {
     await expect(answer('user11', Session, stolen)).rejects.toMatchObject(failure('NotAuthorizedException'));
   });
 
-  it('is offered to somebody with a second factor only where it counts as one', async () => {
+  it('is offered to a user with a second factor only if it counts as one', async () => {
     const { AccessToken } = await registered('user13');
     const client = clientFor(pool);
     const { SecretCode = '' } = await client.send(new AssociateSoftwareTokenCommand({ AccessToken }));

@@ -17,7 +17,7 @@ describe('cognito-local as published', () => {
     expect(claims).toMatchObject({ sub: subOf('root'), iss: pool.issuer, 'cognito:groups': ['admin'] });
   });
 
-  it('publishes its key where jwksUri says', async () => {
+  it('publishes its key at jwksUri', async () => {
     expect(await (await fetch(pool.jwksUri)).json()).toMatchObject({ keys: [{ kid: 'CognitoLocal' }] });
   });
 

@@ -10,13 +10,13 @@ import { DEFAULT_SEED, type Seed } from './seed';
 import { groupRecord, poolRecord, userRecord } from './seed.records';
 
 const POOL_ID = 'us-east-1_PlainPool';
-/** cognito-local sends this one code to everybody when it is told to. */
+/** The fixed code that cognito-local is configured to send. */
 const CODE = '123456';
 const START_TIMEOUT_MS = 20_000;
 
 /**
- * cognito-local exactly as it is published, in a process of its own, with the same users and clients:
- * a second lane for the tests. It has none of what `overlay/` adds.
+ * Starts cognito-local as published, without `overlay/`, in a process of its own and with the same users and clients.
+ * Tests run against it in addition to the embedded pool.
  */
 export async function startPlainEmulator(options: { seed?: Seed } = {}): Promise<EmbeddedPool> {
   const seed = options.seed ?? DEFAULT_SEED;
@@ -42,7 +42,7 @@ export async function startPlainEmulator(options: { seed?: Seed } = {}): Promise
   return { ...facts, lastCode: () => CODE, close };
 }
 
-/** Written as cognito-local saves it: one file for the pool, one for the app clients. */
+/** Writes the files that cognito-local reads at start: one for the pool, one for the app clients. */
 async function writeSeed(folder: string, seed: Seed): Promise<void> {
   const write = (name: string, content: unknown): Promise<void> =>
     writeFile(path.join(folder, name), JSON.stringify(content));
@@ -58,7 +58,7 @@ async function writeSeed(folder: string, seed: Seed): Promise<void> {
   });
 }
 
-/** The issuer contains the port, so that it must be known before the emulator starts. */
+/** Chosen before the emulator starts, because the issuer contains the port. */
 async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));

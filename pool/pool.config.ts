@@ -1,35 +1,35 @@
 /** The two attributes that a code can be sent to. */
 export type ContactAttribute = 'email' | 'phone_number';
-/** What `UserMFASettingList` may hold. */
+/** The values of `UserMFASettingList`. */
 export type SecondFactor = 'SMS_MFA' | 'EMAIL_OTP' | 'SOFTWARE_TOKEN_MFA';
 /** `SignInPolicy.AllowedFirstAuthFactors` of a user pool. */
 export type FirstFactor = 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
 
-/** How a pool is set up, where pools differ. The names follow DescribeUserPool. */
+/** The configuration of a pool, with names after DescribeUserPool. */
 export interface PoolConfig {
   /** `MfaConfiguration`. */
   readonly mfa: 'OFF' | 'OPTIONAL' | 'ON';
   readonly secondFactors: readonly SecondFactor[];
   readonly firstFactors: readonly FirstFactor[];
-  /** `AutoVerifiedAttributes`: a code goes out when such an attribute is new. */
+  /** `AutoVerifiedAttributes`: a code is sent when such an attribute is set. */
   readonly autoVerified: readonly ContactAttribute[];
-  /** `AttributesRequireVerificationBeforeUpdate`: the old value stays until the code is there. */
+  /** `AttributesRequireVerificationBeforeUpdate`: the old value remains until the code is confirmed. */
   readonly verifyBeforeUpdate: readonly ContactAttribute[];
-  /** `DeviceOnlyRememberedOnUserPrompt` (`USER_OPT_IN`), its opposite (`ALWAYS`), or no device tracking. */
+  /** `DeviceOnlyRememberedOnUserPrompt` is true (`USER_OPT_IN`) or false (`ALWAYS`), or devices are not tracked. */
   readonly devices: 'NO' | 'USER_OPT_IN' | 'ALWAYS';
-  /** `ChallengeRequiredOnNewDevice`: a remembered device takes the place of the second factor. */
+  /** `ChallengeRequiredOnNewDevice`: a remembered device replaces the second factor. */
   readonly challengeOnNewDevice: boolean;
-  /** `RefreshTokenRotation.RetryGracePeriodSeconds`; undefined: no rotation. */
+  /** `RefreshTokenRotation.RetryGracePeriodSeconds`; undefined without rotation. */
   readonly rotationGraceSeconds: number | undefined;
-  /** `WebAuthnConfiguration.RelyingPartyId`; undefined: passkeys cannot be registered. */
+  /** `WebAuthnConfiguration.RelyingPartyId`; if undefined, passkeys cannot be registered. */
   readonly relyingPartyId: string | undefined;
-  /** How long access and ID tokens live. */
+  /** Lifetime of access and ID tokens. */
   readonly tokenSeconds: number;
-  /** `PreventUserExistenceErrors` of the app clients; `LEGACY` tells who exists. */
+  /** `PreventUserExistenceErrors` of the app clients; `LEGACY` reveals whether a user exists. */
   readonly existenceErrors: 'ENABLED' | 'LEGACY';
-  /** Lock a user after five wrong passwords, as Cognito does: `Password attempts exceeded`. */
+  /** Locks a user after five wrong passwords, as Cognito does (`Password attempts exceeded`). */
   readonly locksUsers: boolean;
-  /** Refuse a code of an authenticator application that was used before, as Cognito does. */
+  /** Refuses an authenticator code that was already used, as Cognito does. */
   readonly refusesUsedCodes: boolean;
 }
 

@@ -4,7 +4,7 @@ import { DEFAULT_CONFIG, type PoolConfig } from './pool.config';
 import type { Seed } from './seed';
 import { signClaims, type Claims } from './signing-key';
 
-/** How long a minted token lives, in seconds. */
+/** Lifetime of a minted token, in seconds. */
 const TOKEN_SECONDS = 3600;
 export const REGION = 'us-east-1';
 export const CLIENTS = {
@@ -25,31 +25,31 @@ export const CLIENTS = {
   },
 } as const;
 
-/** Where the service lives for browsers unless it is said: the address of `npm run demo`. */
+/** The default public address of the service: that of `npm run demo`. */
 const DEFAULT_PUBLIC_URL = 'http://localhost:3000';
 
-/** What is known about a pool from outside, embedded or not. */
+/** The public facts about a pool, embedded or not. */
 export interface PoolFacts {
   /** `http://127.0.0.1:<port>` */
   endpoint: string;
   region: typeof REGION;
   userPoolId: string;
-  /** What tokens carry as `iss`. */
+  /** The `iss` of the pool's tokens. */
   issuer: string;
   jwksUri: string;
   clients: typeof CLIENTS;
   /** The passwords of the seeded users, by username. */
   passwords: Readonly<Record<string, string>>;
-  /** The environment variables that point Lifeguard at this pool. */
+  /** The environment variables that configure Lifeguard for this pool. */
   env(): Record<string, string>;
-  /** The same with sessions and pages for browsers, whose hosted pages are the pool's own. */
+  /** The same with browser sessions and pages, and the pool's own hosted pages. */
   browserEnv(): Record<string, string>;
   /**
-   * An access token with the pool's signature. The claims are laid over `iss`, `token_use`,
-   * `client_id`, `iat`, `exp`, `jti` and `version`; `undefined` leaves one out.
+   * Signs an access token with the pool's key. The claims override the defaults of `iss`, `token_use`, `client_id`,
+   * `iat`, `exp`, `jti` and `version`; `undefined` removes one.
    */
   mint(claims: Claims): string;
-  /** What client credentials would give: `sub` is the confidential client's id, no `username`. */
+  /** A token as for client credentials: `sub` is the confidential client's id, and there is no `username`. */
   mintMachineToken(scopes: readonly string[]): string;
 }
 
@@ -76,7 +76,7 @@ export function poolFacts(
     COGNITO_ISSUER: issuer,
     COGNITO_JWKS_URI: jwksUri,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint,
-    // The SDK will not send an unsigned administrator's call; nobody checks the signature here.
+    // The SDK must sign administrators' calls, but the pool does not check the signature.
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   });

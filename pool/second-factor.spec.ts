@@ -31,7 +31,7 @@ const password = (username: string) => pool.passwords[username] ?? '';
 const prefer = (AccessToken: string, settings: Omit<SetUserMFAPreferenceCommandInput, 'AccessToken'>) =>
   clientFor(pool).send(new SetUserMFAPreferenceCommand({ AccessToken, ...settings }));
 
-/** Gives a user a verified authenticator application. */
+/** Sets up a verified authenticator app for a user. */
 async function enrol(AccessToken: string, FriendlyDeviceName?: string): Promise<string> {
   const { SecretCode = '' } = await clientFor(pool).send(new AssociateSoftwareTokenCommand({ AccessToken }));
   await clientFor(pool).send(
@@ -52,8 +52,8 @@ async function givePhone(username: string): Promise<void> {
   );
 }
 
-describe('an authenticator application', () => {
-  it('is asked for after the password once it is switched on, and its code gives tokens', async () => {
+describe('an authenticator app', () => {
+  it('is asked for after the password once enabled, and its code returns tokens', async () => {
     const { AccessToken } = await signIn(pool, 'alice');
     const secret = await enrol(AccessToken, "Alice's phone");
     await expect(initiate(pool, 'alice', password('alice'))).resolves.toHaveProperty('AuthenticationResult');
@@ -97,7 +97,7 @@ describe('an authenticator application', () => {
     );
   });
 
-  it('stays in use until a code has proved the next one', async () => {
+  it('remains in use until a code has verified its replacement', async () => {
     const { AccessToken } = await signIn(pool, 'user03');
     const secret = await enrol(AccessToken);
     await prefer(AccessToken, { SoftwareTokenMfaSettings: ON });
@@ -109,7 +109,7 @@ describe('an authenticator application', () => {
     );
   });
 
-  it('is gone after AdminDeleteSoftwareToken', async () => {
+  it('is removed by AdminDeleteSoftwareToken', async () => {
     const { AccessToken } = await signIn(pool, 'user04');
     await enrol(AccessToken);
     await prefer(AccessToken, { SoftwareTokenMfaSettings: PREFERRED });
@@ -151,7 +151,7 @@ describe('a code by message', () => {
     );
   });
 
-  it('by SMS cannot be switched on without a phone number', async () => {
+  it('by SMS cannot be enabled without a phone number', async () => {
     const { AccessToken } = await signIn(pool, 'user07');
     await expect(prefer(AccessToken, { SMSMfaSettings: ON })).rejects.toMatchObject(
       failure('InvalidParameterException'),
@@ -159,7 +159,7 @@ describe('a code by message', () => {
   });
 });
 
-describe('several factors', () => {
+describe('several second factors', () => {
   const both = async (username: string, settings: Partial<SetUserMFAPreferenceCommandInput>) => {
     await givePhone(username);
     const { AccessToken } = await signIn(pool, username);
@@ -170,7 +170,7 @@ describe('several factors', () => {
   it.each([
     ['EMAIL_OTP', 'user08'],
     ['EMAIL_MFA', 'user15'],
-  ])('without a preferred one are a choice; %s is an answer', async (ANSWER, username) => {
+  ])('are offered as a choice if none is preferred; %s can be chosen', async (ANSWER, username) => {
     await both(username, {});
     const first = await initiate(pool, username, password(username));
     expect(first.ChallengeName).toBe('SELECT_MFA_TYPE');
@@ -186,7 +186,7 @@ describe('several factors', () => {
     );
   });
 
-  it('offer no choice of one that is off', async () => {
+  it('are not offered while disabled', async () => {
     await both('user09', {});
     const { Session } = await initiate(pool, 'user09', password('user09'));
     const answer = { USERNAME: 'user09', ANSWER: 'SOFTWARE_TOKEN_MFA' };
@@ -195,7 +195,7 @@ describe('several factors', () => {
     );
   });
 
-  it('lead straight to the preferred one', async () => {
+  it('are not offered if one is preferred', async () => {
     await both('user10', { SMSMfaSettings: PREFERRED });
     await expect(initiate(pool, 'user10', password('user10'))).resolves.toMatchObject({
       ChallengeName: 'SMS_MFA',
@@ -204,21 +204,21 @@ describe('several factors', () => {
 
   it.each([
     ['two are preferred', { SMSMfaSettings: PREFERRED, EmailMfaSettings: PREFERRED }],
-    ['the preferred one is off', { EmailMfaSettings: { Enabled: false, PreferredMfa: true } }],
-  ])('are refused where %s', async (_case, settings) => {
+    ['the preferred one is disabled', { EmailMfaSettings: { Enabled: false, PreferredMfa: true } }],
+  ])('are refused if %s', async (_case, settings) => {
     await givePhone('user11');
     const { AccessToken } = await signIn(pool, 'user11');
     await expect(prefer(AccessToken, settings)).rejects.toMatchObject(failure('InvalidParameterException'));
   });
 
-  it('that a request leaves out stay as they are', async () => {
+  it('are not changed if a request leaves them out', async () => {
     const AccessToken = await both('user12', { SMSMfaSettings: PREFERRED });
     await prefer(AccessToken, { EmailMfaSettings: OFF });
     const user = await clientFor(pool).send(new GetUserCommand({ AccessToken }));
     expect(user).toMatchObject({ UserMFASettingList: ['SMS_MFA'], PreferredMfaSetting: 'SMS_MFA' });
   });
 
-  it('can be set by an administrator and are listed with what a sign-in can begin with', async () => {
+  it('can be set by an administrator and are listed with the first factors', async () => {
     await givePhone('user13');
     await clientFor(pool).send(
       new AdminSetUserMFAPreferenceCommand({ ...target('user13'), SMSMfaSettings: PREFERRED }),
@@ -249,7 +249,7 @@ describe('a pool that requires a second factor', () => {
   const associate = (Session: string | undefined) =>
     clientFor(strict).send(new AssociateSoftwareTokenCommand({ Session }));
 
-  it('has it set up with the session, and the next sign-in asks for it', async () => {
+  it('sets it up with the session, and asks for it at the next sign-in', async () => {
     const first = await setUp();
     expect(first.ChallengeName).toBe('MFA_SETUP');
     expect(JSON.parse(first.ChallengeParameters?.['MFAS_CAN_SETUP'] ?? '')).toContain('SOFTWARE_TOKEN_MFA');
@@ -268,7 +268,7 @@ describe('a pool that requires a second factor', () => {
     expect(next.ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
   });
 
-  it('gives no tokens for a session that verified nothing', async () => {
+  it('returns no tokens for a session without a verified factor', async () => {
     const first = await initiate(strict, 'alice', strict.passwords['alice'] ?? '');
     const alice = { USERNAME: 'alice' };
     await expect(respond(strict, 'MFA_SETUP', first.Session, alice)).rejects.toMatchObject(
@@ -288,13 +288,13 @@ describe('a pool that requires a second factor', () => {
     await expect(clientFor(strict).send(command)).rejects.toMatchObject(failure('InvalidParameterException'));
   });
 
-  it('takes no session of another challenge for the setup', async () => {
+  it('refuses the session of another challenge for the set-up', async () => {
     await expect(associate('x'.repeat(40))).rejects.toMatchObject(failure('NotAuthorizedException'));
   });
 });
 
 describe('the second factors of a pool', () => {
-  it('are told by GetUserPoolMfaConfig', async () => {
+  it('are returned by GetUserPoolMfaConfig', async () => {
     const command = new GetUserPoolMfaConfigCommand({ UserPoolId: pool.userPoolId });
     await expect(clientFor(pool).send(command)).resolves.toMatchObject({
       MfaConfiguration: 'OPTIONAL',
@@ -307,7 +307,7 @@ describe('the second factors of a pool', () => {
 });
 
 describe('a pool without second factors', () => {
-  it('asks for none and lets none be switched on', async () => {
+  it('asks for none and refuses to enable one', async () => {
     const plain = await startEmbeddedPool({ config: { mfa: 'OFF' } });
     const { AccessToken } = await signIn(plain, 'alice');
     const command = new SetUserMFAPreferenceCommand({ AccessToken, EmailMfaSettings: ON });

@@ -35,7 +35,7 @@ export function groupRecord(group: SeedGroup, seed: Seed): Group {
   };
 }
 
-/** A pool that signs in with plain usernames and has two attributes of its own. */
+/** A pool with plain usernames and two custom attributes. */
 export function poolRecord(id: string, config: PoolConfig = DEFAULT_CONFIG): UserPool {
   return {
     ...USER_POOL_AWS_DEFAULTS,

@@ -20,18 +20,18 @@ export interface Seed {
   groups: readonly SeedGroup[];
 }
 
-/** The passwords of the people of the demo; each satisfies Cognito's default policy. */
+/** The passwords of the demo's users. They satisfy Cognito's default policy. */
 export const ALICE_PASSWORD = 'Alice-Pass-1';
 export const BOB_PASSWORD = 'Bob-Pass-1';
 export const ROOT_PASSWORD = 'Root-Pass-1';
-/** What `user01` to `user40` share. */
+/** The password of `user01` to `user40`. */
 export const CROWD_PASSWORD = 'Crowd-Pass-1';
 
 const CROWD_SIZE = 40;
 const GIVEN_NAMES = ['Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Radia', 'Ken'] as const;
 const FAMILY_NAMES = ['Marsh', 'Reddy', 'Okafor', 'Lindqvist', 'Moreau'] as const;
 
-/** The same `sub` on every start, so that what someone noted down yesterday still works today. */
+/** A `sub` that is the same after every start, so that saved commands and links keep working. */
 export function subOf(username: string): string {
   const hex = createHash('sha256').update(`lifeguard:${username}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
@@ -63,7 +63,7 @@ function crowd(): SeedUser[] {
   });
 }
 
-/** alice (no group), bob (`support`), root (`admin`), and enough others for the lists to have pages. */
+/** alice (no group), bob (`support`), root (`admin`), and enough other users to fill several pages. */
 export const DEFAULT_SEED: Seed = {
   groups: [
     { name: 'admin', description: 'Manages users and groups', precedence: 1 },

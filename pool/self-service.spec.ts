@@ -47,7 +47,7 @@ const update = (AccessToken: string, Name: string, Value: string) =>
   clientFor(pool).send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name, Value }] }));
 
 describe('sign-up', () => {
-  it('ends in a user who can sign in', async () => {
+  it('creates a user who can sign in once confirmed', async () => {
     await signUp('carol');
     const ConfirmationCode = pool.lastCode('carol');
     await clientFor(pool).send(new ConfirmSignUpCommand({ ...publicly('carol'), ConfirmationCode }));
@@ -80,7 +80,7 @@ describe('sign-up', () => {
     expect(sent.map((message) => message.source)).toEqual(['SignUp', 'ResendCode']);
   });
 
-  it('pretends to send a code to a stranger', async () => {
+  it('pretends to send a code to an unknown user', async () => {
     const answer = await clientFor(pool).send(new ResendConfirmationCodeCommand(publicly('nobody')));
     expect(answer.CodeDeliveryDetails?.Destination).toMatch(/^\w\*\*\*@\w\*\*\*$/);
   });
@@ -89,7 +89,7 @@ describe('sign-up', () => {
     await expect(signUp('alice')).rejects.toMatchObject(failure('UsernameExistsException'));
   });
 
-  it('refuses to verify an address on the word of the client', async () => {
+  it('refuses email_verified from the client', async () => {
     const verified = { Name: 'email_verified', Value: 'true' };
     await expect(signUp('heidi', PASSWORD, [verified])).rejects.toMatchObject(
       failure('NotAuthorizedException'),
@@ -117,24 +117,24 @@ describe('the password policy', () => {
     );
   });
 
-  it('holds for AdminSetUserPassword', async () => {
+  it('applies to AdminSetUserPassword', async () => {
     const command = new AdminSetUserPasswordCommand({ ...target('bob'), Password: 'weak' });
     await expect(clientFor(pool).send(command)).rejects.toMatchObject(failure('InvalidPasswordException'));
   });
 
-  it('holds for a temporary password', async () => {
+  it('applies to a temporary password', async () => {
     const command = new AdminCreateUserCommand({ ...target('judy'), TemporaryPassword: 'weak' });
     await expect(clientFor(pool).send(command)).rejects.toMatchObject(failure('InvalidPasswordException'));
   });
 
-  it('holds for ConfirmForgotPassword', async () => {
+  it('applies to ConfirmForgotPassword', async () => {
     const request = { ...publicly('bob'), ConfirmationCode: '1', Password: 'weak' };
     await expect(clientFor(pool).send(new ConfirmForgotPasswordCommand(request))).rejects.toMatchObject(
       failure('InvalidPasswordException'),
     );
   });
 
-  it('holds for ChangePassword', async () => {
+  it('applies to ChangePassword', async () => {
     const { AccessToken } = await signIn(pool, 'bob');
     const request = { AccessToken, PreviousPassword: pool.passwords['bob'], ProposedPassword: 'weak' };
     await expect(clientFor(pool).send(new ChangePasswordCommand(request))).rejects.toMatchObject(
@@ -155,7 +155,7 @@ describe('a forgotten password', () => {
     await expect(confirm('user06')).rejects.toMatchObject(failure('CodeMismatchException'));
   });
 
-  it('takes a code only once', async () => {
+  it('is replaced only once with a code', async () => {
     await clientFor(pool).send(new ForgotPasswordCommand(publicly('user07')));
     await confirm('user07', pool.lastCode('user07'));
     await expect(confirm('user07', pool.lastCode('user07'))).rejects.toMatchObject(
@@ -163,13 +163,13 @@ describe('a forgotten password', () => {
     );
   });
 
-  it('answers for a stranger as for a wrong code', async () => {
+  it('gives an unknown user the same error as a wrong code', async () => {
     await expect(confirm('nobody')).rejects.toMatchObject(failure('CodeMismatchException'));
   });
 });
 
 describe("the user's own account", () => {
-  it('changes the password', async () => {
+  it('gets a new password', async () => {
     const { AccessToken } = await signIn(pool, 'user15');
     const request = {
       AccessToken,
@@ -180,7 +180,7 @@ describe("the user's own account", () => {
     await expect(initiate(pool, 'user15', 'Fresh-Pass-1')).resolves.toHaveProperty('AuthenticationResult');
   });
 
-  it('keeps the password when the previous one is wrong', async () => {
+  it('keeps its password if the given previous one is wrong', async () => {
     const { AccessToken } = await signIn(pool, 'user16');
     const request = { AccessToken, PreviousPassword: 'Wrong-Pass-1', ProposedPassword: 'Fresh-Pass-1' };
     await expect(clientFor(pool).send(new ChangePasswordCommand(request))).rejects.toMatchObject(
@@ -188,14 +188,14 @@ describe("the user's own account", () => {
     );
   });
 
-  it('writes attributes', async () => {
+  it('gets new attributes', async () => {
     const { AccessToken } = await signIn(pool, 'user17');
     await update(AccessToken, 'custom:department', 'Pool side');
     const { UserAttributes: list } = await clientFor(pool).send(new GetUserCommand({ AccessToken }));
     expect(list).toContainEqual({ Name: 'custom:department', Value: 'Pool side' });
   });
 
-  it('removes attributes', async () => {
+  it('loses deleted attributes', async () => {
     const { AccessToken } = await signIn(pool, 'user18');
     await clientFor(pool).send(
       new DeleteUserAttributesCommand({ AccessToken, UserAttributeNames: ['given_name'] }),
@@ -209,7 +209,7 @@ describe("the user's own account", () => {
     ['custom:unknown', 'x', 'InvalidParameterException'],
     ['sub', 'x', 'InvalidParameterException'],
     ['email', 'ALICE@example.com', 'AliasExistsException'],
-  ])('may not set %s to %s', async (name, value, error) => {
+  ])('cannot set %s to %s', async (name, value, error) => {
     const { AccessToken } = await signIn(pool, 'user19');
     await expect(update(AccessToken, name, value)).rejects.toMatchObject(failure(error));
   });
@@ -222,7 +222,7 @@ describe("the user's own account", () => {
     );
   });
 
-  it("is not mistaken for that of a user named like the caller's sub", async () => {
+  it("is not mistaken for that of a user whose name is the caller's sub", async () => {
     const decoy = {
       username: subOf('alice'),
       password: 'Decoy-Pass-1',

@@ -25,7 +25,7 @@ const revoke = (AccessToken: string, SessionId: string | undefined) =>
 const renew = (RefreshToken: string, at = pool) =>
   clientFor(at).send(new GetTokensFromRefreshTokenCommand({ RefreshToken, ClientId: at.clients.public.id }));
 
-describe('sessions', () => {
+describe('the sessions of a user', () => {
   it('are listed with the current one marked', async () => {
     await signIn(pool, 'alice');
     const { AccessToken } = await signIn(pool, 'alice');
@@ -41,7 +41,7 @@ describe('sessions', () => {
     });
   });
 
-  it('keep the address that the application told', async () => {
+  it('keep the IP address that the application passed on', async () => {
     const { AuthenticationResult: tokens } = await clientFor(pool).send(
       new InitiateAuthCommand({
         ClientId: pool.clients.public.id,
@@ -54,7 +54,7 @@ describe('sessions', () => {
     expect(session?.LastIPAddress).toBe('203.0.113.7');
   });
 
-  it('end by their id, with their tokens', async () => {
+  it('can be ended by id, which revokes their tokens', async () => {
     const [mine, other] = [await signIn(pool, 'user01'), await signIn(pool, 'user01')];
     const id = (await sessionsOf(mine.AccessToken)).find((one) => !one.IsCurrentSession)?.SessionId;
     await revoke(mine.AccessToken, id);
@@ -65,7 +65,7 @@ describe('sessions', () => {
     expect(await sessionsOf(mine.AccessToken)).toHaveLength(1);
   });
 
-  it('do not end while they are the current one', async () => {
+  it('cannot be ended while they are the current one', async () => {
     const { AccessToken } = await signIn(pool, 'user02');
     const [current] = await sessionsOf(AccessToken);
     await expect(revoke(AccessToken, current?.SessionId)).rejects.toMatchObject(
@@ -73,7 +73,7 @@ describe('sessions', () => {
     );
   });
 
-  it('of another user cannot be ended, nor ones that do not exist', async () => {
+  it('cannot be ended by another user or under an unknown id', async () => {
     const [mine, theirs] = [await signIn(pool, 'user03'), await signIn(pool, 'user04')];
     const [session] = await sessionsOf(theirs.AccessToken);
     for (const id of [session?.SessionId, 'tkn0000000000000000000000000']) {
@@ -97,7 +97,7 @@ describe('sessions', () => {
 describe('rotation of refresh tokens', () => {
   const rotating = (rotationGraceSeconds: number) => startEmbeddedPool({ config: { rotationGraceSeconds } });
 
-  it('gives a new refresh token each time, of the same session', async () => {
+  it('returns a new refresh token of the same session each time', async () => {
     const at = await rotating(60);
     const first = await signIn(at, 'alice');
     const { AuthenticationResult: second } = await renew(first.RefreshToken, at);
@@ -107,7 +107,7 @@ describe('rotation of refresh tokens', () => {
     await at.close();
   });
 
-  it('takes the old one again within the grace period, and not after it', async () => {
+  it('accepts the old token within the grace period only', async () => {
     const at = await rotating(1);
     const { RefreshToken } = await signIn(at, 'alice');
     await renew(RefreshToken, at);
@@ -117,7 +117,7 @@ describe('rotation of refresh tokens', () => {
     await at.close();
   });
 
-  it('lets one of several at once through where there is no grace period', async () => {
+  it('accepts one of several parallel requests without a grace period', async () => {
     const at = await rotating(0);
     const { RefreshToken } = await signIn(at, 'alice');
     const results = await Promise.allSettled([1, 2, 3].map(() => renew(RefreshToken, at)));

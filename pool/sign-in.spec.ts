@@ -73,12 +73,12 @@ async function challenge(username: string): Promise<string | undefined> {
 }
 
 describe('sign-in with a password', () => {
-  it('answers with how long the tokens live and what kind they are', async () => {
+  it('returns the lifetime and type of the tokens', async () => {
     const { AuthenticationResult: result } = await initiate(pool, 'alice', pool.passwords['alice'] ?? '');
     expect(result).toMatchObject({ ExpiresIn: 3600, TokenType: 'Bearer' });
   });
 
-  it("gives an access token with Cognito's claims", async () => {
+  it("returns an access token with Cognito's claims", async () => {
     const claims = claimsOf((await signIn(pool, 'root')).AccessToken);
     expect(claims).toEqual({
       sub: subOf('root'),
@@ -98,11 +98,11 @@ describe('sign-in with a password', () => {
     });
   });
 
-  it('leaves cognito:groups out for a user without groups', async () => {
+  it('omits cognito:groups for a user without groups', async () => {
     expect(claimsOf((await signIn(pool, 'alice')).AccessToken)).not.toHaveProperty('cognito:groups');
   });
 
-  it('gives an ID token for the client, with the e-mail address', async () => {
+  it('returns an ID token for the client with the e-mail address', async () => {
     expect(claimsOf((await signIn(pool, 'alice')).IdToken)).toMatchObject({
       aud: pool.clients.public.id,
       token_use: 'id',
@@ -115,7 +115,7 @@ describe('sign-in with a password', () => {
   it.each([
     ['a wrong password', 'alice', 'Wrong-Pass-1'],
     ['an unknown user', 'nobody', 'Wrong-Pass-1'],
-  ])('answers %s alike', async (_case, username, password) => {
+  ])('gives the same error for %s', async (_case, username, password) => {
     await expect(initiate(pool, username, password)).rejects.toMatchObject(
       failure('NotAuthorizedException', 'Incorrect username or password.'),
     );
@@ -125,7 +125,7 @@ describe('sign-in with a password', () => {
     ['sub', subOf('alice')],
     ['e-mail address in any case', 'Alice@Example.COM'],
     ['username in another case', 'ALICE'],
-  ])('takes the %s for the username', async (_case, name) => {
+  ])('accepts the %s as username', async (_case, name) => {
     const { AuthenticationResult: result } = await initiate(pool, name, pool.passwords['alice'] ?? '');
     expect(claimsOf(result?.AccessToken)).toMatchObject({ username: 'alice' });
   });
@@ -159,12 +159,12 @@ describe('sign-in with a password', () => {
 });
 
 describe('the NEW_PASSWORD_REQUIRED challenge', () => {
-  it('ends in tokens', async () => {
+  it('leads to tokens', async () => {
     const done = await respond(await challenge('newcomer1'), 'Chosen-Pass-1', 'newcomer1');
     expect(claimsOf(done.AuthenticationResult?.AccessToken)).toMatchObject({ username: 'newcomer1' });
   });
 
-  it('wants the temporary password first', async () => {
+  it('comes only after the temporary password', async () => {
     await clientFor(pool).send(
       new AdminSetUserPasswordCommand({ ...target('user13'), Password: 'Temp-Pass-1', Permanent: false }),
     );
@@ -190,7 +190,7 @@ describe('the NEW_PASSWORD_REQUIRED challenge', () => {
     );
   });
 
-  it('takes a session only once', async () => {
+  it('accepts a session only once', async () => {
     const session = await challenge('newcomer4');
     await respond(session, 'Chosen-Pass-1', 'newcomer4');
     await expect(respond(session, 'Other-Pass-1', 'newcomer4')).rejects.toMatchObject(
@@ -200,7 +200,7 @@ describe('the NEW_PASSWORD_REQUIRED challenge', () => {
 });
 
 describe('renewal', () => {
-  it('keeps origin_jti and gives a new jti', async () => {
+  it('keeps origin_jti and sets a new jti', async () => {
     const first = await signIn(pool, 'alice');
     const { AuthenticationResult: second } = await renew(first.RefreshToken);
     const [before, after] = [claimsOf(first.AccessToken), claimsOf(second?.AccessToken)];
@@ -208,14 +208,14 @@ describe('renewal', () => {
     expect(after['jti']).not.toBe(before['jti']);
   });
 
-  it('carries the groups of this moment', async () => {
+  it('includes the current groups', async () => {
     const { RefreshToken } = await signIn(pool, 'user14');
     await clientFor(pool).send(new AdminAddUserToGroupCommand({ ...target('user14'), GroupName: 'support' }));
     const { AuthenticationResult: result } = await renew(RefreshToken);
     expect(claimsOf(result?.AccessToken)['cognito:groups']).toEqual(['support']);
   });
 
-  it('works by InitiateAuth too, without a new refresh token', async () => {
+  it('works with InitiateAuth too, without a new refresh token', async () => {
     const { RefreshToken } = await signIn(pool, 'alice');
     const answer = await clientFor(pool).send(
       new InitiateAuthCommand({
@@ -244,11 +244,11 @@ describe('renewal', () => {
 });
 
 describe('SECRET_HASH', () => {
-  it('is what AWS documents', () => {
+  it('is computed as AWS documents', () => {
     expect(secretHash('user', 'client', 'secret')).toBe('wvW87lzZoI+qQCVGmWVBJLlucdJ65huAVP1z+0MgA6E=');
   });
 
-  it('lets the confidential client in', async () => {
+  it('authenticates the confidential client', async () => {
     await expect(confidential(hashOf('alice'))).resolves.toHaveProperty('AuthenticationResult');
   });
 

@@ -30,13 +30,13 @@ const revoke = (Token: string, ClientSecret?: string) =>
   clientFor(pool).send(new RevokeTokenCommand({ Token, ClientId: pool.clients.public.id, ClientSecret }));
 
 describe('RevokeToken', () => {
-  it('kills the access token of the session', async () => {
+  it('revokes the access token of the session', async () => {
     const tokens = await signIn(pool, 'alice');
     await revoke(tokens.RefreshToken);
     await expect(getUser(tokens.AccessToken)).rejects.toMatchObject(REVOKED);
   });
 
-  it('kills the refresh token', async () => {
+  it('revokes the refresh token', async () => {
     const tokens = await signIn(pool, 'alice');
     await revoke(tokens.RefreshToken);
     await expect(renew(tokens.RefreshToken)).rejects.toMatchObject(
@@ -44,14 +44,14 @@ describe('RevokeToken', () => {
     );
   });
 
-  it('kills the access tokens renewed from it', async () => {
+  it('revokes the access tokens renewed with it', async () => {
     const { RefreshToken } = await signIn(pool, 'alice');
     const renewed = (await renew(RefreshToken)).AuthenticationResult?.AccessToken ?? '';
     await revoke(RefreshToken);
     await expect(getUser(renewed)).rejects.toMatchObject(REVOKED);
   });
 
-  it("leaves the user's other session alone", async () => {
+  it("does not end the user's other session", async () => {
     const [one, other] = [await signIn(pool, 'alice'), await signIn(pool, 'alice')];
     await revoke(one.RefreshToken);
     await expect(getUser(other.AccessToken)).resolves.toMatchObject({ Username: 'alice' });
@@ -68,20 +68,20 @@ describe('RevokeToken', () => {
   });
 });
 
-describe('everywhere at once', () => {
-  it('GlobalSignOut ends every session of the caller', async () => {
+describe('a sign-out everywhere', () => {
+  it('by GlobalSignOut ends every session of the caller', async () => {
     const [one, other] = [await signIn(pool, 'bob'), await signIn(pool, 'bob')];
     await clientFor(pool).send(new GlobalSignOutCommand({ AccessToken: one.AccessToken }));
     await expect(getUser(other.AccessToken)).rejects.toMatchObject(REVOKED);
   });
 
-  it("GlobalSignOut leaves other users' sessions alone", async () => {
+  it('by GlobalSignOut does not end sessions of other users', async () => {
     const [mine, theirs] = [await signIn(pool, 'bob'), await signIn(pool, 'alice')];
     await clientFor(pool).send(new GlobalSignOutCommand({ AccessToken: mine.AccessToken }));
     await expect(getUser(theirs.AccessToken)).resolves.toMatchObject({ Username: 'alice' });
   });
 
-  it('AdminUserGlobalSignOut ends the sessions and lets the user sign in again', async () => {
+  it('by AdminUserGlobalSignOut ends the sessions, and the user can sign in again', async () => {
     const before = await signIn(pool, 'user20');
     await clientFor(pool).send(new AdminUserGlobalSignOutCommand(target('user20')));
     const after = await signIn(pool, 'user20');
@@ -89,7 +89,7 @@ describe('everywhere at once', () => {
     await expect(getUser(after.AccessToken)).resolves.toMatchObject({ Username: 'user20' });
   });
 
-  it('AdminDisableUser ends the sessions', async () => {
+  it('by AdminDisableUser ends the sessions', async () => {
     const { AccessToken, RefreshToken } = await signIn(pool, 'user21');
     await clientFor(pool).send(new AdminDisableUserCommand(target('user21')));
     await expect(getUser(AccessToken)).rejects.toMatchObject(REVOKED);
@@ -98,7 +98,7 @@ describe('everywhere at once', () => {
     );
   });
 
-  it('AdminDeleteUser leaves tokens of nobody', async () => {
+  it('by AdminDeleteUser leaves tokens without a user', async () => {
     const { AccessToken } = await signIn(pool, 'user22');
     await clientFor(pool).send(new AdminDeleteUserCommand(target('user22')));
     await expect(getUser(AccessToken)).rejects.toMatchObject(failure('UserNotFoundException'));
@@ -112,12 +112,12 @@ describe('the access token of a self-service action', () => {
     await expect(getUser(pool.mint(claims))).resolves.toMatchObject({ Username: 'alice' });
   });
 
-  it('is refused when its signature is not of the pool', async () => {
+  it('is refused if the pool did not sign it', async () => {
     const [head, payload] = pool.mint(claims).split('.');
     await expect(getUser(`${head}.${payload}.AAAA`)).rejects.toMatchObject(failure('NotAuthorizedException'));
   });
 
-  it('is refused when it has expired', async () => {
+  it('is refused if it has expired', async () => {
     await expect(getUser(pool.mint({ ...claims, exp: 1 }))).rejects.toMatchObject(
       failure('NotAuthorizedException', 'Access Token has expired'),
     );
@@ -129,7 +129,7 @@ describe('the access token of a self-service action', () => {
     );
   });
 
-  it('is refused when it is an ID token', async () => {
+  it('is refused if it is an ID token', async () => {
     await expect(getUser((await signIn(pool, 'alice')).IdToken)).rejects.toMatchObject(
       failure('NotAuthorizedException', 'Invalid Access Token'),
     );

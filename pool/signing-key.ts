@@ -11,9 +11,9 @@ import publicKeyFile from 'cognito-local/lib/keys/cognitoLocal.public.json';
 
 export type Claims = Record<string, unknown>;
 
-/** Signs access tokens. The private half is published with cognito-local: it proves nothing outside a laptop. */
+/** Id of the key that signs access tokens. Its private half is published with cognito-local, so never trust it. */
 export const KEY_ID = 'CognitoLocal';
-/** Signs ID tokens: like Cognito, the pool has one key for each kind of token. */
+/** Id of the key that signs ID tokens. Like Cognito, the pool has one key for each kind of token. */
 export const ID_TOKEN_KEY_ID = 'EmbeddedPoolIdTokens';
 
 interface SigningKey {
@@ -26,7 +26,7 @@ interface SigningKey {
 const accessTokenKey = keyOf(KEY_ID, createPrivateKey(privateKeyFile.pem), publicKeyFile.jwk);
 let idTokenKey: SigningKey | undefined;
 
-/** Generated with its first use and kept for the life of the process: an RSA key takes a tenth of a second. */
+/** Generated on first use, because generating an RSA key takes about 100 ms, and kept until the process exits. */
 function keyOfIdTokens(): SigningKey {
   if (idTokenKey) return idTokenKey;
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -45,9 +45,8 @@ export function publishedKeys(): { keys: readonly [Claims, Claims] } {
 }
 
 /**
- * Signs claims as they are given, RS256: with the key of ID tokens where `token_use` is `id`, else
- * with that of access tokens. No claim is checked or added, so that a test can sign a wrong one; a
- * member that is `undefined` is left out.
+ * Signs claims with RS256, using the ID token key if `token_use` is `id`, else the access token key. Claims are neither
+ * checked nor added, so that a test can sign wrong ones; undefined members are left out.
  */
 export function signClaims(claims: Claims): string {
   const key = claims.token_use === 'id' ? keyOfIdTokens() : accessTokenKey;
@@ -56,7 +55,7 @@ export function signClaims(claims: Claims): string {
   return `${input}.${sign('RSA-SHA256', Buffer.from(input), key.privateKey).toString('base64url')}`;
 }
 
-/** The claims of a token that one of the two keys signed, or undefined. Says nothing about expiry. */
+/** The claims of a token with a valid signature of one of the two keys, else undefined. Does not check the expiry. */
 export function verifiedClaims(token: string): Claims | undefined {
   const [head, payload, signature, ...rest] = token.split('.');
   if (!head || !payload || !signature || rest.length > 0) return undefined;

@@ -50,7 +50,7 @@ export function respond(
   );
 }
 
-/** Signs a seeded user in with the public client. */
+/** Signs in a seeded user with the public client. */
 export async function signIn(
   pool: PoolFacts,
   username: string,
@@ -67,7 +67,7 @@ export function claimsOf(token: string | undefined): Claims {
   return claims;
 }
 
-/** What `rejects.toMatchObject` compares an SDK error with. */
+/** The expected SDK error, for `rejects.toMatchObject`. */
 export function failure(name: string, message?: string): { name: string; message?: string } {
   return message === undefined ? { name } : { name, message };
 }

@@ -53,7 +53,7 @@ async function signInBySrp(
 }
 
 describe('USER_SRP_AUTH', () => {
-  it('gives tokens to cognito-srp-helper, without a session for the verifier', async () => {
+  it('returns tokens to cognito-srp-helper, without a session for the verifier', async () => {
     const { initiated, send } = await signInBySrp('alice', password('alice'));
     expect(initiated).toMatchObject({
       ChallengeName: 'PASSWORD_VERIFIER',
@@ -69,12 +69,12 @@ describe('USER_SRP_AUTH', () => {
     expect(claimsOf((await send()).AuthenticationResult?.AccessToken)).toMatchObject({ username: 'alice' });
   });
 
-  it('names the user by whose name the proof is made when an alias is given', async () => {
+  it('returns the username for the proof if the client sent an alias', async () => {
     const { initiated } = await signInBySrp('alice@example.com', password('alice'));
     expect(initiated.ChallengeParameters?.['USER_ID_FOR_SRP']).toBe('alice');
   });
 
-  it('gives tokens to amazon-cognito-identity-js', async () => {
+  it('returns tokens to amazon-cognito-identity-js', async () => {
     const UserPoolId = pool.userPoolId;
     const Pool = new CognitoUserPool({
       UserPoolId,
@@ -94,8 +94,8 @@ describe('USER_SRP_AUTH', () => {
 
   it.each([
     ['a wrong password', 'alice', 'Wrong-Pass-1'],
-    ['somebody who does not exist', 'nobody', 'Wrong-Pass-1'],
-  ])('answers %s alike', async (_case, username, secret) => {
+    ['an unknown user', 'nobody', 'Wrong-Pass-1'],
+  ])('gives the same error for %s', async (_case, username, secret) => {
     const { initiated, send } = await signInBySrp(username, secret);
     expect(initiated.ChallengeName).toBe('PASSWORD_VERIFIER');
     await expect(send()).rejects.toMatchObject(
@@ -103,18 +103,18 @@ describe('USER_SRP_AUTH', () => {
     );
   });
 
-  it('gives somebody who does not exist the same salt each time', async () => {
+  it('returns the same salt each time for an unknown user', async () => {
     const salt = async () => (await signInBySrp('nobody', 'x')).initiated.ChallengeParameters?.['SALT'];
     expect(await salt()).toBe(await salt());
   });
 
-  it('takes a proof only once', async () => {
+  it('accepts a proof only once', async () => {
     const { send } = await signInBySrp('alice', password('alice'));
     await send();
     await expect(send()).rejects.toMatchObject(failure('NotAuthorizedException'));
   });
 
-  it('gives no second try after a wrong proof', async () => {
+  it('does not allow another attempt after a wrong proof', async () => {
     let wrong = true;
     const { send } = await signInBySrp('alice', password('alice'), (responses) =>
       wrong ? { ...responses, PASSWORD_CLAIM_SIGNATURE: 'AAAA' } : responses,
@@ -127,7 +127,7 @@ describe('USER_SRP_AUTH', () => {
   it.each([
     ['a signature of zeros', { PASSWORD_CLAIM_SIGNATURE: Buffer.alloc(32).toString('base64') }],
     ['another secret block', { PASSWORD_CLAIM_SECRET_BLOCK: 'AAAA' }],
-    ['another time than it signed', { TIMESTAMP: 'Thu Jan 1 00:00:00 UTC 2026' }],
+    ['a time that was not signed', { TIMESTAMP: 'Thu Jan 1 00:00:00 UTC 2026' }],
     ["another user's name", { USERNAME: 'bob' }],
   ])('refuses %s', async (_case, changes) => {
     const { send } = await signInBySrp('alice', password('alice'), (responses) => ({
@@ -149,7 +149,7 @@ describe('USER_SRP_AUTH', () => {
     },
   );
 
-  it('wants the SECRET_HASH of a confidential client with both requests', async () => {
+  it('requires the SECRET_HASH of a confidential client in both requests', async () => {
     const { id, secret } = pool.clients.confidential;
     const session = createSrpSession('alice', password('alice'), pool.userPoolId, false);
     const SECRET_HASH = secretHash('alice', id, secret);
@@ -181,7 +181,7 @@ describe("the server's half of SRP", () => {
   const verifier = verifierOf('LocalPoolalice', 'Alice-Pass-1', 0x1234n);
   it('uses a safe prime of 3072 bits', () => {
     expect(N.toString(2)).toHaveLength(3072);
-    // Fermat: a composite would pass by chance less often than the machine errs.
+    // Fermat's test: a composite number of this size passes with negligible probability.
     expect(power(G, N - 1n)).toBe(1n);
     expect(power(3n, N - 1n)).toBe(1n);
   });

@@ -18,7 +18,7 @@ import type { ApplyAnswer, TokenEvent, TokenHandler } from './overlay/token.trig
 import { subOf } from './seed';
 import { claimsOf, clientFor, failure, initiate, respond, signIn } from './spec.support';
 
-/** Puts the response's `claim` into both tokens; how Cognito lays answers over claims is another module's. */
+/** Puts the response's `claim` into both tokens. A module of `trigger/` applies responses as Cognito does. */
 const applyTrigger: ApplyAnswer = (_event, answer, { access, id }) => {
   const { response } = answer as { response: { claim: string } };
   return { access: { ...access, claim: response.claim }, id: { ...id, claim: response.claim } };
@@ -37,7 +37,7 @@ const recording: TokenHandler = async (event) => {
 afterEach(() => pool.close());
 
 describe('the token trigger', () => {
-  it('gets the event of version 3 at sign-in', async () => {
+  it('receives an event of version 3 at sign-in', async () => {
     await start(recording);
     await signIn(pool, 'bob');
     expect(events).toEqual([
@@ -66,7 +66,7 @@ describe('the token trigger', () => {
     ]);
   });
 
-  it('shapes both tokens at sign-in and again at refresh', async () => {
+  it('changes both tokens at sign-in and again at refresh', async () => {
     await start(recording);
     const { AccessToken, IdToken, RefreshToken } = await signIn(pool, 'bob');
     expect([claimsOf(AccessToken)['claim'], claimsOf(IdToken)['claim']]).toEqual(
@@ -78,7 +78,7 @@ describe('the token trigger', () => {
     expect(claimsOf(renewed?.AccessToken)['claim']).toBe('TokenGeneration_RefreshTokens');
   });
 
-  it('is told of a new password, with the metadata of the answer to the challenge', async () => {
+  it('runs after a new password with the metadata of the answer to the challenge', async () => {
     await start(recording);
     const target = { UserPoolId: pool.userPoolId, Username: 'alice' };
     await clientFor(pool).send(new AdminSetUserPasswordCommand({ ...target, Password: 'Temporary-1' }));
@@ -100,7 +100,7 @@ describe('the token trigger', () => {
     ]);
   });
 
-  it('gets scopes and metadata only for a machine, and shapes its token', async () => {
+  it('receives only scopes and metadata for a machine, and changes its token', async () => {
     await start(recording);
     const { id, secret } = pool.clients.machine;
     const answer = await fetch(`${pool.endpoint}/oauth2/token`, {
@@ -121,7 +121,7 @@ describe('the token trigger', () => {
     expect(claimsOf(token)).toMatchObject({ sub: id, claim: 'TokenGeneration_ClientCredentials' });
   });
 
-  it('is told of a device that has proved itself', async () => {
+  it('runs after a device has authenticated', async () => {
     await start(recording);
     const tracking = await startEmbeddedPool({
       trigger: recording,
@@ -158,14 +158,14 @@ describe('the token trigger', () => {
     expect(events.at(-1)?.triggerSource).toBe('TokenGeneration_AuthenticateDevice');
   });
 
-  it('that throws fails the sign-in in its own words', async () => {
+  it('fails the sign-in with its own message if it throws', async () => {
     await start(() => Promise.reject(new Error('No tenant')));
     await expect(signIn(pool, 'alice')).rejects.toMatchObject(
       failure('UserLambdaValidationException', 'PreTokenGeneration failed with error No tenant.'),
     );
   });
 
-  it('that throws at refresh leaves the session as it was', async () => {
+  it('does not change the session if it throws at refresh', async () => {
     const trigger = jest.fn(recording);
     await start(trigger);
     const { AccessToken, RefreshToken } = await signIn(pool, 'alice');
@@ -181,12 +181,15 @@ describe('the token trigger', () => {
     await expect(renew()).resolves.toHaveProperty('AuthenticationResult');
   });
 
-  it.each([undefined, null, 'text', {}, { response: null }])('that answers %j is refused', async (answer) => {
-    await start(async () => answer);
-    await expect(signIn(pool, 'alice')).rejects.toMatchObject(failure('InvalidLambdaResponseException'));
-  });
+  it.each([undefined, null, 'text', {}, { response: null }])(
+    'is refused if it returns %j',
+    async (answer) => {
+      await start(async () => answer);
+      await expect(signIn(pool, 'alice')).rejects.toMatchObject(failure('InvalidLambdaResponseException'));
+    },
+  );
 
-  it('that never answers fails the sign-in after five seconds', async () => {
+  it('fails the sign-in after five seconds without a response', async () => {
     await start(() => new Promise(() => undefined));
     const began = Date.now();
     await expect(signIn(pool, 'alice')).rejects.toMatchObject(failure('UnexpectedLambdaException'));
@@ -194,7 +197,7 @@ describe('the token trigger', () => {
     expect(Date.now() - began).toBeLessThan(20_000);
   });
 
-  it('has its answer laid over the claims as Cognito does by default', async () => {
+  it('has its response applied to the claims as Cognito does by default', async () => {
     await start(recording);
     const claimsToAddOrOverride = { tier: 'gold', sub: 'somebody-else' };
     const adding: TokenHandler = async (event) => ({

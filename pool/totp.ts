@@ -4,14 +4,14 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const STEP_MS = 30_000;
 
 /**
- * The six digits that an authenticator application shows now (RFC 6238).
+ * The six digits that an authenticator app shows at a time (RFC 6238).
  * @param secret the `SecretCode` of AssociateSoftwareToken, in Base32
  */
 export function totp(secret: string, at = Date.now()): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(at / STEP_MS)));
   const digest = createHmac('sha1', base32(secret)).update(counter).digest();
-  // RFC 4226 section 5.3: the last four bits say where the number is.
+  // The last four bits are the offset of the number (RFC 4226 section 5.3).
   const offset = (digest.at(-1) ?? 0) % 16;
   const number = digest.readUInt32BE(offset) % 2 ** 31;
   return String(number % 1_000_000).padStart(6, '0');

@@ -34,11 +34,11 @@ const list = async (options: { Limit?: number; Filter?: string; PaginationToken?
 const group = (GroupName: string) => ({ UserPoolId: pool.userPoolId, GroupName });
 
 describe('ListUsers', () => {
-  it('gives every user once, over pages of the size asked for', async () => {
+  it('returns every user once, in pages of the requested size', async () => {
     const seen: unknown[] = [];
     let token: string | undefined;
     do {
-      // Each page needs the token of the one before.
+      // Each page needs the token of the previous one.
       // oxlint-disable-next-line no-await-in-loop
       const page = await list({ Limit: 10, PaginationToken: token });
       expect(page.names.length).toBeLessThanOrEqual(10);
@@ -49,13 +49,13 @@ describe('ListUsers', () => {
     expect(new Set(seen)).toEqual(new Set(DEFAULT_SEED.users.map((user) => user.username)));
   });
 
-  it('gives no token with the last page', async () => {
+  it('returns no token with the last page', async () => {
     expect((await list({ Filter: 'username = "alice"', Limit: 1 })).token).toBeUndefined();
   });
 
   it.each([
     ['a limit over 60', { Limit: 61 }],
-    ['a token that no page gave', { PaginationToken: 'bm9uc2Vuc2U=' }],
+    ['an invalid token', { PaginationToken: 'bm9uc2Vuc2U=' }],
     ['a filter that cannot be parsed', { Filter: 'email' }],
     ['a filter without quotation marks', { Filter: 'email = alice' }],
     ['a filter on another attribute', { Filter: 'custom:tenant = "x"' }],
@@ -96,18 +96,18 @@ describe('an administrator', () => {
     ['sub', subOf('alice')],
     ['e-mail address in any case', 'ALICE@example.com'],
     ['username in another case', 'Alice'],
-  ])('may name a user by %s', async (_case, name) => {
+  ])('can name a user by %s', async (_case, name) => {
     const user = await clientFor(pool).send(new AdminGetUserCommand(target(name)));
     expect(user.Username).toBe('alice');
   });
 
-  it('gets UserNotFoundException for a stranger', async () => {
+  it('gets UserNotFoundException for an unknown user', async () => {
     await expect(clientFor(pool).send(new AdminGetUserCommand(target('nobody')))).rejects.toMatchObject(
       failure('UserNotFoundException', 'User does not exist.'),
     );
   });
 
-  it("cannot create a user of an existing user's name", async () => {
+  it('cannot create a user whose name is taken', async () => {
     const command = new AdminCreateUserCommand({ ...target('alice'), MessageAction: 'SUPPRESS' });
     await expect(clientFor(pool).send(command)).rejects.toMatchObject(failure('UsernameExistsException'));
   });
@@ -131,7 +131,7 @@ describe('an administrator', () => {
     expect(Math.abs(Date.now() - (user.UserCreateDate?.getTime() ?? 0))).toBeLessThan(60_000);
   });
 
-  it('may have users whose names are those of object members', async () => {
+  it('can have users named like properties of Object.prototype', async () => {
     const strange = target('__proto__');
     await clientFor(pool).send(new AdminCreateUserCommand({ ...strange, MessageAction: 'SUPPRESS' }));
     const user = await clientFor(pool).send(new AdminGetUserCommand(strange));
@@ -141,7 +141,7 @@ describe('an administrator', () => {
 });
 
 describe('groups', () => {
-  it('come in pages', async () => {
+  it('are returned in pages', async () => {
     const first = await clientFor(pool).send(
       new ListGroupsCommand({ UserPoolId: pool.userPoolId, Limit: 1 }),
     );
@@ -151,7 +151,7 @@ describe('groups', () => {
     expect([first.Groups?.[0]?.GroupName, second.Groups?.[0]?.GroupName]).toEqual(['admin', 'support']);
   });
 
-  it('have members that come in pages', async () => {
+  it('have members that are returned in pages', async () => {
     const command = { ...group('support'), Limit: 3 };
     const first = await clientFor(pool).send(new ListUsersInGroupCommand(command));
     const next = { ...command, NextToken: first.NextToken };
@@ -160,16 +160,16 @@ describe('groups', () => {
     expect(names).toEqual(['bob', 'user01', 'user02', 'user03']);
   });
 
-  it('of a user are found by alias', async () => {
+  it('are found for a user named by alias', async () => {
     const command = new AdminListGroupsForUserCommand(target('ROOT@example.com'));
     const { Groups: groups } = await clientFor(pool).send(command);
     expect(groups?.map((item) => item.GroupName)).toEqual(['admin']);
   });
 
-  it('take a member named by alias, once', async () => {
+  it('accept a member named by alias, once', async () => {
     await clientFor(pool).send(new CreateGroupCommand(group('aliases')));
     for (const name of [subOf('alice'), 'alice']) {
-      // The second must find the first one's membership.
+      // The second request must find the membership of the first.
       // oxlint-disable-next-line no-await-in-loop
       await clientFor(pool).send(new AdminAddUserToGroupCommand({ ...target(name), GroupName: 'aliases' }));
     }
@@ -178,7 +178,7 @@ describe('groups', () => {
     expect(users?.map((user) => user.Username)).toEqual(['alice']);
   });
 
-  it('cannot be made twice', async () => {
+  it('cannot be created twice', async () => {
     await expect(clientFor(pool).send(new CreateGroupCommand(group('admin')))).rejects.toMatchObject(
       failure('GroupExistsException'),
     );
@@ -192,12 +192,12 @@ describe('groups', () => {
     expect(changed).toMatchObject({ Description: 'New', Precedence: 3 });
   });
 
-  it('that are missing take no member', async () => {
+  it('cannot be joined if they do not exist', async () => {
     const command = new AdminAddUserToGroupCommand({ ...target('alice'), GroupName: 'missing' });
     await expect(clientFor(pool).send(command)).rejects.toMatchObject(failure('ResourceNotFoundException'));
   });
 
-  it('end their memberships when they are deleted', async () => {
+  it('lose their members when they are deleted', async () => {
     await clientFor(pool).send(new CreateGroupCommand(group('shortlived')));
     await clientFor(pool).send(
       new AdminAddUserToGroupCommand({ ...target('user30'), GroupName: 'shortlived' }),

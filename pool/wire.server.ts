@@ -9,20 +9,20 @@ import { publishedKeys } from './signing-key';
 
 const JSON_TYPE = 'application/x-amz-json-1.1';
 
-/** Listens on 127.0.0.1; `port` 0 takes a free one. Rejects when the port is in use. */
+/** Listens on 127.0.0.1; port 0 chooses a free one. Rejects if the port is in use. */
 export async function listen(port: number): Promise<{ server: Server; endpoint: string }> {
-  // Access tokens travel in the body, but a client may send long headers all the same.
+  // Allows long headers, although Cognito's API has access tokens in the body.
   const server = createServer({ maxHeaderSize: 64 * 1024 });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
-  // Listening on a TCP port: the address is never a pipe's name.
+  // The address of a TCP server is never a string.
   const address = server.address() as AddressInfo;
   return { server, endpoint: `http://127.0.0.1:${address.port}` };
 }
 
-/** Ends the server and the idle connections that clients keep open. */
+/** Closes the server and its idle connections. */
 export async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
@@ -52,7 +52,7 @@ export function serve(server: Server, { issuer, poolId, router, domain }: Served
   };
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url?.split('?')[0] ?? '/';
-    // Like Cognito, the API and the keys may be read by a page of any origin (Fetch section 3.2).
+    // Like Cognito, allows pages of any origin to read the API and the keys (Fetch section 3.2).
     response.setHeader('access-control-allow-origin', '*');
     if (request.method === 'OPTIONS' && path === '/') {
       sendPreflight(response);
@@ -98,12 +98,12 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
     const parsed: unknown = JSON.parse(body === '' ? '{}' : body);
     if (isObject(parsed)) return parsed;
   } catch {
-    // Not JSON: refused below, with the same words.
+    // Not JSON: refused below with the same message.
   }
   throw refusal('SerializationException', 'The request body is not a JSON object');
 }
 
-/** The AWS JSON 1.1 protocol: the name in `__type` and again in a header. */
+/** Sends an error of the AWS JSON 1.1 protocol: its name is in `__type` and in a header. */
 function sendError(response: ServerResponse, error: unknown): void {
   if (error instanceof CognitoError) {
     response.setHeader('x-amzn-errortype', error.code);
@@ -122,7 +122,7 @@ function send(response: ServerResponse, status: number, body: unknown, type: str
   response.end(JSON.stringify(withEpochDates(body)));
 }
 
-/** Times are seconds since 1970 in this protocol; `JSON.stringify` alone would write ISO 8601. */
+/** Replaces dates by epoch seconds, as this protocol requires; `JSON.stringify` would write ISO 8601. */
 function withEpochDates(value: unknown): unknown {
   if (value instanceof Date) return value.getTime() / 1000;
   if (Array.isArray(value)) return value.map(withEpochDates);

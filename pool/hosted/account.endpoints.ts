@@ -2,7 +2,7 @@ import { accountForm } from './account.form';
 import type { Field } from './hosted.pages';
 
 /**
- * The pages for people who have no account or no password. Their paths are those of
+ * The pages for sign-up and forgotten passwords, at the paths of
  * https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-endpoints.html.
  */
 
@@ -16,7 +16,7 @@ const NEW_PASSWORD: Field = {
   autocomplete: 'new-password',
 };
 
-/** `/signup`: a new user, who gets a code by e-mail. */
+/** `/signup`: creates a user and sends a code by e-mail. */
 export const signUp = accountForm({
   title: 'Sign up',
   fields: [USERNAME, EMAIL, NEW_PASSWORD],
@@ -31,7 +31,7 @@ export const signUp = accountForm({
   next: '/confirm',
 });
 
-/** `/confirm`: the code of a sign-up. */
+/** `/confirm`: takes the code of a sign-up. */
 export const confirm = accountForm({
   title: 'Confirm your account',
   fields: [CODE],
@@ -42,7 +42,7 @@ export const confirm = accountForm({
   next: '/login',
 });
 
-/** `/resendcode`: another code of a sign-up. */
+/** `/resendcode`: sends another sign-up code. */
 export const resendCode = accountForm({
   title: 'Send a new code',
   fields: [],
@@ -51,7 +51,7 @@ export const resendCode = accountForm({
   next: '/confirm',
 });
 
-/** `/forgotPassword`: a code for who has forgotten the password. */
+/** `/forgotPassword`: sends a code to a user who has forgotten the password. */
 export const forgotPassword = accountForm({
   title: 'Forgot your password?',
   fields: [USERNAME],
@@ -61,7 +61,7 @@ export const forgotPassword = accountForm({
   next: '/confirmforgotPassword',
 });
 
-/** `/confirmforgotPassword`: that code, and the new password. */
+/** `/confirmforgotPassword`: takes that code and the new password. */
 export const confirmForgotPassword = accountForm({
   title: 'Choose a new password',
   fields: [CODE, NEW_PASSWORD],

@@ -7,7 +7,7 @@ import type { Exchange } from './exchange';
 import { errorPage, formPage, type Field } from './hosted.pages';
 import type { HostedState } from './hosted.state';
 
-/** Who fills in a form, in the query of its address. */
+/** The query parameter with the username of the person who fills in a form. */
 const USERNAME = 'username';
 
 /** The members of a request that name the app client and the user. */
@@ -17,20 +17,20 @@ interface Named {
   readonly SecretHash?: string;
 }
 
-/** A page with a form that one action of the API takes. */
+/** A page with a form that is sent to one action of the API. */
 interface AccountForm {
   readonly title: string;
   readonly fields: readonly Field[];
   readonly button: string;
-  /** Links below the form: their texts, and the paths they lead to. */
+  /** Links below the form: path by text. */
   readonly links?: Readonly<Record<string, string>>;
-  /** @throws CognitoError, whose words the page shows */
+  /** @throws CognitoError, whose message the page shows */
   readonly submit: (state: HostedState, named: Named, value: (field: string) => string) => Promise<unknown>;
-  /** Where the browser goes afterwards. */
+  /** The path that the browser is sent to afterwards. */
   readonly next: string;
 }
 
-/** Shows a form, and takes it: the address has the parameters of `/oauth2/authorize`, which stay with it. */
+/** The endpoint that shows a form and handles it. Its URL keeps the parameters of `/oauth2/authorize`. */
 export const accountForm =
   (form: AccountForm) =>
   async (state: HostedState, exchange: Exchange): Promise<void> => {
@@ -51,7 +51,7 @@ export const accountForm =
     exchange.redirect(pathFor(exchange, form.next, username));
   };
 
-/** A path of the domain with the parameters of this request, for this user. */
+/** A path of the domain with the parameters of this request and a username. */
 export function pathFor({ query }: Exchange, path: string, username: string): string {
   const parameters = new URLSearchParams(query);
   parameters.set(path === '/login' ? 'login_hint' : USERNAME, username);

@@ -6,7 +6,7 @@ import { DomainClient } from './domain.client';
 
 const pathOf = ({ url }: Visit): string => new URL(url).pathname;
 
-describe('accounts at the hosted pages of the embedded pool', () => {
+describe('the account pages of the embedded pool’s hosted domain', () => {
   let pool: EmbeddedPool;
   let client: DomainClient;
 
@@ -18,7 +18,7 @@ describe('accounts at the hosted pages of the embedded pool', () => {
     client = new DomainClient(pool);
   });
 
-  /** Follows a link of a page by its text. */
+  /** Follows the link with a text. */
   const follow = (page: Visit, text: string): Promise<Visit> => {
     const href = new RegExp(`<a href="([^"]*)">${text.replace('?', '\\?')}</a>`).exec(page.text)?.[1] ?? '';
     return client.browser.visit(new URL(href.replaceAll('&amp;', '&'), page.url).href);
@@ -26,11 +26,11 @@ describe('accounts at the hosted pages of the embedded pool', () => {
   const codeOf = (username: string) => ({ code: pool.lastCode(username) ?? '' });
   const NEWCOMER = { username: 'zoe', email: 'zoe@example.com', password: 'Chosen-Pass-1' };
 
-  /** Signs in with the form that a page shows; the parameters that the application gets. */
+  /** Signs in with the form of a page. Returns the parameters that the application receives. */
   const finish = async (page: Visit, username: string, password: string) =>
     Object.fromEntries(new URL((await client.submit(page, { username, password })).url).searchParams);
 
-  it('sign up, confirm with the code and sign in, for the application that asked', async () => {
+  it('sign up a user, confirm the code and sign in to the application', async () => {
     const form = await follow(await client.authorize({ state: 'mine' }), 'Sign up');
     const weak = await client.submit(form, { ...NEWCOMER, password: 'weak' });
     expect(weak.text).toContain('role="alert"');
@@ -53,7 +53,7 @@ describe('accounts at the hosted pages of the embedded pool', () => {
     expect(again.text).toContain('User already exists');
   });
 
-  it('send another code, and go on with the confirmation where somebody signs in before it', async () => {
+  it('send another code, and continue with the confirmation if an unconfirmed user signs in', async () => {
     const newcomer = { ...NEWCOMER, username: 'yan', email: 'yan@example.com' };
     await client.submit(await follow(await client.authorize(), 'Sign up'), newcomer);
     const first = pool.lastCode('yan');
@@ -69,7 +69,7 @@ describe('accounts at the hosted pages of the embedded pool', () => {
     expect(await finish(login, 'yan', newcomer.password)).toHaveProperty('code');
   });
 
-  it('choose another password with a code, after which the old one is refused', async () => {
+  it('set a new password with a code, after which the old one is refused', async () => {
     const form = await follow(await client.authorize(), 'Forgot your password?');
     const asked = await client.submit(form, { username: 'alice' });
     expect(pathOf(asked)).toBe('/confirmforgotPassword');
@@ -80,7 +80,7 @@ describe('accounts at the hosted pages of the embedded pool', () => {
     expect(await finish(old, 'alice', 'Another-Pass-1')).toHaveProperty('code');
   });
 
-  it('choose another password where an administrator has reset it', async () => {
+  it('set a new password after an administrator has reset it', async () => {
     await clientFor(pool).send(
       new AdminResetUserPasswordCommand({ UserPoolId: pool.userPoolId, Username: 'bob' }),
     );
@@ -93,13 +93,13 @@ describe('accounts at the hosted pages of the embedded pool', () => {
     expect(await finish(login, 'bob', 'Another-Pass-1')).toHaveProperty('code');
   });
 
-  it('do not tell who exists', async () => {
+  it('do not reveal whether a user exists', async () => {
     const form = await follow(await client.authorize(), 'Forgot your password?');
     expect(pathOf(await client.submit(form, { username: 'nobody' }))).toBe('/confirmforgotPassword');
   });
 
   it.each(['/signup', '/confirm', '/resendcode', '/forgotPassword', '/confirmforgotPassword'])(
-    '%s takes no form of another site, and no application that is not known',
+    'refuse at %s a form from another site and an unknown application',
     async (path) => {
       const { search } = new URL(client.authorizeUrl());
       const page = await client.browser.visit(`${pool.endpoint}${path}${search}&username=alice`);

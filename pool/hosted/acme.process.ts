@@ -5,14 +5,14 @@ import { createInterface } from 'node:readline';
 
 const START_TIMEOUT_MS = 20_000;
 
-/** The identity provider "Acme" as a process of its own; see `acme.provider.mjs`. */
+/** Runs the identity provider "Acme" in a process of its own; see `acme.provider.mjs`. */
 export class AcmeProcess {
   private constructor(
     readonly issuer: string,
     private readonly child: ChildProcess,
   ) {}
 
-  /** @throws Error where it does not start */
+  /** @throws Error if it does not start */
   static async start(redirectUri: string, clientId: string, clientSecret: string): Promise<AcmeProcess> {
     const program = path.join(__dirname, 'acme.provider.mjs');
     const child = spawn(process.execPath, [program, redirectUri, clientId, clientSecret], {
@@ -26,7 +26,7 @@ export class AcmeProcess {
       for (;;) {
         const [line] = (await Promise.race([
           once(lines, 'line', { signal }),
-          once(child, 'exit', { signal }).then(() => Promise.reject(new Error('Acme ended'))),
+          once(child, 'exit', { signal }).then(() => Promise.reject(new Error('Acme exited'))),
         ])) as [string];
         if (line.startsWith('http://')) return new AcmeProcess(line, child);
       }

@@ -1,5 +1,5 @@
-// The external identity provider "Acme", played by oidc-provider in a process of its own: whatever name and password
-// are entered, that person signs in. It prints its address and ends with its parent.
+// The external identity provider "Acme": oidc-provider in a process of its own. It accepts any name and password, prints
+// its address, and exits with its parent.
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 
@@ -13,7 +13,7 @@ server.listen(0, '127.0.0.1', () => {
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     conformIdTokenClaims: false,
     cookies: { keys: [clientSecret] },
-    // Nobody is asked for consent: the client is the user pool, of the same organisation.
+    // Skips the consent page: the client is the user pool of the same organisation.
     loadExistingGrant: async ({ oidc }) => {
       const grant = new oidc.provider.Grant({
         clientId: oidc.client.clientId,

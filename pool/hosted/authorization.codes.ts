@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 
 const FIVE_MINUTES_MS = 300_000;
 
-/** What a code stands for. */
+/** The grant that a code can be redeemed for. */
 export interface Grant {
   readonly clientId: string;
   readonly redirectUri: string;
@@ -25,7 +25,7 @@ export class AuthorizationCodes {
     return code;
   }
 
-  /** The grant of a code; undefined for one that is unknown, used, or was issued for something else. */
+  /** Redeems a code. Returns undefined if it is unknown or used, or was issued for another client or redirect URI. */
   redeem(
     code: string,
     given: { clientId: string; redirectUri: string | undefined; verifier: string | undefined },
@@ -39,7 +39,7 @@ export class AuthorizationCodes {
   }
 }
 
-/** RFC 7636 section 4.6: S256. A verifier without a challenge is refused as well. */
+/** Checks PKCE with S256 (RFC 7636 section 4.6). A verifier without a challenge is refused too. */
 function challengeHolds(challenge: string | undefined, verifier: string | undefined): boolean {
   if (challenge === undefined || verifier === undefined) return challenge === verifier;
   return createHash('sha256').update(verifier).digest('base64url') === challenge;

@@ -4,7 +4,7 @@ import { withParameters, type Exchange } from './exchange';
 import { errorPage } from './hosted.pages';
 import type { AuthorizationRequest, HostedState } from './hosted.state';
 
-/** `GET /oauth2/authorize`: a code for who is signed in at the domain, else the way to sign in. */
+/** `GET /oauth2/authorize`: answers with a code if the browser is signed in at the domain, else redirects to sign-in. */
 export async function authorize(state: HostedState, exchange: Exchange): Promise<void> {
   if (exchange.method !== 'GET') return exchange.page(405, errorPage('Only GET is supported'));
   const checked = await checkRequest(state, exchange.query);
@@ -53,7 +53,7 @@ export function answerWithError(
   exchange.redirect(withParameters(redirectUri, parameters));
 }
 
-/** The provider that was asked for by its name or by an identifier such as a domain of e-mail addresses. */
+/** The provider named in the request, by its name or by an identifier such as an e-mail domain. */
 function providerIn({ federation }: HostedState, query: URLSearchParams): string | undefined {
   const name = query.get('identity_provider');
   const identifier = query.get('idp_identifier');

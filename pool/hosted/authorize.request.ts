@@ -2,12 +2,12 @@ import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { withParameters } from './exchange';
 import type { AuthorizationRequest, HostedState } from './hosted.state';
 
-/** What becomes of the parameters of `/oauth2/authorize`. */
+/** The result of checking the parameters of `/oauth2/authorize`. */
 export type CheckedRequest =
   | { readonly kind: 'valid'; readonly request: AuthorizationRequest }
-  /** Told to a person: where the answer would go cannot be trusted. */
+  /** Shown on a page, because the redirect URI cannot be trusted. */
   | { readonly kind: 'refused'; readonly message: string }
-  /** Told to the application, at its redirect URI. */
+  /** Sent to the application at its redirect URI. */
   | { readonly kind: 'redirect'; readonly location: string };
 
 /**
@@ -18,7 +18,7 @@ export async function checkRequest(state: HostedState, query: URLSearchParams): 
   const client = await clientOf(state, query.get('client_id'));
   if (!client) return { kind: 'refused', message: 'invalid_request: the client_id is not known' };
   const redirectUri = query.get('redirect_uri') ?? '';
-  // RFC 6749 section 3.1.2.3, and exactly as RFC 9700 wants it.
+  // Compared exactly (RFC 9700 section 2.1; RFC 6749 section 3.1.2.3).
   if (!client.CallbackURLs?.includes(redirectUri)) return { kind: 'refused', message: 'redirect_mismatch' };
   const error = errorOf(client, query);
   if (error !== undefined) {
@@ -56,7 +56,7 @@ function errorOf(client: AppClient, query: URLSearchParams): string | undefined 
   return scopesOf(client, query).every((scope) => allowed.includes(scope)) ? undefined : 'invalid_scope';
 }
 
-/** Left out, they are all that the client may have. */
+/** The requested scopes; by default all scopes of the client. */
 function scopesOf(client: AppClient, query: URLSearchParams): readonly string[] {
   const scopes = (query.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
   return scopes.length > 0 ? scopes : (client.AllowedOAuthScopes ?? []);

@@ -2,7 +2,7 @@ import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
 import { DomainClient, pkce, REDIRECT } from './domain.client';
 
 /**
- * The forms of requests and answers are those of
+ * Requests and responses follow
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html,
  * login-endpoint.html and logout-endpoint.html.
  */
@@ -19,7 +19,7 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
   });
 
   describe('GET /oauth2/authorize', () => {
-    it('leads to /login with the same parameters', async () => {
+    it('redirects to /login with the same parameters', async () => {
       const { url, status } = await client.authorize({ lang: 'de' });
       expect(status).toBe(200);
       const login = new URL(url);
@@ -27,19 +27,19 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
       expect(login.search).toBe(new URL(client.authorizeUrl({ lang: 'de' })).search);
     });
 
-    it('answers with a code and the state at the redirect URI', async () => {
+    it('redirects to the redirect URI with a code and the state', async () => {
       const answer = await client.signIn('alice');
       expect(Object.fromEntries(answer)).toEqual({ code: expect.any(String), state: 'the-state' });
     });
 
-    it('asks for no password again within an hour, unless prompt=login', async () => {
+    it('does not ask for the password again within an hour, unless prompt=login', async () => {
       await client.signIn('alice');
       const silent = await client.authorize({ state: 'second' });
       expect(new URL(silent.url).searchParams.get('state')).toBe('second');
       expect((await client.authorize({ prompt: 'login' })).text).toContain('name="password"');
     });
 
-    it('answers login_required to prompt=none where nobody is signed in', async () => {
+    it('answers login_required to prompt=none if nobody is signed in', async () => {
       const { url } = await client.authorize({ prompt: 'none' });
       expect(new URL(url).searchParams.get('error')).toBe('login_required');
     });
@@ -49,14 +49,14 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
       ['a query', `${REDIRECT}?x=1`],
       ['another port', 'http://localhost:3001/session/callback'],
       ['none', undefined],
-    ])('never redirects to an address that is not registered: %s', async (_, redirect) => {
+    ])('never redirects to an unregistered redirect URI: %s', async (_, redirect) => {
       const { status, url, text } = await client.authorize({ redirect_uri: redirect });
       expect(status).toBe(400);
       expect(text).toContain('redirect_mismatch');
       expect(new URL(url).origin).toBe(pool.endpoint);
     });
 
-    it('never redirects for a client that is not known', async () => {
+    it('never redirects for an unknown client', async () => {
       expect((await client.authorize({ client_id: 'unknown' })).status).toBe(400);
     });
 
@@ -71,32 +71,32 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
         'invalid_request',
       ],
       ['a challenge without a method', { code_challenge: 'x'.repeat(43) }, 'invalid_request'],
-    ])('tells the application of %s', async (_, parameters, error) => {
+    ])('redirects with an error for %s', async (_, parameters, error) => {
       const { url } = await client.authorize(parameters);
       expect(Object.fromEntries(new URL(url).searchParams)).toEqual({ error, state: 'the-state' });
     });
 
-    it('takes GET only', async () => {
+    it('allows only GET', async () => {
       const response = await fetch(client.authorizeUrl(), { method: 'POST', redirect: 'manual' });
       expect(response.status).toBe(405);
     });
   });
 
   describe('/login', () => {
-    it('stays on the page after a wrong password, in the words of Cognito', async () => {
+    it('shows Cognito’s message after a wrong password', async () => {
       const page = await client.authorize();
       const again = await client.submit(page, { username: 'alice', password: 'wrong' });
       expect(again.status).toBe(200);
       expect(again.text).toContain('Incorrect username or password.');
     });
 
-    it('fills the username in from login_hint, escaped', async () => {
+    it('fills in the username from login_hint, escaped', async () => {
       const { text } = await client.authorize({ login_hint: '"><script>alert(1)</script>' });
       expect(text).not.toContain('<script>');
       expect(text).toContain('value="&quot;&gt;&lt;script&gt;');
     });
 
-    it('refuses a form that another site has sent', async () => {
+    it('refuses a form from another site', async () => {
       const page = await client.authorize();
       const forged = await client.submit(page, {
         username: 'alice',
@@ -114,7 +114,7 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
         until: /^http:\/\/localhost:3000\//,
       });
 
-    it('ends the cookie of the domain and goes to the registered logout_uri', async () => {
+    it('ends the session of the domain and redirects to the registered logout_uri', async () => {
       await client.signIn('alice');
       const { url } = await logout({
         client_id: pool.clients.browser.id,
@@ -124,7 +124,7 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
       expect((await client.authorize()).text).toContain('name="password"');
     });
 
-    it('takes a state along to the logout_uri', async () => {
+    it('passes a state on to the logout_uri', async () => {
       const { url } = await logout({
         client_id: pool.clients.browser.id,
         logout_uri: 'http://localhost:3000/account',
@@ -133,7 +133,7 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
       expect(url).toBe('http://localhost:3000/account?state=mine');
     });
 
-    it('goes to the form again with redirect_uri and response_type', async () => {
+    it('redirects to the sign-in form if redirect_uri and response_type are given', async () => {
       await client.signIn('alice');
       const { url, text } = await logout({
         client_id: pool.clients.browser.id,
@@ -145,14 +145,10 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
     });
 
     it.each([
-      ['no client', { logout_uri: 'http://localhost:3000/account' }, 'client_id'],
-      ['no address', { client_id: 'browser' }, "Required String parameter 'redirect_uri' is not present"],
-      [
-        'an address that is not registered',
-        { client_id: 'browser', logout_uri: 'https://x.example' },
-        'redirect_mismatch',
-      ],
-    ])('is an error page for %s', async (_, parameters, words) => {
+      ['a missing client', { logout_uri: 'http://localhost:3000/account' }, 'client_id'],
+      ['a missing URI', { client_id: 'browser' }, "Required String parameter 'redirect_uri' is not present"],
+      ['an unregistered URI', { client_id: 'browser', logout_uri: 'https://x.example' }, 'redirect_mismatch'],
+    ])('shows an error page for %s', async (_, parameters, words) => {
       const named =
         'client_id' in parameters ? { ...parameters, client_id: pool.clients.browser.id } : parameters;
       const { status, text } = await logout(named);
@@ -161,7 +157,7 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
     });
   });
 
-  it('issues a code that PKCE binds to who asked for it', async () => {
+  it('issues a code that can be redeemed only with its PKCE verifier', async () => {
     const { verifier, challenge } = pkce();
     const answer = await client.signIn('alice', {
       code_challenge: challenge,

@@ -40,7 +40,7 @@ const METHODS: Readonly<Record<string, string>> = {
 
 const PREFIX = 'answer.';
 
-/** The page of a challenge. One that has no form here cannot be answered here, and says so. */
+/** The page of a challenge. A challenge without a form gets a page that says so. */
 export function challengePage(step: OpenChallenge, action: string, csrf: string): string {
   const form = FORMS[step.name] ?? {
     title: `This sign-in needs ${step.name}, which this page cannot do`,
@@ -68,7 +68,7 @@ export function challengePage(step: OpenChallenge, action: string, csrf: string)
 const methodsIn = (list: string): Record<string, string> =>
   Object.fromEntries((JSON.parse(list) as string[]).map((method) => [method, METHODS[method] ?? method]));
 
-/** The answers in a form of `challengePage`, by the names of RespondToAuthChallenge. */
+/** The answers in a submitted form of `challengePage`, by the names of RespondToAuthChallenge. */
 export const responsesIn = (form: URLSearchParams): Record<string, string> =>
   Object.fromEntries(
     [...form].flatMap(([name, value]) =>

@@ -28,7 +28,7 @@ describe('second factors at the hosted pages of the embedded pool', () => {
     client = new DomainClient(pool);
   });
 
-  /** Gives a seeded user a phone number and these factors. */
+  /** Sets a phone number and these factors for a seeded user. */
   async function prefer(Username: string, factors: Preference): Promise<void> {
     const named = { UserPoolId: pool.userPoolId, Username };
     const api = clientFor(pool);
@@ -47,7 +47,7 @@ describe('second factors at the hosted pages of the embedded pool', () => {
     ['SMS', 'user01', { SMSMfaSettings: { Enabled: true } }, 'SMS_MFA_CODE'],
     ['e-mail', 'user02', { EmailMfaSettings: { Enabled: true } }, 'EMAIL_OTP_CODE'],
   ])(
-    'asks for the code that went out by %s, and again after a wrong one',
+    'ask for the code that was sent by %s, and again after a wrong one',
     async (by, username, factors, field) => {
       await prefer(username, factors);
       const page = await begin(username);
@@ -59,7 +59,7 @@ describe('second factors at the hosted pages of the embedded pool', () => {
     },
   );
 
-  it('lets the person choose among several factors', async () => {
+  it('let the user choose between several factors', async () => {
     await prefer('user03', { SMSMfaSettings: { Enabled: true }, EmailMfaSettings: { Enabled: true } });
     const page = await begin('user03');
     for (const [method, label] of [
@@ -75,14 +75,14 @@ describe('second factors at the hosted pages of the embedded pool', () => {
     expect(codeIn(done.url)).not.toBeNull();
   });
 
-  it('begins with the form again after a choice that is not offered', async () => {
+  it('start again with the form after a choice that was not offered', async () => {
     await prefer('user04', { SMSMfaSettings: { Enabled: true }, EmailMfaSettings: { Enabled: true } });
     const again = await client.submit(await begin('user04'), { 'answer.ANSWER': 'SOFTWARE_TOKEN_MFA' });
     expect(again.text).toContain('name="password"');
     expect(again.text).toContain('role="alert"');
   });
 
-  it('takes the code of an application that was set up through the API', async () => {
+  it('accept the code of an authenticator app that was set up through the API', async () => {
     const api = clientFor(pool);
     const { AccessToken } = await signIn(pool, 'user05');
     const { SecretCode = '' } = await api.send(new AssociateSoftwareTokenCommand({ AccessToken }));
@@ -96,7 +96,7 @@ describe('second factors at the hosted pages of the embedded pool', () => {
 });
 
 describe('the hosted pages of an embedded pool that requires a second factor', () => {
-  it('set an authenticator application up, which the next sign-in asks for', async () => {
+  it('set up an authenticator app, which the next sign-in asks for', async () => {
     const pool = await startEmbeddedPool({ config: { mfa: 'ON' } });
     const form = { username: 'alice', password: pool.passwords['alice'] ?? '' };
     const client = new DomainClient(pool);

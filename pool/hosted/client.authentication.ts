@@ -4,8 +4,8 @@ import type { Exchange } from './exchange';
 import type { HostedState } from './hosted.state';
 
 /**
- * The client that a request to the token or the revocation endpoint proves to be: by Basic authentication, or by
- * `client_id` and, where it has one, `client_secret` in the form. Undefined where the proof fails.
+ * Authenticates the client of a request to the token or revocation endpoint: by Basic authentication, or by `client_id`
+ * and, for a confidential client, `client_secret` in the form. Returns undefined if it fails.
  */
 export async function authenticatedClient(
   state: HostedState,
@@ -29,7 +29,7 @@ function basicIn({ request }: Exchange): { id: string; secret: string } | undefi
   return { id: decoded(id), secret: decoded(rest.join(':')) };
 }
 
-/** RFC 6749 section 2.3.1: both parts come form-encoded. */
+/** Client id and secret are form-encoded (RFC 6749 section 2.3.1). */
 const decoded = (text: string): string => new URLSearchParams(`x=${text}`).get('x') ?? '';
 
 function isSame(expected: string | undefined, given: string | undefined): boolean {

@@ -4,22 +4,22 @@ import type { EmbeddedPool } from '../embedded-pool';
 
 export const REDIRECT = 'http://localhost:3000/session/callback';
 
-/** A verifier of RFC 7636 with its challenge. */
+/** A PKCE verifier with its challenge (RFC 7636). */
 export function pkce(): { verifier: string; challenge: string } {
   const verifier = randomBytes(32).toString('base64url');
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 }
 
-/** An application and a browser before the hosted pages of a pool. */
+/** An application and a browser that use the hosted pages of a pool. */
 export class DomainClient {
   readonly browser: Browser;
 
   constructor(readonly pool: EmbeddedPool) {
-    // The browser takes the domain for the only address: nothing listens at the redirect URI.
+    // The browser stops at the redirect URI, where nothing listens.
     this.browser = new Browser({ publicUrl: pool.endpoint, serviceUrl: pool.endpoint });
   }
 
-  /** The address of `/oauth2/authorize`; a parameter that is undefined is left out. */
+  /** The URL of `/oauth2/authorize`; undefined parameters are left out. */
   authorizeUrl(parameters: Record<string, string | undefined> = {}): string {
     const all = {
       response_type: 'code',
@@ -37,7 +37,7 @@ export class DomainClient {
     return this.browser.visit(this.authorizeUrl(parameters), { until: /^http:\/\/localhost:3000\// });
   }
 
-  /** Fills in and sends the form of a hosted page. */
+  /** Fills in and submits the form of a hosted page. */
   submit(page: Visit, fields: Record<string, string>): Promise<Visit> {
     const kept = Object.fromEntries(
       ['_csrf', 'challenge', 'session', 'username', 'secret', '_xsrf']
@@ -48,7 +48,7 @@ export class DomainClient {
     return this.browser.visit(action, { form: { ...kept, ...fields }, until: /^http:\/\/localhost:3000\// });
   }
 
-  /** Signs a seeded user in; the parameters that the application gets. */
+  /** Signs in a seeded user. Returns the parameters that the application receives. */
   async signIn(
     username: string,
     parameters: Record<string, string | undefined> = {},
@@ -58,7 +58,7 @@ export class DomainClient {
     return new URL(visit.url).searchParams;
   }
 
-  /** Posts a form to one of the OAuth endpoints, as the browser client unless another is named. */
+  /** Posts a form to an OAuth endpoint, by default as the browser client. */
   async post(
     path: '/oauth2/token' | '/oauth2/revoke',
     form: Record<string, string>,

@@ -6,8 +6,8 @@ const COOKIE = 'cognito';
 const HOUR_SECONDS = 3600;
 
 /**
- * The cookie of the domain, an hour long: with it the next application gets a code without a password. GlobalSignOut
- * leaves it as it is; `/logout` ends it, and so does RevokeUserSession for the session of type `SSO`.
+ * The sessions of the domain: for an hour, the browser's cookie lets other applications get a code without a password.
+ * GlobalSignOut does not end them; `/logout` does, and RevokeUserSession for the session of type `SSO`.
  */
 export class DomainSessions {
   private readonly sessions = new Map<string, { session: Session; expiresAt: number }>();

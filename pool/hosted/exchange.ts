@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const MAXIMUM_BYTES = 64 * 1024;
 
-/** One request to the user pool domain, with its parameters. */
+/** One request to the user pool domain and its response. */
 export class Exchange {
   readonly url: URL;
   readonly query: URLSearchParams;
@@ -20,7 +20,7 @@ export class Exchange {
     return this.request.method ?? 'GET';
   }
 
-  /** The form in the body. @throws Error for one that is too large */
+  /** Reads the form in the body. @throws Error if it is too large */
   async form(): Promise<URLSearchParams> {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -62,7 +62,7 @@ export class Exchange {
   }
 }
 
-/** An address with parameters; those that are undefined are left out. */
+/** A URL with parameters; undefined ones are left out. */
 export function withParameters(
   address: string,
   parameters: Readonly<Record<string, string | undefined>>,

@@ -7,11 +7,11 @@ import { subOf } from '../overlay/token.issuer';
 import type { ExternalIdentity } from './provider.client';
 
 /**
- * The pool's user for somebody at an external provider, as Cognito makes one with the first sign-in: `Acme_<sub>`,
- * status `EXTERNAL_PROVIDER`, in the group of the provider. The attributes are mapped again each time.
+ * Finds or creates the pool's user for an identity at an external provider, as Cognito does at the first sign-in:
+ * `Acme_<sub>`, status `EXTERNAL_PROVIDER`, in the group of the provider. The attributes are mapped at every sign-in.
  *
  * @returns the user's `sub`
- * @throws NotAuthorizedException where the user is disabled
+ * @throws NotAuthorizedException if the user is disabled
  */
 export async function federatedUser(
   state: PoolState,

@@ -7,16 +7,16 @@ import { redeemAtProvider, type ExternalIdentity } from './provider.client';
 
 const CLIENT_ID = 'lifeguard-embedded-pool';
 
-/** A sign-in that is under way at the provider. */
+/** A sign-in at the provider that has not finished. */
 interface PendingFederation {
   readonly request: AuthorizationRequest;
   readonly nonce: string;
 }
 
-/** The one external identity provider of the pool, which starts when it is first needed. */
+/** The external identity provider of the pool. Its process is started on first use. */
 export class Federation {
   readonly provider = 'Acme';
-  /** For `idp_identifier`: the domain of the addresses of its people. */
+  /** Values of `idp_identifier`: the e-mail domains of the provider. */
   readonly identifiers: readonly string[] = ['acme.example'];
   private readonly secret = randomBytes(24).toString('base64url');
   private readonly pending = new Map<string, PendingFederation>();
@@ -31,7 +31,7 @@ export class Federation {
     return `${this.origin}/oauth2/idpresponse`;
   }
 
-  /** Where the browser goes to sign in at the provider. */
+  /** Begins a sign-in. Returns the URL of the provider. */
   async begin(exchange: Exchange, request: AuthorizationRequest): Promise<string> {
     const { issuer } = await this.start();
     const [state, nonce] = [randomBytes(16).toString('base64url'), randomBytes(16).toString('base64url')];
@@ -47,14 +47,14 @@ export class Federation {
     });
   }
 
-  /** The request that an answer of the provider belongs to; it can be taken once. */
+  /** Removes and returns the pending sign-in of a response, so that a state can be used only once. */
   take(state: string | null): PendingFederation | undefined {
     const pending = this.pending.get(state ?? '');
     this.pending.delete(state ?? '');
     return pending;
   }
 
-  /** @throws Error where the provider refuses, or its ID token does not verify */
+  /** @throws Error if the provider refuses the code or its ID token is invalid */
   async redeem(code: string, nonce: string): Promise<ExternalIdentity> {
     const { issuer } = await this.start();
     return redeemAtProvider(

@@ -34,7 +34,7 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 
 /** The hosted sign-in pages and OAuth endpoints of the pool: its user pool domain. */
 export interface HostedDomain {
-  /** Answers a request to one of the endpoints; false where the address is none of them. */
+  /** Answers a request to one of the endpoints. Returns false for any other path. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** Members of the pool's discovery document (OpenID Connect Discovery section 3). */
   readonly discovery: Readonly<Record<string, string>>;
@@ -42,8 +42,8 @@ export interface HostedDomain {
 }
 
 /**
- * What an embedded pool serves in place of a user pool domain. It is our code, held to the pages of AWS that each
- * endpoint names; it proves nothing about Cognito.
+ * The emulated user pool domain of an embedded pool. Each endpoint follows the AWS page that it names, but it is our own
+ * code: tests against it prove nothing about Cognito itself.
  */
 export function hostedDomain(origin: string, pool: PoolState, router: ActionRouter): HostedDomain {
   const federation = new Federation(origin, pool);

@@ -16,7 +16,7 @@ export interface Field {
   readonly type?: 'text' | 'password';
   readonly value?: string;
   readonly autocomplete?: string;
-  /** To choose one of, by value; each with its label. */
+  /** The options of a radio group: label by value. */
   readonly choices?: Readonly<Record<string, string>>;
 }
 
@@ -24,12 +24,12 @@ export interface FormPage {
   readonly title: string;
   readonly action: string;
   readonly fields: readonly Field[];
-  /** Sent along with the fields. */
+  /** Hidden fields. */
   readonly hidden: Readonly<Record<string, string>>;
   readonly button: string;
   readonly error?: string | undefined;
   readonly note?: string | undefined;
-  /** Where the links below the form lead to, by their texts. */
+  /** Links below the form: path by text. */
   readonly links?: Readonly<Record<string, string>>;
 }
 
@@ -80,7 +80,7 @@ function radios({ name, label }: Field, choices: Readonly<Record<string, string>
   return `<fieldset><legend>${escaped(label)}</legend>${options.join('<br>')}</fieldset>`;
 }
 
-/** What a person sees where nothing can be sent back to an application. */
+/** The page for an error that cannot be sent to an application. */
 export const errorPage = (message: string): string =>
   page('Error', `<p role="alert">${escaped(message)}</p>`);
 

@@ -5,19 +5,19 @@ import type { AuthorizationCodes } from './authorization.codes';
 import type { DomainSessions } from './domain.sessions';
 import type { Federation } from './federation';
 
-/** Everything that the endpoints of the user pool domain share. */
+/** The state that the endpoints of the user pool domain share. */
 export interface HostedState {
-  /** Origin of the user pool domain: the endpoint of the pool itself. */
+  /** Origin of the user pool domain; the same as the pool's endpoint. */
   readonly origin: string;
   readonly pool: PoolState;
-  /** The pool's own API: people sign in here as they do there. */
+  /** The pool's own API, through which the pages sign users in. */
   readonly router: ActionRouter;
   readonly codes: AuthorizationCodes;
   readonly sessions: DomainSessions;
   readonly federation: Federation;
 }
 
-/** What an application asked of `/oauth2/authorize`, once it has been checked. */
+/** A checked request to `/oauth2/authorize`. */
 export interface AuthorizationRequest {
   readonly client: AppClient;
   readonly redirectUri: string;

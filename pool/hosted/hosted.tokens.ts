@@ -3,7 +3,7 @@ import type { PoolState } from '../overlay/pool.state';
 import { subOf, type RenewedTokens } from '../overlay/token.issuer';
 import type { Grant } from './authorization.codes';
 
-/** The answer of `/oauth2/token`. */
+/** The response of `/oauth2/token`. */
 export interface TokenAnswer {
   readonly access_token: string;
   readonly id_token?: string | undefined;
@@ -12,7 +12,7 @@ export interface TokenAnswer {
   readonly expires_in: number;
 }
 
-/** Tokens for the grant of a code; undefined where its user has gone or is disabled. */
+/** Issues the tokens for a code's grant. Returns undefined if its user was deleted or disabled. */
 export async function tokensForGrant(pool: PoolState, grant: Grant): Promise<TokenAnswer | undefined> {
   const users = await pool.pool.listUsers(CONTEXT);
   const user = users.find((each) => subOf(each) === grant.sub);
@@ -28,7 +28,7 @@ export async function tokensForGrant(pool: PoolState, grant: Grant): Promise<Tok
   }
 }
 
-/** A token for a machine: RFC 6749 section 4.4. */
+/** Issues a token for client credentials (RFC 6749 section 4.4). */
 export async function tokensForMachine(
   pool: PoolState,
   clientId: string,
@@ -39,7 +39,7 @@ export async function tokensForMachine(
   return { access_token: tokens.AccessToken, token_type: 'Bearer', expires_in: tokens.ExpiresIn };
 }
 
-/** Without the scope `openid` there is no ID token (OpenID Connect Core section 3.1.2.1). */
+/** Leaves out the ID token without the scope `openid` (OpenID Connect Core section 3.1.2.1). */
 function answerOf(
   { AccessToken, IdToken, ExpiresIn }: RenewedTokens,
   scopes: readonly string[],

@@ -5,7 +5,7 @@ import { federatedUser } from './federated.user';
 import { errorPage } from './hosted.pages';
 import type { HostedState } from './hosted.state';
 
-/** `GET /oauth2/idpresponse`: the browser comes back from the external provider. */
+/** `GET /oauth2/idpresponse`: the callback of the external provider. */
 export async function idpResponse(state: HostedState, exchange: Exchange): Promise<void> {
   const { query } = exchange;
   const pending = state.federation.take(query.get('state'));

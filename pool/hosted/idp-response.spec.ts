@@ -3,8 +3,7 @@ import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
 import { clientFor } from '../spec.support';
 import { DomainClient } from './domain.client';
 
-/** What the provider sends, and what the application gets, as
- * https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoint-errors.html describes it. */
+/** The errors follow https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoint-errors.html. */
 describe('GET /oauth2/idpresponse of the embedded pool', () => {
   let pool: EmbeddedPool;
   let client: DomainClient;
@@ -17,7 +16,7 @@ describe('GET /oauth2/idpresponse of the embedded pool', () => {
     client = new DomainClient(pool);
   });
 
-  /** Begins a sign-in at the provider; the state that it has to send back. */
+  /** Begins a sign-in at the provider. Returns the state that the provider must send back. */
   async function stateAtProvider(): Promise<string> {
     const url = client.authorizeUrl({ identity_provider: 'Acme' });
     const visit = await client.browser.visit(url, { until: /\/auth\?/ });
@@ -32,7 +31,7 @@ describe('GET /oauth2/idpresponse of the embedded pool', () => {
     );
   const parametersOf = (url: string) => Object.fromEntries(new URL(url).searchParams);
 
-  it('passes an error of the provider on to the application, with its own state', async () => {
+  it('passes on an error of the provider to the application, with the application’s state', async () => {
     const state = await stateAtProvider();
     const { url } = await comeBack({
       state,
@@ -46,7 +45,7 @@ describe('GET /oauth2/idpresponse of the embedded pool', () => {
     });
   });
 
-  it('answers invalid_request to the application where the provider refuses the code', async () => {
+  it('redirects with invalid_request if the provider refuses the code', async () => {
     const { url } = await comeBack({ state: await stateAtProvider(), code: 'made-up' });
     expect(parametersOf(url)).toEqual({
       error: 'invalid_request',
@@ -55,7 +54,7 @@ describe('GET /oauth2/idpresponse of the embedded pool', () => {
     });
   });
 
-  it('takes a state once', async () => {
+  it('accepts a state only once', async () => {
     const state = await stateAtProvider();
     await comeBack({ state, error: 'access_denied' });
     expect(await comeBack({ state, error: 'access_denied' })).toMatchObject({ status: 400 });

@@ -10,7 +10,7 @@ import { errorPage, formPage } from './hosted.pages';
 import type { AuthorizationRequest, HostedState } from './hosted.state';
 import { respond, signIn, type Failed, type HostedStep } from './sign-in.steps';
 
-/** `GET /login` shows the form, `POST /login` takes it and the answers to challenges. */
+/** `GET /login` shows the form; `POST /login` handles it and the answers to challenges. */
 export async function login(state: HostedState, exchange: Exchange): Promise<void> {
   const checked = await checkRequest(state, exchange.query);
   if (checked.kind === 'refused') return exchange.page(400, errorPage(checked.message));
@@ -32,14 +32,14 @@ function show(state: HostedState, exchange: Exchange, request: AuthorizationRequ
   exchange.page(200, challengePage(step, exchange.url.pathname + exchange.url.search, csrfToken(exchange)));
 }
 
-/** Some refusals have a page of their own, on which the sign-in goes on. */
-const GOES_ON_AT: Readonly<Record<string, string>> = {
+/** Refusals after which the sign-in continues on another page. */
+const NEXT_PAGE: Readonly<Record<string, string>> = {
   UserNotConfirmedException: '/confirm',
   PasswordResetRequiredException: '/confirmforgotPassword',
 };
 
 function fail(state: HostedState, exchange: Exchange, { code, message, username }: Failed): void {
-  const path = GOES_ON_AT[code];
+  const path = NEXT_PAGE[code];
   if (path === undefined) showForm(state, exchange, message);
   else exchange.redirect(pathFor(exchange, path, username));
 }

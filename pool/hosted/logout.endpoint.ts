@@ -3,8 +3,9 @@ import { errorPage } from './hosted.pages';
 import type { HostedState } from './hosted.state';
 
 /**
- * `GET /logout`: ends the cookie of the domain, and no token. With `logout_uri` the browser goes there, with
- * `redirect_uri` to the sign-in form.
+ * `GET /logout`: ends the session of the domain but revokes no tokens. Redirects to `logout_uri` or, given a
+ * `redirect_uri`, to the sign-in form.
+ *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
  */
 export async function logout(state: HostedState, exchange: Exchange): Promise<void> {

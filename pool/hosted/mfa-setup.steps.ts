@@ -4,7 +4,7 @@ import type { OpenChallenge } from './sign-in.steps';
 
 export const MFA_SETUP = 'MFA_SETUP';
 
-/** The challenge with the secret of a new authenticator application, which the page shows. */
+/** The challenge with the secret of a new authenticator app, for the page to show. */
 export async function withSecret(router: ActionRouter, step: OpenChallenge): Promise<OpenChallenge> {
   const answer = await router('AssociateSoftwareToken', { Session: step.session });
   const associated = isObject(answer) ? answer : {};
@@ -13,8 +13,9 @@ export async function withSecret(router: ActionRouter, step: OpenChallenge): Pro
 }
 
 /**
- * The session with which the challenge is answered, once the application has shown a right code.
- * @throws EnableSoftwareTokenMFAException for a wrong one; the session stays good
+ * Verifies a code of the new app. Returns the session with which to answer the challenge.
+ *
+ * @throws EnableSoftwareTokenMFAException if the code is wrong; the old session remains valid
  */
 export async function verifiedSession(
   router: ActionRouter,

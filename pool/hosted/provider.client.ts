@@ -7,7 +7,7 @@ interface ProviderClient {
   readonly redirectUri: string;
 }
 
-/** Who somebody is at the external provider. */
+/** A user's identity at the external provider. */
 export interface ExternalIdentity {
   readonly sub: string;
   readonly email?: string | undefined;
@@ -15,8 +15,9 @@ export interface ExternalIdentity {
 }
 
 /**
- * Redeems a code at an OpenID provider and reads who it was issued for.
- * @throws Error where the provider refuses, or its ID token does not verify
+ * Redeems a code at an OpenID provider and returns the identity in its ID token.
+ *
+ * @throws Error if the provider refuses the code or its ID token is invalid
  */
 export async function redeemAtProvider(
   client: ProviderClient,

@@ -12,7 +12,7 @@ import { clientFor, signIn } from '../spec.support';
 import { totp } from '../totp';
 import { DomainClient } from './domain.client';
 
-describe('signing in at the hosted pages of the embedded pool', () => {
+describe('a sign-in at the hosted pages of the embedded pool', () => {
   let pool: EmbeddedPool;
   let client: DomainClient;
 
@@ -24,7 +24,7 @@ describe('signing in at the hosted pages of the embedded pool', () => {
     client = new DomainClient(pool);
   });
 
-  it('asks for a new password where the user must choose one', async () => {
+  it('asks for a new password if the user must choose one', async () => {
     await clientFor(pool).send(
       new AdminCreateUserCommand({
         UserPoolId: pool.userPoolId,
@@ -42,7 +42,7 @@ describe('signing in at the hosted pages of the embedded pool', () => {
     expect(new URL(done.url).searchParams.get('code')).not.toBeNull();
   });
 
-  it('asks for the code of an authenticator application, and again after a wrong one', async () => {
+  it('asks for the code of an authenticator app, and again after a wrong one', async () => {
     const api = clientFor(pool);
     const { AccessToken } = await signIn(pool, 'bob');
     const { SecretCode = '' } = await api.send(new AssociateSoftwareTokenCommand({ AccessToken }));
@@ -58,7 +58,7 @@ describe('signing in at the hosted pages of the embedded pool', () => {
     expect(new URL(done.url).searchParams.get('code')).not.toBeNull();
   });
 
-  it('keeps the cookie of the domain through a global sign-out, as Cognito does', async () => {
+  it('keeps the session of the domain after a global sign-out, as Cognito does', async () => {
     await client.signIn('alice');
     await clientFor(pool).send(
       new AdminUserGlobalSignOutCommand({ UserPoolId: pool.userPoolId, Username: 'alice' }),
@@ -67,7 +67,7 @@ describe('signing in at the hosted pages of the embedded pool', () => {
     expect(new URL(url).searchParams.get('code')).not.toBeNull();
   });
 
-  it('goes straight to the provider that is asked for, and makes its user with the first sign-in', async () => {
+  it('redirects to the requested provider, and creates the user at the first sign-in', async () => {
     const acme = await client.authorize({ identity_provider: 'Acme' });
     expect(acme.steps.some((step) => step.includes('/login?'))).toBe(false);
     expect(acme.text).toContain('name="login"');
@@ -85,15 +85,15 @@ describe('signing in at the hosted pages of the embedded pool', () => {
     expect(new URL(silent.url).searchParams.get('state')).toBe('again');
   });
 
-  it('knows the provider by the domain of an e-mail address', async () => {
+  it('finds the provider by the domain of an e-mail address', async () => {
     expect((await client.authorize({ idp_identifier: 'acme.example' })).text).toContain('name="login"');
   });
 
-  it('shows the provider on its own page', async () => {
+  it('shows a link to the provider on the sign-in page', async () => {
     expect((await client.authorize()).text).toContain('Continue with Acme');
   });
 
-  it('takes no answer of a provider that it did not ask', async () => {
+  it('refuses a response of the provider that it did not request', async () => {
     const { status } = await client.browser.visit(`${pool.endpoint}/oauth2/idpresponse?code=x&state=y`);
     expect(status).toBe(400);
   });

@@ -6,18 +6,18 @@ import type { Passed, Step } from '../overlay/sign-in/attempt';
 import type { HostedState } from './hosted.state';
 import { MFA_SETUP, verifiedSession, withSecret } from './mfa-setup.steps';
 
-/** What has to be answered first. */
+/** A challenge to answer before the sign-in can finish. */
 export interface OpenChallenge {
   readonly kind: 'challenge';
   readonly name: string;
   readonly session: string;
   readonly username: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** The answer before was wrong. */
+  /** The error of a wrong previous answer. */
   readonly error?: string;
 }
 
-/** A refusal, in Cognito's words, as its pages show them. */
+/** A refusal, with Cognito's message for the page. */
 export interface Failed {
   readonly kind: 'failed';
   readonly code: string;
@@ -25,10 +25,10 @@ export interface Failed {
   readonly username: string;
 }
 
-/** Where a sign-in at the hosted pages has got to. */
+/** The state of a sign-in at the hosted pages. */
 export type HostedStep = Passed | OpenChallenge | Failed;
 
-/** The first step, as InitiateAuth takes it. */
+/** Runs the first step of a sign-in, as InitiateAuth does. */
 export async function signIn(
   state: HostedState,
   client: AppClient,
@@ -43,7 +43,7 @@ export async function signIn(
   return beginSignIn(state.pool, request).then((step) => hosted(state, step, username), failed(username));
 }
 
-/** The step after an answer, as RespondToAuthChallenge takes it; a wrong code may be tried again. */
+/** Runs the step after an answer, as RespondToAuthChallenge does. A wrong code can be retried. */
 export async function respond(
   state: HostedState,
   client: AppClient,

@@ -6,7 +6,7 @@ import type { Exchange } from './exchange';
 import type { HostedState } from './hosted.state';
 import { tokensForGrant, tokensForMachine, type TokenAnswer } from './hosted.tokens';
 
-/** The errors of RFC 6749 section 5.2, as Cognito sends them. */
+/** An error of RFC 6749 section 5.2, as Cognito sends it. */
 class TokenRefusal extends Error {
   override readonly name = 'TokenRefusal';
 }
@@ -87,7 +87,7 @@ async function machine(state: HostedState, client: AppClient, form: URLSearchPar
   return tokensForMachine(state.pool, client.ClientId, scopes, metadataIn(form));
 }
 
-/** `aws_client_metadata`, which reaches the token trigger: a JSON object of texts. */
+/** `aws_client_metadata`, which is passed to the token trigger: a JSON object with string values. */
 function metadataIn(form: URLSearchParams): Record<string, string> | undefined {
   const text = form.get('aws_client_metadata');
   if (text === null) return undefined;

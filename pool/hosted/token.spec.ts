@@ -5,7 +5,7 @@ import { claimsOf, clientFor } from '../spec.support';
 import { DomainClient, pkce, REDIRECT } from './domain.client';
 
 /**
- * The forms of requests and answers are those of
+ * Requests and responses follow
  * https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html,
  * revocation-endpoint.html and userinfo-endpoint.html.
  */
@@ -28,7 +28,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
   });
 
   describe('POST /oauth2/token with authorization_code', () => {
-    it('answers access, ID and refresh token; scope, nonce and at_hash are those of the request', async () => {
+    it('returns access, ID and refresh tokens with the scope, nonce and at_hash of the request', async () => {
       const { status, body } = await client.post('/oauth2/token', await codeForm({ nonce: 'n-1' }));
       expect(status).toBe(200);
       expect(body).toEqual({
@@ -56,12 +56,12 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       });
     });
 
-    it('answers no ID token without the scope openid', async () => {
+    it('returns no ID token without the scope openid', async () => {
       const { body } = await client.post('/oauth2/token', await codeForm({ scope: 'email' }));
       expect(body).not.toHaveProperty('id_token');
     });
 
-    it('takes a code once', async () => {
+    it('accepts a code only once', async () => {
       const form = await codeForm();
       expect((await client.post('/oauth2/token', form)).status).toBe(200);
       expect(await client.post('/oauth2/token', form)).toMatchObject({
@@ -70,7 +70,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       });
     });
 
-    it('ends a code with the first attempt to redeem it wrongly', async () => {
+    it('invalidates a code at the first failed attempt to redeem it', async () => {
       const { challenge, verifier } = pkce();
       const form = await codeForm({ code_challenge: challenge, code_challenge_method: 'S256' });
       const wrong = await client.post('/oauth2/token', { ...form, code_verifier: pkce().verifier });
@@ -92,7 +92,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       });
     });
 
-    it('refuses a request without a grant type, and one that is no form', async () => {
+    it('refuses a request without a grant type, and one that is not a form', async () => {
       expect((await client.post('/oauth2/token', {})).body).toEqual({ error: 'invalid_request' });
       const json = await fetch(`${pool.endpoint}/oauth2/token`, {
         method: 'POST',
@@ -102,7 +102,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       expect([json.status, await json.json()]).toEqual([400, { error: 'invalid_request' }]);
     });
 
-    it('refuses the code of a user who was disabled meanwhile', async () => {
+    it('refuses the code of a user who has been disabled', async () => {
       const form = await codeForm();
       const named = { UserPoolId: pool.userPoolId, Username: 'alice' };
       await clientFor(pool).send(new AdminDisableUserCommand(named));
@@ -111,7 +111,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
     });
 
-    it('refuses a client that does not prove itself', async () => {
+    it('refuses a client that does not authenticate', async () => {
       const form = await codeForm();
       const { id } = pool.clients.browser;
       for (const authorization of [client.basic('browser', 'wrong'), 'Bearer x'])
@@ -132,7 +132,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
   });
 
   describe('POST /oauth2/token with refresh_token', () => {
-    it('answers new tokens of the same session and scopes, and no refresh token without rotation', async () => {
+    it('returns new tokens of the same session and scopes, and no refresh token without rotation', async () => {
       const first = await client.post('/oauth2/token', await codeForm());
       const refreshToken = String(first.body.refresh_token);
       const { status, body } = await client.post('/oauth2/token', {
@@ -148,7 +148,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       expect(after).toMatchObject({ scope: before.scope, origin_jti: before.origin_jti });
     });
 
-    it('refuses one that is unknown, of another client, or revoked', async () => {
+    it('refuses a refresh token that is unknown, revoked, or of another client', async () => {
       const { body } = await client.post('/oauth2/token', await codeForm());
       const form = { grant_type: 'refresh_token', refresh_token: String(body.refresh_token) };
       const refused = { status: 400, body: { error: 'invalid_grant' } };
@@ -159,8 +159,8 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
     });
   });
 
-  describe('POST /oauth2/token with refresh_token, where tokens rotate', () => {
-    it('answers a new refresh token, and refuses the old one after the grace period', async () => {
+  describe('POST /oauth2/token with refresh_token and rotation', () => {
+    it('returns a new refresh token, and refuses the old one after the grace period', async () => {
       const rotating = await startEmbeddedPool({ config: { rotationGraceSeconds: 0 } });
       client = new DomainClient(rotating);
       const first = await client.post('/oauth2/token', await codeForm());
@@ -180,7 +180,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
     const machine = (form: Record<string, string>) =>
       client.post('/oauth2/token', { grant_type: 'client_credentials', ...form }, client.basic('machine'));
 
-    it('answers an access token with the scopes that were asked for', async () => {
+    it('returns an access token with the requested scopes', async () => {
       const { status, body } = await machine({ scope: 'lifeguard/users.read' });
       expect(status).toBe(200);
       expect(body).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 3600 });
@@ -189,12 +189,12 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       expect(claims).not.toHaveProperty('username');
     });
 
-    it('answers all scopes of the client where none is named', async () => {
+    it('returns all scopes of the client if none is requested', async () => {
       const { body } = await machine({});
       expect(claimsOf(String(body.access_token)).scope).toBe('lifeguard/users.read lifeguard/users.write');
     });
 
-    it('refuses client metadata that is no JSON object of texts', async () => {
+    it('refuses client metadata that is not a JSON object with string values', async () => {
       for (const metadata of ['{', '[]', '"x"', '{"a":1}'])
         expect(await machine({ aws_client_metadata: metadata })).toMatchObject({
           status: 400,
@@ -203,7 +203,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       expect(await machine({ aws_client_metadata: '{"a":"1"}' })).toMatchObject({ status: 200 });
     });
 
-    it('refuses other scopes, and clients that may not', async () => {
+    it('refuses other scopes, and clients without this grant', async () => {
       expect((await machine({ scope: 'openid' })).body).toEqual({ error: 'invalid_scope' });
       const form = { grant_type: 'client_credentials' };
       expect((await client.post('/oauth2/token', form)).body).toEqual({ error: 'unauthorized_client' });
@@ -211,7 +211,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
   });
 
   describe('POST /oauth2/revoke', () => {
-    it('ends the session, and says 200 again for a token that has ended or is unknown', async () => {
+    it('ends the session, and also answers 200 to a revoked or unknown token', async () => {
       const { body } = await client.post('/oauth2/token', await codeForm());
       const form = { token: String(body.refresh_token) };
       for (const each of [form, form, { token: 'unknown' }])
@@ -234,7 +234,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       expect((await client.post('/oauth2/token', refresh)).status).toBe(200);
     });
 
-    it('refuses a request without a token, an access token, and a client that does not prove itself', async () => {
+    it('refuses a request without a token, an access token, and a client that does not authenticate', async () => {
       const { body } = await client.post('/oauth2/token', await codeForm());
       expect(await client.post('/oauth2/revoke', {})).toMatchObject({
         status: 400,
@@ -260,7 +260,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       return { status: response.status, body: await response.json() };
     };
 
-    it('answers the claims that the scopes open, as text', async () => {
+    it('returns the claims that the scopes allow, as strings', async () => {
       const { body } = await client.post('/oauth2/token', await codeForm());
       expect(await info(body.access_token)).toEqual({
         status: 200,
@@ -273,7 +273,7 @@ describe('the OAuth endpoints of the embedded pool, as AWS documents them', () =
       });
     });
 
-    it('refuses a token without the scope openid, and no token', async () => {
+    it('refuses a token without the scope openid, and a request without a token', async () => {
       const { body } = await client.post('/oauth2/token', await codeForm({ scope: 'email' }));
       expect(await info(body.access_token)).toMatchObject({ status: 401, body: { error: 'invalid_token' } });
       const response = await fetch(`${pool.endpoint}/oauth2/userInfo`);

@@ -5,7 +5,7 @@ import { verifiedClaims, type Claims } from '../signing-key';
 import type { Exchange } from './exchange';
 import type { HostedState } from './hosted.state';
 
-/** The attributes that a scope opens (OpenID Connect Core section 5.4). */
+/** The attributes that a scope gives access to (OpenID Connect Core section 5.4). */
 const BY_SCOPE: Readonly<Record<string, (attribute: string) => boolean>> = {
   email: (name) => name.startsWith('email'),
   phone: (name) => name.startsWith('phone_number'),
@@ -13,7 +13,8 @@ const BY_SCOPE: Readonly<Record<string, (attribute: string) => boolean>> = {
 };
 
 /**
- * `GET /oauth2/userInfo`, for an access token with the scope `openid`. Every value is text.
+ * `GET /oauth2/userInfo`, for an access token with the scope `openid`. All values are strings.
+ *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/userinfo-endpoint.html
  */
 export async function userInfo(state: HostedState, exchange: Exchange): Promise<void> {

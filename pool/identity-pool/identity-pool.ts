@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { verifiedClaims } from '../signing-key';
 import { roleOf, type RoleMapping } from './role.mapping';
 
-/** A request as the stub got it. */
+/** A request that the stub has received. */
 export interface IdentityCall {
   readonly target: string;
   readonly body: Readonly<Record<string, unknown>>;
@@ -14,14 +14,14 @@ export interface IdentityCall {
 export interface IdentityPoolOptions {
   readonly userPoolId: string;
   readonly region: string;
-  /** The app clients that the identity pool takes ID tokens of. */
+  /** The app clients whose ID tokens the identity pool accepts. */
   readonly clientIds: readonly string[];
   /** Whether callers without a token get credentials. */
   readonly guests?: boolean;
   readonly roles?: RoleMapping;
 }
 
-/** An exception as Cognito Identity answers it. */
+/** An exception of Cognito Identity. */
 class Refusal extends Error {
   constructor(
     readonly exception: string,
@@ -36,14 +36,15 @@ const HOUR_SECONDS = 3600;
 
 /**
  * An identity pool for the demo and the tests. It verifies ID tokens with the key of the embedded pool, keeps one
- * identity for a user, and chooses roles by rules or by the token. It is our code and proves nothing about AWS.
+ * identity per user, and chooses roles by rules or by the token. It is our own code, so tests against it prove nothing
+ * about AWS itself.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html
  */
 export class IdentityPoolStub {
   readonly id = 'us-east-1:11111111-2222-3333-4444-555555555555';
   readonly calls: IdentityCall[] = [];
-  /** What every further call gets instead of an answer; `silent` answers nothing. */
+  /** If set, further calls fail with this exception, or get no response (`silent`). */
   failure: { readonly exception: string; readonly status?: number } | 'silent' | undefined;
   readonly #identities = new Map<string, string>();
 

@@ -8,15 +8,15 @@ export interface RoleRule {
 
 /** How an identity pool chooses the role of a signed-in user. */
 export interface RoleMapping {
-  /** The role where nothing else chooses one. */
+  /** The default role. */
   readonly authenticated?: string;
   readonly type?: 'Token' | 'Rules';
   readonly rules?: readonly RoleRule[];
-  /** What happens where the token or the rules choose none. */
+  /** What happens if the token or the rules choose no role. */
   readonly ambiguous?: 'AuthenticatedRole' | 'Deny';
 }
 
-/** A role, or the exception that refuses one. */
+/** The chosen role, or the exception if there is none. */
 export interface ChosenRole {
   readonly role?: string;
   readonly denied?: string;
@@ -50,7 +50,7 @@ function chosenBy(claims: Claims, { type, rules = [] }: RoleMapping): string | u
   return roles.length === 1 ? roles[0] : undefined;
 }
 
-/** A rule on a claim that the token lacks does not match, `NotEqual` included. */
+/** A rule on a claim that the token lacks does not match, not even `NotEqual`. */
 function matches({ match, value }: RoleRule, claim: unknown): boolean {
   if (claim === undefined) return false;
   const text = Array.isArray(claim)

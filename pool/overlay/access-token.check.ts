@@ -10,14 +10,15 @@ export interface Caller {
   user: User;
   sub: string;
   clientId: string;
-  /** Undefined for a token that no sign-in here gave, such as a minted one. */
+  /** Undefined for a token that was not issued by a sign-in, such as a minted one. */
   session: Session | undefined;
 }
 
 /**
- * Whose access token a self-service request carries.
- * @throws NotAuthorizedException when it is forged, expired, revoked, or lacks the scope;
- * UserNotFoundException when its user has been deleted
+ * Authenticates a self-service request by its access token.
+ *
+ * @throws NotAuthorizedException if the token is forged, expired or revoked, or lacks the scope;
+ * UserNotFoundException if its user was deleted
  */
 export async function requireCaller(state: PoolState, request: JsonObject): Promise<Caller> {
   const claims = accessClaims(state, text(request, 'AccessToken'));
@@ -41,8 +42,8 @@ export async function requireCaller(state: PoolState, request: JsonObject): Prom
 }
 
 /**
- * A token for cognito-local alone. It takes `sub` for a username first and only decodes the token,
- * so that a user named like another's `sub` would answer for that other: name the user instead.
+ * A token for cognito-local, with the username as `sub`. cognito-local looks the `sub` up as a username first, so with
+ * the real `sub` a user whose name equals another user's `sub` would be mistaken for that user.
  */
 export function tokenNaming(caller: Caller): string {
   return signClaims({

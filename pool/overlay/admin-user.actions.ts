@@ -8,7 +8,7 @@ import { text } from './request.reader';
 import { subOf } from './token.issuer';
 import { requireNamedUser } from './user.directory';
 
-/** The administrator's actions on one user. `overlay.router.ts` has resolved `Username` before. */
+/** The administrator's actions on one user. `overlay.router.ts` has already resolved `Username`. */
 export function adminUserActions(state: PoolState): Actions {
   const signingOut: Handler = async (request, next) => {
     const user = await requireNamedUser(state, request);
@@ -47,7 +47,7 @@ export function adminUserActions(state: PoolState): Actions {
   };
 }
 
-/** The sign-up code must not serve as a forgotten password's. */
+/** Removes the sign-up code, so that it cannot be used to reset the password. */
 async function forgetCode(state: PoolState, user: User): Promise<void> {
   await state.pool.saveUser(CONTEXT, { ...user, ConfirmationCode: undefined });
 }

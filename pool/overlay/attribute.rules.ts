@@ -5,19 +5,19 @@ import type { PoolState } from './pool.state';
 import { refusal, type Attribute } from './request.reader';
 import { verifiedEmail } from './user.directory';
 
-/** What no app client may write: whether an address is verified is the pool's to say. */
+/** Attributes that no app client can write: only the pool decides whether an address is verified. */
 const NEVER_WRITABLE: readonly string[] = ['email_verified', 'phone_number_verified'];
 
-/** @throws InvalidParameterException for an attribute that the schema lacks or that cannot change */
+/** @throws InvalidParameterException if an attribute is not in the schema or is immutable */
 export function requireKnownAttributes(state: PoolState, wanted: readonly Attribute[]): void {
   validatePermittedAttributeChanges([...wanted], state.pool.options.SchemaAttributes ?? []);
 }
 
 const E_MAIL = /^[^\s@]+@[^\s@]+$/u;
-/** E.164, as Cognito wants it: a plus sign and up to 15 digits. */
+/** E.164, as Cognito requires: a plus sign and up to 15 digits. */
 const PHONE_NUMBER = /^\+[0-9]{1,15}$/u;
 
-/** @throws InvalidParameterException for an e-mail address or a phone number of another form */
+/** @throws InvalidParameterException if an e-mail address or phone number is malformed */
 export function requireWellFormed(wanted: readonly Attribute[]): void {
   for (const { Name: name, Value: value = '' } of wanted) {
     if (name === 'email' && value !== '' && !E_MAIL.test(value)) {
@@ -29,7 +29,7 @@ export function requireWellFormed(wanted: readonly Attribute[]): void {
   }
 }
 
-/** @throws NotAuthorizedException for an attribute that this app client may not write */
+/** @throws NotAuthorizedException if this app client may not write an attribute */
 export function requireWritable(client: AppClient, wanted: readonly Pick<Attribute, 'Name'>[]): void {
   const refused = wanted.some(
     ({ Name: name }) =>
@@ -40,7 +40,7 @@ export function requireWritable(client: AppClient, wanted: readonly Pick<Attribu
   }
 }
 
-/** @throws AliasExistsException when another user has verified this e-mail address */
+/** @throws AliasExistsException if another user has verified this e-mail address */
 export async function requireFreeAlias(
   state: PoolState,
   email: string | undefined,

@@ -5,7 +5,7 @@ import type { SrpExchange } from './srp/srp.exchange';
 /** The default of an app client's `AuthSessionValidity`. */
 const THREE_MINUTES_MS = 180_000;
 
-/** What the pool has to remember of one challenge in order to check the answer. */
+/** The data of a challenge that the pool needs to check the answer. */
 export interface ChallengeDetail {
   /** The code that was sent. */
   readonly code?: string;
@@ -13,9 +13,9 @@ export interface ChallengeDetail {
   readonly srp?: SrpExchange;
   /** WEB_AUTHN. */
   readonly passkeyChallenge?: string;
-  /** CUSTOM_CHALLENGE: what the create function keeps to itself. */
+  /** CUSTOM_CHALLENGE: the create function's private parameters and metadata. */
   readonly custom?: { readonly privateParameters: Record<string, string>; readonly metadata?: string };
-  /** MFA_SETUP: the secret that AssociateSoftwareToken gave, and whether a code has proved it. */
+  /** MFA_SETUP: the secret that AssociateSoftwareToken returned, and whether a code has verified it. */
   readonly softwareToken?: {
     readonly secret: string;
     readonly verified: boolean;
@@ -23,7 +23,7 @@ export interface ChallengeDetail {
   };
 }
 
-/** A challenge that waits for its answer. */
+/** A challenge that has not been answered. */
 export interface OpenChallenge {
   readonly name: string;
   readonly attempt: SignInAttempt;
@@ -31,7 +31,7 @@ export interface OpenChallenge {
   readonly expiresAt: number;
 }
 
-/** The challenges that wait for an answer, by `Session`, or by another secret where the answer has none. */
+/** The open challenges by `Session`, or by another secret if the answer has no session. */
 export class ChallengeRegistry {
   private readonly open = new Map<string, OpenChallenge>();
 
@@ -47,12 +47,12 @@ export class ChallengeRegistry {
     this.open.set(key, { name, attempt, detail, expiresAt: Date.now() + THREE_MINUTES_MS });
   }
 
-  /** Opens a challenge again that was closed by its answer. */
+  /** Reopens a challenge that was closed by its answer. */
   reopen(key: string, challenge: OpenChallenge): void {
     this.open.set(key, challenge);
   }
 
-  /** The challenge of a `Session` that has not expired. */
+  /** The open challenge of a `Session`; undefined if it has expired. */
   find(key: string): OpenChallenge | undefined {
     const challenge = this.open.get(key);
     return challenge !== undefined && challenge.expiresAt > Date.now() ? challenge : undefined;
@@ -62,7 +62,7 @@ export class ChallengeRegistry {
     this.open.delete(key);
   }
 
-  /** Sign-ins that nobody finished; they were opened in the order of their expiry. */
+  /** Drops unfinished sign-ins. Challenges are stored in the order of their expiry. */
   private dropExpired(): void {
     for (const [key, { expiresAt }] of this.open) {
       if (expiresAt > Date.now()) return;

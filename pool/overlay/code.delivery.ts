@@ -5,12 +5,12 @@ import { CONTEXT } from '../emulator.services';
 import type { ContactAttribute } from '../pool.config';
 import type { PoolState } from './pool.state';
 
-/** How a code travels. */
+/** How a code is sent. */
 export type Medium = 'EMAIL' | 'SMS';
 
 /** A message that a real pool would have sent by e-mail or SMS. */
 export interface PoolMessage {
-  /** `SignUp`, `ResendCode`, `ForgotPassword`, `Authentication`, ... as Cognito names the trigger sources. */
+  /** The name of the trigger source: `SignUp`, `ResendCode`, `ForgotPassword`, `Authentication` and so on. */
   source: string;
   username: string;
   medium: Medium;
@@ -19,19 +19,19 @@ export interface PoolMessage {
   code: string;
 }
 
-/** Where a code goes. */
+/** The address or number that a code is sent to. */
 export interface Contact {
   attribute: ContactAttribute;
   value: string;
 }
 
-/** Keeps the codes instead of sending them. */
-export class CodeKeeper implements Messages {
+/** Records codes instead of sending them. */
+export class CodeOutbox implements Messages {
   private readonly messages = new Map<string, PoolMessage[]>();
 
   constructor(private readonly onMessage: (message: PoolMessage) => void) {}
 
-  /** The newest code of a user, of one medium where it is given. */
+  /** The newest code of a user, optionally of one medium. */
   lastCode(username: string, medium?: Medium): string | undefined {
     const sent = this.messages.get(username) ?? [];
     return sent.findLast((message) => medium === undefined || message.medium === medium)?.code;
@@ -42,7 +42,7 @@ export class CodeKeeper implements Messages {
     this.onMessage(message);
   }
 
-  /** What cognito-local calls. */
+  /** Called by cognito-local. */
   deliver: Messages['deliver'] = async (_context, source, _client, _pool, user, code, _data, details) => {
     const { DeliveryMedium: medium, Destination: destination } = details;
     this.send({ source, username: user.Username, medium, destination, code });
@@ -59,7 +59,7 @@ export function contactOf(user: User, attribute: ContactAttribute): Contact | un
   return value === undefined ? undefined : { attribute, value };
 }
 
-/** As `contactOf`, but only an address or number that was proved. */
+/** As `contactOf`, but only a verified address or number. */
 export function verifiedContact(user: User, attribute: ContactAttribute): Contact | undefined {
   const verified = attributeValue(`${attribute}_verified`, user.Attributes) === 'true';
   return verified ? contactOf(user, attribute) : undefined;
@@ -69,7 +69,7 @@ export function mediumOf(attribute: ContactAttribute): Medium {
   return attribute === 'email' ? 'EMAIL' : 'SMS';
 }
 
-/** The first letters of an address, or the last four digits of a number. */
+/** Masks all but the first letters of an address, or the last four digits of a number. */
 export function masked({ attribute, value }: Contact): string {
   if (attribute === 'phone_number') return `+${'*'.repeat(Math.max(value.length - 5, 0))}${value.slice(-4)}`;
   const [local = '', domain = ''] = value.split('@');
@@ -85,13 +85,13 @@ export function deliveryDetails(contact: Contact): Record<string, string> {
   };
 }
 
-/** An address that stands for that of a user who does not exist: the same each time. */
+/** A stable fake address for a user who does not exist. */
 export function simulatedContact(username: string): Contact {
   const letters = createHash('sha256').update(username).digest('hex').replaceAll(/[0-9]/gu, '');
   return { attribute: 'email', value: `${letters.slice(0, 1)}@${letters.slice(1, 2)}` };
 }
 
-/** What the pool answers for a user that does not exist; nothing is sent. */
+/** `CodeDeliveryDetails` for a user who does not exist; nothing is sent. */
 export function simulatedDelivery(username: string): Record<string, string> {
   return deliveryDetails(simulatedContact(username));
 }
@@ -102,8 +102,9 @@ export function deliver(state: PoolState, source: string, username: string, to: 
 }
 
 /**
- * Makes a new code of sign-up or recovery, remembers it for the user and delivers it by e-mail, else by SMS.
- * @returns `CodeDeliveryDetails`; undefined for a user without an address
+ * Creates a sign-up or recovery code, stores it for the user and delivers it by e-mail or else by SMS.
+ *
+ * @returns `CodeDeliveryDetails`; undefined if the user has neither an address nor a number
  */
 export async function sendCode(
   state: PoolState,
@@ -112,7 +113,7 @@ export async function sendCode(
 ): Promise<Record<string, string> | undefined> {
   const code = newCode();
   await state.pool.saveUser(CONTEXT, { ...user, ConfirmationCode: code });
-  // A sign-up proves its address with the code; a forgotten password's goes where the user has proved to be.
+  // A sign-up code verifies the address; a recovery code is sent only to a verified one.
   const find = source === 'ForgotPassword' ? verifiedContact : contactOf;
   const to = find(user, 'email') ?? find(user, 'phone_number');
   if (to === undefined) return undefined;

@@ -27,7 +27,7 @@ export function createUserActions(state: PoolState): Actions {
   };
 }
 
-/** In a pool with alias attributes a verified address belongs to one user. */
+/** In a pool with alias attributes, a verified address belongs to only one user. */
 async function requireFreeEmail(state: PoolState, request: JsonObject): Promise<void> {
   const wanted = attributes(request);
   const email = emailIn(wanted)?.toLowerCase();
@@ -41,7 +41,7 @@ async function requireFreeEmail(state: PoolState, request: JsonObject): Promise<
   }
 }
 
-/** cognito-local fails where the default medium, SMS, has no number; a real pool invites as it can. */
+/** Chooses a medium that the user has. cognito-local would fail if SMS, its default, has no number. */
 function delivery(request: JsonObject): JsonObject {
   const names = attributes(request).map(({ Name: name }) => name);
   if (names.includes('email')) return { DesiredDeliveryMediums: ['EMAIL'] };
@@ -64,6 +64,6 @@ async function inviteAgain(state: PoolState, user: User | undefined, password: s
 }
 
 function temporaryPassword(): string {
-  // The tail makes it satisfy the policy whatever the random part is.
+  // The suffix satisfies the password policy for any random part.
   return `${randomBytes(8).toString('base64url')}-aA1`;
 }

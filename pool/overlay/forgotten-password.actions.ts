@@ -20,7 +20,7 @@ export function forgottenPasswordActions(state: PoolState): Actions {
   };
 }
 
-/** @throws when a code cannot be sent to the user, or the user never had a password of their own */
+/** @throws CognitoError if no code can be sent to the user, or the user has never chosen a password */
 export function requireResettable(user: User): void {
   if (!user.Enabled) throw refusal('NotAuthorizedException', 'User is disabled.');
   if (user.UserStatus === 'FORCE_CHANGE_PASSWORD') {
@@ -43,7 +43,7 @@ async function confirm(state: PoolState, request: JsonObject): Promise<unknown> 
   if (user && !user.ConfirmationCode) {
     throw refusal('ExpiredCodeException', 'Invalid code provided, please request a code again.');
   }
-  // A user that does not exist gets the answer for a wrong code.
+  // An unknown user gets the same error as a wrong code.
   if (!user || user.ConfirmationCode !== code) {
     throw refusal('CodeMismatchException', 'Invalid verification code provided, please try again.');
   }

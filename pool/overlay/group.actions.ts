@@ -2,7 +2,7 @@ import { CONTEXT } from '../emulator.services';
 import type { Actions, PoolState } from './pool.state';
 import { refusal, text } from './request.reader';
 
-/** cognito-local silently overwrites a group of the same name and loses its members. */
+/** Refuses a second group of the same name, which cognito-local would overwrite, losing its members. */
 export function groupActions(state: PoolState): Actions {
   return {
     CreateGroup: async (request, next) => {

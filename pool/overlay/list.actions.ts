@@ -8,7 +8,7 @@ import { userFilter } from './user.filter';
 
 const usernameOf = (user: User): string => user.Username;
 
-/** The four lists, with `Limit` and a token. */
+/** The four list actions, with `Limit` and a pagination token. */
 export function listActions(state: PoolState): Actions {
   return {
     ListUsers: async (request) => {

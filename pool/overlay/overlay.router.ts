@@ -22,12 +22,12 @@ import { signUpActions } from './sign-up.actions';
 /** Answers one action of the Cognito API. */
 export type ActionRouter = (action: string, request: JsonObject) => Promise<unknown>;
 
-/** What Cognito lets a username consist of: no spaces, no control characters. */
+/** Cognito's pattern for usernames: no spaces and no control characters. */
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
 
 /**
  * cognito-local's router with the overlay in front of it.
- * @param withoutActions actions that this endpoint shall not know, like an older emulator
+ * @param withoutActions actions that this endpoint does not support, like an older emulator
  */
 export function overlayRouter(state: PoolState, withoutActions: readonly string[]): ActionRouter {
   const emulator = Router(state.services);
@@ -75,7 +75,7 @@ function requirePoolAndName(state: PoolState, request: JsonObject): void {
   }
 }
 
-/** An administrator may name a user by `sub` or alias; from here on it is the username. */
+/** Resolves the `sub` or alias in an administrator's request to the username. */
 async function withCanonicalName(state: PoolState, action: string, request: JsonObject): Promise<JsonObject> {
   const name = optionalText(request, 'Username');
   if (name === undefined || !action.startsWith('Admin') || action === 'AdminCreateUser') return request;

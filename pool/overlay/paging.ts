@@ -1,7 +1,7 @@
 import { refusal } from './request.reader';
 
-/** The most, and the default, of `Limit` in every list. */
-const MOST = 60;
+/** The maximum and default of `Limit` in every list. */
+const MAX_LIMIT = 60;
 
 export interface Page<T> {
   items: readonly T[];
@@ -9,9 +9,10 @@ export interface Page<T> {
 }
 
 /**
- * One page, in the order of the keys. The token names the last item rather than an offset, so that
- * a deletion between two pages neither repeats nor skips an item.
- * @throws InvalidParameterException for a limit out of range or a token that no page gave
+ * Returns one page, ordered by key. The token names the last item instead of an offset, so a deletion between two pages
+ * neither repeats nor skips an item.
+ *
+ * @throws InvalidParameterException for a limit out of range or an invalid token
  */
 export function page<T>(
   all: readonly T[],
@@ -30,10 +31,12 @@ export function page<T>(
 }
 
 function pageSize(limit: unknown): number {
-  if (limit === undefined || limit === 0) return MOST;
-  if (typeof limit === 'number' && Number.isInteger(limit) && limit > 0 && limit <= MOST) return limit;
+  if (limit === undefined || limit === 0) return MAX_LIMIT;
+  if (typeof limit === 'number' && Number.isInteger(limit) && limit > 0 && limit <= MAX_LIMIT) return limit;
   const bound =
-    typeof limit === 'number' && limit > MOST ? 'less than or equal to 60' : 'greater than or equal to 0';
+    typeof limit === 'number' && limit > MAX_LIMIT
+      ? 'less than or equal to 60'
+      : 'greater than or equal to 0';
   throw refusal(
     'InvalidParameterException',
     `1 validation error detected: Value '${JSON.stringify(limit)}' at 'limit' failed to satisfy constraint: Member must have value ${bound}`,

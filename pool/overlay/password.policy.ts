@@ -1,6 +1,6 @@
 import { refusal } from './request.reader';
 
-/** Cognito's default policy, in the order in which it complains. */
+/** Cognito's default policy, in the order in which it reports violations. */
 const RULES: readonly (readonly [rule: RegExp, complaint: string])[] = [
   [/^.{8,}$/su, 'Password not long enough'],
   [/[0-9]/u, 'Password must have numeric characters'],
@@ -8,12 +8,12 @@ const RULES: readonly (readonly [rule: RegExp, complaint: string])[] = [
   [/[A-Z]/u, 'Password must have uppercase characters'],
   [/[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/u, 'Password must have symbol characters'],
 ];
-const LONGEST = 256;
+const MAX_LENGTH = 256;
 
-/** @throws InvalidPasswordException in Cognito's words */
+/** @throws InvalidPasswordException with Cognito's message */
 export function requireStrongPassword(password: string): void {
-  // Real pools refuse this one by the request's own schema, before the policy is asked.
-  if (password.length > LONGEST) {
+  // Real pools check the length with the request's schema, before the policy.
+  if (password.length > MAX_LENGTH) {
     throw refusal(
       'InvalidParameterException',
       "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\S]+.*[\\S]+",

@@ -6,7 +6,7 @@ import { requireSecretHash, secretMatches } from './secret-hash';
 import type { Session } from './session.registry';
 import { subOf, type RenewedTokens } from './token.issuer';
 
-/** GetTokensFromRefreshToken and RevokeToken: the two that take the client's secret itself. */
+/** GetTokensFromRefreshToken and RevokeToken, which take the client secret itself instead of SECRET_HASH. */
 export function refreshActions(state: PoolState): Actions {
   return {
     GetTokensFromRefreshToken: async (request) => {
@@ -21,7 +21,7 @@ export function refreshActions(state: PoolState): Actions {
       });
       const result = await renew(state, session, user, texts(request, 'ClientMetadata'));
       if (state.config.rotationGraceSeconds === undefined) return { AuthenticationResult: result };
-      // Another request may have come first while the tokens were made.
+      // Checked again, because another request may have used the token while these tokens were issued.
       requireUnused(state, text(request, 'RefreshToken'));
       state.sessions.rotate(session, text(request, 'RefreshToken'));
       return { AuthenticationResult: { ...result, RefreshToken: session.refreshToken } };
@@ -31,8 +31,9 @@ export function refreshActions(state: PoolState): Actions {
 }
 
 /**
- * InitiateAuth with REFRESH_TOKEN_AUTH: the hash is made with the username or the `sub`, never an alias.
- * @throws InvalidParameterException where refresh tokens rotate
+ * InitiateAuth with REFRESH_TOKEN_AUTH. SECRET_HASH is computed from the username or the `sub`, never an alias.
+ *
+ * @throws InvalidParameterException if refresh tokens rotate
  */
 export async function renewByInitiateAuth(state: PoolState, request: JsonObject): Promise<unknown> {
   const client = await state.client(text(request, 'ClientId'));
@@ -56,9 +57,10 @@ interface RefreshRequest {
 }
 
 /**
- * The session that a refresh token renews.
- * @throws NotAuthorizedException, also without the key of the device that the user has confirmed;
- * RefreshTokenReuseException for a token that was replaced longer ago than the grace period
+ * The session that a refresh token belongs to.
+ *
+ * @throws NotAuthorizedException if the token is invalid or does not come with the key of its confirmed device;
+ * RefreshTokenReuseException if the token was replaced longer ago than the grace period
  */
 async function requireSession(
   state: PoolState,
@@ -97,7 +99,7 @@ async function renew(
   return tokens;
 }
 
-/** Ends the refresh token's session; the access tokens that came of it die with it. */
+/** Ends the refresh token's session, which also revokes the access tokens of that session. */
 async function revoke(state: PoolState, request: JsonObject): Promise<unknown> {
   const client = await state.client(text(request, 'ClientId'));
   if (!secretMatches(client, optionalText(request, 'ClientSecret'))) {

@@ -2,13 +2,13 @@ import { CognitoError } from 'cognito-local/lib/errors';
 
 export type JsonObject = Record<string, unknown>;
 
-/** An attribute as the Cognito API writes it. */
+/** An attribute in the form of the Cognito API. */
 export interface Attribute {
   Name: string;
   Value?: string;
 }
 
-/** An error in Cognito's terms; `wire.server.ts` puts it into Cognito's wire form. */
+/** An error of the Cognito API; `wire.server.ts` serialises it. */
 export function refusal(code: string, message: string): CognitoError {
   return new CognitoError(code, message);
 }
@@ -22,7 +22,7 @@ export function optionalText(request: JsonObject, name: string): string | undefi
   return typeof value === 'string' ? value : undefined;
 }
 
-/** @throws InvalidParameterException when the member is missing or is not a string */
+/** @throws InvalidParameterException if the member is missing or not a string */
 export function text(request: JsonObject, name: string): string {
   const value = optionalText(request, name);
   if (value === undefined) {
@@ -31,20 +31,20 @@ export function text(request: JsonObject, name: string): string {
   return value;
 }
 
-/** A map such as `AuthParameters`; empty when it is missing. */
+/** A map such as `AuthParameters`; empty if it is missing. */
 export function map(request: JsonObject, name: string): JsonObject {
   const value = request[name];
   return isObject(value) ? value : {};
 }
 
-/** A map of texts such as `ClientMetadata`; undefined when it is missing. */
+/** A map of strings such as `ClientMetadata`; undefined if it is missing. */
 export function texts(request: JsonObject, name: string): Record<string, string> | undefined {
   const value = request[name];
   if (!isObject(value)) return undefined;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, String(item)]));
 }
 
-/** A list such as `UserAttributes`; what has no `Name` is left out. */
+/** A list such as `UserAttributes`, without items that have no `Name`. */
 export function attributes(request: JsonObject, name = 'UserAttributes'): Attribute[] {
   const list: unknown = request[name];
   if (!Array.isArray(list)) return [];

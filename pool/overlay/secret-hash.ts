@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { AppClient } from 'cognito-local/lib/services/appClient';
 import { refusal } from './request.reader';
 
-/** SECRET_HASH as AWS documents it: HMAC-SHA256 over username and client id, in Base64. */
+/** SECRET_HASH: the HMAC-SHA256 of username and client id in Base64, as AWS documents it. */
 export function secretHash(username: string, clientId: string, clientSecret: string): string {
   return createHmac('sha256', clientSecret)
     .update(username + clientId)
@@ -10,8 +10,8 @@ export function secretHash(username: string, clientId: string, clientSecret: str
 }
 
 /**
- * @param names the names that the hash may have been made with
- * @throws NotAuthorizedException when a confidential client's hash is missing or wrong
+ * @param names the usernames from which the client may have computed the hash
+ * @throws NotAuthorizedException if a confidential client's hash is missing or wrong
  */
 export function requireSecretHash(
   client: AppClient,
@@ -37,7 +37,7 @@ export function requireSecretHash(
   }
 }
 
-/** Whether the client proved itself with the secret itself, as two actions ask. */
+/** Whether the client sent its secret, as two actions require instead of SECRET_HASH. */
 export function secretMatches(client: AppClient, received: string | undefined): boolean {
   return client.ClientSecret === received;
 }

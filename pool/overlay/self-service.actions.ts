@@ -5,7 +5,7 @@ import { CONTACTS, verified } from './attributes/attribute.changes';
 import { requireStrongPassword } from './password.policy';
 import type { Actions, PoolState } from './pool.state';
 import { refusal, text, type JsonObject } from './request.reader';
-import { hasPassword } from './sign-in/user.standing';
+import { hasPassword } from './sign-in/user.status';
 
 /** The actions that a user calls with their own access token. */
 export function selfServiceActions(state: PoolState): Actions {
@@ -31,7 +31,7 @@ export function selfServiceActions(state: PoolState): Actions {
   };
 }
 
-/** The names to delete; whether an address is verified goes with the address. */
+/** The attributes to delete: with an address, also whether it is verified. */
 async function deletable(state: PoolState, caller: Caller, request: JsonObject): Promise<string[]> {
   const list: unknown = request['UserAttributeNames'];
   const names = Array.isArray(list) ? list.map(String) : [];
@@ -48,7 +48,7 @@ async function deletable(state: PoolState, caller: Caller, request: JsonObject):
 
 async function changePassword(state: PoolState, request: JsonObject): Promise<unknown> {
   const { user } = await requireCaller(state, request);
-  // Who has signed up without a password chooses a first one.
+  // A user who signed up without a password sets the first one here.
   if (hasPassword(user) && user.Password !== text(request, 'PreviousPassword')) {
     throw refusal('NotAuthorizedException', 'Incorrect username or password.');
   }

@@ -4,34 +4,34 @@ import type { Proof } from './sign-in/assurance';
 
 export const SELF_SERVICE_SCOPE = 'aws.cognito.signin.user.admin';
 
-/** One sign-in: its refresh tokens and every access token that came of it share `originJti`. */
+/** The session of one sign-in. All its refresh and access tokens share `originJti`. */
 export interface Session {
-  /** 28 characters; ListUserSessions shows it. No token carries it. */
+  /** 28 characters. Returned by ListUserSessions; not part of any token. */
   readonly id: string;
   readonly type: 'TOKEN' | 'SSO';
   readonly originJti: string;
   readonly sub: string;
   readonly clientId: string;
-  /** The newest one. */
+  /** The newest refresh token. */
   refreshToken: string;
   /** In seconds. */
   readonly authTime: number;
   revoked: boolean;
   readonly scopes: readonly string[];
-  /** What was proved; `acr` and `amr` say it where the sign-in asked for a level or an age. */
+  /** The completed proofs. `acr` and `amr` report them if the sign-in asked for a level or an age. */
   readonly passed: readonly Proof[];
   readonly reportsAssurance: boolean;
-  /** The device that the tokens were given to, and whether the user has confirmed it. */
+  /** The device that the tokens were issued to, and whether the user has confirmed it. */
   deviceKey?: string | undefined;
   deviceConfirmed: boolean;
   readonly createdAt: Date;
   lastActiveAt: Date;
   readonly lastIp?: string | undefined;
-  /** Of a token session: the SSO session that it came of. */
+  /** For a token session: the SSO session that it started from. */
   readonly originSessionId?: string | undefined;
 }
 
-/** What may differ from a plain sign-in through the API. */
+/** Properties that differ from a plain sign-in through the API. */
 export type SessionDetails = Partial<
   Pick<
     Session,
@@ -51,7 +51,7 @@ export class SessionRegistry {
   private readonly byToken = new Map<string, Session>();
   /** When a refresh token was replaced (rotation), in milliseconds. */
   private readonly replacedAt = new Map<string, number>();
-  /** When a user was signed out everywhere, in seconds; for tokens that no session here issued. */
+  /** When a user was signed out everywhere, in epoch seconds. Needed for minted tokens, which have no session. */
   private readonly signedOutAt = new Map<string, number>();
 
   open(sub: string, clientId: string, details: SessionDetails = {}): Session {
@@ -91,12 +91,12 @@ export class SessionRegistry {
     return typeof originJti === 'string' ? this.byOrigin.get(originJti) : undefined;
   }
 
-  /** The sessions of a user that have not ended, the newest first. */
+  /** The active sessions of a user, newest first. */
   of(sub: string): Session[] {
     return [...this.byOrigin.values()].filter((one) => one.sub === sub && !one.revoked).toReversed();
   }
 
-  /** Replaces the refresh token of a session; `token` is the one that asked. */
+  /** Replaces the refresh token of a session; `token` is the one that was used. */
   rotate(session: Session, token: string): void {
     if (!this.replacedAt.has(token)) this.replacedAt.set(token, Date.now());
     session.refreshToken = opaqueToken();
@@ -109,7 +109,7 @@ export class SessionRegistry {
     return at !== undefined && Date.now() - at >= graceSeconds * 1000;
   }
 
-  /** Ends every session of a user, as GlobalSignOut does: not the cookie of the hosted pages. */
+  /** Ends all sessions of a user, as GlobalSignOut does, except the session of the hosted pages. */
   signOut(sub: string): void {
     this.signedOutAt.set(sub, now());
     for (const session of this.byOrigin.values()) {
@@ -132,13 +132,13 @@ function now(): number {
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** 28 lower-case letters and digits, of which the first three tell the kind. */
+/** 28 lower-case letters and digits; the first three identify the type. */
 function sessionId(type: Session['type']): string {
   const rest = Array.from({ length: 25 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
   return `${type === 'SSO' ? 'sso' : 'tkn'}${rest}`;
 }
 
-/** Cognito's refresh tokens are encrypted (a JWE, RFC 7516): five parts that no client can read. */
+/** A random token in the form of Cognito's refresh tokens, which are encrypted JWEs with five parts (RFC 7516). */
 function opaqueToken(): string {
   const header = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString('base64url');
   const parts = [256, 12, 800, 16].map((size) => randomBytes(size).toString('base64url'));

@@ -8,16 +8,16 @@ import type { Flow, SignInAttempt, Step } from './sign-in/attempt';
 import { CHALLENGE_ANSWERS } from './sign-in/challenge.answers';
 import { FLOWS } from './sign-in/flows';
 import { issueTokens } from './sign-in/issue.tokens';
-import { requireEnabled } from './sign-in/user.standing';
+import { requireEnabled } from './sign-in/user.status';
 
 const REFRESH_FLOWS: readonly (string | undefined)[] = ['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'];
-/** An administrator's names for two flows. */
+/** The names of two flows in AdminInitiateAuth. */
 const ADMIN_FLOWS: Readonly<Record<string, Flow>> = {
   ADMIN_USER_PASSWORD_AUTH: 'USER_PASSWORD_AUTH',
   ADMIN_NO_SRP_AUTH: 'USER_PASSWORD_AUTH',
 };
 
-/** InitiateAuth, RespondToAuthChallenge, and the administrator's two. */
+/** InitiateAuth, RespondToAuthChallenge and their Admin variants. */
 export function signInActions(state: PoolState): Actions {
   const initiate = async (request: JsonObject): Promise<unknown> => {
     const flow = optionalText(request, 'AuthFlow');
@@ -36,8 +36,9 @@ export function signInActions(state: PoolState): Actions {
 }
 
 /**
- * The first step of a sign-in, from a request as InitiateAuth takes it.
- * @throws in Cognito's terms; see `FLOWS`
+ * Runs the first step of a sign-in for a request of InitiateAuth.
+ *
+ * @throws CognitoError; see `FLOWS`
  */
 export async function beginSignIn(state: PoolState, request: JsonObject): Promise<Step> {
   const client = await state.client(text(request, 'ClientId'));
@@ -74,8 +75,9 @@ export async function beginSignIn(state: PoolState, request: JsonObject): Promis
 }
 
 /**
- * The step after an answer, from a request as RespondToAuthChallenge takes it.
- * @throws in Cognito's terms; a wrong code leaves the session open for another try
+ * Runs the step after an answer for a request of RespondToAuthChallenge.
+ *
+ * @throws CognitoError; after a wrong code the session can be used for another attempt
  */
 export async function answerChallenge(state: PoolState, request: JsonObject): Promise<Step> {
   const client = await state.client(text(request, 'ClientId'));
@@ -105,13 +107,13 @@ export async function answerChallenge(state: PoolState, request: JsonObject): Pr
     state.challenges.close(key);
     return step;
   } catch (error) {
-    // The proof was right, but the client named a device that is not there: it answers again without one.
+    // The proof was right but the device is unknown, so the client answers again without the device.
     if (isUnknownDevice(error)) state.challenges.reopen(key, open);
     throw error;
   }
 }
 
-/** Whether an answer proves a password, or tries to. */
+/** Whether an answer contains a password or the proof of one. */
 function provesPassword(responses: JsonObject): boolean {
   return ['PASSWORD', 'PASSWORD_CLAIM_SIGNATURE'].some((name) => optionalText(responses, name) !== undefined);
 }

@@ -24,7 +24,7 @@ export function signUpActions(state: PoolState): Actions {
   };
 }
 
-/** The app client and username of a request, once SECRET_HASH has been checked. */
+/** The app client and username of a request, after checking SECRET_HASH. */
 export async function requireClientAndName(
   state: PoolState,
   request: JsonObject,
@@ -51,7 +51,7 @@ async function signUp(state: PoolState, request: JsonObject): Promise<unknown> {
   return { UserConfirmed: false, UserSub: sub, CodeDeliveryDetails: delivery, Session: session };
 }
 
-/** Pools with passwordless sign-in take people without a password; an empty one lets nobody in. */
+/** In a pool with passwordless sign-in the password is optional; an empty one cannot be used to sign in. */
 function chosenPassword(state: PoolState, request: JsonObject): string {
   const { firstFactors } = state.config;
   const passwordless = firstFactors.includes('EMAIL_OTP') || firstFactors.includes('SMS_OTP');
@@ -83,7 +83,7 @@ async function confirm(state: PoolState, request: JsonObject): Promise<unknown> 
   if (user && user.UserStatus !== 'UNCONFIRMED') {
     throw refusal('NotAuthorizedException', `User cannot be confirmed. Current status is ${user.UserStatus}`);
   }
-  // With PreventUserExistenceErrors a stranger looks like someone whose code has expired.
+  // With PreventUserExistenceErrors, an unknown user looks like one whose code has expired.
   if (!user?.ConfirmationCode) {
     throw refusal('ExpiredCodeException', 'Invalid code provided, please request a code again.');
   }
@@ -92,7 +92,7 @@ async function confirm(state: PoolState, request: JsonObject): Promise<unknown> 
   }
   if (session !== undefined) takeSignUp(state, session, client.ClientId, user.Username);
   await requireFreeAlias(state, attributeValue('email', user.Attributes), user);
-  // The code has proved the address or number that it was sent to.
+  // The code verifies the address or number that it was sent to.
   const to = contactOf(user, 'email') ?? contactOf(user, 'phone_number');
   const proved = to === undefined ? [] : [{ Name: `${to.attribute}_verified`, Value: 'true' }];
   await state.pool.saveUser(CONTEXT, {

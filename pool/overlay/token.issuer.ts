@@ -18,25 +18,25 @@ export interface RenewedTokens {
   TokenType: 'Bearer';
 }
 
-/** What tokens for a person are made of. */
+/** The input for the tokens of a user. */
 export interface PersonTokens {
   readonly user: User;
   readonly session: Session;
   readonly source: TokenSource;
-  /** Reaches the trigger only. */
+  /** Passed to the trigger only. */
   readonly clientMetadata?: Record<string, string> | undefined;
-  /** For tokens of `/oauth2/token`: the ID token gets `at_hash`, and `nonce` where there is one. */
+  /** For tokens of `/oauth2/token`: the ID token gets `at_hash` and, if given, `nonce`. */
   readonly openId?: { readonly nonce?: string | undefined };
 }
 
-/** What a token for a machine (client credentials) is made of. */
+/** The input for the token of a machine (client credentials). */
 export interface MachineToken {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly clientMetadata?: Record<string, string> | undefined;
 }
 
-/** Makes and signs the pool's tokens, after its pre token generation trigger where it has one. */
+/** Issues the pool's tokens. Runs the pre token generation trigger, if there is one, before signing. */
 export class TokenIssuer {
   constructor(
     private readonly issuer: string,
@@ -45,7 +45,7 @@ export class TokenIssuer {
     private readonly trigger: TokenTrigger | undefined,
   ) {}
 
-  /** Access and ID token of a session, with the groups of this moment. @throws what `customised` throws */
+  /** Issues the access and ID token of a session, with the user's current groups. @throws as `customised` */
   async forPerson({ user, session, source, clientMetadata, openId }: PersonTokens): Promise<RenewedTokens> {
     const groups = await this.pool.listUserGroupMembership(CONTEXT, user);
     const context = {
@@ -67,7 +67,7 @@ export class TokenIssuer {
     };
   }
 
-  /** An access token for a machine. @throws what `customised` throws */
+  /** Issues an access token for a machine. @throws as `customised` */
   async forMachine(machine: MachineToken): Promise<Omit<RenewedTokens, 'IdToken'>> {
     const { clientId, scopes, clientMetadata } = machine;
     const context = {
@@ -96,7 +96,7 @@ export class TokenIssuer {
   private personClaims(user: User, groups: readonly string[], session: Session): TokenClaims {
     const shared: Claims = {
       sub: session.sub,
-      // Cognito leaves the claim out for a user without groups.
+      // Cognito omits the claim for a user without groups.
       'cognito:groups': groups.length > 0 ? groups : undefined,
       iss: this.issuer,
       origin_jti: session.originJti,
@@ -135,7 +135,7 @@ export function subOf(user: User): string {
   return attributesToRecord(user.Attributes)['sub'] ?? '';
 }
 
-/** OpenID Connect Core 3.1.3.6: the left half of the access token's hash. */
+/** `at_hash`: the left half of the access token's hash (OpenID Connect Core section 3.1.3.6). */
 function accessTokenHash(accessToken: string): string {
   return createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
 }
@@ -147,7 +147,7 @@ function now(): number {
 function profileClaims(user: User): Claims {
   const attributes = attributesToRecord(user.Attributes);
   const claims: Claims = { ...attributes, 'cognito:username': user.Username };
-  // The API keeps these two as text; the ID token (OpenID Connect Core 5.1) has them as booleans.
+  // The API has these two as strings, the ID token as booleans (OpenID Connect Core section 5.1).
   for (const name of ['email_verified', 'phone_number_verified']) {
     if (attributes[name] !== undefined) claims[name] = attributes[name] === 'true';
   }

@@ -3,7 +3,7 @@ import { attributesToRecord, type User } from 'cognito-local/lib/services/userPo
 import type { Claims } from '../signing-key';
 import { isObject, refusal } from './request.reader';
 
-/** What made the pool issue tokens; `triggerSource` is `TokenGeneration_` and this. */
+/** Why tokens are issued; `triggerSource` is `TokenGeneration_` followed by this. */
 export type TokenSource =
   | 'HostedAuth'
   | 'Authentication'
@@ -12,7 +12,7 @@ export type TokenSource =
   | 'RefreshTokens'
   | 'ClientCredentials';
 
-/** The event of a pre token generation trigger, version 3. For a machine `request` has scopes and metadata only. */
+/** The event of a pre token generation trigger, version 3. For a machine, `request` has only scopes and metadata. */
 export interface TokenEvent {
   version: '3';
   triggerSource: `TokenGeneration_${TokenSource}`;
@@ -33,15 +33,15 @@ export interface TokenEvent {
   response: { claimsAndScopeOverrideDetails: unknown };
 }
 
-/** The claims of the tokens that are about to be signed; a machine gets no ID token. */
+/** The claims of the tokens before signing; a machine gets no ID token. */
 export interface TokenClaims {
   readonly access: Claims;
   readonly id?: Claims;
 }
 
-/** A pre token generation function: the event comes in, and goes out with `response` filled in. */
+/** A pre token generation function: takes the event and returns it with `response` filled in. */
 export type TokenHandler = (event: TokenEvent) => Promise<unknown>;
-/** Lays a handler's answer over the claims, as Cognito does: what it may not change stays. */
+/** Applies a handler's response to the claims as Cognito does, ignoring changes that are not allowed. */
 export type ApplyAnswer = (event: TokenEvent, answer: unknown, claims: TokenClaims) => TokenClaims;
 
 export interface TokenTrigger {
@@ -49,7 +49,7 @@ export interface TokenTrigger {
   readonly apply: ApplyAnswer;
 }
 
-/** What the event says of the request that wants tokens. */
+/** The data about a token request that goes into the event. */
 export interface TokenContext {
   readonly userPoolId: string;
   readonly source: TokenSource;
@@ -60,13 +60,14 @@ export interface TokenContext {
   readonly person?: { readonly user: User; readonly groups: readonly string[] };
 }
 
-/** Cognito waits this long for a function. */
+/** How long Cognito waits for a function. */
 const TRIGGER_MS = 5000;
 
 /**
- * Runs the trigger and lays its answer over the claims.
- * @throws UserLambdaValidationException when the function fails, UnexpectedLambdaException when it takes
- * longer than 5 seconds, InvalidLambdaResponseException when its answer has no `response`
+ * Runs the trigger and applies its response to the claims.
+ *
+ * @throws UserLambdaValidationException if the function fails; UnexpectedLambdaException if it takes longer than
+ * 5 seconds; InvalidLambdaResponseException if its result has no `response`
  */
 export async function customised(
   trigger: TokenTrigger | undefined,
@@ -75,7 +76,7 @@ export async function customised(
 ): Promise<TokenClaims> {
   if (!trigger) return claims;
   const event = tokenEvent(context);
-  // The function gets a copy, as across a network: what it does to its event later reaches nobody.
+  // The function gets a copy, as over a network, so later changes to its event have no effect.
   const answer = await inTime(invoked(trigger.handler, structuredClone(event)));
   if (!isObject(answer) || !isObject(answer['response'])) {
     throw refusal('InvalidLambdaResponseException', 'Unrecognizable lambda output');

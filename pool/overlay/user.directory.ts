@@ -3,8 +3,8 @@ import type { PoolState } from './pool.state';
 import { refusal, text, type JsonObject } from './request.reader';
 
 /**
- * The user that a name stands for, as in a case-insensitive pool with e-mail as an alias attribute:
- * the exact username, else the `sub`, else the username or a verified e-mail address in any case.
+ * Finds a user by name, as in a case-insensitive pool with e-mail as an alias attribute: by the exact username, then by
+ * the `sub`, then by the username or a verified e-mail address in any case.
  */
 export function findUser(users: readonly User[], name: string): User | undefined {
   const folded = name.toLowerCase();
@@ -16,13 +16,13 @@ export function findUser(users: readonly User[], name: string): User | undefined
   );
 }
 
-/** An e-mail address is an alias only once it is verified; in lower case, for comparison. */
+/** The user's verified e-mail address in lower case, for comparison. An unverified address is not an alias. */
 export function verifiedEmail(user: User): string | undefined {
   if (attributeValue('email_verified', user.Attributes) !== 'true') return undefined;
   return attributeValue('email', user.Attributes)?.toLowerCase();
 }
 
-/** The user that an administrator's request names. @throws UserNotFoundException */
+/** Finds the user that an administrator's request names. @throws UserNotFoundException */
 export async function requireNamedUser(state: PoolState, request: JsonObject): Promise<User> {
   const user = await state.find(text(request, 'Username'));
   if (!user) throw refusal('UserNotFoundException', 'User does not exist.');

@@ -17,8 +17,9 @@ const ATTRIBUTES: readonly string[] = [
 ];
 
 /**
- * The documented filter of ListUsers. An absent or empty one lets everybody through.
- * @throws InvalidParameterException when it cannot be parsed or names another attribute
+ * Compiles the documented filter of ListUsers. Without a filter, or with an empty one, all users match.
+ *
+ * @throws InvalidParameterException if it cannot be parsed or names an attribute that cannot be searched
  */
 export function userFilter(filter: string | undefined): Test {
   if (filter === undefined || filter.trim() === '') return () => true;
@@ -51,7 +52,7 @@ function reader(name: string): Reader {
   if (!ATTRIBUTES.includes(name)) {
     throw refusal('InvalidParameterException', `Invalid search attribute: ${name}`);
   }
-  // Documented as case-sensitive, but in a case-insensitive pool an e-mail address is folded.
+  // Documented as case-sensitive, but a case-insensitive pool ignores the case of an e-mail address.
   return {
     of: (user) => attributeValue(name, user.Attributes),
     fold: name === 'email' ? anyCase : exactly,

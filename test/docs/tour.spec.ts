@@ -43,7 +43,7 @@ describe('the tour of README.md', () => {
     });
     let screen = '';
     demo.stdout?.on('data', (data) => (screen += String(data)));
-    await until('the instructions', () => screen.includes('Ctrl-C ends'), 60_000);
+    await until('the instructions', () => screen.includes('Ctrl-C stops'), 60_000);
     const script = BLOCKS.map(({ commands }) => `${commands}echo '${END_OF_BLOCK}'`).join('\n');
     const { stdout } = spawnSync('sh', ['-c', script.replaceAll('localhost:3000', `localhost:${port}`)], {
       cwd: ROOT,

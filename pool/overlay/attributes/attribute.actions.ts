@@ -15,7 +15,7 @@ import { attributes, refusal, text, type Attribute, type JsonObject } from '../r
 import { requireNamedUser } from '../user.directory';
 import { changeAttributes, CONTACTS, sendAttributeCode, verified } from './attribute.changes';
 
-/** Changes of attributes, by the user and by an administrator, and the codes that prove them. */
+/** Changes of attributes by the user or an administrator, and the codes that verify them. */
 export function attributeActions(state: PoolState): Actions {
   return {
     UpdateUserAttributes: async (request) => {
@@ -50,7 +50,7 @@ async function checkedChange(
   return changeAttributes(state, user, wanted);
 }
 
-/** To the value that waits for a proof, else to the current one. */
+/** Sends a code to the pending value, or else to the current one. */
 function sendCode(state: PoolState, { user, sub }: Caller, attribute: ContactAttribute): unknown {
   const waiting = state.attributeCodes.find(sub, attribute)?.value;
   const to = waiting === undefined ? contactOf(user, attribute) : { attribute, value: waiting };
@@ -87,7 +87,7 @@ async function verify(
   return {};
 }
 
-/** @throws InvalidParameterException for an attribute that no code can be sent to */
+/** @throws InvalidParameterException if no code can be sent to the attribute */
 function contactAttribute(request: JsonObject): ContactAttribute {
   const name = text(request, 'AttributeName');
   const found = CONTACTS.find((attribute) => attribute === name);

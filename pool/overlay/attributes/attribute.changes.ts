@@ -9,11 +9,12 @@ import { subOf } from '../token.issuer';
 export const CONTACTS: readonly ContactAttribute[] = ['email', 'phone_number'];
 
 /**
- * Changes attributes. A new address or number is unverified, unless the same request says otherwise (which
- * only an administrator may), and a code goes to it where the pool verifies such attributes; where the
- * pool requires verification before the update, the old value stays until the code is there.
+ * Changes attributes. A new address or number is unverified, unless an administrator's request sets it as verified. The
+ * pool sends a code to it if it auto-verifies such attributes. If the pool requires verification before the update, the
+ * old value remains until the code is confirmed.
+ *
  * @returns `CodeDeliveryDetailsList`
- * @throws InvalidParameterException when an address is called verified that the user does not have
+ * @throws InvalidParameterException if the request sets a missing address as verified
  */
 export async function changeAttributes(
   state: PoolState,
@@ -46,7 +47,7 @@ export async function changeAttributes(
     .map((one) => sendAttributeCode(state, user, 'UpdateUserAttribute', one, one.waits));
 }
 
-/** Sends the code that proves an address or number. @returns `CodeDeliveryDetails` */
+/** Sends the code that verifies an address or number. @returns `CodeDeliveryDetails` */
 export function sendAttributeCode(
   state: PoolState,
   user: User,
@@ -60,12 +61,12 @@ export function sendAttributeCode(
   return deliveryDetails(to);
 }
 
-/** `email_verified` or `phone_number_verified`. */
+/** The name of the attribute `email_verified` or `phone_number_verified`. */
 export function verified(attribute: ContactAttribute): string {
   return `${attribute}_verified`;
 }
 
-/** An administrator may set `email_verified` alone, for the address that is there. */
+/** An administrator can set `email_verified` alone only if the user has an address; the same for the phone number. */
 function requireSomethingToVerify(user: User, wanted: readonly Attribute[]): void {
   for (const attribute of CONTACTS) {
     if (valueIn(wanted, verified(attribute)) === undefined || contactOf(user, attribute)) continue;

@@ -1,14 +1,14 @@
 import type { ContactAttribute } from '../../pool.config';
 
-/** A code that proves an address or number. */
+/** A code that verifies an address or number. */
 interface AttributeCode {
   readonly code: string;
-  /** The value that waits for the proof; undefined where it is the current one. */
+  /** The pending value; undefined if the code verifies the current value. */
   readonly value: string | undefined;
   readonly expiresAt: number;
 }
 
-/** Cognito's codes for attributes are good for a day. */
+/** Cognito's attribute codes are valid for a day. */
 const DAY_MS = 86_400_000;
 
 /** The codes of VerifyUserAttribute, one for each attribute of a user, by `sub`. */

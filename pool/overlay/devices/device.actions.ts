@@ -7,7 +7,7 @@ import { subOf } from '../token.issuer';
 import { requireNamedUser } from '../user.directory';
 import type { Device } from './device.registry';
 
-/** The devices of the caller, and the same for an administrator. */
+/** The device actions of a user and of an administrator. */
 export function deviceActions(state: PoolState): Actions {
   const own = async (request: JsonObject): Promise<string> => (await requireCaller(state, request)).sub;
   const named = async (request: JsonObject): Promise<string> => subOf(await requireNamedUser(state, request));
@@ -28,8 +28,8 @@ export function deviceActions(state: PoolState): Actions {
 }
 
 /**
- * Keeps the device's verifier. Where users choose which devices are remembered, it is not until
- * UpdateDeviceStatus says so.
+ * Confirms a device and stores its verifier. If users choose which devices are remembered, it is remembered only after
+ * UpdateDeviceStatus.
  */
 function confirm(state: PoolState, sub: string, request: JsonObject): unknown {
   const device = state.devices.find(sub, text(request, 'DeviceKey'));
@@ -45,7 +45,7 @@ function confirm(state: PoolState, sub: string, request: JsonObject): unknown {
   return { UserConfirmationNecessary: !device.remembered };
 }
 
-/** @throws InvalidParameterException for a verifier that is not a number in Base64 */
+/** @throws InvalidParameterException if the verifier is not a Base64 number */
 function verifierIn(request: JsonObject): Verifier | undefined {
   const config = request['DeviceSecretVerifierConfig'];
   if (!isObject(config)) return undefined;
@@ -83,7 +83,7 @@ function forget(state: PoolState, sub: string, request: JsonObject): unknown {
   return {};
 }
 
-/** @throws ResourceNotFoundException for a key that the user has not confirmed */
+/** @throws ResourceNotFoundException if the user has not confirmed a device with this key */
 function requireDevice(state: PoolState, sub: string, request: JsonObject): Device {
   const device = state.devices.find(sub, text(request, 'DeviceKey'));
   if (!device?.confirmed) throw unknownDevice();

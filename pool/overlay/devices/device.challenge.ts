@@ -12,7 +12,8 @@ import type { Device } from './device.registry';
 
 /**
  * DEVICE_SRP_AUTH, the last step of a sign-in that names a device.
- * @throws ResourceNotFoundException for a device that the user does not have: clients try again without it
+ *
+ * @throws ResourceNotFoundException if the user does not have the device; clients then retry without it
  */
 export function deviceChallenge(
   state: PoolState,
@@ -31,13 +32,13 @@ export function deviceChallenge(
   };
 }
 
-/** Whether a remembered device will take the place of the second factor; it still has to prove itself. */
+/** Whether a remembered device replaces the second factor. The device still has to authenticate. */
 export function replacesSecondFactor(state: PoolState, user: User, attempt: SignInAttempt): boolean {
   if (state.config.devices === 'NO' || !state.config.challengeOnNewDevice) return false;
   return knownDevice(state, user, attempt)?.remembered === true;
 }
 
-/** The device's public number; the pool's comes back with DEVICE_PASSWORD_VERIFIER. */
+/** Answers the device's public SRP number with DEVICE_PASSWORD_VERIFIER and the pool's number. */
 export const answerDevice: AnswerHandler = async (state, { user, open, responses }) => {
   const device = requireSameDevice(state, user, open.attempt, text(responses, 'DEVICE_KEY'));
   const srp = beginExchange(text(responses, 'SRP_A'), device.verifier);
@@ -49,7 +50,7 @@ export const answerDevice: AnswerHandler = async (state, { user, open, responses
   };
 };
 
-/** @throws NotAuthorizedException for a wrong proof; there is no second try */
+/** @throws NotAuthorizedException for a wrong proof, which cannot be retried */
 export const answerDeviceVerifier: AnswerHandler = async (state, { user, open, responses }) => {
   const device = requireSameDevice(state, user, open.attempt, text(responses, 'DEVICE_KEY'));
   const { srp } = open.detail;
@@ -69,7 +70,7 @@ function knownDevice(
 ): (Device & { verifier: NonNullable<Device['verifier']> }) | undefined {
   const device =
     attempt.deviceKey === undefined ? undefined : state.devices.find(subOf(user), attempt.deviceKey);
-  // The object itself is narrowed, not copied: what changes in it must stay.
+  // Narrowed rather than copied, because callers modify the stored device.
   return device?.confirmed && hasVerifier(device) ? device : undefined;
 }
 

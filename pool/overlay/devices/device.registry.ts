@@ -1,15 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Verifier } from '../srp/srp.verifier';
 
-/** A device that tokens were given to. */
+/** A device that tokens were issued to. */
 export interface Device {
   readonly key: string;
   readonly groupKey: string;
-  /** Whether ConfirmDevice has been called: only then the user has it. */
+  /** Whether ConfirmDevice was called. Until then the device does not belong to the user. */
   confirmed: boolean;
   remembered: boolean;
   name?: string | undefined;
-  /** Without one it cannot prove itself, and sign-in does not know it. */
+  /** Without a verifier the device cannot be used to sign in. */
   verifier?: Verifier | undefined;
   lastIp?: string | undefined;
   readonly createdAt: Date;
@@ -21,7 +21,7 @@ export interface Device {
 export class DeviceRegistry {
   private readonly devices = new Map<string, Map<string, Device>>();
 
-  /** A key for a device that has none yet (`NewDeviceMetadata`). */
+  /** Issues a key to a new device (`NewDeviceMetadata`). */
   begin(sub: string, region: string, lastIp: string | undefined): Device {
     const now = new Date();
     const device: Device = {

@@ -9,7 +9,7 @@ import { subOf } from '../token.issuer';
 import { requireNamedUser } from '../user.directory';
 import { withoutSoftwareToken, withPreferences } from './mfa.preferences';
 
-/** A person's factors: which are on, which is preferred, which can begin a sign-in. */
+/** A user's factors: which are enabled, which one is preferred, and which can start a sign-in. */
 export function mfaActions(state: PoolState): Actions {
   return {
     SetUserMFAPreference: async (request) =>
@@ -30,7 +30,7 @@ export function mfaActions(state: PoolState): Actions {
   };
 }
 
-/** Which second factors the pool has; a kind that is off is left out. */
+/** The second factors of the pool; disabled ones are left out. */
 function poolConfiguration({ config }: PoolState): unknown {
   const has = (factor: SecondFactor): boolean => config.secondFactors.includes(factor);
   return {
@@ -52,7 +52,7 @@ async function setPreferences(state: PoolState, user: User, request: JsonObject)
   return {};
 }
 
-/** `ConfiguredUserAuthFactors` names what a sign-in can begin with, and the authenticator application. */
+/** `ConfiguredUserAuthFactors` names the factors that can start a sign-in, and the authenticator app. */
 function factors(state: PoolState, user: User): unknown {
   const configured = firstFactorsOf(state, user).filter((factor) => factor !== 'PASSWORD_SRP');
   const token = user.SoftwareTokenMfaConfiguration?.Verified === true ? ['SOFTWARE_TOKEN'] : [];

@@ -12,7 +12,7 @@ const MEMBERS = {
 } as const satisfies Record<SecondFactor, string>;
 const FACTORS = Object.keys(MEMBERS) as SecondFactor[];
 
-/** The second factors that a user has switched on and that the pool still offers. */
+/** The second factors that a user has enabled and that the pool still offers. */
 export function activeFactors(state: PoolState, user: User): SecondFactor[] {
   if (state.config.mfa === 'OFF') return [];
   return FACTORS.filter(
@@ -21,9 +21,9 @@ export function activeFactors(state: PoolState, user: User): SecondFactor[] {
 }
 
 /**
- * The user with the preferences that a request sets; a kind that the request leaves out stays as it is.
- * @throws InvalidParameterException for a factor that the pool or the user does not have, and for a
- * preferred one that is off
+ * The user with the preferences of a request; factors that the request leaves out are unchanged.
+ *
+ * @throws InvalidParameterException if the pool or the user does not have a factor, or a preferred one is disabled
  */
 export function withPreferences(state: PoolState, user: User, request: JsonObject): User {
   const wanted = FACTORS.flatMap((factor) => {
@@ -50,7 +50,7 @@ export function withPreferences(state: PoolState, user: User, request: JsonObjec
   };
 }
 
-/** The user without an authenticator application. */
+/** The user without an authenticator app. */
 export function withoutSoftwareToken(user: User): User {
   const list = user.UserMFASettingList?.filter((factor) => factor !== 'SOFTWARE_TOKEN_MFA') ?? [];
   return {
@@ -89,7 +89,7 @@ function requirePossible(state: PoolState, user: User, { factor, enabled, prefer
   );
 }
 
-/** Whether the user has what the factor needs: a proved application, a number, a verified address. */
+/** Whether the user has what the factor needs: a verified app, a phone number or a verified address. */
 function isUsable(state: PoolState, user: User, factor: SecondFactor): boolean {
   if (!state.config.secondFactors.includes(factor)) return false;
   if (factor === 'SOFTWARE_TOKEN_MFA') return user.SoftwareTokenMfaConfiguration?.Verified === true;

@@ -8,7 +8,7 @@ import { optionalText, refusal, text, type JsonObject } from '../request.reader'
 
 /**
  * AssociateSoftwareToken and VerifySoftwareToken, with an access token or with the session of MFA_SETUP.
- * A verified application is not yet a second factor; SetUserMFAPreference or MFA_SETUP makes it one.
+ * A verified app becomes a second factor through SetUserMFAPreference or MFA_SETUP.
  */
 export function softwareTokenActions(state: PoolState): Actions {
   return {
@@ -48,7 +48,7 @@ async function verifyForSession(state: PoolState, request: JsonObject, session: 
   return { Status: 'SUCCESS', Session: replaced(state, session, open, softwareToken) };
 }
 
-/** @throws SoftwareTokenMFANotFoundException without a secret, EnableSoftwareTokenMFAException for a wrong code */
+/** @throws SoftwareTokenMFANotFoundException without a secret; EnableSoftwareTokenMFAException if the code is wrong */
 function requireRightCode(
   state: PoolState,
   secret: string | undefined,
@@ -65,7 +65,7 @@ function requireRightCode(
   }
 }
 
-/** @throws InvalidParameterException unless there is an access token or a session, and not both */
+/** @throws InvalidParameterException unless there is either an access token or a session */
 function setupSession(request: JsonObject): string | undefined {
   const session = optionalText(request, 'Session');
   if ((optionalText(request, 'AccessToken') === undefined) === (session === undefined)) {
@@ -82,7 +82,7 @@ function requireSetup(state: PoolState, session: string): OpenChallenge {
   return open;
 }
 
-/** Each call gives a new session; the one it was called with is used up. */
+/** Replaces the session: each call returns a new one and invalidates the old one. */
 function replaced(
   state: PoolState,
   session: string,
@@ -97,7 +97,7 @@ function deviceName(request: JsonObject): string | undefined {
   return optionalText(request, 'FriendlyDeviceName');
 }
 
-/** The user with a verified authenticator application; one that they had before is replaced. */
+/** The user with a verified authenticator app, which replaces an earlier one. */
 export function withSoftwareToken(user: User, secret: string, name: string | undefined): User {
   return {
     ...user,

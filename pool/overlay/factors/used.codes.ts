@@ -1,10 +1,10 @@
 import { verify } from 'cognito-local/lib/services/totp';
 import { refusal } from '../request.reader';
 
-/** Long enough for a code to leave the window in which it would be right again. */
+/** Longer than the time in which a code is valid. */
 const REMEMBERED_MS = 120_000;
 
-/** Codes of authenticator applications that were right once. */
+/** Authenticator codes that were already used. */
 export class UsedCodes {
   readonly #used = new Map<string, number>();
 
@@ -12,7 +12,8 @@ export class UsedCodes {
 
   /**
    * Whether a code is right for a secret.
-   * @throws ExpiredCodeException for one that was right before, where the pool refuses those
+   *
+   * @throws ExpiredCodeException if the code was already used and the pool refuses used codes
    */
   isRight(secret: string, code: string): boolean {
     if (!verify(secret, code)) return false;

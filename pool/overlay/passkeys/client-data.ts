@@ -1,12 +1,12 @@
 import { isObject } from '../request.reader';
 
-/** What a browser says of the page that asked for a passkey (WebAuthn section 5.8.1). */
+/** The browser's data about the page that asked for a passkey (WebAuthn section 5.8.1). */
 export interface ClientData {
   readonly origin?: string;
   readonly challenge?: string;
 }
 
-/** The two members that are compared; empty for anything but client data. */
+/** The two members that are checked; empty if the text is not client data. */
 export function clientDataIn(clientDataJSON: string): ClientData {
   try {
     const data: unknown = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString());
@@ -22,8 +22,8 @@ export function clientDataIn(clientDataJSON: string): ClientData {
 }
 
 /**
- * The origin in client data, where it belongs to the relying party: the same host or one below it, over
- * https, or over http on this machine (WebAuthn section 5.1.4).
+ * The origin in client data if it belongs to the relying party: its host or a subdomain, over https, or over http on
+ * localhost (WebAuthn section 5.1.4).
  */
 export function originFor(clientDataJSON: string, relyingPartyId: string | undefined): string | undefined {
   const { origin } = clientDataIn(clientDataJSON);

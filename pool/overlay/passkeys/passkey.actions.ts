@@ -7,9 +7,9 @@ import type { Passkey } from './passkey.registry';
 import { webAuthn } from './web-authn';
 
 /** Maximum number of passkeys of one user in Cognito. */
-const MOST_PASSKEYS = 20;
+const MAX_PASSKEYS = 20;
 
-/** A user's passkeys. */
+/** The actions on a user's own passkeys. */
 export function passkeyActions(state: PoolState): Actions {
   return {
     StartWebAuthnRegistration: async (request) => start(state, await requireCaller(state, request)),
@@ -30,13 +30,14 @@ export function passkeyActions(state: PoolState): Actions {
 }
 
 /**
- * The options for `navigator.credentials.create`.
+ * Returns the options for `navigator.credentials.create`.
+ *
  * @throws WebAuthnNotEnabledException, WebAuthnConfigurationMissingException, LimitExceededException
  */
 async function start(state: PoolState, { user, sub, clientId }: Caller): Promise<unknown> {
   const relyingPartyId = requireSwitchedOn(state);
   const own = state.passkeys.of(sub);
-  if (own.length >= MOST_PASSKEYS) {
+  if (own.length >= MAX_PASSKEYS) {
     throw refusal('LimitExceededException', 'User has the most passkeys that are allowed.');
   }
   const options = await webAuthn().generateRegistrationOptions({
@@ -62,8 +63,8 @@ function requireSwitchedOn(state: PoolState): string {
 
 function list(state: PoolState, { sub }: Caller, request: JsonObject): unknown {
   const limit = request['MaxResults'];
-  if (typeof limit === 'number' && limit > MOST_PASSKEYS) {
-    throw refusal('InvalidParameterException', `MaxResults must be at most ${MOST_PASSKEYS}`);
+  if (typeof limit === 'number' && limit > MAX_PASSKEYS) {
+    throw refusal('InvalidParameterException', `MaxResults must be at most ${MAX_PASSKEYS}`);
   }
   const { items, next } = page(
     state.passkeys.of(sub),

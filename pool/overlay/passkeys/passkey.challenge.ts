@@ -31,7 +31,7 @@ export async function passkeyChallenge(
   };
 }
 
-/** @throws NotAuthorizedException for an assertion that does not verify; there is no second try */
+/** @throws NotAuthorizedException for an invalid assertion, which cannot be retried */
 export const answerPasskey: AnyAnswerHandler = async (state, { user, open, responses }) => {
   const verified =
     user && (await verifies(state, user, open.detail.passkeyChallenge, text(responses, 'CREDENTIAL')));
@@ -65,7 +65,7 @@ async function verifies(
 function assertionIn(credential: string): AuthenticationResponseJSON | undefined {
   try {
     const value: unknown = JSON.parse(credential);
-    // What else it must hold is for verifyAuthenticationResponse to say.
+    // verifyAuthenticationResponse checks the rest.
     return isObject(value) &&
       isObject(value['response']) &&
       typeof value['response']['clientDataJSON'] === 'string'

@@ -7,7 +7,9 @@ import type { Passkey } from './passkey.registry';
 import { webAuthn } from './web-authn';
 
 /**
- * The passkey of a registration answer (WebAuthn section 7.1). Its challenge is used up, right or wrong.
+ * Verifies a registration response and returns its passkey (WebAuthn section 7.1). The challenge cannot be used again,
+ * even if the response is invalid.
+ *
  * @throws WebAuthnChallengeNotFoundException, WebAuthnClientMismatchException,
  * WebAuthnOriginNotAllowedException, WebAuthnRelyingPartyMismatchException,
  * WebAuthnCredentialNotSupportedException, InvalidParameterException
@@ -69,7 +71,7 @@ async function verify(
   }
 }
 
-/** @throws InvalidParameterException for anything but a RegistrationResponseJSON */
+/** @throws InvalidParameterException unless it is a RegistrationResponseJSON */
 function registrationIn(credential: unknown): RegistrationResponseJSON {
   const response = isObject(credential) ? credential['response'] : undefined;
   if (
@@ -78,7 +80,7 @@ function registrationIn(credential: unknown): RegistrationResponseJSON {
     typeof response['clientDataJSON'] === 'string' &&
     typeof response['attestationObject'] === 'string'
   ) {
-    // The rest is for verifyRegistrationResponse to check.
+    // verifyRegistrationResponse checks the rest.
     return credential as unknown as RegistrationResponseJSON;
   }
   throw refusal('InvalidParameterException', 'Credential is not a registration response.');

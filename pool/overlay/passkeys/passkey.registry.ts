@@ -9,7 +9,7 @@ export interface Passkey {
   readonly createdAt: Date;
 }
 
-/** A registration that has begun, and by which app client. */
+/** A pending registration and its app client. */
 interface Registration {
   readonly challenge: string;
   readonly clientId: string;
@@ -29,7 +29,7 @@ export class PasskeyRegistry {
     this.passkeys.set(sub, [...this.of(sub), passkey]);
   }
 
-  /** Whether there was such a passkey. */
+  /** Removes a passkey. Returns whether it existed. */
   remove(sub: string, credentialId: string): boolean {
     const kept = this.of(sub).filter(({ credential }) => credential.id !== credentialId);
     const found = kept.length < this.of(sub).length;
@@ -47,12 +47,12 @@ export class PasskeyRegistry {
     return this.secondFactors.has(sub);
   }
 
-  /** A newer registration takes the place of the one before. */
+  /** Begins a registration, which replaces an earlier one. */
   beginRegistration(sub: string, registration: Registration): void {
     this.registrations.set(sub, registration);
   }
 
-  /** Takes the registration: each can be answered once. */
+  /** Removes and returns the pending registration, so that it can be answered only once. */
   takeRegistration(sub: string): Registration | undefined {
     const registration = this.registrations.get(sub);
     this.registrations.delete(sub);

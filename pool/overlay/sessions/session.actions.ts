@@ -6,7 +6,7 @@ import type { Session } from '../session.registry';
 import { subOf } from '../token.issuer';
 import { requireNamedUser } from '../user.directory';
 
-/** The sessions of a user, in every application: token sessions, and those of the hosted domain (SSO). */
+/** Lists and ends the sessions of a user in all applications: token sessions and those of the hosted domain (SSO). */
 export function sessionActions(state: PoolState): Actions {
   return {
     ListUserSessions: async (request) => {
@@ -45,7 +45,7 @@ function list(state: PoolState, sub: string, request: JsonObject, current?: Sess
   };
 }
 
-/** Ends a session; `RevokeAssociatedSessions: LINKED` also what came of it, or of the same SSO session. */
+/** Ends a session. With `RevokeAssociatedSessions: LINKED` also those that belong to the same SSO session. */
 function revoke(state: PoolState, sub: string, request: JsonObject): unknown {
   const id = text(request, 'SessionId');
   const sessions = state.sessions.of(sub);

@@ -4,7 +4,7 @@ import type { PoolState } from '../pool.state';
 import type { JsonObject } from '../request.reader';
 import type { Step } from './attempt';
 
-/** An answer to a challenge that its session, user and app client fit. */
+/** An answer to a challenge whose session, user and app client match. */
 export interface ChallengeAnswer {
   readonly user: User;
   readonly open: OpenChallenge;
@@ -12,12 +12,12 @@ export interface ChallengeAnswer {
   readonly responses: JsonObject;
 }
 
-/** An answer in the name of somebody who may not exist. */
+/** An answer whose user may not exist. */
 export interface AnyAnswer extends Omit<ChallengeAnswer, 'user'> {
   readonly user: User | undefined;
 }
 
-/** Checks the answer to one kind of challenge. A throw leaves the challenge open for another try. */
+/** Checks the answer to one kind of challenge. If it throws, the challenge stays open. */
 export type AnswerHandler = (state: PoolState, answer: ChallengeAnswer) => Promise<Step>;
-/** As `AnswerHandler`, for the challenges that also a user who does not exist seems to get. */
+/** As `AnswerHandler`, for challenges that unknown users are given too. */
 export type AnyAnswerHandler = (state: PoolState, answer: AnyAnswer) => Promise<Step>;

@@ -1,4 +1,4 @@
-/** What somebody has proved in a sign-in. */
+/** A proof that a user can give during a sign-in. */
 export type Proof = 'password' | 'email-code' | 'sms-code' | 'totp' | 'passkey' | 'custom' | 'device';
 
 /** The default names of Cognito's four levels (`AcrConfiguration`). */
@@ -20,8 +20,8 @@ const METHODS: Readonly<Record<Proof, string>> = {
 };
 
 /**
- * The level, from 1 to 4, that proofs amount to: a code alone, a password, two factors, a passkey with
- * user verification. AWS fixes what each level needs, but these four rules are this emulator's reading.
+ * The level of a set of proofs: 1 for a code alone, 2 for a password, 3 for two factors, 4 for a passkey with user
+ * verification; 0 for none. AWS defines the levels; these rules are the emulator's interpretation.
  */
 export function levelOf(passed: readonly Proof[]): 0 | 1 | 2 | 3 | 4 {
   if (passed.includes('passkey')) return 4;
@@ -35,7 +35,7 @@ export function acrOf(passed: readonly Proof[]): string | undefined {
   return ACR_LEVELS[levelOf(passed) - 1];
 }
 
-/** The `amr` claim, in the words of RFC 8176 where it has one. */
+/** The `amr` claim, with the values of RFC 8176 if it defines one. */
 export function amrOf(passed: readonly Proof[]): string[] {
   const methods = [...new Set(passed.map((proof) => METHODS[proof]))];
   return isMultiFactor(passed) || passed.includes('passkey') ? [...methods, 'mfa'] : methods;

@@ -6,31 +6,31 @@ import type { CustomResult } from './custom.triggers';
 
 export type Flow = 'USER_PASSWORD_AUTH' | 'USER_SRP_AUTH' | 'USER_AUTH' | 'CUSTOM_AUTH';
 
-/** One person's way through a sign-in, carried from challenge to challenge. */
+/** The state of one sign-in, passed from challenge to challenge. */
 export interface SignInAttempt {
-  /** The canonical username; for a user who does not exist the name as it came. */
+  /** The canonical username; for an unknown user, the name in the request. */
   readonly username: string;
   readonly client: AppClient;
   readonly flow: Flow;
-  /** What was proved so far. */
+  /** The proofs given so far. */
   readonly passed: readonly Proof[];
-  /** When the newest proof was given, in seconds. */
+  /** When the newest proof was given, in epoch seconds. */
   readonly authTime: number;
-  /** The trigger source of the tokens at the end. */
+  /** The trigger source with which the tokens are issued. */
   readonly source: TokenSource;
   readonly deviceKey?: string | undefined;
   readonly ip?: string | undefined;
-  /** Of the newest answer to a challenge; InitiateAuth's does not reach the token trigger. */
+  /** Metadata of the newest answer to a challenge. The token trigger does not get that of InitiateAuth. */
   readonly clientMetadata?: Record<string, string> | undefined;
   /** The level that TARGET_ACR_VALUES asks for, from 1 to 4. */
   readonly targetLevel?: number | undefined;
-  /** CUSTOM_AUTH: what has happened so far. */
+  /** CUSTOM_AUTH: the results so far. */
   readonly customResults?: readonly CustomResult[];
-  /** Whether the tokens say `acr` and `amr`. */
+  /** Whether the tokens contain `acr` and `amr`. */
   readonly reportsAssurance: boolean;
 }
 
-/** A challenge as InitiateAuth and RespondToAuthChallenge answer it. */
+/** A challenge in the response of InitiateAuth or RespondToAuthChallenge. */
 export interface Challenged {
   readonly kind: 'challenge';
   readonly name: string;
@@ -39,7 +39,7 @@ export interface Challenged {
   readonly available?: readonly string[];
 }
 
-/** Everything asked for was proved: tokens may be issued. */
+/** All required proofs were given: tokens can be issued. */
 export interface Passed {
   readonly kind: 'passed';
   readonly user: User;

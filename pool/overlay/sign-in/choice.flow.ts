@@ -13,12 +13,12 @@ import { nextStep } from './next.step';
 import { verifierChallenge } from './password.verifier';
 import { takeConfirmedSignUp } from './sign-up.session';
 import { reaches, withTarget } from './step-up';
-import { requirePassword, requireReady } from './user.standing';
+import { requirePassword, requireReady } from './user.status';
 
-/** What somebody who does not exist seems to have: the factors of most people. */
+/** The factors offered to an unknown user: those that most users have. */
 const SIMULATED: readonly FirstChallenge[] = ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP'];
 
-/** USER_AUTH: the session of a confirmed sign-up, a preferred challenge, or a list to choose from. */
+/** USER_AUTH: continues a confirmed sign-up, starts the preferred challenge, or offers a list to choose from. */
 export const choiceFlow: FlowHandler = async (state, { user, attempt, parameters, request }) => {
   const session = optionalText(request, 'Session');
   if (session !== undefined) {
@@ -44,7 +44,7 @@ export const choiceFlow: FlowHandler = async (state, { user, attempt, parameters
   };
 };
 
-/** @throws InvalidParameterException for a challenge that was not offered */
+/** @throws InvalidParameterException if the challenge was not offered */
 export const answerSelection: AnyAnswerHandler = async (state, { user, open, responses }) => {
   const answer = text(responses, 'ANSWER');
   const chosen = choicesOf(state, user, open.attempt).find((name) => name === answer);
@@ -52,13 +52,13 @@ export const answerSelection: AnyAnswerHandler = async (state, { user, open, res
   return begin(state, user, open.attempt, chosen, responses);
 };
 
-/** The PASSWORD challenge: a password that comes after the choice. */
+/** The PASSWORD challenge: the password, if it was not sent with the choice. */
 export const answerPassword: AnyAnswerHandler = async (state, { user, open, responses }) => {
   requirePassword(user, text(responses, 'PASSWORD'));
   return nextStep(state, user, proved(open.attempt, 'password'));
 };
 
-/** The PASSWORD_SRP challenge: the client's number, when it comes after the choice. */
+/** The PASSWORD_SRP challenge: the client's SRP number, if it was not sent with the choice. */
 export const answerSrp: AnyAnswerHandler = async (state, { user, open, responses }) =>
   verifierChallenge(state, user, open.attempt, text(responses, 'SRP_A'), true);
 
@@ -67,7 +67,7 @@ function choicesOf(state: PoolState, user: User | undefined, attempt: SignInAtte
   return able.filter((name) => reaches(name, attempt.targetLevel ?? 0));
 }
 
-/** Begins with one challenge; the proof may have come with the choice. */
+/** Starts with one challenge, whose proof may have been sent with the choice. */
 async function begin(
   state: PoolState,
   user: User | undefined,

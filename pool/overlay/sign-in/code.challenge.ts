@@ -6,12 +6,13 @@ import type { Proof } from './assurance';
 import { proved, type Challenged, type SignInAttempt } from './attempt';
 import { nextStep } from './next.step';
 
-/** The challenges whose answer is a code from a message, first factors and second ones. */
+/** The challenges that are answered with a code from a message, as first or second factor. */
 export type CodeChallengeName = 'SMS_MFA' | 'SMS_OTP' | 'EMAIL_OTP';
 
 /**
- * Sends a code and asks for it.
- * @param to undefined for a user who does not exist: nothing is sent, and the answer looks the same
+ * Sends a code and returns the challenge that asks for it.
+ *
+ * @param to undefined for an unknown user: nothing is sent, and the response looks the same
  */
 export function codeChallenge(
   state: PoolState,
@@ -34,7 +35,7 @@ export function codeChallenge(
   };
 }
 
-/** The answer stands in `<name>_CODE`. @throws CodeMismatchException */
+/** Checks the code in the response `<name>_CODE`. @throws CodeMismatchException */
 export function codeAnswer(name: CodeChallengeName): AnswerHandler {
   const proof: Proof = name === 'EMAIL_OTP' ? 'email-code' : 'sms-code';
   return async (state, { user, open, responses }) => {

@@ -6,9 +6,9 @@ import { proved, type SignInAttempt, type Step } from './attempt';
 import type { CustomAuth, CustomEvent, CustomResult } from './custom.triggers';
 import type { FlowHandler } from './flow.request';
 import { verifierChallenge } from './password.verifier';
-import { requireReady } from './user.standing';
+import { requireReady } from './user.status';
 
-/** CUSTOM_AUTH: the pool's three functions decide. With CHALLENGE_NAME `SRP_A` the password comes before. */
+/** CUSTOM_AUTH: the pool's three functions decide. With CHALLENGE_NAME `SRP_A`, the password comes first. */
 export const customFlow: FlowHandler = async (state, { user, attempt, parameters }) => {
   requireCustomAuth(state);
   if (user) requireReady(user);
@@ -30,7 +30,7 @@ export function continueCustom(
   return decide(state, user, { ...attempt, customResults }, srpA);
 }
 
-/** A wrong answer is not refused: the define function decides what follows. */
+/** Does not refuse a wrong answer, because the define function decides what follows. */
 export const answerCustom: AnyAnswerHandler = async (state, { user, open, responses }) => {
   const { attempt, detail } = open;
   const response = await invoke(

@@ -17,15 +17,15 @@ export interface CustomEvent {
   response: Record<string, unknown>;
 }
 
-/** Gets the event and answers it with `response` filled in. */
+/** Takes the event and returns it with `response` filled in. */
 export type CustomTrigger = (event: CustomEvent) => Promise<unknown>;
 
-/** The three functions of CUSTOM_AUTH, with AWS's events and answers. */
+/** The three functions of CUSTOM_AUTH, with the events and responses of AWS. */
 export interface CustomAuth {
-  /** Answers `challengeName`, `issueTokens`, `failAuthentication`. */
+  /** Returns `challengeName`, `issueTokens` and `failAuthentication`. */
   readonly define: CustomTrigger;
-  /** Answers `publicChallengeParameters`, `privateChallengeParameters`, `challengeMetadata`. */
+  /** Returns `publicChallengeParameters`, `privateChallengeParameters` and `challengeMetadata`. */
   readonly create: CustomTrigger;
-  /** Answers `answerCorrect`. */
+  /** Returns `answerCorrect`. */
   readonly verify: CustomTrigger;
 }

@@ -4,15 +4,15 @@ import { verifiedContact } from '../code.delivery';
 import { activeFactors } from '../factors/mfa.preferences';
 import type { PoolState } from '../pool.state';
 import { subOf } from '../token.issuer';
-import { hasPassword } from './user.standing';
+import { hasPassword } from './user.status';
 
-/** What choice-based sign-in (USER_AUTH) can begin with. */
+/** The challenges that a choice-based sign-in (USER_AUTH) can start with. */
 export const FIRST_CHALLENGES = ['PASSWORD', 'PASSWORD_SRP', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] as const;
 export type FirstChallenge = (typeof FIRST_CHALLENGES)[number];
 
 /**
- * The challenges that a user can begin with, in a fixed order. A code cannot begin the sign-in of somebody
- * who must give a second factor, and who has a temporary password needs that first.
+ * The challenges that a user can start with, in a fixed order. A user with a second factor cannot start with a code, and
+ * a user with a temporary password must start with it.
  */
 export function firstFactorsOf(state: PoolState, user: User): FirstChallenge[] {
   const sub = subOf(user);

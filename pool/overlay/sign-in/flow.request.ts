@@ -3,7 +3,7 @@ import type { PoolState } from '../pool.state';
 import type { JsonObject } from '../request.reader';
 import type { SignInAttempt, Step } from './attempt';
 
-/** A request that begins a sign-in; `user` is undefined where nobody has the name. */
+/** A request that starts a sign-in; `user` is undefined if nobody has the username. */
 export interface FlowRequest {
   readonly user: User | undefined;
   readonly attempt: SignInAttempt;

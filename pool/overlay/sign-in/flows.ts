@@ -6,9 +6,9 @@ import { customFlow } from './custom.flow';
 import type { FlowHandler, FlowRequest } from './flow.request';
 import { nextStep } from './next.step';
 import { verifierChallenge } from './password.verifier';
-import { requirePassword } from './user.standing';
+import { requirePassword } from './user.status';
 
-/** What begins each AuthFlow. */
+/** The handler of each AuthFlow. */
 export const FLOWS: Readonly<Record<Flow, FlowHandler>> = {
   USER_PASSWORD_AUTH: passwordFlow,
   USER_SRP_AUTH: srpFlow,

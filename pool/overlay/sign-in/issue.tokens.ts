@@ -5,13 +5,14 @@ import type { Passed } from './attempt';
 /** `AuthenticationResult` of a sign-in. */
 export interface SignInTokens extends RenewedTokens {
   RefreshToken: string;
-  /** For a device that has no key yet, where the pool tracks devices. */
+  /** For a new device, if the pool tracks devices. */
   NewDeviceMetadata?: { DeviceKey: string; DeviceGroupKey: string };
 }
 
 /**
- * Opens the session of a finished sign-in and issues its tokens.
- * @throws what the token trigger throws; there is no session then
+ * Starts the session of a finished sign-in and issues its tokens.
+ *
+ * @throws the error of the token trigger; then no session is started
  */
 export async function issueTokens(state: PoolState, { user, attempt }: Passed): Promise<SignInTokens> {
   const sub = subOf(user);

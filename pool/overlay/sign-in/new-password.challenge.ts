@@ -8,10 +8,10 @@ import type { AnswerHandler } from './answer';
 import type { Challenged, SignInAttempt } from './attempt';
 import { nextStep } from './next.step';
 
-/** `userAttributes.name` in the answer to NEW_PASSWORD_REQUIRED. */
+/** Prefix of attributes in the answer to NEW_PASSWORD_REQUIRED, such as `userAttributes.name`. */
 const ATTRIBUTE_PREFIX = 'userAttributes.';
 
-/** NEW_PASSWORD_REQUIRED for somebody who signed in with a temporary password. */
+/** NEW_PASSWORD_REQUIRED for a user who signed in with a temporary password. */
 export function newPasswordChallenge(
   state: PoolState,
   user: User,
@@ -31,7 +31,7 @@ export function newPasswordChallenge(
   };
 }
 
-/** @throws InvalidPasswordException, or InvalidParameterException for an attribute that cannot be set */
+/** @throws InvalidPasswordException; InvalidParameterException if an attribute cannot be set */
 export const answerNewPassword: AnswerHandler = async (state, { user, open, responses }) => {
   const password = text(responses, 'NEW_PASSWORD');
   requireStrongPassword(password);

@@ -4,12 +4,13 @@ import type { PoolState } from '../pool.state';
 import type { SignInAttempt, Step } from './attempt';
 import { newPasswordChallenge } from './new-password.challenge';
 import { secondFactorChallenge } from './second-factor.challenge';
-import { requireReady } from './user.standing';
+import { requireReady } from './user.status';
 
 /**
- * What comes after a proof: a new password, a second factor, the proof of the device, or the end.
- * @throws when the user may not sign in (disabled, unconfirmed, password to be reset) or does not have
- * the device
+ * The step after a proof: a new password, a second factor, the device challenge, or the tokens.
+ *
+ * @throws CognitoError if the user may not sign in (disabled, unconfirmed, password reset required) or does not have the
+ * device
  */
 export async function nextStep(state: PoolState, user: User, attempt: SignInAttempt): Promise<Step> {
   requireReady(user);

@@ -1,8 +1,8 @@
 import { CognitoError } from 'cognito-local/lib/errors';
 import { refusal } from '../request.reader';
-import { INCORRECT } from './user.standing';
+import { INCORRECT } from './user.status';
 
-/** Failures that cost nothing, and the longest lock. */
+/** Number of failures before the first lock, and the maximum duration of a lock. */
 const FREE_FAILURES = 5;
 const MAX_LOCK_MS = 15 * 60_000;
 
@@ -12,7 +12,7 @@ interface Failures {
 }
 
 /**
- * Wrong passwords of a user: after n of them, from the fifth on, no attempt counts for 2^(n-5) seconds.
+ * Counts the wrong passwords of a user. From the fifth on, the n-th locks the user for 2^(n-5) seconds.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html (lockout behavior)
  */
@@ -20,8 +20,9 @@ export class PasswordAttempts {
   readonly #failures = new Map<string, Failures>();
 
   /**
-   * Makes an attempt with a password, or with the proof of one.
-   * @throws NotAuthorizedException during a lock, whatever the password
+   * Makes an attempt with a password or the proof of one.
+   *
+   * @throws NotAuthorizedException during a lock, even if the password is right
    */
   async make<Result>(username: string, attempt: () => Promise<Result>): Promise<Result> {
     const { count, lockedUntil } = this.#failures.get(username) ?? { count: 0, lockedUntil: 0 };

@@ -8,15 +8,15 @@ import type { AnyAnswerHandler } from './answer';
 import { proved, type Challenged, type SignInAttempt } from './attempt';
 import { continueCustom } from './custom.flow';
 import { nextStep } from './next.step';
-import { hasPassword, INCORRECT, requireReady } from './user.standing';
+import { hasPassword, INCORRECT, requireReady } from './user.status';
 
-/** Source of salts: stable while the process lives, so that the salt of an unknown user does not change either. */
+/** Key from which salts are derived, so that an unknown user has a stable salt too. */
 const SALT_KEY = randomBytes(32);
 
 /**
- * PASSWORD_VERIFIER: the server's half of SRP. Somebody who does not exist gets numbers of a password
- * that nobody knows.
- * @param withSession USER_SRP_AUTH has none: the secret block is what the answer is found by
+ * PASSWORD_VERIFIER: the server's half of SRP. An unknown user gets the numbers of a random password.
+ *
+ * @param withSession false for USER_SRP_AUTH, where the secret block identifies the challenge
  */
 export function verifierChallenge(
   state: PoolState,
@@ -52,7 +52,7 @@ export function verifierChallenge(
   return challenged;
 }
 
-/** @throws NotAuthorizedException for a wrong proof; there is no second try */
+/** @throws NotAuthorizedException for a wrong proof, which cannot be retried */
 export const answerVerifier: AnyAnswerHandler = async (state, { user, open, responses }) => {
   const { attempt, detail } = open;
   const claim = claimIn(responses);
@@ -64,7 +64,7 @@ export const answerVerifier: AnyAnswerHandler = async (state, { user, open, resp
   return continueCustom(state, user, next, { challengeName: 'PASSWORD_VERIFIER', challengeResult: true });
 };
 
-/** The three members that carry an SRP proof. */
+/** Reads the three members of an SRP proof. */
 export function claimIn(responses: JsonObject): SrpClaim {
   return {
     signature: text(responses, 'PASSWORD_CLAIM_SIGNATURE'),
@@ -73,7 +73,7 @@ export function claimIn(responses: JsonObject): SrpClaim {
   };
 }
 
-/** The pool's name is what follows the region in its id. */
+/** The SRP identity: the part of the pool id after the region, and the username. */
 function identityOf(state: PoolState, username: string): string {
   return `${state.pool.options.Id.split('_')[1] ?? ''}${username}`;
 }

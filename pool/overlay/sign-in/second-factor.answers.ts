@@ -18,7 +18,7 @@ export const answerSoftwareToken: AnswerHandler = async (state, { user, open, re
   return nextStep(state, user, proved(open.attempt, 'totp'));
 };
 
-/** The choice among several factors; AWS's prose says EMAIL_MFA where its enumeration says EMAIL_OTP. */
+/** The choice between factors. EMAIL_MFA is accepted for EMAIL_OTP, because the AWS documentation uses both names. */
 export const answerChoice: AnswerHandler = async (state, { user, open, responses }) => {
   const answer = text(responses, 'ANSWER');
   const wanted = answer === 'EMAIL_MFA' ? 'EMAIL_OTP' : answer;
@@ -28,8 +28,9 @@ export const answerChoice: AnswerHandler = async (state, { user, open, responses
 };
 
 /**
- * The end of MFA_SETUP: the application that the session verified becomes the user's second factor.
- * @throws NotAuthorizedException when the session verified none
+ * Ends MFA_SETUP: the app that was verified with the session becomes the user's second factor.
+ *
+ * @throws NotAuthorizedException if no app was verified with the session
  */
 export const answerSetup: AnswerHandler = async (state, { user, open }) => {
   const token = open.detail.softwareToken;

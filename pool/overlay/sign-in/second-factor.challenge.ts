@@ -9,8 +9,8 @@ import type { Challenged, SignInAttempt } from './attempt';
 import { codeChallenge } from './code.challenge';
 
 /**
- * The second factor to ask for after a password: the preferred one, the only one, a choice, or its setup
- * where the pool requires one and the user has none.
+ * The challenge for the second factor: the preferred one, the only one or a choice; MFA_SETUP if the pool requires a
+ * second factor and the user has none.
  */
 export function secondFactorChallenge(
   state: PoolState,
@@ -31,7 +31,7 @@ export function secondFactorChallenge(
     : factorChallenge(state, user, attempt, chosen);
 }
 
-/** The challenge of one second factor; a code is sent where it needs one. */
+/** The challenge of one second factor. Sends the code if the factor needs one. */
 export function factorChallenge(
   state: PoolState,
   user: User,

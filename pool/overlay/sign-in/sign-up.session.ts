@@ -3,10 +3,10 @@ import type { PoolState } from '../pool.state';
 import { refusal } from '../request.reader';
 import type { SignInAttempt } from './attempt';
 
-/** Not challenges: the sessions that lead from SignUp through ConfirmSignUp to InitiateAuth. */
+/** The sessions that SignUp and ConfirmSignUp return and InitiateAuth accepts. They are stored like challenges. */
 type Stage = 'SIGN_UP' | 'SIGN_UP_CONFIRMED';
 
-/** The `Session` of SignUp's answer, or of ConfirmSignUp's. */
+/** Creates the `Session` for the response of SignUp or ConfirmSignUp. */
 export function signUpSession(state: PoolState, stage: Stage, client: AppClient, username: string): string {
   return state.challenges.issue(stage, {
     username,
@@ -19,12 +19,12 @@ export function signUpSession(state: PoolState, stage: Stage, client: AppClient,
   });
 }
 
-/** Uses up the session that SignUp gave. @throws NotAuthorizedException when it gave no such session */
+/** Consumes the session of a SignUp. @throws NotAuthorizedException if the session is unknown */
 export function takeSignUp(state: PoolState, session: string, clientId: string, username: string): void {
   take(state, session, 'SIGN_UP', clientId, username);
 }
 
-/** Uses up the session that ConfirmSignUp gave. @throws NotAuthorizedException when it gave no such session */
+/** Consumes the session of a ConfirmSignUp. @throws NotAuthorizedException if the session is unknown */
 export function takeConfirmedSignUp(state: PoolState, session: string, attempt: SignInAttempt): void {
   take(state, session, 'SIGN_UP_CONFIRMED', attempt.client.ClientId, attempt.username);
 }

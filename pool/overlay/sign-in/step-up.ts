@@ -8,7 +8,7 @@ import { ACR_LEVELS } from './assurance';
 import type { SignInAttempt } from './attempt';
 import { firstFactorsOf, type FirstChallenge } from './first-factors';
 
-/** The highest level that a sign-in can reach which begins with a challenge. */
+/** The highest level that a sign-in can reach, by its first challenge. */
 const HIGHEST: Readonly<Record<FirstChallenge, number>> = {
   PASSWORD: 3,
   PASSWORD_SRP: 3,
@@ -17,16 +17,17 @@ const HIGHEST: Readonly<Record<FirstChallenge, number>> = {
   WEB_AUTHN: 4,
 };
 
-/** Whether a sign-in that begins with this challenge can reach a level. */
+/** Whether a sign-in that starts with this challenge can reach a level. */
 export function reaches(name: FirstChallenge, level: number): boolean {
   return HIGHEST[name] >= level;
 }
 
 /**
- * The attempt with what TARGET_ACR_VALUES, MAX_AGE and ACCESS_TOKEN ask for: the first level of the list
- * that the user can reach, and the proofs that the token's session has already.
- * @throws InvalidParameterException without a known level, or for a token without levels;
- * NotAuthorizedException when the user cannot reach any of them, or the token is another user's
+ * Applies TARGET_ACR_VALUES, MAX_AGE and ACCESS_TOKEN to an attempt: the target is the first level of the list that the
+ * user can reach, and the proofs of the token's session count.
+ *
+ * @throws InvalidParameterException without a known level, or for an access token without levels;
+ * NotAuthorizedException if the user cannot reach any of the levels, or the token belongs to another user
  */
 export async function withTarget(
   state: PoolState,
@@ -50,13 +51,13 @@ export async function withTarget(
   if (targetLevel === undefined) {
     throw refusal('NotAuthorizedException', 'User cannot reach the requested authentication level.');
   }
-  const credit = token === undefined || !user ? undefined : await creditOf(state, user, token, age);
+  const credit = token === undefined || !user ? undefined : await earlierProofs(state, user, token, age);
   const usable = credit && (targetLevel !== 4 || credit.passed.includes('passkey')) ? credit : undefined;
   return { ...attempt, ...usable, targetLevel, reportsAssurance: true };
 }
 
-/** What the session of an access token has proved, unless that is longer ago than MAX_AGE. */
-async function creditOf(
+/** The proofs of an access token's session; undefined if they are older than MAX_AGE. */
+async function earlierProofs(
   state: PoolState,
   user: User,
   token: string,
@@ -83,7 +84,7 @@ function levelNamed(value: string): number {
   return ACR_LEVELS.findIndex((name) => name === value) + 1;
 }
 
-/** @throws InvalidParameterException when it is not a whole number of seconds */
+/** @throws InvalidParameterException if it is not a whole number of seconds */
 function maxAge(parameters: JsonObject): number | undefined {
   const value = optionalText(parameters, 'MAX_AGE');
   if (value === undefined) return undefined;

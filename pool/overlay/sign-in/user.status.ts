@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { User } from 'cognito-local/lib/services/userPoolService';
 import { refusal } from '../request.reader';
 
-/** One sentence for a wrong password, a wrong proof and a user who does not exist. */
+/** The message for a wrong password, a wrong proof and an unknown user alike. */
 export const INCORRECT = 'Incorrect username or password.';
 
 /** @throws NotAuthorizedException */
@@ -11,8 +11,9 @@ export function requireEnabled(user: User): void {
 }
 
 /**
- * In Cognito's order: reset, password, disabled, unconfirmed.
- * @throws what refuses the sign-in
+ * Checks the password and the user's status in Cognito's order: reset, password, disabled, unconfirmed.
+ *
+ * @throws CognitoError of the first check that fails
  */
 export function requirePassword(user: User | undefined, password: string): asserts user is User {
   if (user?.UserStatus === 'RESET_REQUIRED' && user.Enabled) throw resetRequired();
@@ -20,7 +21,7 @@ export function requirePassword(user: User | undefined, password: string): asser
   requireReady(user);
 }
 
-/** @throws when somebody with the right password may not sign in all the same */
+/** @throws CognitoError if the user may not sign in even with the right password */
 export function requireReady(user: User): void {
   requireEnabled(user);
   if (user.UserStatus === 'RESET_REQUIRED') throw resetRequired();
@@ -29,7 +30,7 @@ export function requireReady(user: User): void {
   }
 }
 
-/** A user without a password (passwordless sign-up) has an empty one, which nobody can sign in with. */
+/** Whether the user has a password. A passwordless sign-up stores an empty one, with which nobody can sign in. */
 export function hasPassword(user: User): boolean {
   return user.Password !== '';
 }

@@ -3,7 +3,7 @@ import { refusal } from '../request.reader';
 import { G, hashedNumber, K, N, padded, power } from './srp.group';
 import type { Verifier } from './srp.verifier';
 
-/** One exchange that waits for the client's proof. */
+/** A pending SRP exchange, before the client's proof. */
 export interface SrpExchange {
   readonly verifier: Verifier;
   readonly clientPublic: bigint;
@@ -13,7 +13,7 @@ export interface SrpExchange {
   readonly secretBlock: string;
 }
 
-/** What the client sends with its proof. */
+/** The proof that the client sends. */
 export interface SrpClaim {
   readonly signature: string;
   readonly secretBlock: string;
@@ -21,12 +21,13 @@ export interface SrpClaim {
 }
 
 const TIMESTAMP = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} \d\d:\d\d:\d\d UTC \d{4}$/u;
-const MOST_SKEW_MS = 300_000;
+const MAX_SKEW_MS = 300_000;
 
 /**
- * The server's half of SRP-6a (RFC 2945, RFC 5054), up to its public number.
+ * Begins the server's half of SRP-6a (RFC 2945, RFC 5054) and computes its public number.
+ *
  * @param srpA the client's public number, in hexadecimal digits
- * @throws InvalidParameterException when it is not a number, or a multiple of N, which would void the proof
+ * @throws InvalidParameterException if it is not a number, or is a multiple of N, which would make the proof trivial
  */
 export function beginExchange(srpA: string, verifier: Verifier): SrpExchange {
   if (!/^[0-9a-f]{1,1024}$/iu.test(srpA)) throw refusal('InvalidParameterException', 'SRP_A is not valid');
@@ -42,7 +43,7 @@ export function beginExchange(srpA: string, verifier: Verifier): SrpExchange {
   };
 }
 
-/** What the client needs to compute its proof. */
+/** The parameters from which the client computes its proof. */
 export function srpParameters(exchange: SrpExchange): Record<'SALT' | 'SRP_B' | 'SECRET_BLOCK', string> {
   return {
     SALT: exchange.verifier.salt.toString(16),
@@ -53,11 +54,11 @@ export function srpParameters(exchange: SrpExchange): Record<'SALT' | 'SRP_B' | 
 
 /**
  * Whether a claim proves that the client knows the password.
- * @param identity what the client signs first: pool name and username, or device group key and device key
+ * @param identity the start of the signed text: pool name and username, or device group key and device key
  */
 export function proves(exchange: SrpExchange, identity: string, claim: SrpClaim): boolean {
   const signedAt = TIMESTAMP.test(claim.timestamp) ? Date.parse(claim.timestamp) : Number.NaN;
-  if (!(Math.abs(Date.now() - signedAt) <= MOST_SKEW_MS)) return false;
+  if (!(Math.abs(Date.now() - signedAt) <= MAX_SKEW_MS)) return false;
   if (claim.secretBlock !== exchange.secretBlock) return false;
   const expected = createHmac('sha256', sharedKey(exchange))
     .update(identity)

@@ -21,7 +21,7 @@ export const G = 2n;
 /** `k` of SRP-6a: the hash of both numbers. */
 export const K = hashedNumber(padded(N) + padded(G));
 
-/** `base ** exponent % N`, by squaring. Its time depends on the exponent, which matters to no development pool. */
+/** `base ** exponent % N`, by squaring. Not constant-time, which is acceptable for a development pool. */
 export function power(base: bigint, exponent: bigint): bigint {
   let result = 1n;
   let square = base % N;
@@ -32,7 +32,7 @@ export function power(base: bigint, exponent: bigint): bigint {
   return result;
 }
 
-/** Hexadecimal digits as Java's BigInteger writes a positive number: whole bytes, the first bit never set. */
+/** Hexadecimal digits of a positive number as Java's BigInteger writes it: whole bytes, with the first bit zero. */
 export function padded(number: bigint): string {
   const digits = number.toString(16);
   const whole = digits.length % 2 === 0 ? digits : `0${digits}`;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { G, hashedNumber, padded, power } from './srp.group';
 
-/** What the pool knows of a password in SRP: a salt, and `g ** x`. */
+/** The verifier that SRP stores for a password: a salt and `g ** x`. */
 export interface Verifier {
   readonly salt: bigint;
   readonly value: bigint;
 }
 
 /**
- * @param identity for a user the pool's name and the username, for a device its group key and its key
+ * @param identity for a user: the pool's name and the username; for a device: its group key and key
  */
 export function verifierOf(identity: string, password: string, salt: bigint): Verifier {
   const inner = createHash('sha256').update(`${identity}:${password}`).digest('hex');
