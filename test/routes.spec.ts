@@ -3,7 +3,7 @@ import { startEmbeddedPool, type EmbeddedPool } from '../pool/embedded-pool';
 import { subOf } from '../pool/seed';
 import { startService, type Service } from './support/service';
 
-/** What a caller gets at the door of a route: in, or the code of the refusal. */
+/** The verdict on a caller at a route: in, or the code of the refusal. */
 type Verdict = 'in' | 'token_missing' | 'forbidden' | 'insufficient_scope';
 
 const CALLERS = [
@@ -167,7 +167,7 @@ describe('who may call what', () => {
 
   it.each(Object.entries(TABLE))('%s', async (route, row) => {
     const [method = '', path = ''] = route.split(' ');
-    // No route accepts this body: a caller who is let in gets `validation_failed`, and nothing changes.
+    // No route accepts this body: an admitted caller gets `validation_failed`, and nothing changes.
     const body = method === 'GET' ? undefined : { surely: 'unknown' };
     const address = path.replace(':username', 'nobody-has-this-name').replace(':group', 'nobody-made-this');
     const verdicts: Record<string, Verdict> = {};

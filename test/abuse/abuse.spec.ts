@@ -5,8 +5,8 @@ const MB = 1024 * 1024;
 
 jest.setTimeout(60_000 * ROUNDS);
 
-/** The real service as a process, attacked over sockets, while a known caller goes on calling it. */
-describe('A known caller is served, in bounded memory, while somebody else sends', () => {
+/** The real service as a process, attacked over sockets while a known caller keeps calling it. */
+describe('A known caller is served in bounded memory while another client sends', () => {
   let service: AttackedService;
 
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('A known caller is served, in bounded memory, while somebody else sends
   afterAll(() => service.close());
 
   const CREDENTIAL_ROUTES = ['sign-in', 'challenge', 'sign-up/confirm', 'forgot-password/confirm'];
-  it.each(CREDENTIAL_ROUTES)('1 MB of combining marks as the username at /auth/%s', async (route) => {
+  it.each(CREDENTIAL_ROUTES)('1 MB of combining marks as the username to /auth/%s', async (route) => {
     const body = JSON.stringify({ username: `a${'\u0301\u0316'.repeat(240_000)}`, password: 'b' });
     const harm = await service.under(async () => {
       const statuses = await sendInTurn(service.url, [request('POST', `/auth/${route}`, body, JSON_TYPE)]);
@@ -34,7 +34,7 @@ describe('A known caller is served, in bounded memory, while somebody else sends
     '/health/ready',
     '/metrics',
     '/nowhere',
-  ])('1500 pipelined requests for %s, and reads no answer', async (path) => {
+  ])('1500 pipelined requests for %s without reading the answers', async (path) => {
     const bytes = request('GET', path).repeat(1500);
     expectLittleHarm(await service.under(() => sendUnread(service.url, bytes, 5, 1500)));
   });
@@ -55,7 +55,7 @@ describe('A known caller is served, in bounded memory, while somebody else sends
     ['/auth/sign-in', members(65_000, 1)],
     ['/auth/sign-in', Array.from({ length: 400_000 }, () => 1)],
     ['/auth/refresh', [members(30_000, [1])]],
-  ])('bodies with many wrong members at %s', async (path, body) => {
+  ])('bodies with many invalid members to %s', async (path, body) => {
     const text = JSON.stringify(body);
     expect(text.length).toBeLessThan(MB);
     const harm = await service.under(async () => {

@@ -8,11 +8,14 @@ import { duringAttack, type Harm } from './bystander';
 /** `npm run abuse` repeats each attack. */
 export const ROUNDS = process.env.ABUSE === 'long' ? 20 : 1;
 
-/** Bounds for a machine that does other work; without any, each of these attacks took a multiple. */
+/**
+ * Limits for a busy machine. Without the defence under test, each of these attacks exceeded them several
+ * times.
+ */
 const MOST_WAIT_MS = 1000;
 const MOST_GROWTH_MIB = 220;
 
-/** The real service as a process before a stub of Cognito, which refuses every sign-in. */
+/** The real service as a process with a stub of Cognito that refuses every sign-in. */
 export class AttackedService {
   private constructor(
     readonly process: ServiceProcess,
@@ -45,12 +48,12 @@ export class AttackedService {
     return this.process.url;
   }
 
-  /** Sends requests as the known caller, so that what they load is loaded before memory is measured. */
+  /** Sends requests as the known caller, so that their modules are loaded before memory is measured. */
   async warmUp(...paths: string[]): Promise<void> {
     for (const path of paths) await this.process.ask(path, { token: this.token });
   }
 
-  /** Runs an attack, `ROUNDS` times, while the known caller goes on calling. What it did to that caller. */
+  /** Runs an attack `ROUNDS` times while the known caller keeps calling, and returns its effect on that caller. */
   under(attack: () => Promise<unknown>): Promise<Harm> {
     return duringAttack(this.process, this.token, async () => {
       for (let round = 0; round < ROUNDS; round += 1) await attack();
@@ -64,7 +67,7 @@ export class AttackedService {
   }
 }
 
-/** Fails where an attack made the known caller wait long, or took much memory. */
+/** Fails if an attack made the known caller wait long or used much memory. */
 export function expectLittleHarm({ longestWaitMs, growthMiB }: Harm): void {
   expect(longestWaitMs).toBeLessThan(MOST_WAIT_MS);
   expect(growthMiB).toBeLessThan(MOST_GROWTH_MIB);

@@ -4,14 +4,14 @@ import type { ServiceProcess } from '../support/process';
 
 const EVERY_MS = 20;
 
-/** What an attack did to everybody else. */
+/** The effect of an attack on everyone else. */
 export interface Harm {
   /**
-   * The longest that a known caller waited for the service to answer, in milliseconds. Time in which the service had no
-   * processor is left out: other processes took it, not the attack.
+   * The longest time that a known caller waited for a response, in milliseconds. Time in which the service
+   * had no processor is excluded, because other processes caused it.
    */
   readonly longestWaitMs: number;
-  /** How much memory the process had at most, beyond what it had before, in MiB. */
+  /** Maximum memory of the process during the attack, minus that before it, in MiB. */
   readonly growthMiB: number;
 }
 

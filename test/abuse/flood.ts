@@ -19,7 +19,7 @@ export async function open(url: string): Promise<Socket> {
   return socket;
 }
 
-/** Sends the bytes over connections that never read an answer, and holds them open for a while. */
+/** Sends the bytes over connections that never read an answer, and keeps them open for a while. */
 export async function sendUnread(url: string, bytes: string, connections: number, ms: number): Promise<void> {
   const sockets = await Promise.all(Array.from({ length: connections }, () => open(url)));
   for (const socket of sockets) socket.pause().write(bytes);
@@ -27,7 +27,7 @@ export async function sendUnread(url: string, bytes: string, connections: number
   for (const socket of sockets) socket.destroy();
 }
 
-/** Sends one request after another over one connection each; the status codes of the answers. */
+/** Sends the requests one after another, each over its own connection, and returns the status codes. */
 export async function sendInTurn(url: string, requests: readonly string[]): Promise<number[]> {
   const statuses: number[] = [];
   for (const bytes of requests) {

@@ -10,7 +10,7 @@ const PUBLIC_URL = 'http://localhost:3000';
 jest.setTimeout(60_000 * ROUNDS);
 
 /** The public routes that exist only with browser sessions, guest credentials or MFA_SETUP. */
-describe('A known caller of a service with every optional feature is served while somebody else sends', () => {
+describe('A known caller of a service with every optional feature is served while another client sends', () => {
   let service: AttackedService;
 
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('A known caller of a service with every optional feature is served whil
 
   const SAME_ORIGIN = [`Origin: ${PUBLIC_URL}`, 'X-Lifeguard: 1', JSON_TYPE];
   it.each(['/session', '/session/challenge', '/auth/mfa/totp', '/auth/mfa/totp/verify', '/session/sign-up'])(
-    '1 MB of combining marks as the username at %s',
+    '1 MB of combining marks as the username to %s',
     async (path) => {
       const body = JSON.stringify({ username: `a${'\u0301\u0316'.repeat(240_000)}`, password: 'b' });
       const harm = await service.under(async () => {
@@ -50,7 +50,7 @@ describe('A known caller of a service with every optional feature is served whil
   });
 
   it.each(['/session/sign-in', '/session', '/session/callback?state=a&code=b', '/account', '/console'])(
-    '1500 pipelined requests for %s, and reads no answer',
+    '1500 pipelined requests for %s without reading the answers',
     async (path) => {
       const bytes = request('GET', path).repeat(1500);
       expectLittleHarm(await service.under(() => sendUnread(service.url, bytes, 5, 1500)));

@@ -91,7 +91,7 @@ export interface OwnRoute {
   readonly needs?: unknown;
 }
 
-/** The service with the routes of a team, before an embedded pool. */
+/** The service with the routes of a team and an embedded pool. */
 export class AccessApp extends PoolService {
   static override async start(environment: Record<string, string> = {}): Promise<AccessApp> {
     return new AccessApp(...(await startBeforePool(environment, {}, [TeamModule, OrdersModule])));

@@ -39,7 +39,7 @@ describe('POST /access/explain', () => {
     });
   });
 
-  it('sees at once that a user has left or joined a group', async () => {
+  it('uses the new groups immediately after a user has left or joined a group', async () => {
     const as = { username: 'alice' };
     expect((await app.explained(as, 'GET /users')).allowed).toBe(false);
     const path = '/users/alice/groups/admin';
@@ -94,7 +94,7 @@ describe('POST /access/explain', () => {
     expect((await app.explained(as, route)).allowed).toBe(allowed);
   });
 
-  it('names the checks beside the policy', async () => {
+  it('lists the requirements in addition to the policy', async () => {
     const { because } = await app.explained({ kind: 'user' }, 'GET /orders/7');
     expect(because.children).toEqual([
       { text: 'any valid access token', holds: true },
@@ -102,7 +102,7 @@ describe('POST /access/explain', () => {
     ]);
   });
 
-  it('names no claim of the caller that the policy does not name', async () => {
+  it('contains no claim of the caller that is not in the policy', async () => {
     const as = { kind: 'user', claims: { tenant: 'secret-tenant', other: 'secret-other' } };
     expect(JSON.stringify(await app.explained(as, 'GET /team/tenant'))).not.toContain('secret');
   });

@@ -60,7 +60,7 @@ describe('GET /whoami/routes', () => {
         ],
       ],
       ['GET /team/fresh', [false, { maxAge: 300 }]],
-      // No name would make the predicate hold, and none one that fails.
+      // A username in `needs` would not satisfy the predicate, and nothing satisfies one that fails.
       ['GET /team/guarded', false],
       ['GET /team/failing', false],
     ]);
@@ -73,13 +73,13 @@ describe('GET /whoami/routes', () => {
     expect(accessTo(routes, 'GET /team/fresh')).toBe(false);
   });
 
-  it('answers `depends` where a further check decides', async () => {
+  it('answers `depends` if a further check decides', async () => {
     const routes = await app.ownRoutes(app.tokenOf('alice'));
     expect(accessTo(routes, 'GET /orders/{id}')).toBe('depends');
     expect(accessTo(routes, 'GET /team/identified')).toBe('depends');
   });
 
-  it('answers for the caller only, whatever the query names', async () => {
+  it('answers only for the caller, and ignores the query', async () => {
     const own = await app.ownRoutes(app.tokenOf('alice'));
     const answer = await app.call('/whoami/routes?username=root', { token: app.tokenOf('alice') });
     expect(((await answer.json()) as { items: unknown }).items).toEqual([...own.values()]);

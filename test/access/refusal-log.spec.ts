@@ -21,7 +21,7 @@ async function linesOf(level: string, path: string, claims: object = {}) {
 }
 
 describe('the log line of a refusal', () => {
-  it('says why with LOG_LEVEL=debug, in the tree of POST /access/explain', async () => {
+  it('contains the explanation with LOG_LEVEL=debug, as in POST /access/explain', async () => {
     const { lines, body, answer } = await linesOf('debug', '/users');
     expect(lines).toMatchObject([
       {
@@ -43,12 +43,12 @@ describe('the log line of a refusal', () => {
         },
       },
     ]);
-    // The refused caller learns nothing of it.
+    // The response contains none of it.
     expect(Object.keys(body).toSorted()).toEqual(['code', 'detail', 'requestId', 'status', 'title', 'type']);
     expect(answer.headers.get('www-authenticate')).toBeNull();
   });
 
-  it('carries no value of a claim that the policy does not name', async () => {
+  it('contains no claim value that is not in the policy', async () => {
     const { lines, log } = await linesOf('debug', '/team/tenant', { tenant: 'secret-tenant' });
     expect(lines[0]?.because).toEqual({
       text: 'claim `tenant` equal to `"north"` or `"south"`',
@@ -57,7 +57,7 @@ describe('the log line of a refusal', () => {
     expect(log).not.toContain('secret-tenant');
   });
 
-  it('says which policies refused at a route with @Permit', async () => {
+  it('names the refusing policies of a route with @Permit', async () => {
     const { lines } = await linesOf('debug', '/orders/none');
     expect(lines[0]).toMatchObject({
       status: 403,
@@ -65,7 +65,7 @@ describe('the log line of a refusal', () => {
     });
   });
 
-  it('does not explain with LOG_LEVEL=info', async () => {
+  it('has no explanation with LOG_LEVEL=info', async () => {
     const { lines } = await linesOf('info', '/users');
     expect(lines).toMatchObject([{ status: 403 }]);
     expect(lines[0]).not.toHaveProperty('because');

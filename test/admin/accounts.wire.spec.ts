@@ -28,7 +28,7 @@ const revoking: [string, Action][] = [
   ['AdminAddUserToGroup', (name, caller) => memberships().add(name, 'support', caller)],
   ['AdminRemoveUserFromGroup', (name, caller) => memberships().remove(name, 'admin', caller)],
 ];
-/** What is asked before and after some of the actions. */
+/** The calls before and after some of the actions. */
 const AROUND: Readonly<Record<string, readonly [string[], string[]]>> = {
   AdminDeleteUser: [['AdminListGroupsForUser'], []],
   AdminDisableUser: [['AdminListGroupsForUser'], []],
@@ -38,7 +38,7 @@ const AROUND: Readonly<Record<string, readonly [string[], string[]]>> = {
 const alice: unknown[] = [expect.objectContaining({ kind: 'user', sub: 'Alice-sub' })];
 
 describe.each(revoking)('%s (recording stub, no emulator)', (action, act) => {
-  it('looks the user up by the name in the path, and acts on the username found', async () => {
+  it('looks up the user by the name in the path, and uses the username found', async () => {
     const name = ' ALICE@example.com/é🦄';
     await expect(act(name, principal())).resolves.toMatchObject({ propagation: 'local' });
     const [before, after] = AROUND[action] ?? [[], []];
@@ -57,7 +57,7 @@ describe.each(revoking)('%s (recording stub, no emulator)', (action, act) => {
     expect(revocations.kept).toEqual([]);
   });
 
-  it('revokes nothing where Cognito refuses', async () => {
+  it('revokes nothing if Cognito refuses', async () => {
     stub.on(action, exception('InvalidParameterException'));
     await expect(act('alice', principal())).rejects.toMatchObject({ code: 'invalid_parameter' });
     expect(revocations.kept).toEqual([]);
@@ -67,7 +67,7 @@ describe.each(revoking)('%s (recording stub, no emulator)', (action, act) => {
     ['is a fault', html(500)],
     ['is cut off', 'half'],
     ['never comes', 'hang'],
-  ])('revokes where the answer %s, and says that it failed', async (_case, answer) => {
+  ])('revokes if the answer %s, and reports the failure', async (_case, answer) => {
     stub.on(action, answer);
     await expect(act('alice', principal())).rejects.toMatchObject({ code: 'cognito_unavailable' });
     expect(revocations.kept).toEqual(alice);
@@ -85,19 +85,19 @@ describe.each(revoking)('%s (recording stub, no emulator)', (action, act) => {
   });
 });
 
-describe('the own account (recording stub, no emulator)', () => {
+describe('the admin’s own account (recording stub, no emulator)', () => {
   const self = principal({ sub: 'Alice-sub', username: 'Alice' });
   const guarded = revoking.filter(([action]) =>
     ['AdminDeleteUser', 'AdminDisableUser', 'AdminRemoveUserFromGroup'].includes(action),
   );
 
-  it.each(guarded)('is refused %s under whatever name', async (_action, act) => {
+  it.each(guarded)('is refused %s under every name', async (_action, act) => {
     await expect(act('an alias', self)).rejects.toMatchObject({ code: 'own_account' });
     expect(stub.actions).toEqual(['AdminGetUser']);
     expect(revocations.kept).toEqual([]);
   });
 
-  it.each(guarded)('is not refused %s to a machine whose id looks like the sub', async (action, act) => {
+  it.each(guarded)('does not refuse %s to a machine whose id equals the sub', async (action, act) => {
     await act('Alice', principal({ kind: 'client', sub: 'Alice-sub', username: undefined }));
     expect(stub.actions).toContain(action);
   });
@@ -113,7 +113,7 @@ describe('the own account (recording stub, no emulator)', () => {
   });
 
   it.each(revoking.filter(([action]) => ['AdminUserGlobalSignOut', 'AdminSetUserPassword'].includes(action)))(
-    'loses the session of its token too by %s',
+    'also loses the session of its token by %s',
     async (_action, act) => {
       await act('Alice', self);
       expect(revocations.kept).toEqual([...alice, expect.objectContaining({ originJti: 'session-of-root' })]);
@@ -126,7 +126,7 @@ describe('an action that revokes nothing (recording stub, no emulator)', () => {
     ['AdminEnableUser', (name: string) => accounts().enable(name)],
     ['AdminConfirmSignUp', (name: string) => accounts().confirm(name)],
     ['AdminResetUserPassword', (name: string) => accounts().resetPassword(name, {})],
-  ])('%s goes to the name as it came and revokes nothing', async (action, act) => {
+  ])('%s passes the name on unchanged and revokes nothing', async (action, act) => {
     await act(' Alice é');
     expect(stub.actions).toEqual([action]);
     expect(stub.sent(action)).toEqual([{ UserPoolId: 'eu-west-1_Stub', Username: ' Alice é' }]);
@@ -134,21 +134,21 @@ describe('an action that revokes nothing (recording stub, no emulator)', () => {
   });
 });
 
-it.each([true, false])('a password is sent with permanent %s', async (permanent) => {
+it.each([true, false])('PUT …/password sends permanent %s', async (permanent) => {
   await accounts().setPassword('Alice', { password: ' p ', permanent }, principal());
   expect(stub.sent('AdminSetUserPassword')).toEqual([
     { UserPoolId: 'eu-west-1_Stub', Username: 'Alice', Password: ' p ', Permanent: permanent },
   ]);
 });
 
-it('a password whose sessions could not be ended is named as done, and tokens are refused here', async () => {
+it('PUT …/password reports the set password as done if the sessions could not be ended, and tokens are refused here', async () => {
   stub.on('AdminUserGlobalSignOut', exception('TooManyRequestsException'));
   const change = accounts().setPassword('Alice', password, principal());
   await expect(change).rejects.toMatchObject({ code: 'rate_limited', options: { done: ['password'] } });
   expect(revocations.kept).toEqual(alice);
 });
 
-it('a password that is refused is not named as done', async () => {
+it('PUT …/password does not report a refused password as done', async () => {
   stub.on('AdminSetUserPassword', exception('InvalidPasswordException'));
   const change = accounts().setPassword('Alice', password, principal());
   const error = await change.catch((reason: unknown) => reason);

@@ -1,7 +1,7 @@
 import { PoolService, startBeforePool } from '../support/pool.service';
 import type { Answer } from '../support/test-service';
 
-/** The service before an embedded pool, called as an admin. */
+/** The service with an embedded pool, called as an admin. */
 export class AdminApp extends PoolService {
   static override async start(environment: Record<string, string> = {}): Promise<AdminApp> {
     return new AdminApp(...(await startBeforePool(environment)));

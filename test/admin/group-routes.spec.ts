@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-describe('the life of a group over HTTP', () => {
+describe('a group over HTTP', () => {
   it('is created, changed and deleted', async () => {
     const made = await app.request('POST', '/groups', { name: 'night/shift', description: 'owls' });
     expect([made.status, made.headers.get('location')]).toEqual([201, '/groups/night%2Fshift']);

@@ -46,13 +46,13 @@ describe('deleting a group (recording stub, no emulator)', () => {
     expect(revocations.kept).toEqual(revoked);
   });
 
-  it('revokes nothing where Cognito refuses', async () => {
+  it('revokes nothing if Cognito refuses', async () => {
     members().on('DeleteGroup', exception('ResourceNotFoundException'));
     await expect(groups().remove('support')).rejects.toMatchObject({ code: 'not_found' });
     expect(revocations.kept).toEqual([]);
   });
 
-  it('deletes nothing where the members cannot be listed', async () => {
+  it('deletes nothing if the members cannot be listed', async () => {
     stub.on('ListUsersInGroup', { json: { Users: [{ ...wireUser('a'), Attributes: [] }] } });
     await expect(groups().remove('support')).rejects.toMatchObject({ code: 'cognito_unavailable' });
     expect(stub.actions).not.toContain('DeleteGroup');
@@ -63,7 +63,7 @@ describe('deleting a group (recording stub, no emulator)', () => {
     expect(stub.actions).toEqual([]);
   });
 
-  it.each(['Staff', 'admin'])('does not take %s for the admin group', async (name) => {
+  it.each(['Staff', 'admin'])('does not treat %s as the admin group', async (name) => {
     stub.on('ListUsersInGroup', { json: { Users: [] } });
     await groups().remove(name);
     expect(stub.sent('DeleteGroup')).toEqual([{ ...pool, GroupName: name }]);
@@ -78,7 +78,7 @@ describe('changing a group (recording stub, no emulator)', () => {
     ['the description', { description: 'new' }, { Description: 'new', Precedence: 7 }],
     ['the description to nothing', { description: '' }, { Description: '', Precedence: 7 }],
     ['the precedence', { precedence: 0 }, { Description: 'old', Precedence: 0 }],
-  ])('changes %s and sends the rest as it was', async (_case, changes, sent) => {
+  ])('changes %s and sends the rest unchanged', async (_case, changes, sent) => {
     stub.on('GetGroup', { json: { Group: before } }).on('UpdateGroup', { json: { Group: before } });
     await groups().update('support', changes);
     expect(stub.sent('UpdateGroup')).toEqual([{ ...pool, GroupName: 'support', RoleArn: role, ...sent }]);
@@ -98,7 +98,7 @@ describe('changing a group (recording stub, no emulator)', () => {
   it('revokes no token', () => expect(revocations.kept).toEqual([]));
 });
 
-describe('an answer about groups that is not as documented (recording stub, no emulator)', () => {
+describe('an undocumented answer about groups (recording stub, no emulator)', () => {
   it.each([
     ['no group', {}],
     ['a group without a name', { Group: { ...wireGroup('support'), GroupName: undefined } }],
@@ -115,7 +115,7 @@ describe('an answer about groups that is not as documented (recording stub, no e
   });
 });
 
-it('passes a page on as it was asked for, and its token back as the cursor', async () => {
+it('GET /groups passes limit and cursor on, and returns the token as the cursor', async () => {
   stub.on('ListGroups', { json: { Groups: [wireGroup('support')], NextToken: 'token+/=' } });
   const page = await groups().list({ limit: 2, cursor: 'before+/=' });
   expect(stub.sent('ListGroups')).toEqual([{ ...pool, Limit: 2, NextToken: 'before+/=' }]);

@@ -38,7 +38,7 @@ describe.each(changes)('the last enabled admin and %s (recording stub, no emulat
     expect(revocations.kept).toEqual([]);
   });
 
-  it('is refused for a machine, too', async () => {
+  it('is refused for a machine too', async () => {
     members([wireUser('Ann')]);
     await expect(act(machine)).rejects.toMatchObject({ code: 'last_admin' });
   });
@@ -71,7 +71,7 @@ describe.each(changes)('the last enabled admin and %s (recording stub, no emulat
     expect(stub.actions).not.toContain(action);
   });
 
-  it('is checked one user at a time: two changes at the same moment see each other', async () => {
+  it('is checked one user at a time, so that concurrent changes see each other', async () => {
     stub.on(
       'ListUsersInGroup',
       { json: { Users: [wireUser('Ann'), wireUser('Bob')] }, afterMs: 50 },
@@ -86,7 +86,7 @@ describe.each(changes)('the last enabled admin and %s (recording stub, no emulat
   });
 });
 
-describe('a user who is no admin (recording stub, no emulator)', () => {
+describe('a user who is not an admin (recording stub, no emulator)', () => {
   it.each(changes.slice(0, 2))('is changed by %s without reading the admin group', async (action, act) => {
     stub.on(
       'AdminListGroupsForUser',

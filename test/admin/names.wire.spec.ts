@@ -47,7 +47,7 @@ it('Location is the path of a new user and of a new group (recording stub, no em
   expect([group.status, group.headers.get('location')]).toEqual([201, '/groups/a%2Fb%3F']);
 });
 
-it('a user without a sub in Cognito’s answer is 503 (recording stub, no emulator)', async () => {
+it('GET /users/{username} answers 503 if Cognito returns no sub (recording stub, no emulator)', async () => {
   stub.on('AdminGetUser', { json: { Username: 'zoe' } });
   const { status, headers, body } = await app.request('GET', '/users/zoe');
   expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'cognito_unavailable', '5']);

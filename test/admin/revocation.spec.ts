@@ -25,10 +25,10 @@ describe('tokens issued before', () => {
     expect(await app.verdictOn(app.tokenOf('user30'))).toBe('valid');
   });
 
-  it('are refused after the deletion of a group, for its members and for tokens that carry it', async () => {
+  it('are refused after the deletion of a group, for its members and for tokens with the group', async () => {
     await app.request('POST', '/groups', { name: 'crew' });
     await app.request('PUT', '/users/user20/groups/crew');
-    // Tokens of the second in which the membership began are refused for that.
+    // Tokens issued in the second in which the membership began are refused for that reason.
     await sleep(1100);
     const [member, carrier, other] = [
       app.tokenOf('user20', ['crew', 'another']),
@@ -42,7 +42,7 @@ describe('tokens issued before', () => {
     expect(await app.verdictOn(other)).toBe('valid');
   });
 
-  it('are refused after an admin signs themselves out, also the session of the token used', async () => {
+  it('are refused after an admin signs themselves out, including the session of the token used', async () => {
     const own = app.tokenOf('user22', ['admin'], { origin_jti: 'own' });
     expect((await app.request('POST', '/users/user22/sign-out', undefined, own)).status).toBe(204);
     const later = (session: string) =>

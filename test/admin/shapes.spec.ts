@@ -26,8 +26,8 @@ const items = ({ body }: Answer) => body.items as Record<string, unknown>[];
 
 const nameOf = (one: Record<string, unknown>) => String(one.username ?? one.name);
 
-describe('a User', () => {
-  it('of GET /users/{username} has its groups and second factors, and no more than the contract says', async () => {
+describe('the representation of a user', () => {
+  it('of GET /users/{username} has exactly the documented members, with groups and second factors', async () => {
     const { status, body, headers } = await asRoot('GET', '/users/bob');
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(body).toEqual({
@@ -49,7 +49,7 @@ describe('a User', () => {
     });
   });
 
-  it('of a list has the same members but the groups and the second factors', async () => {
+  it('of a list has the same members except groups and second factors', async () => {
     for (const path of ['/users?limit=5', '/groups/support/users?limit=5']) {
       const answer = await asRoot('GET', path);
       expect(items(answer).length).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ describe('a User', () => {
   });
 });
 
-describe('a Group', () => {
+describe('the representation of a group', () => {
   it('that is created is answered whole, with Location', async () => {
     const group = { name: 'crew/é', description: 'On board', precedence: 3 };
     const made = await asRoot('POST', '/groups', group);
@@ -104,7 +104,7 @@ describe('a Group', () => {
     expect(Object.keys(answer.body).toSorted()).toEqual(['createdAt', 'name', 'updatedAt']);
   });
 
-  it('keeps what a change leaves out', async () => {
+  it('keeps the members that a change omits', async () => {
     const { status, body } = await asRoot('PATCH', '/groups/support', { precedence: 0 });
     expect([status, body]).toEqual([
       200,
@@ -126,9 +126,9 @@ describe('a Group', () => {
   });
 });
 
-describe('a list', () => {
+describe('the representation of a list', () => {
   it.each(['/users', '/groups', '/users/bob/groups', '/groups/support/users'])(
-    'of GET %s has items, and a cursor while there is more',
+    'of GET %s has items, and a cursor if there are more',
     async (path) => {
       const seen: string[] = [];
       let query = '?limit=1';

@@ -33,7 +33,7 @@ describe('changing attributes (recording stub, no emulator)', () => {
     ]);
   });
 
-  it('removes what is null in one call', async () => {
+  it('removes null attributes in one call', async () => {
     await update({ name: null });
     expect(stub.actions).toEqual(['AdminDeleteUserAttributes']);
     expect(stub.sent('AdminDeleteUserAttributes')).toEqual([
@@ -41,7 +41,7 @@ describe('changing attributes (recording stub, no emulator)', () => {
     ]);
   });
 
-  it('uses the username for both, since the path may hold the address that changes', async () => {
+  it('uses the username for both calls, because the path may contain the address that changes', async () => {
     await update({ email: 'new@example.com', nickname: null });
     expect(stub.actions).toEqual(['AdminGetUser', 'AdminUpdateUserAttributes', 'AdminDeleteUserAttributes']);
     expect(stub.sent('AdminUpdateUserAttributes')).toEqual([expect.objectContaining(target)]);
@@ -62,7 +62,7 @@ describe('changing attributes (recording stub, no emulator)', () => {
     expect(stub.sent('AdminDeleteUserAttributes')[1]).toEqual({ ...target, UserAttributeNames: ['locale'] });
   });
 
-  it('answers with the refusal if restoring fails', async () => {
+  it('answers with the original refusal if restoring fails', async () => {
     stub
       .on('AdminDeleteUserAttributes', exception('InvalidParameterException'))
       .on('AdminUpdateUserAttributes', { json: {} }, exception('TooManyRequestsException'));

@@ -19,7 +19,7 @@ describe('creating a user (recording stub, no emulator)', () => {
       .on('AdminCreateUser', { json: { User: wireUser('Zoe') } });
   });
 
-  it('looks each group up once before it creates the user, and answers with them', async () => {
+  it('looks up each group once before creating the user, and returns the groups', async () => {
     const user = await create({ username: 'zoe', groups: ['b', 'a', 'b'] });
     expect(user).toMatchObject({ username: 'Zoe', sub: 'Zoe-sub', groups: ['b', 'a'] });
     expect(stub.actions).toEqual([
@@ -35,7 +35,7 @@ describe('creating a user (recording stub, no emulator)', () => {
     ]);
   });
 
-  it('creates nothing where a group does not exist', async () => {
+  it('creates nothing if a group does not exist', async () => {
     stub.on('GetGroup', { json: { Group: wireGroup('a') } }, exception('ResourceNotFoundException'));
     await expect(create({ username: 'zoe', groups: ['a', 'b'] })).rejects.toMatchObject({
       code: 'not_found',
@@ -46,13 +46,16 @@ describe('creating a user (recording stub, no emulator)', () => {
   it.each<[string, Answer, string]>([
     ['refused', exception('ResourceNotFoundException'), 'not_found'],
     ['not answered', html(500), 'cognito_unavailable'],
-  ])('deletes the user again where a group is %s, and answers that', async (_case, answer, code) => {
-    stub.on('AdminAddUserToGroup', { json: {} }, answer);
-    await expect(create({ username: 'zoe', groups: ['a', 'b'] })).rejects.toMatchObject({ code });
-    expect(stub.sent('AdminDeleteUser')).toEqual([target]);
-  });
+  ])(
+    'deletes the user again if a group is %s, and answers with that problem',
+    async (_case, answer, code) => {
+      stub.on('AdminAddUserToGroup', { json: {} }, answer);
+      await expect(create({ username: 'zoe', groups: ['a', 'b'] })).rejects.toMatchObject({ code });
+      expect(stub.sent('AdminDeleteUser')).toEqual([target]);
+    },
+  );
 
-  it('answers the first failure where the user cannot be deleted again either', async () => {
+  it('answers with the first failure if the user cannot be deleted again', async () => {
     stub
       .on('AdminAddUserToGroup', exception('ResourceNotFoundException'))
       .on('AdminDeleteUser', exception('TooManyRequestsException'));
@@ -69,7 +72,7 @@ describe('creating a user (recording stub, no emulator)', () => {
       'cognito_unavailable',
     ],
     ['was not answered', { json: {} }, 'cognito_unavailable'],
-  ])('deletes nobody where the user %s', async (_case, answer, code) => {
+  ])('deletes nobody if the user %s', async (_case, answer, code) => {
     stub.on('AdminCreateUser', answer);
     await expect(create({ username: 'zoe', groups: ['a'] })).rejects.toMatchObject({ code });
     expect(stub.actions).toEqual(['GetGroup', 'AdminCreateUser']);

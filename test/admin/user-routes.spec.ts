@@ -50,7 +50,7 @@ describe('GET /users', () => {
 });
 
 describe('GET /users/{username}', () => {
-  it('answers with the user and the groups, also under an alias', async () => {
+  it('answers with the user and the groups, by username and by alias', async () => {
     const alice = await app.request('GET', '/users/alice');
     expect(alice.body).toMatchObject({ username: 'alice', sub: subOf('alice'), enabled: true });
     expect(alice.body.groups).toEqual(
@@ -73,7 +73,7 @@ describe('GET /users/{username}', () => {
   });
 });
 
-describe('the life of a user over HTTP', () => {
+describe('a user over HTTP', () => {
   it('includes creation, changes, disabling, membership and deletion', async () => {
     const made = await app.request('POST', '/users', {
       username: 'zoë+1',

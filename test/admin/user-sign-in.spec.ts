@@ -3,7 +3,7 @@ import { subOf } from '../../pool/seed';
 import { totp } from '../../pool/totp';
 import { claimsIn, PoolService } from '../support/pool.service';
 
-/** Section 7.7 of the routes: what admins do for people who cannot sign in any more. */
+/** Actions of admins for people who cannot sign in any more. */
 describe('An admin', () => {
   let app: PoolService;
   let root: string;
@@ -23,7 +23,7 @@ describe('An admin', () => {
     return secret;
   }
 
-  it('reads second factors, removes the app of a lost phone, and the password is enough again', async () => {
+  it('reads second factors, and removes the app of a lost phone so that the password is enough again', async () => {
     const before = await call('GET', '/users/alice');
     expect(before.body['mfa']).toEqual({ enabled: [] });
     await enrol('alice');
@@ -35,7 +35,7 @@ describe('An admin', () => {
     expect((await call('DELETE', '/users/alice/mfa/totp')).status).toBe(404);
   });
 
-  it('sets second factors, and the next sign-in asks for them', async () => {
+  it('sets second factors, which the next sign-in requires', async () => {
     const set = (body: object) => call('PUT', '/users/bob/mfa', body);
     expect((await set({ enabled: ['email'], preferred: 'email' })).status).toBe(204);
     const password = app.pool.passwords['bob'];
@@ -77,7 +77,7 @@ describe('An admin', () => {
     expect((await call('DELETE', path)).status).toBe(404);
   });
 
-  it('sends an invitation again, whose password works in place of the first', async () => {
+  it('sends an invitation again, whose password replaces the first', async () => {
     const user = { username: 'carol', attributes: { email: 'carol@example.org' } };
     expect((await call('POST', '/users', user)).status).toBe(201);
     const first = app.pool.lastCode('carol');

@@ -11,7 +11,7 @@ const target = { ...pool, Username: 'Zoe' };
 const users = () => get(UsersService);
 
 describe('reading users (recording stub, no emulator)', () => {
-  it('collects the groups of a user from every page, asked for by username', async () => {
+  it('collects the groups of a user from every page, by username', async () => {
     stub
       .on('AdminGetUser', { json: wireUser('Zoe', { email: 'z@example.com' }, 'UserAttributes') })
       .on(
@@ -82,7 +82,7 @@ describe('reading users (recording stub, no emulator)', () => {
     await expect(users().list({ limit: 60 })).resolves.toMatchObject({ items: [{ username: 'a' }] });
   });
 
-  it('stops asking Cognito when the caller disconnects', async () => {
+  it('aborts the call to Cognito when the caller disconnects', async () => {
     stub.on('ListUsers', 'hang');
     const gone = new AbortController();
     const asked = users().list({ limit: 60 }, gone.signal);

@@ -19,7 +19,7 @@ const NAMES_OF_ROOT = [
   'root%40example.com',
   '%52OOT%40EXAMPLE.COM',
 ];
-/** Names that come close, and name nobody. */
+/** Similar names that belong to nobody. */
 const NAMES_OF_NOBODY = [
   subOf('root').toUpperCase(),
   '%2572oot',
@@ -31,7 +31,7 @@ const NAMES_OF_NOBODY = [
   'root%E2%80%8B',
 ];
 
-describe('An attack on the last admin, under every name', () => {
+describe('The last admin, under every name', () => {
   let app: PoolService;
   let root: string;
   let robot: string;
@@ -62,14 +62,14 @@ describe('An attack on the last admin, under every name', () => {
     }
   });
 
-  it.each(NAMES_OF_NOBODY)('%s names somebody else or nobody', async (name) => {
+  it.each(NAMES_OF_NOBODY)('is not named by %s', async (name) => {
     for (const [method, path] of attacks(name)) {
       const answer = await app.request(method, path, undefined, robot);
       expect([400, 404]).toContain(answer.status);
     }
   });
 
-  it('is refused by DELETE /me, and leaves the admin what they were', async () => {
+  it('is not deleted or changed by DELETE /me', async () => {
     expect((await app.request('DELETE', '/me', undefined, root)).body['code']).toBe('last_admin');
     expect(await app.verdictOn(root)).toBe('valid');
     const { body } = await app.request('GET', '/users/root', undefined, root);
@@ -77,7 +77,7 @@ describe('An attack on the last admin, under every name', () => {
   });
 });
 
-describe('An attack on POST /revocations', () => {
+describe('POST /revocations, under attack', () => {
   let app: PoolService;
   let root: string;
   beforeAll(async () => {
@@ -87,7 +87,7 @@ describe('An attack on POST /revocations', () => {
   afterAll(() => app.close());
   const revoke = (body: unknown, token = root) => app.post('/revocations', body, token);
 
-  it('is refused to people, to machines that only read, and to users with the scope of machines', async () => {
+  it('refuses people, machines that may only read, and users with the scope of machines', async () => {
     const { accessToken } = await app.signIn('alice');
     const scoped = app.pool.mint({
       sub: subOf('bob'),
@@ -117,7 +117,7 @@ describe('An attack on POST /revocations', () => {
     expect(await app.verdictOn(root)).toBe('valid');
   });
 
-  it('ends exactly the tokens that it names, by any name of the user, and no later ones', async () => {
+  it('revokes exactly the named tokens, by any name of the user, and no later ones', async () => {
     const names = ['USER01', subOf('user02'), 'user03@example.com'];
     for (const [index, name] of names.entries()) {
       const username = `user0${index + 1}`;
@@ -130,21 +130,21 @@ describe('An attack on POST /revocations', () => {
     expect((await revoke({ username: 'nobody' })).body['code']).toBe('user_not_found');
   });
 
-  it('ends a session and not another one of the same user', async () => {
+  it('revokes one session and no other session of the same user', async () => {
     const [one, other] = [await app.signIn('user04'), await app.signIn('user04')];
     expect((await revoke({ originJti: claimsIn(one.accessToken)['origin_jti'] })).status).toBe(204);
     expect(await app.verdictOn(one.accessToken)).toBe('token_revoked');
     expect(await app.verdictOn(other.accessToken)).toBe('valid');
   });
 
-  it('takes a group exactly: another spelling ends nothing', async () => {
+  it('compares a group exactly: another spelling revokes nothing', async () => {
     expect((await revoke({ group: 'Admin' })).status).toBe(204);
     expect((await revoke({ group: '*' })).status).toBe(204);
     expect(await app.verdictOn(root)).toBe('valid');
   });
 });
 
-describe('An attack on the set-up of an authenticator app during sign-in', () => {
+describe('Setting up an authenticator app during sign-in, under attack', () => {
   let app: PoolService;
   beforeAll(async () => {
     app = await PoolService.start({}, { config: { mfa: 'ON', secondFactors: ['SOFTWARE_TOKEN_MFA'] } });
@@ -158,7 +158,7 @@ describe('An attack on the set-up of an authenticator app during sign-in', () =>
     app.post('/auth/challenge', { challenge: 'MFA_SETUP', session, username });
   const REFUSED = { status: 401, body: { code: 'bad_credentials' } };
 
-  it('with a session that was made up or used up is refused as wrong credentials', async () => {
+  it('with an invented or used session is refused as wrong credentials', async () => {
     const made = 'made-up-session-made-up';
     expect(await app.post('/auth/mfa/totp', { session: made, username: 'alice' })).toMatchObject(REFUSED);
     expect(await app.post('/auth/mfa/totp/verify', { session: made, code: '123456' })).toMatchObject(REFUSED);
@@ -168,7 +168,7 @@ describe('An attack on the set-up of an authenticator app during sign-in', () =>
     expect(await app.post('/auth/mfa/totp', { session, username: 'alice' })).toMatchObject(REFUSED);
   });
 
-  it('with the session of another person signs in nobody but that person', async () => {
+  it('with the session of another person signs in only that person', async () => {
     const setup = await app.post('/auth/mfa/totp', { session: await begin('bob'), username: 'alice' });
     const code = totp(String(setup.body['secret']));
     const session = setup.body['session'];
@@ -176,7 +176,7 @@ describe('An attack on the set-up of an authenticator app during sign-in', () =>
     expect(await finish(verified.body['session'], 'alice')).toMatchObject(REFUSED);
     const tokens = await finish(verified.body['session'], 'bob');
     expect(claimsIn(tokens.body['accessToken'])).toMatchObject({ username: 'bob' });
-    // Alice has no second factor by this.
+    // This did not give Alice a second factor.
     const { body } = await app.post('/auth/sign-in', {
       username: 'alice',
       password: app.pool.passwords['alice'],
@@ -184,7 +184,7 @@ describe('An attack on the set-up of an authenticator app during sign-in', () =>
     expect(body['challenge']).toBe('MFA_SETUP');
   });
 
-  it('without a verified code, or with the session from before it, gives no tokens', async () => {
+  it('without a verified code, or with the session from before it, returns no tokens', async () => {
     const first = await begin('user01');
     expect((await finish(first, 'user01')).body).not.toHaveProperty('accessToken');
     const second = await begin('user01');
@@ -199,13 +199,14 @@ describe('An attack on the set-up of an authenticator app during sign-in', () =>
     const code = totp(String(setup.body['secret']));
     const verified = await app.post('/auth/mfa/totp/verify', { session: setup.body['session'], code });
     await finish(verified.body['session'], 'user02');
-    // The person has an app now: this is the session of SOFTWARE_TOKEN_MFA, which a thief of the password has.
+    // The person has an app now: this is the session of SOFTWARE_TOKEN_MFA, which a thief of the password
+    // gets.
     const stolen = await begin('user02');
     expect(await app.post('/auth/mfa/totp', { session: stolen, username: 'user02' })).toMatchObject(REFUSED);
   });
 });
 
-describe('An attack on the routes that need a fresh sign-in', () => {
+describe('A route that needs a fresh sign-in, under attack', () => {
   let app: PoolService;
   beforeAll(async () => {
     app = await PoolService.start({ STEP_UP_SECONDS: '300', CLOCK_TOLERANCE_SECONDS: '5' });
@@ -229,24 +230,24 @@ describe('An attack on the routes that need a fresh sign-in', () => {
     ['an auth_time of the future', () => ({ auth_time: seconds() + 3600 })],
     ['an auth_time of null', () => ({ auth_time: null })],
     ['a list of times', () => ({ auth_time: [seconds()] })],
-  ])('%s does not reach Cognito', async (_, claims) => {
+  ])('does not call Cognito for %s', async (_, claims) => {
     const answer = await change(tokenOf(claims()));
     expect(answer.status).toBe(401);
     expect(['step_up_required', 'token_invalid']).toContain(answer.body['code']);
   });
 
-  it('the clock tolerance counts, and no more', async () => {
+  it('allows the clock tolerance and no more', async () => {
     const codes = [];
     for (const age of [302, 308]) {
       const answer = await change(tokenOf({ auth_time: seconds() - age }));
       codes.push(answer.body['code']);
     }
-    // The pool does not know these sessions: what matters is that the first reached it.
+    // The pool does not know these sessions; it only matters that the first call reached it.
     expect(codes[0]).not.toBe('step_up_required');
     expect(codes[1]).toBe('step_up_required');
   });
 
-  it('a machine, and a person without the scope, are not asked to sign in again', async () => {
+  it('does not challenge a machine, or a person without the scope, to sign in again', async () => {
     const machine = app.pool.mintMachineToken([SCOPE]);
     const other = tokenOf({ scope: 'openid', auth_time: seconds() - 4000 });
     for (const token of [machine, other]) {
@@ -256,14 +257,14 @@ describe('An attack on the routes that need a fresh sign-in', () => {
     }
   });
 
-  it('refreshing does not make a sign-in fresh, and signing in does', async () => {
+  it('requires a new sign-in, for which a refresh is not enough', async () => {
     const { accessToken, refreshToken } = await app.signIn('bob');
     const renewed = await app.refresh(refreshToken);
     expect(claimsIn(renewed)['auth_time']).toBe(claimsIn(accessToken)['auth_time']);
     expect((await change(accessToken)).status).toBe(204);
   });
 
-  it('a sign-in by choice for a level gives tokens that say so, with no password again where it is proved', async () => {
+  it('is opened by a choice-based step-up, whose tokens contain the level, without the password if it was already proved', async () => {
     const username = 'user01';
     const password = app.pool.passwords[username];
     const asked = { flow: 'choice', username, acrValues: ['urn:cognito:loa:2'], maxAge: 300 };

@@ -21,7 +21,7 @@ describe('the algorithm and the key of a token (RFC 8725 sections 2.1, 3.1, 3.10
     await expectRefusal(await target.call(token), 'token_invalid', token);
   };
 
-  it('accepts RS256 with the named key, as the control of the refusals below', async () => {
+  it('accepts RS256 with the named key (control)', async () => {
     expect((await target.call(signToken(key))).status).toBe(200);
   });
 
@@ -71,7 +71,7 @@ describe('the algorithm and the key of a token (RFC 8725 sections 2.1, 3.1, 3.10
     ['null', null],
     ['a number', 256],
     ['nothing', undefined],
-  ])('refuses a right signature whose algorithm is %s', async (_, alg) => {
+  ])('refuses a valid signature if the header has the algorithm %s', async (_, alg) => {
     await expectInvalid(signRaw(key, { kid: key.kid, alg }, userClaims()));
   });
 
@@ -86,15 +86,15 @@ describe('the algorithm and the key of a token (RFC 8725 sections 2.1, 3.1, 3.10
     ['a path', '../../../../dev/null'],
     ['a query', "x' OR '1'='1"],
     ['another key', 'another'],
-  ])('refuses a right signature whose key id is %s', async (_, kid) => {
+  ])('refuses a valid signature if the header has the key id %s', async (_, kid) => {
     await expectInvalid(signRaw(key, { kid, alg: 'RS256' }, userClaims()));
   });
 
-  it('refuses a token of a key that the pool does not publish, under the id of one that it does', async () => {
+  it('refuses a token of an unpublished key under the id of a published key', async () => {
     await expectInvalid(signToken(makeKey(key.kid)));
   });
 
-  describe('a key that the token brings along', () => {
+  describe('a key inside the token', () => {
     const own = makeKey('forger');
     let forgers: KeyServer;
 
@@ -124,7 +124,7 @@ describe('the algorithm and the key of a token (RFC 8725 sections 2.1, 3.1, 3.10
     );
 
     it.each(['jwk', 'jku', 'x5u', 'x5c'])(
-      'makes a token invalid that the pool signed itself (%s)',
+      'invalidates even a token that the pool signed (%s)',
       async (member) => {
         const values: Record<string, unknown> = { jwk: key.jwk, x5c: [] };
         const header = { kid: key.kid, alg: 'RS256', [member]: values[member] ?? target.keyServer.url };
@@ -141,12 +141,12 @@ describe('the algorithm and the key of a token (RFC 8725 sections 2.1, 3.1, 3.10
     ['the marks of a JWE', { enc: 'A256GCM' }],
     ['compression', { zip: 'DEF' }],
     ['a null where a key would be', { jwk: null }],
-  ])('refuses a right signature under a header with %s', async (_, members) => {
+  ])('refuses a valid signature with %s in the header', async (_, members) => {
     await expectInvalid(signRaw(key, { kid: key.kid, alg: 'RS256', ...members }, userClaims()));
   });
 
   it.each(['dpop+jwt', 'logout+jwt', 'id+jwt', 'JWE', '', 1, null, ['JWT']])(
-    'refuses a right signature on a token of the type %j (RFC 8725 section 3.11)',
+    'refuses a valid signature on a token of the type %j (RFC 8725 section 3.11)',
     async (typ) => {
       await expectInvalid(signRaw(key, { kid: key.kid, alg: 'RS256', typ }, userClaims()));
     },
@@ -157,7 +157,7 @@ describe('the algorithm and the key of a token (RFC 8725 sections 2.1, 3.1, 3.10
     expect((await target.call(token)).status).toBe(200);
   });
 
-  it('leaves nothing of any of these tokens in the log', () => {
+  it('logs no part of these tokens', () => {
     expectNothingLogged(target);
   });
 });

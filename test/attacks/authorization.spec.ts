@@ -22,7 +22,7 @@ describe('the Authorization header (RFC 6750 section 2, RFC 9110 section 11.6.2)
     return answer;
   };
 
-  /** Each case is tried before the token is remembered and afterwards: the two ways must agree. */
+  /** Each case is tried with a new token and with a cached one: both must agree. */
   const twice = async (check: () => Promise<void>) => {
     await check();
     expect((await target.call(token)).status).toBe(200);
@@ -39,7 +39,7 @@ describe('the Authorization header (RFC 6750 section 2, RFC 9110 section 11.6.2)
     ['spaces around the value', (t) => `Authorization:   Bearer ${t}   `],
     ['a tab before the value', (t) => `Authorization:\tBearer ${t}\t`],
     ['no space after the colon', (t) => `Authorization:Bearer ${t}`],
-  ])('accepts the one header with %s', async (_, header) => {
+  ])('accepts a single header with %s', async (_, header) => {
     await twice(async () => expect((await send(header(token))).status).toBe(200));
   });
 
@@ -96,7 +96,7 @@ describe('the Authorization header (RFC 6750 section 2, RFC 9110 section 11.6.2)
     );
   });
 
-  it('reads the token from nowhere else', async () => {
+  it('does not read the token from anywhere else', async () => {
     const elsewhere = [
       [`/whoami?access_token=${token}`],
       [`/whoami?token=${token}&authorization=Bearer%20${token}`],
@@ -131,7 +131,7 @@ describe('the Authorization header (RFC 6750 section 2, RFC 9110 section 11.6.2)
     await expectRefusal(answer, 'token_missing', token);
   });
 
-  it('does not take a header of the trailers for one of the request', async () => {
+  it('does not read a header from the trailers', async () => {
     const request = get(
       '/whoami',
       'Transfer-Encoding: chunked',

@@ -1,7 +1,7 @@
 import { makeKey, signRaw, signToken, userClaims } from '../support/tokens';
 import { startTarget, type Target } from './target';
 
-/** A payload that costs as much as it can to read, in 22 KB. */
+/** A payload of 22 KB that is as expensive as possible to read. */
 const EXPENSIVE: [string, string][] = [
   ['nested lists', `{"a":${'['.repeat(11_000)}${']'.repeat(11_000)}}`],
   ['nested objects', `${'{"a":'.repeat(3600)}1${'}'.repeat(3600)}`],
@@ -20,28 +20,25 @@ describe('a flood of tokens that are expensive to read', () => {
   const from = (address: string, token: string): Promise<Response> =>
     target.service.call('/whoami', { token, headers: { 'x-forwarded-for': address } });
 
-  it.each(EXPENSIVE)(
-    'of %s does not keep a new valid token from another address waiting',
-    async (_, payload) => {
-      const forged = signRaw(makeKey(target.key.kid), { kid: target.key.kid, alg: 'RS256' }, payload);
-      // What comes first makes verifications queue.
-      expect((await from('203.0.113.1', forged)).status).toBe(401);
-      const flood = Array.from({ length: 300 }, () => from('203.0.113.1', forged));
-      const waits: number[] = [];
-      for (let index = 0; index < 5; index += 1) {
-        const start = performance.now();
-        const { status } = await from(
-          '198.51.100.7',
-          signToken(target.key, userClaims({ username: `u${index}` })),
-        );
-        waits.push(performance.now() - start);
-        expect(status).toBe(200);
-      }
-      await Promise.all(flood);
-      // Clients and service share one process here: most of this is the sending of the flood.
-      expect(Math.min(...waits)).toBeLessThan(2000);
-    },
-  );
+  it.each(EXPENSIVE)('of %s does not delay a new valid token from another address', async (_, payload) => {
+    const forged = signRaw(makeKey(target.key.kid), { kid: target.key.kid, alg: 'RS256' }, payload);
+    // The first rejection makes verifications queue.
+    expect((await from('203.0.113.1', forged)).status).toBe(401);
+    const flood = Array.from({ length: 300 }, () => from('203.0.113.1', forged));
+    const waits: number[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const start = performance.now();
+      const { status } = await from(
+        '198.51.100.7',
+        signToken(target.key, userClaims({ username: `u${index}` })),
+      );
+      waits.push(performance.now() - start);
+      expect(status).toBe(200);
+    }
+    await Promise.all(flood);
+    // Clients and service share one process here, so most of this time is spent on sending the flood.
+    expect(Math.min(...waits)).toBeLessThan(2000);
+  });
 
   it('costs less than 8 ms of CPU for each token: the depth is checked before parsing', async () => {
     const [[, nested] = ['', '']] = EXPENSIVE;

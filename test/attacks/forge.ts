@@ -1,7 +1,7 @@
 import { constants, createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { base64url, userClaims, type TestKey } from '../support/tokens';
 
-/** What a forger signs: the two first parts of a token. */
+/** The input of a forged signature: the first two parts of a token. */
 const inputOf = (header: unknown, payload: unknown): string => `${base64url(header)}.${base64url(payload)}`;
 
 export function signedWith(
@@ -13,7 +13,7 @@ export function signedWith(
   return `${input}.${signature(Buffer.from(input)).toString('base64url')}`;
 }
 
-/** The public key in every form that a careless verifier may take for a shared secret. */
+/** The public key in every form that a careless verifier may treat as a shared secret. */
 export function publicForms(
   { jwk }: TestKey,
   publicKey: KeyObject,
@@ -57,7 +57,7 @@ export const es256 = (input: Buffer): Buffer =>
   sign('sha256', input, { key: ec.privateKey, dsaEncoding: 'ieee-p1363' });
 export const eddsa = (input: Buffer): Buffer => sign(null, input, okp.privateKey);
 
-/** Keys of other families, as a pool could publish them beside its own. */
+/** Keys of other types, as a pool could publish them. */
 export const ecJwk = (kid: string) => ({
   ...ec.publicKey.export({ format: 'jwk' }),
   kid,

@@ -34,7 +34,7 @@ describe('malformed requests over a raw socket', () => {
     expect(answer.body).not.toMatch(/at .*\.[jt]s|node_modules|FST_|HPE_|SyntaxError/);
   };
 
-  /** A route's problem: with every header that an answer of the API has. */
+  /** Expects a problem with every header of an API response. */
   const expectApiProblem = (answer: RawAnswer, status: number, code: string) => {
     expectProblem(answer, status, code);
     const { requestId } = JSON.parse(answer.body) as { requestId: string };
@@ -85,20 +85,20 @@ describe('malformed requests over a raw socket', () => {
     ['an unknown transfer coding', get('/whoami', 'Transfer-Encoding: xchunked')],
     ['a wrong chunk', get('/whoami', 'Transfer-Encoding: chunked') + 'zz\r\n'],
     ['another version', 'GET /whoami HTTP/9.9\r\nHost: a\r\n\r\n'],
-  ])('answers 400 to malformed HTTP and hangs up (%s)', async (_, bytes) => {
+  ])('answers 400 to malformed HTTP and closes the connection (%s)', async (_, bytes) => {
     const answer = await one(bytes);
     expectProblem(answer, 400, 'invalid_request');
     expect(answer.headers.get('connection')).toBe('close');
   });
 
-  it('answers 400 to a request that names no host, and serves HTTP/1.0, which has none', async () => {
+  it('answers 400 to a request without a host, and serves HTTP/1.0, which has no host', async () => {
     const bytes = `GET /whoami HTTP/1.1\r\n${bearer()}\r\n${close}\r\n\r\n`;
     expectApiProblem(await one(bytes), 400, 'invalid_request');
     expect((await one(bytes.replace('HTTP/1.1', 'HTTP/1.0'))).status).toBe(200);
   });
 
   it.each(['/users/%', '/users/%zz', '/users/%c0%af', '/users/%e0%80', '/%ff', '/groups/a%2'])(
-    'answers 400 to an address that cannot be decoded, with and without a token (%s)',
+    'answers 400 to a URL that cannot be decoded, with and without a token (%s)',
     async (path) => {
       expectApiProblem(await one(get(path, close)), 400, 'validation_failed');
       expectApiProblem(await one(get(path, bearer(), close)), 400, 'validation_failed');
@@ -135,7 +135,7 @@ describe('malformed requests over a raw socket', () => {
     expect(callers).toEqual(['alice', undefined, undefined, 'bob', undefined, undefined, 'alice']);
   });
 
-  it('answers a wrong method 405 with `Allow`, alike with and without a token', async () => {
+  it('answers 405 with `Allow` to a wrong method, with and without a token', async () => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND', 'MKCOL', 'OPTIONS']) {
       const request = get('/whoami', close).replace('GET', method);
       const answers = [await one(request), await one(request.replace(close, `${bearer()}\r\n${close}`))];
@@ -159,7 +159,7 @@ describe('malformed requests over a raw socket', () => {
     '/.env',
     '*',
     'http://a/nowhere',
-  ])('answers an address without a route 404, alike with and without a token (%s)', async (path) => {
+  ])('answers 404 to a URL without a route, with and without a token (%s)', async (path) => {
     for (const method of ['GET', 'POST']) {
       const request = get(path, close).replace('GET', method);
       for (const bytes of [request, request.replace(close, `${bearer()}\r\n${close}`)]) {
@@ -209,7 +209,7 @@ describe('malformed requests over a raw socket', () => {
     expectApiProblem(await one(request), 415, 'unsupported_media_type');
   });
 
-  it('answers 415 to a body that names no type', async () => {
+  it('answers 415 to a body without a type', async () => {
     expectApiProblem(await one(post('/users', '{"username":"a"}', bearer())), 415, 'unsupported_media_type');
   });
 
@@ -238,7 +238,7 @@ describe('malformed requests over a raw socket', () => {
     ['Latin-1', Buffer.from('{"username":"caf\xe9"}', 'latin1')],
     ['cut in the middle of a character', Buffer.from('{"username":"é').subarray(0, -1)],
     ['half a surrogate pair', Buffer.from('{"username":"\xed\xa0\x80"}', 'latin1')],
-  ])('answers 400 to bytes that are no UTF-8: %s', async (_, body) => {
+  ])('answers 400 to bytes that are not UTF-8: %s', async (_, body) => {
     const head = post('/users', '', JSON_TYPE, bearer()).replace(
       'Content-Length: 0',
       `Content-Length: ${body.length}`,
@@ -251,12 +251,12 @@ describe('malformed requests over a raw socket', () => {
     const start = performance.now();
     expectApiProblem(await one(post('/auth/sign-in', deep, JSON_TYPE)), 400, 'validation_failed');
     expect(performance.now() - start).toBeLessThan(1500);
-    // Brackets in a text are not nested.
+    // Brackets inside a string are not nested.
     const flat = JSON.stringify({ username: `${'["{'.repeat(500)}\\` });
     expectApiProblem(await one(post('/users', flat, JSON_TYPE)), 401, 'token_missing');
   });
 
-  it.each(['', 'null', '[]', '1', '"a"', '{}'])('names what is missing in the body %j', async (body) => {
+  it.each(['', 'null', '[]', '1', '"a"', '{}'])('names the missing members of the body %j', async (body) => {
     const answer = await one(post('/users', body, JSON_TYPE, bearer()));
     expect(answer.status).toBe(400);
     const { code, errors } = JSON.parse(answer.body) as { code: string; errors: unknown[] };
@@ -264,12 +264,12 @@ describe('malformed requests over a raw socket', () => {
     expect(errors).not.toEqual([]);
   });
 
-  it('takes an empty body with a Content-Type for no body', async () => {
+  it('treats an empty body with a Content-Type as absent', async () => {
     const request = get('/whoami', bearer(), JSON_TYPE, 'Content-Length: 0', close);
     expect((await one(request)).status).toBe(200);
   });
 
-  it('does not let a request id split the answer or forge a line of the log', async () => {
+  it('does not let a request id split the response or forge a log line', async () => {
     for (const id of ['a b', '"', 'ä', 'x'.repeat(129), '<script>']) {
       const answer = await one(get('/whoami', `X-Request-Id: ${id}`, close));
       expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f]{32}$/);

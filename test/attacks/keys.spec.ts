@@ -15,7 +15,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** A token under a key id that the pool does not publish. */
 const unknown = (): string => signToken({ ...key, kid: `unknown-${Math.random()}` });
 
-/** The application beside a key server that behaves in some way from the start on. */
+/** Runs the application with a key server that behaves in some way from the start. */
 async function withServer(
   behaviour: RequestListener | undefined,
   use: (
@@ -42,7 +42,7 @@ async function withServer(
   }
 }
 
-/** Answers what a working key server does. */
+/** Answers like a working key server. */
 const publish =
   (...keys: unknown[]): RequestListener =>
   (_, response) => {
@@ -113,7 +113,7 @@ describe.each(FAULTS)('a key server that %s', (_, fault) => {
       expect((await service.call('/whoami')).status).toBe(401);
       keyServer.behave(undefined);
       await service.app.get(SigningKeys).read();
-      // The first reading may still have been under way.
+      // The first fetch may still be in progress.
       await service.app.get(SigningKeys).read();
       expect((await call(validToken())).status).toBe(200);
       expect((await service.call('/health/ready')).status).toBe(200);
@@ -148,8 +148,8 @@ describe('a key server that redirects', () => {
   );
 });
 
-describe('a key server that nobody listens at', () => {
-  it('at the start is asked again in the background until it answers', async () => {
+describe('a key server that is not listening', () => {
+  it('at the start is retried in the background until it answers', async () => {
     const reserved = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => reserved.once('listening', resolve));
     const { port } = reserved.address() as AddressInfo;
@@ -184,7 +184,7 @@ describe('the keys that a pool publishes', () => {
   });
   afterAll(() => target.close());
 
-  it('may stand beside keys of other kinds, and junk', async () => {
+  it('may be mixed with keys of other types and invalid entries', async () => {
     const enc = makeKey('enc');
     const junk = [1, null, {}, { kty: 'RSA', kid: 'x', n: 'AQAB', e: 'AQAB' }];
     target.keyServer.behave(
@@ -250,7 +250,7 @@ describe('a flood of unknown key ids', () => {
     );
   });
 
-  it('during the first reading waits for that one reading, as valid tokens do', async () => {
+  it('during the first fetch waits for that fetch, as valid tokens do', async () => {
     const slow: RequestListener = (_, response) => void setTimeout(() => response.end(jwks), 250);
     await withServer(
       slow,
@@ -299,13 +299,14 @@ describe('a flood of unknown key ids', () => {
 });
 
 describe('a new key', () => {
-  it('is accepted within 15 seconds of its first use, without a restart, while the old one goes on', async () => {
+  it('is accepted within 15 seconds of its first use, without a restart, while the old one remains valid', async () => {
     await withServer(undefined, async ({ keyServer, call, validToken }) => {
       expect((await call(validToken())).status).toBe(200);
       const next = makeKey('second');
       keyServer.publish(key, next);
       const token = signToken(next);
-      // A key may have been published just after the keys were read: they are read once more at once.
+      // A key may have been published just after the last fetch, so the keys are fetched once more
+      // immediately.
       expect((await call(token)).status).toBe(200);
       expect(keyServer.fetches).toBe(2);
       const third = makeKey('third');
@@ -320,7 +321,7 @@ describe('a new key', () => {
     });
   });
 
-  it('under the key id of the old one is accepted within 15 seconds of its first use, and the old one no longer', async () => {
+  it('under the key id of the old one is accepted within 15 seconds of its first use, and the old one is refused', async () => {
     await withServer(undefined, async ({ keyServer, call, validToken }) => {
       expect((await call(validToken())).status).toBe(200);
       const next = makeKey('first');

@@ -68,13 +68,13 @@ describe('an event of a REST API with two tokens (no gateway involved)', () => {
     );
   });
 
-  it('is one where the header with several values has the only one', async () => {
+  it('is accepted if the multi-value header has a single value', async () => {
     const event = whoami({}, { Authorization: [alice] });
     expect(await handler(event)).toMatchObject({ statusCode: 200 });
     expect(JSON.stringify(await authorize({ ...event, methodArn: `${ARN}/whoami` }))).toContain('"Allow"');
   });
 
-  it('takes no header from the prototype of the headers', async () => {
+  it('does not read headers from the prototype of the headers object', async () => {
     const headers = JSON.parse(`{"__proto__":{"authorization":${JSON.stringify(alice)}}}`) as object;
     expect(await handler(whoami(headers))).toMatchObject({ statusCode: 401 });
     expect(await handler(whoami({}, JSON.parse('{"__proto__":["a","b"]}') as object))).toMatchObject({
@@ -103,13 +103,13 @@ describe('an event that no gateway sends', () => {
     ],
   ];
 
-  it.each(EVENTS)('gets an answer of 400 that tells nothing of the fault: %s', async (_, event) => {
+  it.each(EVENTS)('is answered with a 400 that does not reveal the fault: %s', async (_, event) => {
     const { statusCode, body } = await handler(event as HttpEvent);
     expect([statusCode, JSON.parse(body)]).toMatchObject([400, { code: 'validation_failed' }]);
     expect(body).not.toMatch(/TypeError|not a function|Cannot read/);
   });
 
-  it('leaves the cause in the log, without the event', async () => {
+  it('is logged with its cause and without the event', async () => {
     const lines: string[] = [];
     const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
     const logged = await createHandler(app, logger);
@@ -125,18 +125,18 @@ describe('an event that no gateway sends', () => {
     expect(JSON.stringify(answer)).not.toContain('"Allow"');
   });
 
-  it('is served where the values of a header are null or numbers', async () => {
+  it('is served if the values of a header are null or numbers', async () => {
     const event = whoami({ authorization: alice, accept: 5 }, { accept: null });
     expect(await handler(event)).toMatchObject({ statusCode: 200 });
   });
 
-  it('is served where a query has half of a surrogate pair', async () => {
+  it('is served if the query contains half of a surrogate pair', async () => {
     const event = { ...whoami({ authorization: alice }), queryStringParameters: { a: '\ud800' } };
     expect(await handler(event)).toMatchObject({ statusCode: 200 });
   });
 });
 
-it('the authorizer allows no dot segment below a public route, which another parser would remove', async () => {
+it('the authorizer refuses a dot segment below a public route, which another parser would remove', async () => {
   for (const path of ['docs/..', 'docs/%2E%2e', 'docs/.']) {
     const answer = await authorize({ type: 'TOKEN', methodArn: `${ARN}/${path}`, authorizationToken: alice });
     expect(JSON.stringify(answer)).toContain('"Deny"');

@@ -4,7 +4,7 @@ import { TokenVerifier } from '../../packages/auth/src/tokens/token-verifier';
 import { makeKey, signToken, userClaims } from '../support/tokens';
 import { expectNothingLogged, expectRefusal, startTarget, type RefusalCode, type Target } from './target';
 
-/** What may stand in a token on the wire (RFC 6750 section 2.1, `b64token`). */
+/** Characters of a token on the wire (RFC 6750 section 2.1, `b64token`). */
 const CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~+/=';
 
 describe('changes to a valid token', () => {
@@ -21,7 +21,7 @@ describe('changes to a valid token', () => {
     await target.close();
   });
 
-  /** Whether the application finds a caller in this value of the header, without the way over HTTP. */
+  /** Whether the application accepts this value of the header, without HTTP. */
   const accepts = async (header: string): Promise<boolean> => {
     const tokens = target.service.app.get(Authenticator);
     try {
@@ -43,10 +43,10 @@ describe('changes to a valid token', () => {
     return token.slice(0, index) + (how === 'remove' ? '' : to) + token.slice(rest);
   };
 
-  it.each(['before it is remembered', 'once it is remembered'])(
+  it.each(['before it is cached', 'once it is cached'])(
     'of a single character are all refused over HTTP (%s)',
     async (when) => {
-      if (when === 'once it is remembered') expect((await target.call(token)).status).toBe(200);
+      if (when === 'once it is cached') expect((await target.call(token)).status).toBe(200);
       await fc.assert(
         fc.asyncProperty(changes, async (one) => {
           const changed = change(one);
@@ -64,7 +64,7 @@ describe('changes to a valid token', () => {
     },
   );
 
-  it('are refused at every single place', async () => {
+  it('are refused at every position', async () => {
     expect(await accepts(`Bearer ${token}`)).toBe(true);
     for (let index = 0; index < token.length; index += 1) {
       const other = CHARACTERS[(CHARACTERS.indexOf(token[index] ?? '') + 1 + (index % 62)) % 64] ?? '';
@@ -73,7 +73,7 @@ describe('changes to a valid token', () => {
     }
   });
 
-  it('by a character of more than one byte in the place of one are refused', async () => {
+  it('that replace a character by a multi-byte one are refused', async () => {
     expect(await accepts(`Bearer ${token}`)).toBe(true);
     for (const odd of ['\u0100', '\u012e', '\u0141', '\u00a0', '\ufeff', '\u2028']) {
       for (const index of [0, 10, token.length - 5, token.length - 1]) {
@@ -82,7 +82,7 @@ describe('changes to a valid token', () => {
     }
   });
 
-  it('that put the parts of two valid tokens together are refused', async () => {
+  it('that combine the parts of two valid tokens are refused', async () => {
     const parts = [token, signToken(target.key, userClaims({ username: 'bob' }))].map((each) =>
       each.split('.'),
     );
@@ -96,7 +96,7 @@ describe('changes to a valid token', () => {
     }
   });
 
-  it('are refused though they end in the signature of a cached token', async () => {
+  it('are refused even if they end in the signature of a cached token', async () => {
     expect(await accepts(`Bearer ${token}`)).toBe(true);
     const forged = signToken(makeKey(target.key.kid), userClaims({ 'cognito:groups': ['admin'] }));
     const tail = token.slice(-24);
@@ -115,7 +115,7 @@ describe('changes to a valid token', () => {
     }
   });
 
-  it('are refused for random texts, too', async () => {
+  it('to random texts are refused', async () => {
     const part = fc.oneof(
       fc.base64String(),
       fc.json().map((text) => Buffer.from(text).toString('base64url')),
@@ -137,7 +137,8 @@ describe('changes to a valid token', () => {
   it('are not cached, and never evict a valid token', async () => {
     expect(await accepts(`Bearer ${token}`)).toBe(true);
     const verify = jest.spyOn(TokenVerifier.prototype, 'verify');
-    // More than the application remembers; they are cheap, since their claims are refused before their signature.
+    // More tokens than the cache holds. They are cheap, because their claims are refused before their
+    // signature is verified.
     const cheap = signToken(target.key, userClaims({ client_id: 'another' })).slice(0, -24);
     const forged = signToken(makeKey(target.key.kid)).slice(0, -24);
     for (let index = 0; index < 21_000; index += 1) {

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** An answer as it came over the wire. */
+/** An answer as received. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -8,7 +8,10 @@ export interface RawAnswer {
   text(): Promise<string>;
 }
 
-/** Sends exactly these bytes over one connection and reads every answer until the server hangs up, or `count` came. */
+/**
+ * Sends exactly these bytes over one connection, and reads answers until the server closes it or `count` have
+ * arrived.
+ */
 export function exchange(url: string, bytes: string | Buffer, count = Infinity): Promise<RawAnswer[]> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -28,14 +31,14 @@ export function exchange(url: string, bytes: string | Buffer, count = Infinity):
     });
     socket.on('end', end);
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      // The server may hang up while an oversized request is still being sent.
+      // The server may close the connection while an oversized request is still being sent.
       if (chunks.length > 0 || error.code === 'EPIPE') end();
       else reject(error);
     });
   });
 }
 
-/** Everything that the server answers to these bytes, as text, until it hangs up. */
+/** Everything that the server answers to these bytes, as text, until it closes the connection. */
 export async function exchangeText(url: string, bytes: string): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname, () => socket.write(bytes));

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** Sends one request byte by byte: a text is latin1, as a header is on the wire. */
+/** Sends exactly one request; strings are latin1, like headers on the wire. */
 async function ask(line: string, ...headers: string[]): Promise<RawAnswer> {
   const head = [`${line} HTTP/1.1`, 'Host: lifeguard.test', 'Connection: close', ...headers, '', ''];
   const [answer] = await exchange(service.url, Buffer.from(head.join('\r\n'), 'latin1'), 1);
@@ -24,7 +24,7 @@ async function ask(line: string, ...headers: string[]): Promise<RawAnswer> {
 const session = (cookie: string) => ask('GET /session', ...OURS, `Cookie: ${cookie}`);
 
 describe('a cookie that another host of the site has set', () => {
-  // Browsers compare the prefix letter by letter, so that these names are not under its protection.
+  // Browsers compare the prefix case-sensitively, so these names are not protected by it.
   it.each([
     ['a no-break space before it', (pair: string) => `\xa0${pair}`],
     ['a no-break space after it', (pair: string) => pair.replace('=', '\xa0=')],
@@ -75,7 +75,7 @@ describe('two session cookies in one request', () => {
 describe('other methods under /session', () => {
   const cookie = () => `Cookie: ${NAME}=${alice.sessionId}`;
 
-  it('HEAD is held to the same defence as GET', async () => {
+  it('HEAD has the same checks as GET', async () => {
     for (const path of ['/session', '/session/tokens', '/session/api/whoami']) {
       const foreign = await alice.call('HEAD', path, undefined, { 'x-lifeguard': undefined });
       expect(foreign).toMatchObject({ status: 403, text: '' });
@@ -89,7 +89,7 @@ describe('other methods under /session', () => {
     expect(await ask('GET /session/api/whoami', cookie(), ...OURS)).toMatchObject({ status: 200 });
   });
 
-  it('an upgrade is ignored: the call is answered by HTTP, under the same defence', async () => {
+  it('an upgrade is ignored, and the call has the same checks', async () => {
     const upgrade = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
     const upgraded = async (...headers: string[]) => {
       const head = ['GET /session/api/whoami HTTP/1.1', 'Host: x', cookie(), ...upgrade, ...headers, '', ''];
@@ -100,9 +100,9 @@ describe('other methods under /session', () => {
   });
 });
 
-describe('headers of a session call that would speak for somebody else', () => {
+describe('headers of a session call that claim another caller', () => {
   it.each(['Authorization: ', 'Authorization: Bearer x', 'Authorization: Basic YTpi'])(
-    '%j is refused beside the cookie',
+    '%j is refused together with the cookie',
     async (header) => {
       const answer = await ask(
         'GET /session/api/whoami',
@@ -159,13 +159,13 @@ describe('every answer under /session', () => {
     ['POST', '/session/challenge', 400],
     ['POST', '/session/sign-out', 400],
     ['GET', '/session/nothing', 404],
-  ])('is stored nowhere: %s %s', async (method, path, status) => {
+  ])('must not be stored: %s %s', async (method, path, status) => {
     const answer = await alice.call(method, path, method === 'POST' ? { unknown: 1 } : undefined);
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([status, 'no-store']);
   });
 });
 
-describe('a callback whose parameters are none that the hosted pages send', () => {
+describe('a callback with parameters that the hosted pages do not send', () => {
   const begin = async (browser: Browser): Promise<string> => {
     const { url } = await browser.visit('/session/sign-in', { until: /authorize/ });
     return new URL(url).searchParams.get('state') ?? '';

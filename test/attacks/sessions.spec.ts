@@ -45,14 +45,14 @@ describe('every spelling of an address under /session', () => {
     'http://lifeguard.test/session/api/session/tokens',
     '/SESSION/api/whoami',
     '/%73ession/api/whoami',
-  ])('reaches nothing that could answer a token: %s', async (path) => {
+  ])('reaches no route that could return a token: %s', async (path) => {
     const browser = await service.signedInWithForm('alice');
     const cookie = `Cookie: __Host-Http-lifeguard=${browser.sessionId}`;
     const answer = await ask(path, cookie, 'X-Lifeguard: 1', 'Sec-Fetch-Site: same-origin');
     expect([answer.status, JSON.parse(answer.body)]).toMatchObject([404, { code: 'route_not_found' }]);
   });
 
-  it('is the route of a session call in absolute form as well (RFC 9112 section 3.2.2)', async () => {
+  it('is routed as a session call in absolute form too (RFC 9112 section 3.2.2)', async () => {
     const browser = await service.signedInWithForm('alice');
     const cookie = `Cookie: __Host-Http-lifeguard=${browser.sessionId}`;
     const path = 'http://lifeguard.test/session/api/whoami';
@@ -62,7 +62,7 @@ describe('every spelling of an address under /session', () => {
 });
 
 describe('hundreds of forged cookies of sign-in attempts', () => {
-  /** Begins with the id of the key, which every attempt shows, so that each would be decrypted. */
+  /** Begins with the id of the key, which every attempt contains, so that each would be decrypted. */
   async function forgedCookies(count: number): Promise<string> {
     const { headers } = await fetch(`${service.url}/session/sign-in`, { redirect: 'manual' });
     const [value = ''] = headers
@@ -75,7 +75,7 @@ describe('hundreds of forged cookies of sign-in attempts', () => {
     ).join('; ');
   }
 
-  it('cost no more than a few, and the answer ends no more than a few', async () => {
+  it('cost no more than a few, and the answer deletes no more than a few', async () => {
     const cookie = await forgedCookies(330);
     const begin = (header: string) =>
       fetch(`${service.url}/session/sign-in`, { redirect: 'manual', headers: { cookie: header } });
@@ -85,7 +85,7 @@ describe('hundreds of forged cookies of sign-in attempts', () => {
   });
 
   it.each(['x', '', '__proto__', 'a b', '000000000000=x, evil'])(
-    'are not written back under the name %j, which is none of ours',
+    'are not written back under the unknown name %j',
     async (name) => {
       const cookie = Array.from({ length: 8 }, () => `${ATTEMPT}${name}=x`).join('; ');
       const { headers } = await fetch(`${service.url}/session/sign-in`, {
@@ -98,7 +98,7 @@ describe('hundreds of forged cookies of sign-in attempts', () => {
   );
 });
 
-describe('a body that is sent to /session by whoever may not sign in there', () => {
+describe('a body sent to /session by a client that may not sign in there', () => {
   const head = (...headers: string[]) =>
     [
       'POST /session HTTP/1.1',
@@ -110,7 +110,7 @@ describe('a body that is sent to /session by whoever may not sign in there', () 
       '',
       '',
     ].join('\r\n');
-  /** What is answered before a byte of the body is sent. */
+  /** The answer before a byte of the body is sent. */
   const answer = async (url: string, ...headers: string[]) => (await exchange(url, head(...headers), 1))[0];
 
   it.each([
@@ -121,7 +121,7 @@ describe('a body that is sent to /session by whoever may not sign in there', () 
     expect(await answer(service.url, ...headers)).toMatchObject({ status });
   });
 
-  it('is not read beyond the limit of the address, which other sites do not use up', async () => {
+  it('is not read beyond the rate limit of the address, which requests from other sites do not use up', async () => {
     const limited = await BrowserService.start({ AUTH_RATE_LIMIT: '2/60' });
     try {
       for (let count = 0; count < 5; count += 1)

@@ -2,13 +2,13 @@ import { startKeyServer, type KeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { makeKey, type TestKey } from '../support/tokens';
 
-/** The application under attack: its key, its key server, and every token that was thrown at it. */
+/** The application under attack: its key, its key server, and every token that was sent to it. */
 export interface Target {
   readonly key: TestKey;
   readonly keyServer: KeyServer;
   readonly service: Service;
   readonly sent: string[];
-  /** Calls `/whoami` with the token and takes note of it. */
+  /** Calls `/whoami` with the token and records the token. */
   call(token: string, path?: string): Promise<Response>;
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export async function startTarget(environment: Record<string, string> = {}): Pro
   };
 }
 
-/** The challenges of RFC 6750 section 3, in the one form that the service writes. */
+/** The challenges of RFC 6750 section 3, as the service writes them. */
 const CHALLENGES = {
   none: /^Bearer realm="lifeguard"$/,
   invalid_token: /^Bearer realm="lifeguard", error="invalid_token", error_description="[^"\\]+"$/,
@@ -63,7 +63,7 @@ interface Answer {
   text(): Promise<string>;
 }
 
-/** Holds an answer to the form of a refusal: status, code, challenge, problem document, nothing of the token. */
+/** Expects a refusal: status, code, challenge, problem document, and no part of the token. */
 export async function expectRefusal(answer: Answer, code: RefusalCode, token = ''): Promise<void> {
   const text = await answer.text();
   const { status, challenge } = REFUSALS[code];
@@ -83,15 +83,15 @@ export async function expectRefusal(answer: Answer, code: RefusalCode, token = '
   for (const part of partsOf(token)) expect(`${text} ${given}`).not.toContain(part);
 }
 
-/** What of a token would tell on it. Short parts are too likely to be there by chance. */
+/** The parts of a token that would identify it. Short parts may occur by chance. */
 export const partsOf = (token: string): string[] => token.split('.').filter((part) => part.length >= 24);
 
-/** No line of the log carries a part of any token that was sent. */
+/** Expects that no log line contains a part of a token that was sent. */
 export function expectNothingLogged({ service, sent }: Target): void {
   expect(service.log.length).toBeGreaterThan(0);
   const log = service.log.join('\n');
   expect(sent.length).toBeGreaterThan(0);
-  // The tail of a part tells as much as the whole: a log that cuts long texts short is found out as well.
+  // The end of a part identifies it too, so a log that truncates long texts is also caught.
   for (const token of sent)
     for (const part of partsOf(token)) expect(log.includes(part.slice(0, 24))).toBe(false);
 }

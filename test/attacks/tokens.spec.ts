@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const expectRefused = async (token: string, code: RefusalCode = 'token_invalid') => {
-  // Twice: a refused token is not remembered as a valid one.
+  // Twice, because a refused token must not be cached as valid.
   for (let time = 0; time < 2; time += 1) await expectRefusal(await target.call(token), code, token);
 };
 const expectAccepted = async (token: string) => {
@@ -38,7 +38,7 @@ const expectAccepted = async (token: string) => {
 const header = () => ({ kid: target.key.kid, alg: 'RS256' });
 const signed = (claims: Record<string, unknown>) => signToken(target.key, userClaims(claims));
 
-/** The JSON of valid claims with `extra` members put in as text, before the others or after them. */
+/** The JSON of valid claims with the text `extra` inserted before or after the other members. */
 const withMembers = (extra: string, place: 'first' | 'last') => {
   const text = JSON.stringify(userClaims());
   return place === 'first' ? `{${extra},${text.slice(1)}` : `${text.slice(0, -1)},${extra}}`;
@@ -107,7 +107,7 @@ describe('the form of a token (RFC 7515 section 7, RFC 8725 section 2.4)', () =>
     await expectRefused(signedBytes(Buffer.from(JSON.stringify(header())), overlong));
   });
 
-  /** Signs the very bytes, which need not be text. */
+  /** Signs exactly these bytes, which need not be text. */
   const signedBytes = (first: Buffer, second: Buffer): string => {
     const input = `${first.toString('base64url')}.${second.toString('base64url')}`;
     return `${input}.${rs256(input)}`;
@@ -115,7 +115,7 @@ describe('the form of a token (RFC 7515 section 7, RFC 8725 section 2.4)', () =>
   const rs256 = (input: string) =>
     sign('RSA-SHA256', Buffer.from(input), target.key.privateKey).toString('base64url');
 
-  it('refuses every other spelling of the same signature, remembered or not (RFC 4648 section 3.5)', async () => {
+  it('refuses every other spelling of the same signature, cached or not (RFC 4648 section 3.5)', async () => {
     const token = signToken(target.key);
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     const bytes = Buffer.from(token.split('.')[2] ?? '', 'base64url');
@@ -183,7 +183,7 @@ describe('the form of a token (RFC 7515 section 7, RFC 8725 section 2.4)', () =>
   });
 
   it.each([10, 90, 200, 1000, 3000, 6000, 9000, 11_000])(
-    'accepts claims nested a little and refuses them nested deep, without a failure (%i)',
+    'accepts slightly nested claims and refuses deeply nested ones without failing (%i)',
     async (depth) => {
       const lists = withMembers(`"a":${'['.repeat(depth)}${']'.repeat(depth)}`, 'last');
       const inner = Math.min(depth, 3500);
@@ -198,7 +198,7 @@ describe('the form of a token (RFC 7515 section 7, RFC 8725 section 2.4)', () =>
   );
 });
 
-describe('the claims of a token (contract 2; RFC 7519 section 4.1, RFC 8725 section 3)', () => {
+describe('the claims of a token (RFC 7519 section 4.1, RFC 8725 section 3)', () => {
   const types: [string, unknown][] = [
     ['null', null],
     ['true', true],
@@ -353,13 +353,13 @@ describe('the claims of a token (contract 2; RFC 7519 section 4.1, RFC 8725 sect
     });
   });
 
-  it('does not take a person for the machine of another app client', async () => {
+  it('does not treat a person as the machine of another app client', async () => {
     await expectRefused(signToken(target.key, machineClaims({ sub: 'secondclient' })));
     const person = await expectAccepted(signed({ sub: CLIENT_ID, username: 'alice' }));
     expect(person).toMatchObject({ kind: 'user' });
   });
 
-  describe('its times', () => {
+  describe('the times of a token', () => {
     const soon = 60;
 
     it.each<[string, () => Record<string, unknown>, RefusalCode | undefined]>([
@@ -396,7 +396,7 @@ describe('the claims of a token (contract 2; RFC 7519 section 4.1, RFC 8725 sect
         'token_invalid',
       ],
       ['was issued in milliseconds', () => ({ iat: Date.now() }), 'token_invalid'],
-    ])('decide about a token that %s', async (_, claims, code) => {
+    ])('decide about one that %s', async (_, claims, code) => {
       const token = signed(claims());
       if (code) await expectRefused(token, code);
       else await expectAccepted(token);
@@ -424,7 +424,7 @@ describe('the claims of a token (contract 2; RFC 7519 section 4.1, RFC 8725 sect
     expect(Object.prototype).not.toHaveProperty('username');
   });
 
-  it('does not take what `__proto__` carries for a claim that is missing', async () => {
+  it('does not read a missing claim from `__proto__`', async () => {
     const { exp, sub, username, ...rest } = userClaims();
     for (const missing of [{ exp }, { sub }, { username }]) {
       const claims = { exp, sub, username, ...rest };

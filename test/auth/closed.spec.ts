@@ -80,7 +80,7 @@ class NestedController {
 @Module({ controllers: [NestedController] })
 class NestedModule {}
 
-/** Makes a controller per resource, as libraries for CRUD do. */
+/** Creates a controller for each resource, as libraries for CRUD do. */
 function crudModule(path: string, admit: MethodDecorator): DynamicModule {
   @Controller(path)
   class CrudController {
@@ -153,7 +153,7 @@ async function start(platform: Platform, lifeguard: DynamicModule[]) {
 }
 
 describe.each<Platform>(['Fastify', 'Express'])(
-  'the guard on %s, whatever Nest offers for routes',
+  'the guard on %s, for every kind of route in Nest',
   (platform) => {
     let started: Awaited<ReturnType<typeof start>>;
     beforeAll(async () => {
@@ -185,7 +185,7 @@ describe.each<Platform>(['Fastify', 'Express'])(
       ['a second one of the same name', 'GET', '/api/boats', 403, 403],
       ['a handler of HEAD', 'HEAD', '/api/cars/probe', 200, 200],
       ['the owner in the path of RouterModule', 'GET', '/api/tenants/alice/accounts', 200, 403],
-    ])('holds for %s: %s %s', async (_, method, path, asAlice, asAdmin) => {
+    ])('guards %s: %s %s', async (_, method, path, asAlice, asAdmin) => {
       const alice = issuer.token({ sub: 'alice' });
       const admin = issuer.token({ sub: 'root', groups: ['admin'] });
       expect([
@@ -196,7 +196,7 @@ describe.each<Platform>(['Fastify', 'Express'])(
       ]).toEqual([401, 401, asAlice, asAdmin]);
     });
 
-    it('leaves a public route open', async () => {
+    it('admits anyone to a public route', async () => {
       expect(await ask('GET', '/api/open')).toBe(200);
     });
 
@@ -213,7 +213,7 @@ describe.each<Platform>(['Fastify', 'Express'])(
 );
 
 describe('LifeguardModule imported twice', () => {
-  it('admits those whom both admit', async () => {
+  it('admits callers that both admit', async () => {
     const other = await createTestIssuer();
     const { app, url } = await start('Express', [
       LifeguardModule.forRoot(issuer.options),
@@ -232,19 +232,19 @@ describe('forRootAsync() with the guard placed twice', () => {
   const made = (guard: 'global' | 'manual' | undefined) =>
     LifeguardModule.forRootAsync({ guard: 'manual', useFactory: () => ({ ...issuer.options, guard }) });
 
-  it('stops the start where the factory says `global` and the module `manual`', async () => {
+  it('stops the start if the factory says `global` and the module `manual`', async () => {
     await expect(start('Express', [made('global')])).rejects.toThrow(
       'guard: is `manual` next to `useFactory`, and `global` in its result',
     );
   });
 
-  it('takes an undefined one of the factory for one that is not given', async () => {
+  it('treats an undefined option of the factory as absent', async () => {
     const { app, url } = await start('Express', [made(undefined)]);
     expect((await fetch(`${url}/api/cars`)).status).toBe(200);
     await app.close();
   });
 
-  it('stops the start for a filter that is neither, beside every other fault', async () => {
+  it('stops the start for an invalid filter, together with every other fault', async () => {
     const options = { ...issuer.options, realm: '', filter: 'none' as 'manual' };
     await expect(start('Express', [LifeguardModule.forRoot(options)])).rejects.toThrow(
       /^filter: must be `global` or `manual`\nrealm: must be printable ASCII/,

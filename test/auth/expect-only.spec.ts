@@ -86,17 +86,17 @@ describe.each(['Fastify', 'Express'])('expectOnly on %s', (platform) => {
     return failure instanceof Error ? failure.message.split('\n') : [];
   };
 
-  it('passes where exactly the listed callers get in', async () => {
+  it('passes if exactly the listed callers get in', async () => {
     expect(await faultsOf(TABLE, { complete: true })).toEqual([]);
   });
 
-  it('tells of a caller that gets in without being listed', async () => {
+  it('reports a caller that gets in without being listed', async () => {
     expect(
       await faultsOf({ 'GET /orders': [admin], 'DELETE /orders/:id': [admin], 'POST /orders': [writer] }),
     ).toEqual([`GET /orders: ${JSON.stringify(writer)} gets in (200)`]);
   });
 
-  it('tells of a route that is open to everybody without being listed so', async () => {
+  it('reports a route that is public without being listed as such', async () => {
     expect(await faultsOf({ 'GET /orders/menu': [anyCaller] })).toEqual([
       'GET /orders/menu: a caller without a token gets in (200)',
       'GET /orders/menu: an expired token gets in (200)',
@@ -104,7 +104,7 @@ describe.each(['Fastify', 'Express'])('expectOnly on %s', (platform) => {
     ]);
   });
 
-  it('tells of a listed caller that is refused, and tries further callers', async () => {
+  it('reports a listed caller that is refused, and tries further callers', async () => {
     const support = { groups: ['support'] };
     expect(await faultsOf({ 'DELETE /orders/:id': [support] }, { callers: [admin] })).toEqual([
       `DELETE /orders/:id: ${JSON.stringify(support)} is refused (403)`,
@@ -112,7 +112,7 @@ describe.each(['Fastify', 'Express'])('expectOnly on %s', (platform) => {
     ]);
   });
 
-  it('tells of a row without a route, and of a route without a row where each needs one', async () => {
+  it('reports a row without a route, and with `complete` a route without a row', async () => {
     const { 'GET /orders': _, ...others } = TABLE;
     expect(await faultsOf({ ...others, 'PUT /orders': [admin] }, { complete: true })).toEqual([
       'PUT /orders: there is no such route',
@@ -120,7 +120,7 @@ describe.each(['Fastify', 'Express'])('expectOnly on %s', (platform) => {
     ]);
   });
 
-  it('tells of answers that do not come from the route', async () => {
+  it('reports answers that do not come from the route', async () => {
     @Module({ imports: [LifeguardModule.forRoot(issuer.options)], controllers: [OrdersController] })
     class PrefixedModule {}
     const adapter = platform === 'Fastify' ? new FastifyAdapter() : new ExpressAdapter();
@@ -134,7 +134,7 @@ describe.each(['Fastify', 'Express'])('expectOnly on %s', (platform) => {
     await prefixed.close();
   });
 
-  it('throws for a key server that does not answer, and takes it for no refusal', async () => {
+  it('throws if the key server does not answer, instead of counting a refusal', async () => {
     app.get(UserPools).stop();
     const other = await createTestIssuer();
     await other.close();

@@ -91,7 +91,7 @@ describe('the guard at gateways', () => {
     );
   });
 
-  it('refuses a token in the handshake beside one in auth.token', async () => {
+  it('refuses a token in the handshake together with one in auth.token', async () => {
     const { app, url } = await start(IoAdapter, OrdersNamespace);
     const authToken = issuer.token();
     const client = await connectIo(`${url}/orders`, { authToken, authorization: `Bearer ${authToken}` });
@@ -101,7 +101,7 @@ describe('the guard at gateways', () => {
     await app.close();
   });
 
-  it('keeps one caller for the gateways of one path', async () => {
+  it('shares the caller between the gateways of one path', async () => {
     const { app, url } = await start(WsAdapter, OrdersPath, SamePath);
     const client = await connectNative(`${url}/orders`, {
       authorization: `Bearer ${issuer.token({ sub: 'alice' })}`,

@@ -137,7 +137,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     };
   };
 
-  it('gives a handler the identity, or nothing where none was sent', async () => {
+  it('passes the identity to a handler, or undefined if none was sent', async () => {
     expect((await ask('profile', access(), id())).body.identity).toMatchObject({
       sub: userClaims().sub,
       username: 'alice',
@@ -165,7 +165,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     expect((await ask('admin', access({ 'cognito:groups': ['admin'] }), id())).status).toBe(200);
   });
 
-  it('is ignored where no handler uses it', async () => {
+  it('is ignored if the handler does not use it', async () => {
     expect((await ask('plain', access(), 'junk')).status).toBe(200);
   });
 
@@ -188,11 +188,11 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     ['a wrong at_hash', () => id({ at_hash: 'AAAAAAAAAAAAAAAAAAAAAA' })],
     ['no algorithm', () => signRaw(idKey, { kid: 'id', alg: 'none' }, idClaims())],
     ['no token', () => 'junk'],
-  ])('of %s is 401 identity_mismatch', async (_, make) => {
+  ])('with %s is 401 identity_mismatch', async (_, make) => {
     const answer = await ask('profile', access(), make());
     expect(answer).toMatchObject({ status: 401, body: { code: 'identity_mismatch' } });
     expect(answer.challenge).toMatch(/^Bearer realm="lifeguard", error="invalid_token"/);
-    // Refused again, by what is remembered as by what is not.
+    // Refused again, cached or not.
     const token = access();
     for (const valid of [id(), id()]) await ask('profile', token, valid);
     expect((await ask('profile', token, make())).status).toBe(401);
@@ -205,12 +205,12 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
       expect((await ask('profile', token, id({ at_hash: hash }))).status).toBe(200);
   });
 
-  it('needs no session, and is not held to the session of an access token that names none', async () => {
+  it('needs no session, and is not compared with the session of an access token without one', async () => {
     expect((await ask('profile', access({ origin_jti: undefined }), id())).status).toBe(200);
     expect((await ask('profile', access(), id({ origin_jti: undefined }))).status).toBe(200);
   });
 
-  it('may be sent once only', async () => {
+  it('may be sent only once', async () => {
     const response = await fetch(`${host.url}/profile`, {
       headers: [
         ['authorization', `Bearer ${access()}`],
@@ -222,7 +222,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     expect(response.status).toBe(401);
   });
 
-  it('is refused beside the token of a machine', async () => {
+  it('is refused together with the token of a machine', async () => {
     const machine = signToken(accessKey, machineClaims());
     expect(await ask('profile', machine, id({ sub: CLIENT_ID }))).toMatchObject({
       status: 401,
@@ -241,7 +241,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     });
   });
 
-  it('asks for a fresh sign-in, in the words of RFC 9470, where that alone would do', async () => {
+  it('is challenged for a fresh sign-in (RFC 9470) if that alone would admit the caller', async () => {
     const old = { auth_time: nowSeconds() - 3600 };
     const answer = await ask('fresh', access(old));
     expect(answer).toMatchObject({ status: 401, body: { code: 'step_up_required' } });
@@ -254,7 +254,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
     expect((await ask('fresh', signToken(accessKey, machineClaims()))).status).toBe(403);
   });
 
-  it('asks for a stronger sign-in', async () => {
+  it('is challenged for a stronger sign-in', async () => {
     const answer = await ask('strong', access());
     expect(answer.challenge).toMatch(/acr_values="urn:cognito:loa:2 urn:cognito:loa:3"$/);
     expect((await ask('strong', access({ acr: 'urn:cognito:loa:3' }))).status).toBe(200);
@@ -267,7 +267,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
 });
 
 describe('an ID token on a public route', () => {
-  it('stops the start: there is no access token that it could belong to', async () => {
+  it('stops the start, because there is no access token that it could belong to', async () => {
     @Controller()
     class OpenController {
       @Public()

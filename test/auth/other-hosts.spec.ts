@@ -112,8 +112,8 @@ async function start(metadata: ModuleMetadata) {
 const graphql = (options: Partial<ApolloDriverConfig> = {}) =>
   GraphQLModule.forRoot<ApolloDriverConfig>({ driver: ApolloDriver, autoSchemaFile: true, ...options });
 
-describe('what stops the start of an application with other hosts than HTTP', () => {
-  it('is every contradiction, reported together with its handler', async () => {
+describe('the start of an application with GraphQL, gateways and microservices', () => {
+  it('is stopped by contradictions, all reported together with their handlers', async () => {
     const app = await start({
       imports: [graphql()],
       controllers: [Messages],
@@ -131,7 +131,7 @@ describe('what stops the start of an application with other hosts than HTTP', ()
     await app.close().catch(() => undefined);
   });
 
-  it('is not a policy on a field whose guards Nest runs', async () => {
+  it('is not stopped by a policy on a field for which Nest runs guards', async () => {
     const app = await start({
       imports: [graphql({ fieldResolverEnhancers: ['guards'] })],
       providers: [Fields],
@@ -143,7 +143,7 @@ describe('what stops the start of an application with other hosts than HTTP', ()
 
 describe('a microservice that is connected to an application', () => {
   it.each([true, false])(
-    'is guarded, whether it inherits the global guards (%s)',
+    'is guarded, with inheritance of the global guards: %s',
     async (inheritAppConfig) => {
       const app = await start({ controllers: [Hybrid] });
       const options: MicroserviceOptions = {
@@ -168,7 +168,7 @@ describe('a microservice that is connected to an application', () => {
     },
   );
 
-  it('keeps the guard of its own application where two share a controller', async () => {
+  it('keeps the guard of its own application if two applications share a controller', async () => {
     const other = await createTestIssuer();
     const apps = [];
     for (const { options } of [issuer, other]) {

@@ -125,25 +125,28 @@ describe.each(PLATFORMS)('with guard: manual on %s', (platform) => {
 });
 
 describe("AuthGuard('jwt') while the key server is down", () => {
-  it.each(PLATFORMS)('answers 503 and not 401 on %s: an outage is no failed login', async (platform) => {
-    const host = await startHost(platform, {
-      imports: [
-        LifeguardModule.forRootAsync({
-          useFactory: () => ({
-            userPoolId: 'eu-west-1_TestPool1',
-            clientIds: [CLIENT_ID],
-            jwksUri: 'http://127.0.0.1:9/',
-            guard: 'manual',
+  it.each(PLATFORMS)(
+    'answers 503 and not 401 on %s, because an outage is not a failed login',
+    async (platform) => {
+      const host = await startHost(platform, {
+        imports: [
+          LifeguardModule.forRootAsync({
+            useFactory: () => ({
+              userPoolId: 'eu-west-1_TestPool1',
+              clientIds: [CLIENT_ID],
+              jwksUri: 'http://127.0.0.1:9/',
+              guard: 'manual',
+            }),
           }),
-        }),
-      ],
-      controllers: [OneController],
-      providers: [JwtStrategy],
-    });
-    expect(await statusOf(host, 'passport', customer())).toBe(503);
-    expect(await statusOf(host, 'unguarded')).toBe(200);
-    await host.close();
-  });
+        ],
+        controllers: [OneController],
+        providers: [JwtStrategy],
+      });
+      expect(await statusOf(host, 'passport', customer())).toBe(503);
+      expect(await statusOf(host, 'unguarded')).toBe(200);
+      await host.close();
+    },
+  );
 });
 
 describe.each(PLATFORMS)('with several user pools on %s', (platform) => {
@@ -173,7 +176,7 @@ describe.each(PLATFORMS)('with several user pools on %s', (platform) => {
     }
   });
 
-  it('takes tokens of the first pool where a route names none, and of the named pool elsewhere', async () => {
+  it('accepts tokens of the pool that a route names, by default the first one', async () => {
     expect(await statusOf(host, 'any', staff())).toBe(403);
     expect(await statusOf(host, 'staff', customer())).toBe(403);
   });

@@ -60,7 +60,7 @@ const key = makeKey('k');
 const sub = String(userClaims().sub);
 const token = (claims: Record<string, unknown> = {}) => signToken(key, userClaims(claims));
 
-/** Everything of an answer that a caller can rely on. */
+/** The parts of an answer that a caller can rely on. */
 interface Answer {
   readonly status: number;
   readonly type: string | null;
@@ -107,7 +107,7 @@ async function ask(host: Host, path: string, headers: Record<string, string> = {
   };
 }
 
-describe('lifeguard-auth in an application of its own', () => {
+describe('lifeguard-auth in a separate application', () => {
   let keys: KeyServer;
   const hosts = new Map<Platform, Host>();
   const hostOf = (platform: Platform): Host => {
@@ -139,7 +139,7 @@ describe('lifeguard-auth in an application of its own', () => {
     await keys.close();
   });
 
-  it.each(CALLS)('answers alike on Fastify and Express to %s (%s)', async (_, path, headers, status) => {
+  it.each(CALLS)('answers the same on Fastify and Express to %s (%s)', async (_, path, headers, status) => {
     const fastify = await ask(hostOf('Fastify'), path, headers);
     const express = await ask(hostOf('Express'), path, headers);
     expect(express).toEqual({
@@ -216,7 +216,7 @@ describe('LifeguardModule', () => {
       controllers: [OrdersController],
     });
 
-  it('stops the start for wrong options, with all of them at once', async () => {
+  it('stops the start for invalid options, and lists all of them', async () => {
     const wrong = { userPoolId: 'nope', clientIds: [], realm: '"', clockTolerance: -1, guards: 'global' };
     await expect(start(wrong)).rejects.toThrow(
       [
@@ -229,7 +229,7 @@ describe('LifeguardModule', () => {
     );
   });
 
-  it.each<Platform>(['Fastify', 'Express'])('takes options from a factory on %s', async (platform) => {
+  it.each<Platform>(['Fastify', 'Express'])('accepts options from a factory on %s', async (platform) => {
     const keys = await startKeyServer(key);
     const host = await startHost(platform, {
       imports: [

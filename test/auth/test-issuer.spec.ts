@@ -96,7 +96,7 @@ describe.each<Platform>(['Fastify', 'Express'])('createTestIssuer with an applic
     expect((await ask('admin', issuer.token())).status).toBe(403);
   });
 
-  it('gives one username one sub', async () => {
+  it('issues the same sub for the same username', async () => {
     const subOf = async (username: string) => (await ask('whoami', issuer.token({ username }))).body.sub;
     expect(await subOf('carol')).toBe(await subOf('carol'));
     expect(await subOf('carol')).not.toBe(await subOf('dave'));
@@ -136,7 +136,7 @@ describe.each<Platform>(['Fastify', 'Express'])('createTestIssuer with an applic
     ).toBe(401);
   });
 
-  it('rotates its key, and withdraws the old one where it is told to', async () => {
+  it('rotates its key, and withdraws the old one on request', async () => {
     const before = issuer.token();
     issuer.rotate();
     const after = issuer.token();

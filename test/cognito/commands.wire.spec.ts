@@ -8,7 +8,10 @@ import { until } from '../support/until';
 import { wireSettings } from '../support/wire-settings';
 
 const AWS_VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE'];
-/** An endpoint that hangs does so for ever: a bound need only be far from that. How many attempts there were is counted. */
+/**
+ * A hanging endpoint never answers, so a limit need only be well below that. The number of attempts is
+ * counted.
+ */
 const PATIENT_MS = 5000;
 const ADA: Answer = { json: { Username: 'ada', UserAttributes: [] } };
 
@@ -80,14 +83,14 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       );
     });
 
-    it('answers cognito_denied at once when we have no credentials, and asks Cognito nothing', async () => {
+    it('answers cognito_denied immediately without AWS credentials, and does not call Cognito', async () => {
       const problem = await failure(cognito.send(...ADMIN_GET_USER));
       expect(problem).toMatchObject({ status: 502, code: 'cognito_denied' });
       expect(outcomeUnknown(problem)).toBe(false);
       expect(stub.requests).toEqual([]);
     });
 
-    it('waits for no credential provider longer than for two attempts', async () => {
+    it('waits for a credential provider no longer than for two attempts', async () => {
       const sockets: Socket[] = [];
       const silent = createServer((socket) => sockets.push(socket));
       await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
@@ -105,7 +108,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
 
   describe('time', () => {
     for (const answer of ['hang', 'drip'] as const) {
-      it(`gives a write one attempt when the endpoint does ${answer}, and cuts the connection`, async () => {
+      it(`makes one attempt at a write when the endpoint does ${answer}, and closes the connection`, async () => {
         stub.on('ChangePassword', answer);
         const started = performance.now();
         const problem = await failure(cognito.send(...CHANGE_PASSWORD));
@@ -120,7 +123,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
         await expect(stub.requests[0]?.cutShort).resolves.toBe(true);
       });
 
-      it(`gives a read two attempts when the endpoint does ${answer}, in twice the time of one`, async () => {
+      it(`makes two attempts at a read when the endpoint does ${answer}, in twice the timeout`, async () => {
         stub.on('GetUser', answer);
         const started = performance.now();
         const problem = await failure(cognito.send(...GET_USER));
@@ -130,12 +133,12 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       });
     }
 
-    it('answers when the second attempt of a read does', async () => {
+    it('succeeds if the second attempt at a read does', async () => {
       stub.on('GetUser', 'hang', ADA);
       await expect(cognito.send(...GET_USER)).resolves.toMatchObject({ Username: 'ada' });
     });
 
-    it('ends the request when the caller hangs up, and does not try again', async () => {
+    it('aborts the request when the caller disconnects, and does not retry', async () => {
       stub.on('GetUser', 'hang');
       const gone = new AbortController();
       const failed = failure(cognito.send(...GET_USER, { signal: gone.signal }));
@@ -180,21 +183,21 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       });
     }
 
-    it('of a write follows a throttle, which turned the first away', async () => {
+    it('of a write follows throttling, which refused the first', async () => {
       withCredentials();
       stub.on('AdminDisableUser', exception('TooManyRequestsException'), { json: {} });
       await cognito.sendRevoking(...DISABLE);
       expect(stub.requests).toHaveLength(2);
     });
 
-    it('is the last one: a second throttle is 429 with Retry-After', async () => {
+    it('is the last one: throttling again is 429 with Retry-After', async () => {
       stub.on('ChangePassword', exception('TooManyRequestsException'));
       const problem = await failure(cognito.send(...CHANGE_PASSWORD));
       expect(problem).toMatchObject({ status: 429, code: 'rate_limited', options: { retryAfter: 1 } });
       expect(stub.requests).toHaveLength(2);
     });
 
-    it('never follows a refusal or a limit that does not pass by itself', async () => {
+    it('never follows a refusal or a limit that does not pass soon', async () => {
       for (const name of ['NotAuthorizedException', 'LimitExceededException', 'AccessDeniedException']) {
         stub.reset();
         stub.on('GetUser', exception(name));
@@ -238,7 +241,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       });
     }
 
-    it('that are no list of users are 503 cognito_unavailable, and not an empty page', async () => {
+    it('without a list of users are 503 cognito_unavailable, and not an empty page', async () => {
       withCredentials();
       stub.on('ListUsers', { json: {} });
       await expect(cognito.send('ListUsers', { UserPoolId: 'eu-west-1_Stub' })).rejects.toMatchObject({
@@ -246,7 +249,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       });
     });
 
-    it('that are exceptions keep their name, with the namespace of AWS or without', async () => {
+    it('with an exception keep its name, with or without the namespace of AWS', async () => {
       for (const name of [
         'UserNotFoundException',
         'com.amazonaws.cognito.identity.idp#UserNotFoundException',
@@ -258,7 +261,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       }
     });
 
-    it('that are a 400 without a name are 502 cognito_error', async () => {
+    it('of 400 without an exception name are 502 cognito_error', async () => {
       stub.on('GetUser', { status: 400, json: {} });
       await expect(cognito.send(...GET_USER)).rejects.toMatchObject({
         code: 'cognito_error',
@@ -276,7 +279,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
     expect(stub.requests[0]?.headers.connection).toBe('keep-alive');
   });
 
-  describe('the result that metrics get', () => {
+  describe('the result in metrics', () => {
     const observed: string[] = [];
     const observer = { observe: (_action: string, result: string) => void observed.push(result) };
     const USER = { ClientId: 'client1', Username: 'ada' };
@@ -287,7 +290,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       cognito = new Cognito(wireSettings(stub.url).cognito, observer);
     });
 
-    it('of a code that is sent, or not, is the same whether or not the user exists', async () => {
+    it('of sending a code is the same whether or not the user exists', async () => {
       for (const action of ['ForgotPassword', 'ResendConfirmationCode'] as const) {
         for (const answer of [
           { json: {} },
@@ -303,7 +306,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       expect(new Set(observed)).toEqual(new Set(['ok']));
     });
 
-    it('of a code that is used is the one that the caller is told', async () => {
+    it('of a code that is used is the one that the caller gets', async () => {
       for (const name of ['CodeMismatchException', 'UserNotFoundException', 'NotAuthorizedException']) {
         stub.on('ConfirmSignUp', exception(name)).on('ConfirmForgotPassword', exception(name));
         await failure(cognito.send('ConfirmSignUp', CODE));
@@ -312,7 +315,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
       expect(new Set(observed)).toEqual(new Set(['code_mismatch']));
     });
 
-    it('of an outage, a throttle or a broken app client is what it is', async () => {
+    it('of an outage, throttling or a misconfigured app client is its own code', async () => {
       for (const answer of [
         html(503),
         exception('TooManyRequestsException'),

@@ -9,9 +9,9 @@ import { confirm, settled, signInPage, signOut } from './page-acts';
 import { PagesService } from './pages.service';
 import { findingsOf, WatchedBrowser } from './watched-browser';
 
-/** Where `totp` and the pool look at the time, a code of the last step may have been used already. */
+/** When `totp` and the pool read the clock, a code of the last step may have been used already. */
 const NEXT_STEP_MS = 30_000;
-/** Long enough for the fresh sign-in and the call after it, on a machine that is busy. */
+/** Long enough for the fresh sign-in and the next call on a busy machine. */
 const STEP_UP_SECONDS = 8;
 
 describeWithChromium('the account pages of the service, before the embedded pool', () => {
@@ -37,7 +37,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
     await page.getByLabel('E-mail', { exact: true }).fill('first@example.com');
     await page.getByRole('button', { name: 'Save changes' }).click();
     const code = page.getByRole('dialog').getByLabel('Code', { exact: true });
-    // The code is there once the dialog that asks for it is.
+    // The code has been sent once the dialog that asks for it is open.
     await code.waitFor();
     await code.fill(service.pool.lastCode('user01') ?? '');
     await confirm(page, 'Confirm');
@@ -62,7 +62,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
     await page.getByRole('heading', { name: 'Your account' }).waitFor();
   });
 
-  it('set an authenticator app up, which the next sign-in asks for, and turn it off', async () => {
+  it('set up an authenticator app, which the next sign-in requires, and turn it off', async () => {
     const page = await open('user03');
     const row = page.locator('#factors li', { hasText: 'Authenticator app' });
     await row.getByRole('button', { name: 'Set up' }).click();
@@ -116,7 +116,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
     await page.getByText('You have no passkey yet.').waitFor();
   });
 
-  it('list the sessions, and end all with a sign-out everywhere', async () => {
+  it('list the sessions, and end all of them by signing out everywhere', async () => {
     const [here, elsewhere] = [await open('user05'), await open('user05')];
     await here.reload();
     await here.locator('#sessions li').nth(1).waitFor();
@@ -130,7 +130,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
     await signInPage(elsewhere);
   });
 
-  it('delete the account after its name was typed', async () => {
+  it('delete the account after its name is typed', async () => {
     const page = await open('user06');
     await page.getByRole('button', { name: 'Delete your account' }).click();
     await page.getByRole('dialog').getByLabel('Type user06 to go on').fill('user06');
@@ -141,7 +141,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
     await page.getByText('The username or the password is wrong.').waitFor();
   });
 
-  it('tell what the tokens say and what they open', async () => {
+  it('show the content of the tokens and the routes that they open', async () => {
     const page = await open('alice');
     await page.getByRole('link', { name: 'Tokens' }).click();
     await page.getByRole('heading', { name: 'Access token' }).waitFor();
@@ -152,7 +152,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
     await routes.getByRole('row', { name: /^GET \/users no needs one of the groups admin/ }).waitFor();
   });
 
-  it('are free of findings in both colour schemes', async () => {
+  it('pass axe in both colour schemes', async () => {
     const page = await open('bob');
     await settled(page);
     const light = await findingsOf(page);
@@ -172,7 +172,7 @@ describeWithChromium('the account pages before a pool that wants a second factor
   afterEach(() => browser.endTest());
   afterAll(() => Promise.all([browser.close(), service.close()]));
 
-  it('let nobody in before an authenticator app is set up', async () => {
+  it('require an authenticator app to be set up before signing in', async () => {
     const page = await browser.open(`${service.url}/account`);
     await service.signInAt(page, 'alice');
     await page.getByText('Type the secret by hand').click();
@@ -194,7 +194,7 @@ describeWithChromium('the account pages of a service that wants fresh sign-ins',
   afterEach(() => browser.endTest());
   afterAll(() => Promise.all([browser.close(), service.close()]));
 
-  it('ask for one over the page, and then do what was asked', async () => {
+  it('ask for a fresh sign-in over the page, and then complete the action', async () => {
     const page = await browser.open(`${service.url}/account`);
     await service.signInAt(page, 'alice');
     const password = service.pool.passwords['alice'] ?? '';

@@ -43,7 +43,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
   const bodies = (method: string, path: string) =>
     stub.calls.filter((call) => call.method === method && call.path === path).map(({ body }) => body);
 
-  it('saves what was changed, and has a new address confirmed', async () => {
+  it('saves the changes, and confirms a new address', async () => {
     const page = await open();
     await page.getByLabel('E-mail', { exact: true }).fill('new@example.com');
     await page.getByRole('button', { name: 'Save changes' }).click();
@@ -68,7 +68,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     await page.getByText('E-mail is confirmed.').waitFor();
   });
 
-  it('marks the old password where it is wrong, and the new one where it is poor', async () => {
+  it('marks the old password if it is wrong, and the new one if it is weak', async () => {
     stub.on('POST /session/api/me/password', ({ body }) => {
       if (body['previousPassword'] !== 'Old-Pass-1') return problem(403, 'not_allowed');
       return body['proposedPassword'] === 'poor'
@@ -93,7 +93,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     await until('the form is empty', async () => (await old.inputValue()) === '');
   });
 
-  it('sets an authenticator app up, asks for another factor first, and turns one off', async () => {
+  it('sets up an authenticator app, makes another factor preferred, and turns one off', async () => {
     const uri = 'otpauth://totp/Lifeguard:grace?secret=JBSWY3DPEHPK3PXP';
     stub.on('POST /session/api/me/mfa/totp', () => ok({ secret: 'JBSWY3DPEHPK3PXP', uri, qr: '' }, 201));
     stub.on('POST /session/api/me/mfa/totp/verify', () => {
@@ -127,7 +127,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     ]);
   });
 
-  it('links to the hosted page for a passkey of another host, and makes none here', async () => {
+  it('links to the hosted page for a passkey of another host, and registers none here', async () => {
     stub.settings = { hosted: true, passkeysUrl: 'https://auth.example.com/passkeys/add?client_id=web' };
     stub.on('POST /session/api/me/passkeys/options', () =>
       ok({ rp: { id: 'auth.example.com', name: 'Auth' }, challenge: 'AAAA' }),
@@ -140,7 +140,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     expect(bodies('POST', '/session/api/me/passkeys')).toEqual([]);
   });
 
-  it('lists sessions with this one marked, and ends another', async () => {
+  it('lists sessions, marks the current one, and ends another', async () => {
     stub.on('DELETE /session/api/me/sessions/*', () => done);
     const page = await open();
     const rows = page.locator('#sessions li');
@@ -155,7 +155,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     ]);
   });
 
-  it('signs out everywhere after asking', async () => {
+  it('signs out everywhere after confirmation', async () => {
     stub.on('POST /session/sign-out', () => ok({ next: '/account?out=1' }));
     const page = await open();
     await page.getByRole('button', { name: 'Sign out everywhere' }).click();
@@ -164,7 +164,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     expect(bodies('POST', '/session/sign-out')).toEqual([{ everywhere: true }]);
   });
 
-  it('remembers a device no more, and forgets it', async () => {
+  it('stops remembering a device, and forgets it', async () => {
     stub.on('PUT /session/api/me/devices/*', () => done);
     stub.on('DELETE /session/api/me/devices/*', () => done);
     const page = await open();
@@ -176,7 +176,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     expect(bodies('PUT', '/session/api/me/devices/eu-west-1_0f2b')).toEqual([{ remembered: false }]);
   });
 
-  it('deletes the account only when its name is typed', async () => {
+  it('deletes the account only after its name is typed', async () => {
     stub.on('DELETE /session/api/me', () => {
       stub.on('GET /session', () => ok({ signedIn: false }));
       return done;
@@ -192,7 +192,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     await signInPage(page);
   });
 
-  it('asks for a fresh sign-in where the service wants one, and then does what was asked', async () => {
+  it('asks for a fresh sign-in if the service requires one, and then completes the action', async () => {
     let isFresh = false;
     stub.on('POST /session', () => {
       isFresh = true;
@@ -211,7 +211,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     await page.getByText('Your password has been changed.').waitFor();
   });
 
-  it('keeps what was typed where the session ends meanwhile, and goes on after a sign-in', async () => {
+  it('keeps the input if the session ends meanwhile, and continues after a sign-in', async () => {
     let isIn = true;
     stub.on('GET /session', () => ok(isIn ? signedIn(me) : { signedIn: false }));
     stub.on('POST /session', () => {
@@ -238,7 +238,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     expect(patched).toEqual([{ attributes: { name: 'Rear Admiral Hopper' } }]);
   });
 
-  it('goes on where another tab has signed in again', async () => {
+  it('continues if another tab has signed in again', async () => {
     let isIn = true;
     stub.on('GET /session', () => ok(isIn ? signedIn(me) : { signedIn: false }));
     stub.on('POST /session', () => {
@@ -256,7 +256,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
-  it('asks nothing with the old cookie while a sign-in replaces it', async () => {
+  it('makes no call with the old cookie while a sign-in replaces it', async () => {
     let isFresh = false;
     let answerSignIn: ((given: Given) => void) | undefined;
     stub.on('POST /session', () => new Promise<Given>((resolve) => (answerSignIn = resolve)));

@@ -3,7 +3,7 @@ import { totp } from '../../pool/totp';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A user's program that calls the service with a token of its own, beside the browser. */
+/** A program of a user that calls the service with its own token, in addition to the browser. */
 export class ApiClient {
   private constructor(
     private readonly url: string,
@@ -18,7 +18,7 @@ export class ApiClient {
     return send(this.url + path, 'POST', body, String(this.signedIn['accessToken']));
   }
 
-  /** Confirms the device of this sign-in, as an application does that wants it remembered. */
+  /** Confirms the device of this sign-in, as an application does to have it remembered. */
   async confirmDevice(name: string): Promise<void> {
     const { key, groupKey } = this.signedIn['newDevice'] as { key: string; groupKey: string };
     const { DeviceSecretVerifierConfig: verifier } = createDeviceVerifier(key, groupKey);

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 export const DIST = path.join(__dirname, '../../console/dist');
 
-/** The policy that console/README.md asks for. */
+/** The policy that console/README.md requires. */
 export const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
   "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";

@@ -6,7 +6,7 @@ import { DIST } from './built-pages';
 const ASSETS = path.join(DIST, 'account/assets');
 const MOST_BYTES = 80 * 1024;
 
-describe('the pages as they are built', () => {
+describe('the built pages', () => {
   it('are less than 80 KB together, compressed', () => {
     const compressed = readdirSync(ASSETS).filter((name) => name.endsWith('.gz'));
     const pages = ['account.html', 'account/tokens.html', 'console.html'].map((name) =>
@@ -31,7 +31,7 @@ describe('the pages as they are built', () => {
   );
 });
 
-it('has a client whose types are those of the document of the service (npm run console:client)', () => {
+it('the console has client types that match the OpenAPI document (npm run console:client)', () => {
   const script = path.join(__dirname, '../../console/scripts/client.ts');
   const argv = ['--disable-warning=ExperimentalWarning', '-r', '@swc-node/register', script, '--check'];
   expect(spawnSync(process.execPath, argv, { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });

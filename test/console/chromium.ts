@@ -8,8 +8,8 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 const PROGRAM = process.env.CHROMIUM || NAMES.map(findOnPath).find((found) => found !== undefined);
 
 /**
- * `describe`, visibly skipped where there is no Chromium; where CI runs there has to be one. There, a test that fails runs a
- * second time, and the log has both: a browser on a busy machine is late now and then.
+ * `describe`, visibly skipped without Chromium, which CI must have. In CI a failing test runs a second time
+ * and the log shows both runs, because a browser on a busy machine is sometimes late.
  */
 export function describeWithChromium(title: string, tests: () => void): void {
   if (process.env.CI === 'true') jest.retryTimes(1, { logErrorsBeforeRetry: true });
@@ -19,13 +19,13 @@ export function describeWithChromium(title: string, tests: () => void): void {
   else describe.skip(`${title} (skipped: no chromium on the PATH, nor in CHROMIUM)`, tests);
 }
 
-/** Starts it, with nothing that it does by itself: no updates, no calls home. */
+/** Starts Chromium without its background activity, such as updates. */
 export function launchChromium(): Promise<Browser> {
   if (PROGRAM === undefined) throw new Error('There is no Chromium');
   return chromium.launch({
     executablePath: PROGRAM,
     headless: true,
-    // The tests may run as root, which Chromium's sandbox refuses.
+    // The tests may run as root, which Chromium's sandbox does not allow.
     chromiumSandbox: false,
     args: [
       '--disable-quic',

@@ -50,7 +50,7 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     expect(await names(page)).toEqual(['user11']);
   });
 
-  it('disables a user, whose page ends and who cannot come back until enabled', async () => {
+  it('disables a user, whose page is signed out and who cannot sign in until enabled', async () => {
     const user = await browser.open(`${service.url}/account`);
     await service.signInAt(user, 'user21');
     await user.getByRole('heading', { name: 'Your account' }).waitFor();
@@ -122,7 +122,7 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     await page.getByText('Done for 24 of 24, failed for 0.').waitFor({ timeout: 30_000 });
   });
 
-  it('creates a group, puts a user into it, and deletes it', async () => {
+  it('creates a group, adds a user, and deletes the group', async () => {
     const page = await open('#/groups');
     await page.getByRole('button', { name: 'Create group' }).click();
     await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('press');
@@ -146,14 +146,14 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     await page.getByRole('row', { name: /^POST \/groups / }).waitFor();
   });
 
-  it('is not for alice, whom the service refuses all the same', async () => {
+  it('is not shown to alice, whom the service also refuses', async () => {
     const page = await open('', 'alice');
     await page.getByRole('heading', { name: 'The console is for admins' }).waitFor();
     const call = `fetch('/session/api/users', { headers: { 'x-lifeguard': '1' } }).then(({ status }) => status)`;
     expect(await page.evaluate(call)).toBe(403);
   });
 
-  it('refuses what an admin does to their own account, whatever the page is brought to send', async () => {
+  it('refuses changes by an admin to their own account, even for a manipulated request', async () => {
     const page = await open('#/users/root');
     expect(await page.getByRole('button', { name: 'Delete', exact: true }).isDisabled()).toBe(true);
     const call = `fetch('/session/api/users/root', { method: 'DELETE', headers: { 'x-lifeguard': '1' } })

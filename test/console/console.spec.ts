@@ -47,7 +47,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
   };
 
   describe('the list of users', () => {
-    it('asks for the session and one page, and nothing for a row', async () => {
+    it('requests the session and one page, and nothing for each row', async () => {
       await open();
       expect(stub.calls.map(({ method, path }) => `${method} ${path}`)).toEqual([
         'GET /session',
@@ -55,7 +55,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       ]);
     });
 
-    it('leads on by cursor and back again, and shows the same page after a reload', async () => {
+    it('pages forward and back by cursor, and shows the same page after a reload', async () => {
       const page = await open();
       expect(await rows(page)).toHaveLength(25);
       await page.getByRole('button', { name: 'Next' }).click();
@@ -97,7 +97,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       expect(filters()).toEqual(expected);
     });
 
-    it('opens the only user that was found with Enter', async () => {
+    it('opens the only match with Enter', async () => {
       const page = await open();
       await search(page).fill('grace.hopper@example.com');
       await page.getByText('1 user on this page').waitFor();
@@ -105,7 +105,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       await page.getByRole('heading', { name: 'grace', exact: true }).waitFor();
     });
 
-    it('asks once for ten letters that are typed in a row', async () => {
+    it('sends one request for ten letters typed in a row', async () => {
       const page = await open();
       stub.calls.length = 0;
       await page.evaluate(TYPE_TEN_LETTERS);
@@ -115,7 +115,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       expect(filters()).toEqual(['username ^= "grace-hopp"', 'email ^= "grace-hopp"']);
     });
 
-    it('drops a late answer to an earlier question', async () => {
+    it('ignores a late response to an earlier search', async () => {
       const page = await open();
       let answerLate: ((given: Given) => void) | undefined;
       stub.on('GET /session/api/users', ({ query }) => {
@@ -134,7 +134,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       expect(await rows(page)).toEqual(['grace', 'grace17', 'grace33']);
     });
 
-    it('filters by what a user is, and narrows what a search finds', async () => {
+    it('filters by the properties of users, and narrows search results', async () => {
       const page = await open();
       await page.getByLabel('Show').selectOption('Disabled');
       await page.getByText('5 users on this page').waitFor();
@@ -148,7 +148,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       expect(await rows(page)).toEqual(['barbara']);
     });
 
-    it('shows what is in the pool as text, whatever it looks like', async () => {
+    it('shows values of the pool as text, even if they look like markup', async () => {
       const evil = '<img src=x onerror=alert(1)>';
       Object.assign(users[1] as StubUser, { username: evil, groups: [evil] });
       (users[1] as StubUser).attributes['name'] = `${evil}<script>alert(2)</script>`;
@@ -166,7 +166,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
   });
 
   describe('an action on a user', () => {
-    it('is asked for, and told only after the service has confirmed it', async () => {
+    it('is confirmed first, and reported only after the service has completed it', async () => {
       let confirmed: (() => void) | undefined;
       stub.on('POST /session/api/users/*/disable', async () => {
         await new Promise<void>((resolve) => (confirmed = resolve));
@@ -187,7 +187,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       await dialog.waitFor({ state: 'detached' });
     });
 
-    it('says why it failed, with the id of the request, and changes nothing', async () => {
+    it('shows why it failed, with the request id, and changes nothing', async () => {
       stub.on('POST /session/api/users/*/disable', () => problem(503, 'cognito_unavailable'));
       const page = await open('#/users/grace');
       await page.getByRole('button', { name: 'Disable' }).click();
@@ -199,7 +199,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       expect(await page.locator('.user-line').getByText('Disabled').count()).toBe(0);
     });
 
-    it('can be taken with the keyboard alone, and the focus comes back', async () => {
+    it('can be done with the keyboard alone, and the focus returns', async () => {
       const page = await open('#/users/grace');
       await page.locator('.view-header').getByRole('button', { name: 'Sign out', exact: true }).focus();
       await page.keyboard.press('Enter');
@@ -220,7 +220,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       expect(asked('/session/api/users/grace/sign-out', 'POST')).toHaveLength(1);
     });
 
-    it('asks for the name before a user is deleted', async () => {
+    it('requires typing the name before a user is deleted', async () => {
       const page = await open('#/users/grace');
       await page.getByRole('button', { name: 'Delete', exact: true }).click();
       const dialog = page.getByRole('dialog');
@@ -232,7 +232,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       await page.getByRole('heading', { name: 'Users' }).waitFor();
     });
 
-    it('is off with a reason where the account is the own one, and the refusal of the service is shown', async () => {
+    it('is disabled with a reason for the own account, and shows the refusal of the service', async () => {
       const page = await open('#/users/root');
       const disable = page.getByRole('button', { name: 'Disable' });
       expect(await disable.isDisabled()).toBe(true);
@@ -250,7 +250,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       await page.getByText('This is the last enabled admin.').waitFor();
     });
 
-    it('sends of the attributes only what was changed', async () => {
+    it('sends only the changed attributes', async () => {
       const page = await open('#/users/grace');
       await page.getByLabel('Name', { exact: true }).fill('Grace M. Hopper');
       await page.getByLabel('Phone number').fill('');
@@ -274,7 +274,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
     });
   });
 
-  it('creates a user and invites them, and shows a fault beside its field', async () => {
+  it('creates and invites a user, and shows an error next to its field', async () => {
     stub.on('POST /session/api/users', ({ body }) => {
       if (body['username'] === 'grace') return problem(409, 'username_exists');
       if (String((body['attributes'] as Record<string, string>)['phone_number']).startsWith('0'))
@@ -310,12 +310,12 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
   });
 
   describe('an action on many users', () => {
-    it('runs four at a time, tells how far it has come, and lists the failures', async () => {
+    it('runs four at a time, shows its progress, and lists the failures', async () => {
       let [now, most] = [0, 0];
       stub.on('POST /session/api/users/*/sign-out', async (_asked, username) => {
         now += 1;
         most = Math.max(most, now);
-        // Long enough that a fifth would begin meanwhile, if it might.
+        // Long enough for a fifth to begin, if it were allowed.
         await new Promise((resolve) => setTimeout(resolve, 100));
         now -= 1;
         return username === 'alan' || username === 'tony' ? problem(503, 'cognito_unavailable') : done;
@@ -339,7 +339,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       await page.getByText('Done for 2 of 2, failed for 0.').waitFor();
     });
 
-    it('stops where it is cancelled', async () => {
+    it('stops when it is cancelled', async () => {
       const begun: ((given: Given) => void)[] = [];
       stub.on(
         'POST /session/api/users/*/sign-out',
@@ -356,7 +356,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       expect(begun).toHaveLength(4);
     });
 
-    it('waits where the service asks for patience, and leaves out the own account', async () => {
+    it('waits after Retry-After, and omits the own account', async () => {
       let isBusy = true;
       stub.on('POST /session/api/users/*/disable', () => {
         if (!isBusy) return done;
@@ -377,7 +377,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
     });
   });
 
-  it('goes by single keys, lists them under ?, and lets them be turned off', async () => {
+  it('has single-key shortcuts, lists them with ?, and can turn them off', async () => {
     const page = await open();
     await page.keyboard.press('g');
     await page.keyboard.press('g');
@@ -399,7 +399,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('n');
-    // A later key shows that the page has dealt with this one.
+    // The effect of a later key shows that the page has handled this one.
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(1);

@@ -25,7 +25,7 @@ describeWithChromium('the console explains who may call what, before the embedde
   const ask = (page: Page) => form(page).getByRole('button', { name: 'Explain', exact: true }).click();
   const answer = (page: Page) => form(page).getByRole('status');
 
-  it('for a user of the pool, from their page to the answer, which survives a reload', async () => {
+  it('explains for a user of the pool, from their page to the answer, which survives a reload', async () => {
     const page = await open('#/users/alice');
     await toTab(page, 'Groups');
     await page.getByRole('link', { name: 'What may they call?' }).click();
@@ -45,7 +45,7 @@ describeWithChromium('the console explains who may call what, before the embedde
     expect(await overflowOf(page)).toBe(0);
   });
 
-  it('for a route that is chosen in the table, and a machine with scopes', async () => {
+  it('explains for a route chosen in the table, and a machine with scopes', async () => {
     const page = await open('#/routes');
     await form(page).getByLabel('Caller').selectOption('client');
     await form(page).getByLabel('Scopes').fill('lifeguard/users.read openid');
@@ -60,7 +60,7 @@ describeWithChromium('the console explains who may call what, before the embedde
   it.each([
     ['/no/such/route', 'alice', 'There is no such route'],
     ['/users', 'nobody', 'There is no such user.'],
-  ])('and says where %s of %s is not there', async (path, username, text) => {
+  ])('reports if %s of %s does not exist', async (path, username, text) => {
     const page = await open('#/routes');
     await form(page).getByLabel('Username', { exact: true }).fill(username);
     await form(page).getByLabel('Path of the request').fill(path);

@@ -5,7 +5,7 @@ import { playAccount, playPool, signedIn, stubUsers } from './stub.pool';
 import { ok, startStubService, type StubService } from './stub.service';
 import { WatchedBrowser } from './watched-browser';
 
-/** Marks what can be used, and what of it the focus has reached and shown. */
+/** Marks the elements that can be used, and those among them that the focus has reached visibly. */
 const MARK = `(() => {
   const all = [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')];
   window.unreached = new Set(all.filter((each) => each.checkVisibility() && !each.closest('[hidden]')));
@@ -57,7 +57,7 @@ describeWithChromium(
       '/console#/routes',
       '/account',
       '/account/tokens',
-    ])('%s: Tab reaches everything that can be used, and shows where it is', async (path) => {
+    ])('%s: Tab reaches every control, with a visible focus', async (path) => {
       const page = await open(path);
       const count = await page.evaluate<number>(MARK);
       expect(count).toBeGreaterThan(10);
@@ -77,7 +77,7 @@ describeWithChromium(
       expect(page.url()).toMatch(/#\/users$/);
     });
 
-    it('begin at the heading of a view that was opened', async () => {
+    it('begin at the heading of an opened view', async () => {
       const page = await open('/console#/users');
       await page.getByRole('link', { name: 'grace', exact: true }).focus();
       await page.keyboard.press('Enter');

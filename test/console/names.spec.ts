@@ -32,7 +32,7 @@ describeWithChromium('names of users, over answers of a stub (no service involve
     expect(await overflowOf(page)).toBe(0);
   };
 
-  it.each(NAMES)('%s: fit every view, dialog and message', async (_kind, username, name) => {
+  it.each(NAMES)('fit every view, dialog and message: %s', async (_kind, username, name) => {
     const user = users[1] as StubUser;
     Object.assign(user, { username, groups: ['support', username] });
     Object.assign(user.attributes, { name, email: `${username.slice(0, 60)}@example.com` });
@@ -54,7 +54,7 @@ describeWithChromium('names of users, over answers of a stub (no service involve
     await fits(page);
   });
 
-  it('written from right to left stand apart from the sentence around them', async () => {
+  it('written from right to left are isolated from the surrounding sentence', async () => {
     const user = users[1] as StubUser;
     user.username = 'ليلى_١٢';
     const page = await browser.open(`${stub.url}/console#/users/${encodeURIComponent(user.username)}`);

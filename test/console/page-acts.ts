@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Fills the form of the sign-in in and sends it. Its username is asked for exactly: the page before may show another
- * field whose label contains the word.
+ * Fills in the sign-in form and submits it. The username field is matched exactly, because the previous page
+ * may show another field whose label contains the word.
  */
 export async function signInWith(page: Page, username: string, password: string): Promise<void> {
   await signInPage(page);
@@ -15,21 +15,21 @@ export async function signInWith(page: Page, username: string, password: string)
 export const signInPage = (page: Page): Promise<void> =>
   page.locator('.sign-in').getByRole('button', { name: 'Sign in', exact: true }).waitFor();
 
-/** Signs out with the button of the header, and waits until the sign-in has taken the place of the page. */
+/** Signs out with the button in the header, and waits for the sign-in form. */
 export async function signOut(page: Page): Promise<void> {
   await page.locator('.page-header').getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.locator('.who').waitFor({ state: 'detached' });
   await signInPage(page);
 }
 
-/** Waits until the view that was asked for stands, with nothing in it that is still being loaded. */
+/** Waits until the requested view is shown and fully loaded. */
 export const settled = (page: Page): Promise<void> =>
   page.locator('main:not(:has(.loading, .stale)) h1').waitFor();
 
-/** Takes the action that the open dialog asks about. */
+/** Confirms the action of the open dialog. */
 export const confirm = (page: Page, name: string): Promise<void> =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 
-/** Goes to a tab of a user's page; the navigation of the console has links of the same names. */
+/** Opens a tab of a user's page; the navigation of the console has links with the same names. */
 export const toTab = (page: Page, name: string): Promise<void> =>
   page.locator('nav.tabs').getByRole('link', { name, exact: true }).click();

@@ -8,23 +8,23 @@ import { signInWith } from './page-acts';
 interface Options {
   readonly environment?: Record<string, string>;
   readonly pool?: EmbeddedPoolOptions;
-  /** Number of instances behind one address, which take the requests in turn. */
+  /** Number of instances behind one address, used in turn. */
   readonly instances?: number;
 }
 
-/** The real service with its pages, at the address that it knows of itself, before the embedded pool. */
+/** The real service with its pages and the embedded pool, at its public address. */
 export class PagesService extends Service {
   private constructor(
     instances: Instances,
     url: string,
     readonly pool: EmbeddedPool,
-    /** Counts what the service asks of the pool. */
+    /** Counts the calls of the service to the pool. */
     readonly endpoint: CountingEndpoint,
   ) {
     super(instances, url);
   }
 
-  /** Starts it on `localhost`, since browsers refuse passkeys for an IP address. */
+  /** Starts it on `localhost`, because browsers refuse passkeys for an IP address. */
   static async start({ environment = {}, pool: options, instances }: Options = {}): Promise<PagesService> {
     const port = await freePort();
     const url = `http://localhost:${port}`;

@@ -15,7 +15,7 @@ const dialog = (name: string) => async (page: Page) => {
   await page.getByRole('dialog').waitFor();
 };
 
-/** Every page, view, tab and kind of dialog: where it is, and what is done there before it is looked at. */
+/** Every page, view, tab and kind of dialog: its path, and the actions before it is checked. */
 const VIEWS: readonly { name: string; path: string; act?: (page: Page) => Promise<void> }[] = [
   { name: 'the users', path: '/console#/users' },
   {
@@ -90,7 +90,7 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
     expect(await overflowOf(page)).toBe(0);
   });
 
-  it('speaks the language of the browser, or the one that is chosen', async () => {
+  it('the pages use the language of the browser, or the chosen one', async () => {
     const page = await show('/account', undefined, { locale: 'de-AT' });
     await page.getByRole('heading', { name: 'Ihr Konto' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
@@ -113,7 +113,7 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
   );
 
   // `CONSOLE_PICTURE=docs/console.png npx jest test/console/pages.spec.ts` takes the picture of the README again.
-  it('looks like the picture of the README', async () => {
+  it('the console looks like the picture in the README', async () => {
     const options = { viewport: { width: 1280, height: 740 }, deviceScaleFactor: 1.5 };
     const page = await show('/console#/users', undefined, options);
     await page.getByLabel('Select barbara').first().check();
@@ -125,7 +125,7 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
     expect([width, height]).toEqual([1920, 1110]);
   });
 
-  it('says of each route whether it is open, and what would open it', async () => {
+  it('the table of routes shows whether each is open, and what would open it', async () => {
     const needs = {
       anyOf: [
         { allOf: [{ groups: ['admin', 'support'] }, { maxAge: 300 }] },
@@ -155,14 +155,14 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
     ]);
   });
 
-  it('tells a time from now, and the exact one on hover', async () => {
+  it('a time is shown relative to now, and exactly on hover', async () => {
     const page = await show('/console#/users');
     const time = page.locator('tr', { hasText: 'grace.hopper' }).locator('time');
     expect(await time.textContent()).toBe('9 days ago');
     expect(await time.getAttribute('title')).toMatch(/\d{4} at \d/);
   });
 
-  it('stands still where motion is not wanted', async () => {
+  it('nothing moves with prefers-reduced-motion', async () => {
     let release: ((given: Given) => void) | undefined;
     stub.on('GET /session/api/groups', () => new Promise<Given>((resolve) => (release = resolve)));
     const page = await browser.open(`${stub.url}/console#/groups`, { reducedMotion: 'reduce' });
@@ -175,7 +175,7 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
     await settled(page);
   });
 
-  it('tells a person who is no admin so, and asks for no data', async () => {
+  it('the console tells a person who is not an admin so, and requests no data', async () => {
     const [, alice] = stubUsers();
     const context = await browser.context();
     const asked: string[] = [];
@@ -196,7 +196,7 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
     [501, 'not_available_here', 'This user pool does not offer that.', 0],
     [409, 'feature_not_enabled', 'The user pool does not have this feature.', 0],
     [503, 'cognito_unavailable', 'The user pool cannot be reached at the moment.', 1],
-  ])('shows a %d %s where it happened, with the id of the request', async (status, code, text, buttons) => {
+  ])('a page shows a %d %s where it happened, with the request id', async (status, code, text, buttons) => {
     stub.on('GET /session/api/me/sessions', () => problem(status, code));
     const page = await show('/account');
     const note = page.locator('#sessions').getByRole('alert');
@@ -207,7 +207,7 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
     expect(await page.locator('#devices').getByText('Pixel 11').count()).toBe(1);
   });
 
-  it('lets the person try again where the service could not be reached', async () => {
+  it('a page offers to try again if the service is unreachable', async () => {
     let isDown = true;
     const context = await browser.context();
     await context.route('**/session/api/users?*', (route) => (isDown ? route.abort() : route.continue()));

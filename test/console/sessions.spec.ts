@@ -23,8 +23,8 @@ const open = async (browser: WatchedBrowser, service: PagesService, username: st
 };
 
 /**
- * Makes calls when the access token has expired, and counts the renewals. It makes them once more where the page itself
- * has just renewed the token, and where they take longer than the renewed one lives.
+ * Makes calls when the access token has expired, and counts the renewals. It repeats them if the page itself
+ * has just renewed the token, or if they take longer than the lifetime of the renewed one.
  */
 async function atExpiry<Statuses>(service: PagesService, calls: () => Promise<Statuses>) {
   const attempt = async () => {
@@ -68,7 +68,7 @@ describeWithChromium('a session in several tabs, before the embedded pool', () =
     expect(renewals).toBe(1);
   });
 
-  it('ends in all tabs with a sign-out in one', async () => {
+  it('ends in all tabs after a sign-out in one', async () => {
     const [first, second] = (await tabsOf(await open(browser, service, 'bob'), 2)) as [Page, Page];
     await second.goto(`${service.url}/account`);
     await second.getByLabel('Name', { exact: true }).waitFor();
@@ -76,7 +76,7 @@ describeWithChromium('a session in several tabs, before the embedded pool', () =
     await second.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
   });
 
-  it("an admin's sign-out is seen by an open page, which keeps what was typed", async () => {
+  it("an admin's sign-out signs out an open page, which keeps the input", async () => {
     const page = await open(browser, service, 'user11');
     await page.getByLabel('Name', { exact: true }).fill('Half a name');
     const admin = await open(browser, service, 'root', '/console#/users/user11');
@@ -92,7 +92,7 @@ describeWithChromium('a session in several tabs, before the embedded pool', () =
     await page.getByText('Your profile is saved.').waitFor();
   });
 
-  it("an admin's sign-out is seen by an open page that nobody clicks", async () => {
+  it("an admin's sign-out signs out an open page without a click", async () => {
     const page = await open(browser, service, 'user12');
     const admin = await open(browser, service, 'root', '/console');
     const signOutCall = `fetch('/session/api/users/user12/sign-out', { method: 'POST', headers: { 'x-lifeguard': '1' } })
@@ -139,7 +139,7 @@ describeWithChromium('a session on two instances', () => {
       await service.close();
     });
 
-    it('is known to both, and renewed once for the calls to both', async () => {
+    it('is valid at both instances, and renewed once for calls to both', async () => {
       const page = await open(browser, service, 'alice');
       const { statuses, renewals } = await atExpiry(service, () => page.evaluate<number[]>(TEN_CALLS));
       expect(statuses).toEqual(Array(10).fill(200));

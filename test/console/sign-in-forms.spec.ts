@@ -32,7 +32,7 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
   afterEach(() => browser.endTest(() => stub.close()));
   afterAll(() => browser.close());
 
-  /** Types name and password, which the stub answers with a challenge. */
+  /** Enters name and password, which the stub answers with a challenge. */
   const begin = async (first: Given): Promise<Page> => {
     stub.on('POST /session', () => first);
     const page = await browser.open(`${stub.url}/account`);
@@ -48,7 +48,7 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
     ['EMAIL_OTP', 'EMAIL_OTP_CODE', 'A code was sent by e-mail to +49*****67.'],
     ['SOFTWARE_TOKEN_MFA', 'SOFTWARE_TOKEN_MFA_CODE', 'Type the code that your authenticator app shows.'],
     ['CUSTOM_CHALLENGE', 'ANSWER', 'Answer the question that you were sent.'],
-  ])('%s: takes a code', async (name, response, text) => {
+  ])('%s: accepts a code', async (name, response, text) => {
     const parameters = { USER_ID_FOR_SRP: 'id-of-grace', CODE_DELIVERY_DESTINATION: '+49*****67' };
     const page = await begin(challenge(name, parameters));
     await page.getByText(text).waitFor();
@@ -66,7 +66,7 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
     ]);
   });
 
-  it('shows a wrong code where it was typed, and begins anew where the session is over', async () => {
+  it('shows an error at a wrong code, and starts again if the session has ended', async () => {
     const page = await begin(challenge('SOFTWARE_TOKEN_MFA'));
     stub.on('POST /session/challenge', () => problem(400, 'code_mismatch'));
     await page.getByLabel('Code', { exact: true }).fill('000000');
@@ -78,7 +78,7 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
     expect(await page.getByLabel('Username', { exact: true }).inputValue()).toBe('grace');
   });
 
-  it('NEW_PASSWORD_REQUIRED: takes a password and what the pool requires', async () => {
+  it('NEW_PASSWORD_REQUIRED: accepts a password and the attributes that the pool requires', async () => {
     const page = await begin(
       challenge('NEW_PASSWORD_REQUIRED', { requiredAttributes: ['userAttributes.name'] }),
     );
@@ -102,7 +102,7 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
     expect(answers()[0]).toMatchObject({ responses: { ANSWER: 'SOFTWARE_TOKEN_MFA' } });
   });
 
-  it('SELECT_CHALLENGE: takes the password where that is chosen', async () => {
+  it('SELECT_CHALLENGE: accepts the password if that is chosen', async () => {
     const page = await begin(challenge('SELECT_CHALLENGE', {}, ['PASSWORD', 'PASSWORD_SRP', 'WEB_AUTHN']));
     await page.locator('.choices').waitFor();
     expect(await page.locator('.choices button').allTextContents()).toEqual(['Password', 'Passkey']);
@@ -139,14 +139,14 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
   it.each([
     ['user_not_confirmed', 'Confirm your account', 'Your account is not confirmed yet.'],
     ['password_reset_required', 'Forgot your password?', 'Your password has to be set anew.'],
-  ])('%s: leads to what has to be done first', async (code, heading, text) => {
+  ])('%s: leads to the required step', async (code, heading, text) => {
     const page = await begin(problem(403, code));
     await page.getByRole('heading', { name: heading }).waitFor();
     await page.getByText(text).waitFor();
     expect(await page.getByLabel('Username', { exact: true }).inputValue()).toBe('grace');
   });
 
-  it('says that a challenge is unknown, and leaves a way back', async () => {
+  it('reports an unknown challenge, and offers a way back', async () => {
     const page = await begin(challenge('RIDDLE'));
     await page.getByText('This page does not know the challenge RIDDLE.').waitFor();
     await page.getByRole('button', { name: 'Back to the sign-in' }).click();

@@ -44,7 +44,7 @@ describeWithChromium('signing in on the pages of the service, before the embedde
     expect((await Promise.all(bodies)).filter((body) => body.includes('eyJ'))).toEqual([]);
   });
 
-  it('says that the name or the password is wrong, the same for an unknown user', async () => {
+  it('shows the same error for a wrong password and for an unknown user', async () => {
     const refused = async (username: string) => {
       const page = await open();
       await service.signInAt(page, username, 'Wrong-Pass-1');
@@ -56,7 +56,7 @@ describeWithChromium('signing in on the pages of the service, before the embedde
     expect(await findingsOf(nobody.page)).toEqual([]);
   });
 
-  it('on the hosted page, and back to the view that was asked for', async () => {
+  it('on the hosted page, returning to the requested view', async () => {
     const page = await open('/console#/groups');
     await page.getByRole('link', { name: 'Continue on the sign-in page' }).click();
     await page.waitForURL((url) => url.origin !== service.url);
@@ -79,7 +79,7 @@ describeWithChromium('signing in on the pages of the service, before the embedde
     await page.locator('.who-name').getByText('zoe of Acme').waitFor();
   });
 
-  it('for the first time: sign-up, the code, and in', async () => {
+  it('for the first time: sign-up, code, sign-in', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Create an account' }).click();
     await page.getByRole('heading', { name: 'Create an account' }).waitFor();
@@ -109,7 +109,7 @@ describeWithChromium('signing in on the pages of the service, before the embedde
     await isSignedIn(page);
   });
 
-  it('by a code that is sent, where that way is chosen', async () => {
+  it('by a code that is sent, if that way is chosen', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Another way' }).click();
     await page.getByText('Type your username first.').waitFor();
@@ -123,7 +123,7 @@ describeWithChromium('signing in on the pages of the service, before the embedde
     await isSignedIn(page);
   });
 
-  it('signs out here, and the page shows nothing any more', async () => {
+  it('signs out, and the page shows no data any more', async () => {
     const page = await open();
     await service.signInAt(page, 'alice');
     await isSignedIn(page);
@@ -138,7 +138,7 @@ describeWithChromium('signing in on the pages of the service, before the embedde
   it.each([
     ['en-US', 'This sign-in cannot be finished', 'Back to sign-in'],
     ['de-DE', 'Diese Anmeldung kann nicht abgeschlossen werden', 'Zurück zur Anmeldung'],
-  ])('shows a page with a way back where the redirect fails, %s', async (locale, title, back) => {
+  ])('shows a page with a way back if the redirect fails, %s', async (locale, title, back) => {
     const address = `${service.url}/session/callback?code=c&state=s`;
     const page = await browser.open(address, { locale, viewport: { width: 320, height: 640 } });
     await page.getByRole('heading', { name: title }).waitFor();

@@ -5,7 +5,7 @@ import { playAccount, playPool, stubUsers } from './stub.pool';
 import { ok, problem, startStubService, type Given, type StubService } from './stub.service';
 import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
 
-/** Every view that loads something, and the calls by which it does. */
+/** Every view that loads data, with its calls. */
 const VIEWS: readonly { name: string; path: string; calls: readonly string[] }[] = [
   { name: 'the users', path: '/console#/users', calls: ['users'] },
   { name: 'a user', path: '/console#/users/grace', calls: ['users/grace'] },
@@ -60,7 +60,7 @@ describeWithChromium('every state of a view, over answers of a stub (no service 
     expect(await overflowOf(page)).toBe(0);
   };
 
-  it.each(VIEWS)('$name, while it waits', async ({ path, calls }) => {
+  it.each(VIEWS)('$name, while it loads', async ({ path, calls }) => {
     answering(calls, () => new Promise<Given>(() => undefined));
     const page = await open(path);
     await page.locator('main h1').waitFor();
@@ -68,28 +68,25 @@ describeWithChromium('every state of a view, over answers of a stub (no service 
     await looksWell(page);
   });
 
-  it.each(VIEWS)(
-    '$name, where the service fails: the id of the request, and a way on',
-    async ({ path, calls }) => {
-      answering(calls, () => problem(503, 'cognito_unavailable'));
-      const page = await open(path);
-      await settled(page);
-      const notes = page.getByRole('alert');
-      await notes.nth(calls.length - 1).waitFor();
-      expect(await notes.filter({ hasText: 'req-4711' }).count()).toBe(calls.length);
-      await looksWell(page);
-      playPool(stub, stubUsers());
-      playAccount(stub, stubUsers()[0] as ReturnType<typeof stubUsers>[0]);
-      for (let left = calls.length; left > 0; left -= 1) {
-        // oxlint-disable-next-line no-await-in-loop
-        await notes.first().getByRole('button', { name: 'Try again' }).click();
-        // oxlint-disable-next-line no-await-in-loop
-        await notes.nth(left - 1).waitFor({ state: 'detached' });
-      }
-    },
-  );
+  it.each(VIEWS)('$name, if the service fails: with the request id and a retry', async ({ path, calls }) => {
+    answering(calls, () => problem(503, 'cognito_unavailable'));
+    const page = await open(path);
+    await settled(page);
+    const notes = page.getByRole('alert');
+    await notes.nth(calls.length - 1).waitFor();
+    expect(await notes.filter({ hasText: 'req-4711' }).count()).toBe(calls.length);
+    await looksWell(page);
+    playPool(stub, stubUsers());
+    playAccount(stub, stubUsers()[0] as ReturnType<typeof stubUsers>[0]);
+    for (let left = calls.length; left > 0; left -= 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      await notes.first().getByRole('button', { name: 'Try again' }).click();
+      // oxlint-disable-next-line no-await-in-loop
+      await notes.nth(left - 1).waitFor({ state: 'detached' });
+    }
+  });
 
-  it.each(LISTS)('$name, with nothing in it', async ({ path, calls }) => {
+  it.each(LISTS)('$name, if it is empty', async ({ path, calls }) => {
     answering(calls, (call) =>
       call === 'me'
         ? ok({ username: 'root', sub: 's', attributes: {}, mfaMethods: [] })

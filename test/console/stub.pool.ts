@@ -48,7 +48,7 @@ export function stubUsers(): StubUser[] {
 
 export const STUB_SETTINGS = { hosted: true, providers: ['Acme'], console: true, adminGroup: 'admin' };
 
-/** Lets the stub play a service whose user `root` is signed in, over these users. */
+/** Makes the stub answer like a service whose user `root` is signed in, with these users. */
 export function playPool(stub: StubService, users: StubUser[]): void {
   const groups = ['admin', 'support', 'beta'].map((name, index) => ({
     name,

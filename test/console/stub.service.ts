@@ -18,14 +18,14 @@ export type Given = {
 };
 export type Answer = (asked: Asked, ...parameters: string[]) => Given | Promise<Given>;
 
-/** Answers that a service could give, for what the embedded pool cannot be brought to do. */
+/** Answers of a service that the embedded pool cannot be made to produce. */
 export interface StubService {
   readonly url: string;
-  /** What the pages called so far, files left out. */
+  /** The calls of the pages so far, without files. */
   readonly calls: Asked[];
-  /** `GET /session/api/users/*` by its answer; what is named later wins. */
+  /** Sets the answer to a route such as `GET /session/api/users/*`; a later one takes precedence. */
   on(route: string, answer: Answer): void;
-  /** What the service writes into its pages. */
+  /** The settings that the service writes into its pages. */
   settings: Record<string, unknown>;
   close(): Promise<void>;
 }

@@ -59,7 +59,7 @@ describeWithChromium('the page of a user in the console, before the embedded poo
     await page.getByText('No device is remembered for this user.').waitFor();
   });
 
-  it('turns codes by e-mail on, which the next sign-in asks for, and off again', async () => {
+  it('turns on codes by e-mail, which the next sign-in requires, and turns them off again', async () => {
     const page = await open('#/users/user03?tab=security');
     const factor = row(page, 'Codes by e-mail');
     await factor.getByRole('button', { name: 'Turn on' }).click();
@@ -85,7 +85,7 @@ describeWithChromium('the page of a user in the console, before the embedded poo
     await user.getByRole('heading', { name: 'Your account' }).waitFor();
   });
 
-  it('resets a password: the user sets another with the code that was sent', async () => {
+  it('resets a password, and the user sets a new one with the code that was sent', async () => {
     const page = await open('#/users/user05?tab=security');
     await page.getByRole('button', { name: 'Reset password' }).click();
     await confirm(page, 'Reset password');
@@ -99,7 +99,7 @@ describeWithChromium('the page of a user in the console, before the embedded poo
     await user.getByRole('heading', { name: 'Your account' }).waitFor();
   });
 
-  it('confirms a sign-up whose code never came', async () => {
+  it('confirms a sign-up without its code', async () => {
     const user = await browser.open(`${service.url}/account`);
     await signInPage(user);
     await user.getByRole('button', { name: 'Create an account' }).click();
@@ -135,7 +135,7 @@ describeWithChromium('the page of a user in the console, before the embedded poo
     await (await signInAs('walt', second)).getByText('Your password was temporary.').waitFor();
   });
 
-  it('takes a user out of a group', async () => {
+  it('removes a user from a group', async () => {
     const page = await open('#/users/user06?tab=groups');
     await page.getByText('The user is in no group.').waitFor();
     await page.getByRole('button', { name: 'Add to a group' }).click();
@@ -147,7 +147,7 @@ describeWithChromium('the page of a user in the console, before the embedded poo
     await page.getByText('The user is in no group.').waitFor();
   });
 
-  it('says that there is no such user, and leads back', async () => {
+  it('reports an unknown user, and offers a way back', async () => {
     const page = await open('#/users/nobody');
     await page.getByRole('alert').getByText('There is no such user.').waitFor();
     await page.locator('.breadcrumb').getByRole('link', { name: 'Users' }).click();

@@ -4,12 +4,12 @@ import { launchChromium } from './chromium';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** Chromium writes a line for every answer of 4xx and 5xx that a page asks for; the page deals with these. */
+/** Chromium logs every 4xx and 5xx response that a page receives; the page handles them. */
 const ANSWERED = /^Failed to load resource: the server responded with a status of \d+/;
-/** The service is at `localhost`; the hosted pages of the pool and of the provider, which are not ours, are not. */
+/** The service is at `localhost`; the hosted pages of the pool and of the provider are elsewhere and not ours. */
 const OURS = /^http:\/\/localhost:/;
 
-/** One Chromium for a suite. Whatever its pages complain of is kept. */
+/** One Chromium for a suite. It records every complaint of its pages. */
 export class WatchedBrowser {
   /** Errors of scripts and of the console, and violations of the Content-Security-Policy. */
   readonly complaints: string[] = [];
@@ -21,7 +21,7 @@ export class WatchedBrowser {
     return new WatchedBrowser(await launchChromium());
   }
 
-  /** A browser of its own, without cookies. */
+  /** A separate browser context without cookies. */
   async context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     this.#contexts.push(context);
@@ -41,7 +41,11 @@ export class WatchedBrowser {
     return page;
   }
 
-  /** Ends what a test has opened, and then what it was opened for. @throws where a page complained */
+  /**
+   * Closes the contexts of a test, and then calls `end`.
+   *
+   * @throws if a page complained
+   */
   async endTest(end?: () => Promise<void>): Promise<void> {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
     await end?.();
@@ -58,9 +62,9 @@ interface Finding {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
 }
 
-/** What axe finds wrong with a page as it is now, one line for each element. */
+/** The findings of axe for a page in its current state, one line for each element. */
 export async function findingsOf(page: Page): Promise<string[]> {
-  // The policy of the page refuses a script that is added to it; what a developer tool runs is outside of it.
+  // The policy of the page refuses added scripts, but not those run by a developer tool.
   const run = `${AXE};axe.run(document,{runOnly:${JSON.stringify(TAGS)}}).then(({violations})=>violations)`;
   const violations: readonly Finding[] = await page.evaluate(run);
   return violations.flatMap(({ id, nodes }) =>
@@ -68,6 +72,6 @@ export async function findingsOf(page: Page): Promise<string[]> {
   );
 }
 
-/** By how many pixels a page is wider than its window. */
+/** The number of pixels by which a page is wider than its window. */
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate('Math.max(0, document.documentElement.scrollWidth - innerWidth)');

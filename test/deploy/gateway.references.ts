@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-/** The names that the document of a gateway takes from the template which includes it. */
+/** The names in a gateway document that must be defined by the template including it. */
 export async function gatewayReferences(kind: string, root: string): Promise<string[]> {
   const node = [
     '--disable-warning=ExperimentalWarning',

@@ -12,7 +12,7 @@ interface Image {
   readonly env: Record<string, string>;
   readonly user: string;
   readonly cmd: readonly string[];
-  /** What was run, in order. */
+  /** The executed commands, in order. */
   readonly commands: readonly string[];
   /** Paths inside the image. */
   readonly files: readonly string[];
@@ -93,7 +93,7 @@ describe('the image', () => {
     expect(image.cmd).toEqual(['node', 'dist/main.js']);
   });
 
-  it('tells what settings it misses and ends with status 1', () => {
+  it('names the missing settings and ends with status 1', () => {
     const [, ...parameters] = image.cmd;
     const { status, stdout, stderr } = spawnSync(process.execPath, parameters, {
       cwd: join(image.root, image.workdir),

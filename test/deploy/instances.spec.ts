@@ -65,7 +65,7 @@ describe('the Kubernetes manifests', () => {
     expect(resources.toSorted()).toEqual(manifests.map(({ file }) => file).toSorted());
   });
 
-  it('give settings that the service takes', () => {
+  it('set only settings that the service accepts', () => {
     expect(container.env.map(({ name }) => name)).toEqual(['COGNITO_CLIENT_SECRETS', 'REDIS_URL']);
     for (const { name, valueFrom } of container.env) expect(valueFrom.secretKeyRef.key).toBe(name);
     const client = settings.COGNITO_CLIENT_IDS ?? '';
@@ -87,17 +87,17 @@ describe('the Kubernetes manifests', () => {
     expect(container.startupProbe.httpGet).toEqual({ path: '/health/ready', port: 'http' });
   });
 
-  it('leave instances in service that have lost the shared store', () => {
+  it('keep instances in service that have lost the shared store', () => {
     expect(container.readinessProbe.httpGet).toEqual({ path: '/health/live', port: 'http' });
     expect(container.livenessProbe.httpGet).toEqual({ path: '/health/live', port: 'http' });
   });
 
-  it('expose the metrics where METRICS_PORT says', () => {
+  it('expose the metrics on METRICS_PORT', () => {
     const port = container.ports.find(({ name }) => name === 'metrics')?.containerPort;
     expect(String(port)).toBe(settings.METRICS_PORT);
   });
 
-  it('take every right away that the service does not need', () => {
+  it('remove every privilege that the service does not need', () => {
     expect(pod.securityContext).toMatchObject({
       runAsNonRoot: true,
       runAsUser: 1000,
@@ -122,7 +122,7 @@ interface ComposeService {
 }
 
 describe('compose.yaml', () => {
-  // `<<` is of YAML 1.1, which Compose reads and js-yaml does not by itself: the anchor is what it stands for.
+  // `<<` belongs to YAML 1.1, which Compose supports and js-yaml does not; the anchor stands for its content.
   const file = yaml('compose.yaml') as {
     services: Record<string, ComposeService & { '<<'?: ComposeService }>;
   };
@@ -132,7 +132,7 @@ describe('compose.yaml', () => {
     expect(services.map(({ name }) => name)).toEqual(['lifeguard', 'valkey', 'prometheus']);
   });
 
-  it.each(services)('$name writes no file, has no rights and is watched', (service) => {
+  it.each(services)('$name writes no file, has no privileges and has a health check', (service) => {
     expect(service).toMatchObject({
       read_only: true,
       cap_drop: ['ALL'],
@@ -156,7 +156,7 @@ describe('compose.yaml', () => {
   });
 });
 
-describe('what every deployment sets', () => {
+describe('the settings of every deployment', () => {
   const { services } = yaml('compose.yaml') as { services: { lifeguard: { environment: object } } };
   const template = readTemplate(readFileSync(join(ROOT, 'deploy/aws/template.yaml'), 'utf8'));
   const { ContainerDefinitions: tasks } = (template.Resources.TaskDefinition?.Properties ?? {}) as {
@@ -182,7 +182,7 @@ describe('what every deployment sets', () => {
       'deploy/aws/template.yaml',
       tasks.flatMap(({ Environment, Secrets }) => [...Environment, ...Secrets]).map(({ Name }) => Name),
     ],
-  ])('%s: nothing but settings, and the shared store among them', (_where, names) => {
+  ])('are only known settings, including the shared store: %s', (_where, names) => {
     expect(names.filter((name) => !settings.has(name))).toEqual([]);
     expect(names).toContain('REDIS_URL');
   });

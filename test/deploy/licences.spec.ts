@@ -58,7 +58,7 @@ describe('the check of licences', () => {
     expect(lines[0]).toMatch(/^a@1\.0\.0: .+ \(production, .+\/node_modules\/a\)$/);
   });
 
-  it('refuses a package that names none', () => {
+  it('refuses a package without a licence', () => {
     install({});
     expect(check(root)).toMatchObject({
       status: 1,

@@ -32,10 +32,10 @@ const alerts = groups.flatMap(({ rules }) => rules);
 const { panels, templating } = JSON.parse(read('deploy/grafana/lifeguard.json')) as Dashboard;
 const shown = panels.flatMap(({ title, targets = [] }) => targets.map(({ expr }) => ({ title, expr })));
 
-/** What Prometheus itself says of a target. */
+/** Metrics that Prometheus itself adds for a target. */
 const OF_PROMETHEUS = ['up'];
 
-/** What a process shows: the catalogue, and what prom-client adds of Node. */
+/** The metrics of a process: the catalogue, and those that prom-client adds for Node. */
 const known = new Set<string>([...Object.keys(METRICS), ...OF_PROMETHEUS, ...ofNode()]);
 
 function ofNode(): string[] {
@@ -75,13 +75,13 @@ describe('metricNamesIn', () => {
 });
 
 describe('the alerts', () => {
-  it.each(alerts)('$alert reads metrics and labels that there are', ({ expr }) => {
+  it.each(alerts)('$alert uses existing metrics and labels', ({ expr }) => {
     expect(metricNamesIn(expr)).not.toEqual([]);
     expect(unknownIn(expr)).toEqual([]);
     expect(strayLabels(expr)).toEqual([]);
   });
 
-  it.each(alerts)('$alert says how bad it is and where the handbook tells what to do', (alert) => {
+  it.each(alerts)('$alert has a severity and a link to the handbook', (alert) => {
     expect(alert.labels.severity).toMatch(/^(?:critical|warning)$/);
     expect(Object.keys(alert.annotations).toSorted()).toEqual(['description', 'runbook_url', 'summary']);
     expect(alert.annotations.runbook_url).toMatch(/^docs\/operations\.md#[a-z-]+$/);
@@ -95,10 +95,9 @@ describe('the alerts', () => {
     expect(anchors.filter((name) => !headings.includes(name ?? ''))).toEqual([]);
   });
 
-  it('have names of their own', () =>
-    expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length));
+  it('have unique names', () => expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length));
 
-  it('read no metric that is misspelt', () => {
+  it('use no misspelt metric', () => {
     expect(unknownIn('rate(lifeguard_http_request_total[5m]) + lifeguard_keys_sum')).toEqual([
       'lifeguard_http_request_total',
       'lifeguard_keys_sum',
@@ -118,7 +117,7 @@ const anchor = (heading: string): string =>
     .replaceAll(/\s/g, '-');
 
 describe('the dashboard', () => {
-  it.each(shown)('$title reads metrics and labels that there are', ({ expr }) => {
+  it.each(shown)('$title uses existing metrics and labels', ({ expr }) => {
     expect(metricNamesIn(expr)).not.toEqual([]);
     expect(unknownIn(expr)).toEqual([]);
     expect(strayLabels(expr)).toEqual([]);
@@ -131,13 +130,13 @@ describe('the dashboard', () => {
     expect(Object.keys(METRICS).filter((name) => !names.has(name))).toEqual([]);
   });
 
-  it('has variables that there are', () => {
+  it('uses existing variables', () => {
     const used = shown.flatMap(({ expr }) => [...expr.matchAll(/\$(\w+)/g)].map(([, name]) => name));
     const variables = [...templating.list.map(({ name }) => name), '__rate_interval'];
     expect([...new Set(used)].filter((name) => !variables.includes(name ?? ''))).toEqual([]);
   });
 
-  it('has panels of their own ids that do not overlap', () => {
+  it('has panels with unique ids that do not overlap', () => {
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
     const cells = panels.flatMap(({ gridPos: { h, w, x, y } }) =>
       Array.from({ length: h * w }, (_, index) => `${x + (index % w)}:${y + Math.floor(index / w)}`),

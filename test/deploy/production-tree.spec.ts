@@ -62,7 +62,7 @@ describe('the production tree', () => {
   });
 
   // The tests read YAML with the parser that @nestjs/swagger ships anyway.
-  it('has no development dependency but types, and js-yaml, that a production package brings along', () => {
+  it('has no development dependency except types, and js-yaml, which a production package needs', () => {
     const both = Object.keys(devDependencies).filter((name) => shipped.has(name));
     expect(both.filter((name) => !name.startsWith('@types/') && name !== 'js-yaml')).toEqual([]);
   });

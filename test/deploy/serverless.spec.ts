@@ -24,7 +24,7 @@ const actionsOf = (role: string): string[] =>
   );
 
 describe('the serverless template', () => {
-  it('refers to nothing that is not there, and has no parameter that nothing uses', () => {
+  it('has only valid references, and no unused parameter', () => {
     expect(danglingReferences(template)).toEqual([]);
     const { names, conditions } = referencesIn(template);
     const globals = JSON.stringify((template as unknown as { Globals: unknown }).Globals);
@@ -50,7 +50,7 @@ describe('the serverless template', () => {
     });
   });
 
-  it('gives the service the actions that it signs, and the authorizer none', () => {
+  it('allows the service the actions that it signs, and the authorizer none', () => {
     const signed = Object.entries(ACTIONS).flatMap(([action, { credentials }]) =>
       credentials === 'iam' ? [`cognito-idp:${action}`] : [],
     );
@@ -76,7 +76,7 @@ describe('the serverless template', () => {
     expect(() => parseSettings(environment)).not.toThrow();
   });
 
-  it('has everything that the documents of the gateways refer to', async () => {
+  it('defines everything that the gateway documents refer to', async () => {
     const known = new Set([...Object.keys(template.Parameters), ...Object.keys(template.Resources)]);
     for (const kind of ['http', 'rest']) {
       // oxlint-disable-next-line no-await-in-loop

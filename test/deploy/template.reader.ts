@@ -44,7 +44,7 @@ const sequence = defineSequenceTag('!', {
 export const readTemplate = (text: string): Template =>
   load(text, { schema: CORE_SCHEMA.withTags(scalar, sequence) }) as Template;
 
-/** What a template refers to: `Ref`, `GetAtt`, `Sub` and `DependsOn` by name, and conditions. */
+/** The references in a template: `Ref`, `GetAtt`, `Sub` and `DependsOn` by name, and conditions. */
 export interface References {
   readonly names: ReadonlySet<string>;
   readonly attributes: ReadonlySet<string>;
@@ -71,14 +71,14 @@ function collect(node: unknown, found: { [Kind in keyof References]: Set<string>
   }
 }
 
-/** The names that `${…}` stands for, without attributes and without the substitution's own variables. */
+/** The names in `${…}`, without attributes and without the substitution's own variables. */
 function placeholders(sub: unknown): string[] {
   const [text, own = {}] = (Array.isArray(sub) ? sub : [sub]) as [string, object?];
   const names = [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = '']) => name.trim());
   return names.filter((name) => !(name in own)).map((name) => name.split('.')[0] ?? name);
 }
 
-/** What is referred to and not there, one line each. */
+/** References to undefined names, one line each. */
 export function danglingReferences(template: Template): string[] {
   const { names, attributes, conditions } = referencesIn(template);
   const resources = Object.keys(template.Resources);

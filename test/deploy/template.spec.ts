@@ -40,16 +40,16 @@ describe('the policy of the service', () => {
     }
   });
 
-  it('is all that the tasks may do', () => {
+  it('is the only policy of the tasks', () => {
     const { ManagedPolicyArns, Policies } = properties('TaskRole');
     expect({ ManagedPolicyArns, Policies }).toEqual({ ManagedPolicyArns: [{ Ref: 'CognitoPolicy' }] });
   });
 });
 
 describe('the template', () => {
-  it('refers to nothing that is not there', () => expect(danglingReferences(template)).toEqual([]));
+  it('has only valid references', () => expect(danglingReferences(template)).toEqual([]));
 
-  it('has no parameter or condition that nothing uses', () => {
+  it('has no unused parameter or condition', () => {
     const { names, conditions } = referencesIn(template);
     expect(Object.keys(template.Parameters).filter((name) => !names.has(name))).toEqual([]);
     expect(Object.keys(template.Conditions).filter((name) => !conditions.has(name))).toEqual([]);
@@ -66,7 +66,7 @@ describe('the template', () => {
     ['DependsOn', '{ A: { Type: T, DependsOn: Gone } }'],
     ['If', '{ A: { Type: T, Properties: { P: !If [Gone, 1, 2] } } }'],
     ['Condition', '{ A: { Type: T, Condition: Gone } }'],
-  ])('would be refused for a %s of what is gone', (_function, resources) => {
+  ])('is refused for a %s of an undefined name', (_function, resources) => {
     const broken = readTemplate(`{ Parameters: {}, Conditions: {}, Resources: ${resources} }`);
     expect(danglingReferences(broken)).toEqual([expect.stringContaining('Gone')]);
   });
@@ -78,14 +78,14 @@ describe('the user pool', () => {
     expect(properties('UserPool').DeletionProtection).toBe('ACTIVE');
   });
 
-  it.each(ofType('AWS::Cognito::UserPoolClient'))('%s hides who exists, and can revoke', (name) => {
+  it.each(ofType('AWS::Cognito::UserPoolClient'))('%s hides who exists, and supports revocation', (name) => {
     expect(properties(name)).toMatchObject({
       PreventUserExistenceErrors: 'ENABLED',
       EnableTokenRevocation: true,
     });
   });
 
-  // Cognito refuses a client with both; without a flow named it would allow REFRESH_TOKEN_AUTH by itself.
+  // Cognito refuses a client with both; without any flow it would allow REFRESH_TOKEN_AUTH by default.
   it.each(['SignInClient', 'WebClient'])(
     '%s rotates refresh tokens, and so has no REFRESH_TOKEN_AUTH',
     (name) => {
@@ -96,7 +96,7 @@ describe('the user pool', () => {
     },
   );
 
-  it('lets the sign-in client do what /auth/sign-in asks for, and no more', () => {
+  it('allows the sign-in client exactly the flows of /auth/sign-in', () => {
     expect(properties('SignInClient')).toMatchObject({
       GenerateSecret: true,
       ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
@@ -129,7 +129,7 @@ describe('the token trigger', () => {
     });
   });
 
-  it('may do nothing but write its log', () => {
+  it('may only write its log', () => {
     const { Policies, ManagedPolicyArns } = properties('TokenTriggerRole') as {
       Policies: { PolicyDocument: { Statement: Statement[] } }[];
       ManagedPolicyArns?: unknown;
@@ -146,7 +146,7 @@ describe('the token trigger', () => {
     });
   });
 
-  it.each(['SignInClient', 'WebClient'])('takes no attribute that %s may write', (name) => {
+  it.each(['SignInClient', 'WebClient'])('uses no attribute that %s may write', (name) => {
     const writable = properties(name).WriteAttributes as string[];
     expect(writable).toContain('email');
     expect(decidingAttributes(rules).filter((attribute) => writable.includes(attribute))).toEqual([]);

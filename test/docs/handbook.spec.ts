@@ -19,7 +19,7 @@ describe('the handbook', () => {
     expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(metrics));
   });
 
-  it('says of every alert what to do, where the alert points to', () => {
+  it('has instructions for every alert in the section that the alert links to', () => {
     const chapters = handbook.split(/^### /m).slice(1);
     const pointed = [...alerts.matchAll(/alert: (\w+)[^]*?runbook_url: docs\/operations\.md#([\w-]+)/g)];
     expect(pointed.length).toBe(namesIn(alerts, /alert: (\w+)/g).length);

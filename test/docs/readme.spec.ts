@@ -29,7 +29,7 @@ function anchorsOf(file: string): string[] {
 describe.each(files)('%s', (file) => {
   const text = textOf(file);
 
-  it('names only scripts that there are', () => {
+  it('names only existing scripts', () => {
     const named = Array.from(
       text.matchAll(/\bnpm (?:run (?:-s )?([a-z][\w:-]*)|(test|start)\b)/g),
       ([, script, short]) => (script ?? short) as string,
@@ -37,7 +37,7 @@ describe.each(files)('%s', (file) => {
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });
 
-  it('has no link that leads nowhere', () => {
+  it('has no broken link', () => {
     const links = Array.from(text.matchAll(/\]\(([^)\s]+)\)/g), ([, link]) => link as string);
     const dead = links
       .filter((link) => !/^[a-z]+:/.test(link))
@@ -50,7 +50,7 @@ describe.each(files)('%s', (file) => {
     expect(dead).toEqual([]);
   });
 
-  it('names only files of the tests and the sources that there are', () => {
+  it('names only existing source and test files', () => {
     const named = Array.from(
       text.matchAll(/`((?:src|test|pool|deploy|docs|bench|scripts)\/[\w./-]+\.[a-z]+)`/g),
       ([, path]) => path as string,

@@ -20,7 +20,7 @@ const lines = Array.from(example.matchAll(/^(#?)([A-Z][A-Z0-9_]*)=(.*)$/gm), ([,
 const valuesOf = (some: typeof lines) => Object.fromEntries(some.map(({ name, value }) => [name, value]));
 
 describe('a document of the settings', () => {
-  it.each(Object.entries(GENERATED))('%s is as `npm run settings` writes it', (file, generate) => {
+  it.each(Object.entries(GENERATED))('%s is up to date with `npm run settings`', (file, generate) => {
     const text = readFileSync(join(ROOT, file), 'utf8');
     expect(generate(text)).toBe(text);
   });

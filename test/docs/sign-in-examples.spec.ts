@@ -25,7 +25,7 @@ function functionsOf(globals: Record<string, unknown>): Record<string, Example> 
 }
 
 const device = new PasskeyAuthenticator();
-/** What a browser has for passkeys, with an authenticator in software. */
+/** The passkey functions of a browser, with an authenticator in software. */
 const BROWSER = {
   PublicKeyCredential: {
     parseCreationOptionsFromJSON: (options: unknown) => options,

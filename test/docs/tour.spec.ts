@@ -8,7 +8,7 @@ import { until } from '../support/until';
 const ROOT = resolve(__dirname, '../..');
 const END_OF_BLOCK = '--- end of block ---';
 
-/** The commands of the tour and of who may call what, each block with the answer that stands below it. */
+/** The commands of the tour and of "who may call what", each block with the answer below it. */
 function blocksOfTour(): { title: string; commands: string; answer: string | undefined }[] {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const [, tour = ''] = /^## Tour\n([^]*?)^## With a real user pool/m.exec(readme) ?? [];

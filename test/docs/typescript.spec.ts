@@ -7,7 +7,7 @@ describe('the TypeScript in the documents', () => {
     expect(faultsIn(blocks)).toEqual([]);
   }, 120_000);
 
-  it('is refused where it does not compile', () => {
+  it('is refused if it does not compile', () => {
     const code =
       "// src/orders/wrong.ts\nimport { Group } from 'lifeguard-auth';\nexport const text: string = 1;\n";
     expect(faultsIn([{ document: 'a.md', line: 5, code }])).toEqual([

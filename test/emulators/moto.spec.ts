@@ -25,14 +25,14 @@ describeWithMoto('with moto', () => {
   const tokensOf = (username: string, password = moto.password) => lane.signIn(username, password);
   const asRoot = async (method: string, path: string, body?: unknown) =>
     lane.request(method, path, body, (await tokensOf('root')).accessToken);
-  /** A user of the test's own. */
+  /** A separate user for the test. */
   const create = async (username: string) => {
     const attributes = { email: `${username}@example.com`, email_verified: 'true' };
     const made = await asRoot('POST', '/users', { username, attributes, sendInvitation: false });
     expect(made.status).toBe(201);
     const body = { password: moto.password, permanent: true };
     expect((await asRoot('PUT', `/users/${username}/password`, body)).status).toBe(204);
-    // A token of the second of the new password is refused with those before it.
+    // A token issued in the second of the new password is refused with the earlier ones.
     return until('a token is valid', async () => {
       const tokens = await tokensOf(username);
       return (await lane.verdictOn(tokens.accessToken)) === 'valid' && tokens;
@@ -40,21 +40,21 @@ describeWithMoto('with moto', () => {
   };
 
   describe('sign-in', () => {
-    it('gives tokens of an issuer that is not where the keys are', async () => {
+    it('returns tokens of an issuer at another URL than the keys', async () => {
       const { accessToken } = await tokensOf('root');
       const { body } = await lane.request('GET', '/whoami', undefined, accessToken);
       expect(body).toMatchObject({ kind: 'user', username: 'root', groups: ['admin'] });
       expect(body.claims).toMatchObject({ iss: moto.env().COGNITO_ISSUER });
     });
 
-    it('answers alike to a wrong password and to a stranger', async () => {
+    it('answers the same to a wrong password and to an unknown user', async () => {
       for (const username of ['alice', 'nobody']) {
         const answer = await lane.request('POST', '/auth/sign-in', { username, password: 'Wrong-Pass-1' });
         expect(answer).toMatchObject({ status: 401, body: { code: 'bad_credentials' } });
       }
     });
 
-    it('renews by InitiateAuth, since GetTokensFromRefreshToken is answered with a web page', async () => {
+    it('renews with InitiateAuth, because moto answers GetTokensFromRefreshToken with a web page', async () => {
       const { refreshToken } = await tokensOf('alice');
       for (let time = 0; time < 2; time += 1) {
         const answer = await lane.request('POST', '/auth/refresh', { refreshToken });
@@ -80,7 +80,7 @@ describeWithMoto('with moto', () => {
       expect(answer.status).toBe(200);
     });
 
-    it('asks for a second factor and takes its code', async () => {
+    it('asks for a second factor and accepts its code', async () => {
       const { accessToken: AccessToken } = await create('mallory');
       const client = new CognitoIdentityProviderClient({
         endpoint: moto.endpoint,
@@ -171,7 +171,7 @@ describeWithMoto('with moto', () => {
       expect((await lane.request('GET', '/users', undefined, accessToken)).body.code).toBe('forbidden');
     });
 
-    it('create, change, lock out, let in and delete a user', async () => {
+    it('create, change, disable, enable and delete a user', async () => {
       const body = { username: 'dave', attributes: { email: 'dave@example.org' }, groups: ['support'] };
       const made = await asRoot('POST', '/users', { ...body, sendInvitation: false });
       expect(made).toMatchObject({ status: 201, body: { username: 'dave', groups: ['support'] } });
@@ -201,7 +201,7 @@ describeWithMoto('with moto', () => {
       expect((await asRoot('GET', '/users/judy')).body.status).toBe('RESET_REQUIRED');
     });
 
-    it('put a user into a group and take them out of it', async () => {
+    it('add a user to a group and remove them', async () => {
       await create('kim');
       expect((await asRoot('PUT', '/users/kim/groups/support')).status).toBe(204);
       expect(namesIn(await asRoot('GET', '/groups/support/users'))).toContain('kim');
@@ -222,7 +222,7 @@ describeWithMoto('with moto', () => {
     });
   });
 
-  describe('an action that moto lacks, which it answers with a web page, is an outage and no crash', () => {
+  describe('an action that moto lacks, which it answers with a web page, is an outage and not a crash', () => {
     it.each<[string, string, string, unknown, boolean]>([
       ['DeleteUser', 'DELETE', '/me', undefined, true],
       ['RevokeToken', 'POST', '/me/revoke', { refreshToken: 'any' }, true],
@@ -230,7 +230,7 @@ describeWithMoto('with moto', () => {
     ])('%s (%s %s)', async (action, method, path, body, ends) => {
       const { accessToken } = await create(`user-of-${action}`);
       expect(await lane.request(method, path, body, accessToken)).toMatchObject(UNAVAILABLE);
-      // It may have been carried out, for all that is known here.
+      // The service cannot know whether it was carried out.
       expect(await lane.verdictOn(accessToken)).toBe(ends ? 'token_revoked' : 'valid');
     });
 

@@ -18,7 +18,7 @@ const REGION = 'us-east-1';
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 const PASSWORD = 'Correct-Horse-7';
 
-/** Whether the program is there and runs: a name on the PATH may lead nowhere. */
+/** Whether the program exists and runs: a name on the PATH may be a broken link. */
 const runs = (): boolean => spawnSync(PROGRAM, ['--help'], { timeout: START_MS }).status === 0;
 
 /** `describe`, visibly skipped where there is no moto. */
@@ -27,7 +27,7 @@ export function describeWithMoto(title: string, tests: () => void): void {
   else describe.skip(`${title} (skipped: no ${PROGRAM} that runs on the PATH)`, tests);
 }
 
-/** moto in a process of its own, with a pool that has `root` (admin), `alice` and `bob`. */
+/** moto as a separate process, with a pool that has `root` (admin), `alice` and `bob`. */
 export class Moto {
   readonly password = PASSWORD;
 
@@ -53,7 +53,7 @@ export class Moto {
     }
   }
 
-  /** The environment that points Lifeguard at it: its tokens name an issuer that is not where it listens. */
+  /** The environment that points Lifeguard at it: the issuer in its tokens is not its address. */
   env(): Record<string, string> {
     return {
       NODE_ENV: 'test',

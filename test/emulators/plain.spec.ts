@@ -21,7 +21,7 @@ const asRoot = async (method: string, path: string, body?: unknown) =>
   lane.request(method, path, body, (await tokensOf('root')).accessToken);
 
 describe('sign-in with cognito-local as published', () => {
-  it('gives tokens that are valid here', async () => {
+  it('returns tokens that the service accepts', async () => {
     const { accessToken } = await tokensOf('root');
     expect((await lane.request('GET', '/whoami', undefined, accessToken)).body).toMatchObject({
       kind: 'user',
@@ -32,7 +32,7 @@ describe('sign-in with cognito-local as published', () => {
     });
   });
 
-  it('answers alike to a wrong password, which the emulator tells apart, and to a stranger', async () => {
+  it('answers the same to a wrong password, which the emulator distinguishes, and to an unknown user', async () => {
     for (const username of ['alice', 'nobody']) {
       const answer = await lane.request('POST', '/auth/sign-in', { username, password: 'Wrong-Pass-1' });
       expect(answer).toMatchObject({ status: 401, body: { code: 'bad_credentials' } });
@@ -55,7 +55,7 @@ describe('sign-in with cognito-local as published', () => {
     expect(answer).toMatchObject({ status: 200, body: { tokenType: 'Bearer' } });
   });
 
-  it('renews by InitiateAuth, since GetTokensFromRefreshToken is missing there', async () => {
+  it('renews with InitiateAuth, because GetTokensFromRefreshToken is missing', async () => {
     const { refreshToken } = await tokensOf('alice');
     for (let time = 0; time < 2; time += 1) {
       const answer = await lane.request('POST', '/auth/refresh', { refreshToken });
@@ -68,7 +68,7 @@ describe('sign-in with cognito-local as published', () => {
 });
 
 describe('sign-up with cognito-local as published', () => {
-  it('ends in a user who can sign in', async () => {
+  it('results in a user who can sign in', async () => {
     const username = 'frank';
     const attributes = { email: 'frank@example.org' };
     const made = await lane.request('POST', '/auth/sign-up', {
@@ -143,7 +143,7 @@ describe('/users and /groups with cognito-local as published', () => {
     expect((await asRoot('GET', '/users/nobody')).body.code).toBe('user_not_found');
   });
 
-  it('refuse a caller who is not an admin before the emulator is asked', async () => {
+  it('refuse a caller who is not an admin before calling the emulator', async () => {
     const { accessToken } = await tokensOf('bob');
     expect(await lane.request('GET', '/users', undefined, accessToken)).toMatchObject({
       status: 403,
@@ -151,7 +151,7 @@ describe('/users and /groups with cognito-local as published', () => {
     });
   });
 
-  it('create, change, lock out, let in and delete a user', async () => {
+  it('create, change, disable, enable and delete a user', async () => {
     const body = { username: 'dave', attributes: { email: 'dave@example.org' }, groups: ['support'] };
     const made = await asRoot('POST', '/users', { ...body, sendInvitation: false });
     expect(made).toMatchObject({ status: 201, body: { username: 'dave', groups: ['support'] } });
@@ -171,7 +171,7 @@ describe('/users and /groups with cognito-local as published', () => {
     expect((await asRoot('GET', '/users/dave')).body.code).toBe('user_not_found');
   });
 
-  it('put a user into a group and take them out of it', async () => {
+  it('add a user to a group and remove them', async () => {
     const groups = async () => namesIn(await asRoot('GET', '/users/user10/groups'));
     const { accessToken } = await tokensOf('user10');
     expect((await asRoot('PUT', '/users/user10/groups/support')).status).toBe(204);
@@ -201,7 +201,7 @@ describe('an action that cognito-local as published lacks is 501 not_available_h
     expect(answer).toMatchObject(NOT_HERE);
   });
 
-  it('GlobalSignOut, and the tokens stay valid, since nothing was carried out', async () => {
+  it('GlobalSignOut, and the tokens stay valid, because nothing was carried out', async () => {
     const { accessToken } = await tokensOf('user05');
     expect(await lane.request('POST', '/me/sign-out', undefined, accessToken)).toMatchObject(NOT_HERE);
     expect(await lane.verdictOn(accessToken)).toBe('valid');

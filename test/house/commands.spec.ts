@@ -8,7 +8,7 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   scripts: Record<string, string>;
 };
 
-/** Not a command of this repository: the service itself, which is set up by its environment. */
+/** Not a command of this repository, but the service itself, which is configured by its environment. */
 const SERVICE = 'start';
 
 /** Every `npm run` command that is a program of this repository, with its arguments. */
@@ -17,7 +17,7 @@ const COMMANDS = Object.entries(scripts).flatMap(([name, line]) =>
 );
 
 describe('npm run', () => {
-  it.each(COMMANDS)('%s says with --help what it does, and does nothing', (_name, args) => {
+  it.each(COMMANDS)('%s explains itself with --help, and does nothing else', (_name, args) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [...args, '--help'], {
       cwd: ROOT,
       encoding: 'utf8',

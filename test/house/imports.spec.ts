@@ -1,22 +1,22 @@
-import { circlesIn, drawnFloors, importsOf, roomOf, sourceFiles } from './imports';
+import { cyclesIn, drawnFloors, importsOf, roomOf, sourceFiles } from './imports';
 
 const files = sourceFiles();
 const imports = importsOf(files);
 const floors = drawnFloors();
 
-/** The height of a room above the ground; undefined for a room that is not drawn. */
+/** The floor of a room, counted from the lowest; undefined for a room that is not drawn. */
 const height = (room: string): number | undefined => {
   const index = floors.findIndex((floor) => floor.includes(room));
   return index < 0 ? undefined : floors.length - index;
 };
 
 describe('the floors in docs/architecture.md', () => {
-  it('have every room of the sources once and no other', () => {
+  it('contain every room of the sources exactly once', () => {
     const rooms = new Set(files.map(roomOf));
     expect(floors.flat().toSorted()).toEqual([...rooms].toSorted());
   });
 
-  it('have imports that point down: none up, and none between rooms of one floor', () => {
+  it('allow only imports that point down', () => {
     expect(imports.length).toBeGreaterThan(500);
     const drawn = new Set(files);
     const wrong = imports.filter(({ from, to }) => {
@@ -29,11 +29,11 @@ describe('the floors in docs/architecture.md', () => {
 });
 
 describe('the imports', () => {
-  it('make no circle of files', () => {
-    expect(circlesIn(imports)).toEqual([]);
+  it('have no cycle of files', () => {
+    expect(cyclesIn(imports)).toEqual([]);
   });
 
-  it('of a package stay in it', () => {
+  it('of a package stay inside it', () => {
     const leaving = imports.filter(({ from, to }) => {
       const [home] = /^packages\/\w+\//.exec(from) ?? [];
       return home !== undefined && !to.startsWith(home);
@@ -41,7 +41,7 @@ describe('the imports', () => {
     expect(leaving).toEqual([]);
   });
 
-  it('of the service take nothing from the tests, the embedded pool or the scripts', () => {
+  it('of the service do not use the tests, the embedded pool or the scripts', () => {
     const shipped = imports.filter(({ from }) => /^(?:src|packages)\//.test(from));
     expect(shipped.filter(({ to }) => !/^(?:src\/|packages\/|package\.json$)/.test(to))).toEqual([]);
   });

@@ -40,7 +40,7 @@ function resolveImport(from: string, specifier: string): string | undefined {
   return [`${path}.ts`, path, join(path, 'index.ts')].find((file) => existsSync(join(ROOT, file))) ?? path;
 }
 
-/** The room of a file: a folder of `src`, a file that lies in `src` itself, a package, or a folder beside `src`. */
+/** The room of a file: a folder of `src`, a file directly in `src`, a package, or another top-level folder. */
 export function roomOf(file: string): string {
   const [top = '', second = '', third] = file.split('/');
   if (top === 'packages') return second;
@@ -63,8 +63,8 @@ export function drawnFloors(): string[][] {
     );
 }
 
-/** One circle of imports between files for each file that begins one, as `a -> b -> a`. */
-export function circlesIn(imports: readonly Import[]): string[] {
+/** One import cycle for each file that begins one, as `a -> b -> a`. */
+export function cyclesIn(imports: readonly Import[]): string[] {
   const targets = new Map<string, string[]>();
   for (const { from, to } of imports) targets.set(from, [...(targets.get(from) ?? []), to]);
   const done = new Set<string>();

@@ -33,7 +33,7 @@ describe.each(workflows)('the workflow $file', ({ workflow }) => {
     expect(missing).toEqual([]);
   });
 
-  it('may read the repository and, by default, nothing else', () => {
+  it('has read-only access to the repository by default', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' });
   });
 });

@@ -54,7 +54,7 @@ describe('trustedProxies', () => {
     [['uniquelocal'], '192.168.1.1', true],
     [['uniquelocal'], 'fd00::1', true],
     [['uniquelocal'], 'nonsense', false],
-  ])('%j and %s: %s', (setting, address, expected) => {
+  ])('with the setting %j trust %s: %s', (setting, address, expected) => {
     expect(trusts(setting, address)).toBe(expected);
   });
 

@@ -50,7 +50,7 @@ describe('CORS', () => {
       headers: { origin, 'access-control-request-method': method, 'access-control-request-headers': headers },
     });
 
-  /** Origins that look much like an allowed one, or have a meaning of their own. */
+  /** Origins that resemble an allowed one, or have a special meaning. */
   const OTHERS = [
     'https://evil.example',
     'http://app.example.com',
@@ -85,7 +85,7 @@ describe('CORS', () => {
     expect(answer.headers.get('vary')).toBe('Origin');
   });
 
-  it.each(OTHERS)('gives the origin "%s" no header at all', async (origin) => {
+  it.each(OTHERS)('sends no CORS header to the origin "%s"', async (origin) => {
     const answers = await Promise.all([
       service.call('/me', { token, headers: { origin } }),
       service.call('/me', { headers: { origin } }),
@@ -98,7 +98,7 @@ describe('CORS', () => {
     }
   });
 
-  it('gives a request without an origin no header, and tells caches that it depends on it', async () => {
+  it('sends no CORS header to a request without an origin, and sends Vary', async () => {
     const answer = await service.call('/me', { token });
     expect(corsHeadersOf(answer)).toEqual({});
     expect(answer.headers.get('vary')).toBe('Origin');
@@ -142,7 +142,7 @@ describe('CORS', () => {
     expect([unknown.status, await codeOf(unknown)]).toEqual([404, 'route_not_found']);
   });
 
-  it.each(['GET', 'POST', 'PATCH'])('makes no route of an unknown address: %s', async (method) => {
+  it.each(['GET', 'POST', 'PATCH'])('does not make an unknown URL look like a route: %s', async (method) => {
     const answer = await service.call('/nowhere', { method });
     expect([answer.status, await codeOf(answer)]).toEqual([404, 'route_not_found']);
   });
@@ -164,7 +164,7 @@ describe('CORS', () => {
     expect(answer.headers.get('vary')).toBe('Origin');
   });
 
-  it('answers a preflight for an address that cannot be decoded', async () => {
+  it('answers a preflight for a URL that cannot be decoded', async () => {
     const answer = await preflight('/users/%zz', APP);
     expect(answer.headers.get('access-control-allow-origin')).toBe(APP);
   });
@@ -174,7 +174,7 @@ describe('CORS', () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'DELETE, GET, HEAD, PATCH']);
   });
 
-  it('sends no length with an answer that has no content (RFC 9110 section 8.6)', async () => {
+  it('sends no Content-Length with a response without content (RFC 9110 section 8.6)', async () => {
     expect((await preflight('/me', APP)).headers.get('content-length')).toBeNull();
   });
 

@@ -2,7 +2,7 @@ import { exchange, exchangeText, type RawAnswer } from '../attacks/raw-socket';
 import { startTarget, type Target } from '../attacks/target';
 import { signToken, userClaims } from '../support/tokens';
 
-/** What RFC 9110, 9111 and 9112 require of an origin server, byte by byte over a raw socket. */
+/** The requirements of RFC 9110, 9111 and 9112 for an origin server, tested over a raw socket. */
 describe('The HTTP server', () => {
   let target: Target;
   let authorization: string;
@@ -48,7 +48,7 @@ describe('The HTTP server', () => {
   });
 
   it.each(['a', 'a.example.com:3000', '[::1]:3000', '127.0.0.1', '', 'ex%41mple', 'a:'])(
-    'takes the Host %j',
+    'accepts the Host %j',
     async (host) => {
       expect((await one(whoami(`Host: ${host}`))).status).toBe(200);
     },
@@ -61,7 +61,7 @@ describe('The HTTP server', () => {
     ['http://a/nowhere', 404],
     ['http://a', 404],
     ['http://a?x', 404],
-  ])('serves the absolute form %s whatever Host says: %d (RFC 9112 section 3.2.2)', async (form, status) => {
+  ])('serves the absolute form %s regardless of Host: %d (RFC 9112 section 3.2.2)', async (form, status) => {
     expect((await one(whoami('Host: another').replace('/whoami', form))).status).toBe(status);
   });
 
@@ -119,7 +119,7 @@ describe('The HTTP server', () => {
     expect(answer.headers.get('connection')).toBe('close');
   });
 
-  it('answers 400 to a transfer coding in HTTP/1.0, and to one beside a length', async () => {
+  it('answers 400 to a transfer coding in HTTP/1.0, and to one together with a length', async () => {
     const head = ['Host: a', authorization, JSON_TYPE, 'Transfer-Encoding: chunked'];
     const old = await one(`${lines('POST /users HTTP/1.0', ...head)}0\r\n\r\n`);
     expect(codeOf(old)).toEqual([400, 'invalid_request']);
@@ -150,7 +150,7 @@ describe('The HTTP server', () => {
     );
   });
 
-  it('asks for a body with 100 only where it will be read', async () => {
+  it('sends 100 Continue only if the body will be read', async () => {
     const expecting = (token: string, length: number) =>
       lines(
         'POST /users HTTP/1.1',
@@ -191,7 +191,7 @@ describe('The HTTP server', () => {
     },
   );
 
-  it('answers 400 to two fields of a header that has one value', async () => {
+  it('answers 400 to a repeated header that allows one value', async () => {
     expect(codeOf(await one(post('{}', JSON_TYPE, 'Content-Type: text/plain')))).toEqual([
       400,
       'invalid_request',
@@ -204,7 +204,7 @@ describe('The HTTP server', () => {
     expect(codeOf(await one(whoami('Host: a', ...many, 'Host: b')))).toEqual([400, 'invalid_request']);
   });
 
-  it('answers 400 to a PUT of a part (RFC 9110 section 14.4)', async () => {
+  it('answers 400 to a partial PUT (RFC 9110 section 14.4)', async () => {
     const body = '{"password":"Some-Pass-1","permanent":true}';
     const head = lines(
       'PUT /users/alice/password HTTP/1.1',
@@ -249,7 +249,7 @@ describe('The HTTP server', () => {
     expect((await one(`\r\n${whoami('Host: a')}`)).status).toBe(200);
   });
 
-  it('sends Date with every answer that it makes (RFC 9110 section 6.6.1)', async () => {
+  it('sends Date with every response (RFC 9110 section 6.6.1)', async () => {
     const requests = [
       whoami('Host: a'),
       whoami('Host: a').replace('/whoami', '/nowhere'),
@@ -260,7 +260,7 @@ describe('The HTTP server', () => {
     for (const bytes of requests) expect((await one(bytes)).headers.get('date')).toMatch(/ GMT$/);
   });
 
-  it('sends no length with 204 (RFC 9110 section 8.6)', async () => {
+  it('sends no Content-Length with 204 (RFC 9110 section 8.6)', async () => {
     const preflight = lines(
       'OPTIONS /me HTTP/1.1',
       'Host: a',
@@ -292,7 +292,7 @@ describe('The HTTP server', () => {
     }
   });
 
-  it('answers what cannot be parsed after the requests before it, in their order (RFC 9112 section 9.3.2)', async () => {
+  it('answers unparsable input after the earlier requests, in order (RFC 9112 section 9.3.2)', async () => {
     const answers = await answersTo(
       `${lines('GET /whoami HTTP/1.1', 'Host: a', authorization)}nonsense\r\n\r\n`,
     );
@@ -305,14 +305,14 @@ describe('The HTTP server', () => {
     ['a form', 'Content-Type: application/x-www-form-urlencoded\r\n'],
     ['a malformed type', 'Content-Type: {}\r\n'],
     ['an unknown charset', 'Content-Type: application/json; charset=utf-16\r\n'],
-  ])('takes a request without a body, whatever type it names: %s', async (_, type) => {
+  ])('accepts a request without a body of any type: %s', async (_, type) => {
     for (const framing of ['Content-Length: 0\r\n', '']) {
       const bytes = `POST /users/alice/enable HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${type}${framing}${authorization}\r\n\r\n`;
       expect((await one(bytes)).status).not.toBe(415);
     }
   });
 
-  it('takes a body of no chunks for no body', async () => {
+  it('treats a body without chunks as absent', async () => {
     const head = lines(
       'POST /users/alice/enable HTTP/1.1',
       'Host: a',

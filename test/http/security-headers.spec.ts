@@ -112,7 +112,7 @@ describe('The headers of an answer', () => {
   ];
 
   it.each(ANSWERS.map(([status, request]) => [status, request[0], request[1], request] as const))(
-    'that is %i to %s %s forbid everything a browser could do with it, and storing it',
+    'of %i to %s %s forbid a browser to load, frame, sniff or store it',
     async (status, _method, _path, request) => {
       const answer = await call(request);
       expect(answer.status).toBe(status);
@@ -126,14 +126,14 @@ describe('The headers of an answer', () => {
     [503, 'InternalErrorException', 500],
     [429, 'TooManyRequestsException', 400],
     [502, 'SomethingNewException', 400],
-  ])('that is %i for a failure of Cognito forbid it as well', async (status, name, cognitoStatus) => {
+  ])('of %i for a failure of Cognito do the same', async (status, name, cognitoStatus) => {
     cognito.on('InitiateAuth', exception(name, 'no', cognitoStatus));
     const answer = await call(json('POST', '/auth/sign-in', { body: credentials }));
     expect(answer.status).toBe(status);
     expect(headersOf(answer, Object.keys(OF_API))).toEqual(OF_API);
   });
 
-  it('that is too large to be read forbid it as well', async () => {
+  it('to a request that is too large do the same', async () => {
     const answer = await call(json('POST', '/auth/sign-in', { body: { password: 'x'.repeat(1_100_000) } }));
     expect([answer.status, headersOf(answer, Object.keys(OF_API))]).toEqual([413, OF_API]);
   });
@@ -157,7 +157,7 @@ describe('The headers of an answer', () => {
     ['one with markup', '<script>'],
     ['one with a space', 'a b'],
     ['one beyond ASCII', 'é'],
-  ])('have a new X-Request-Id for %s', async (_, id) => {
+  ])('have a new X-Request-Id in place of %s', async (_, id) => {
     const headers: Record<string, string> = id === undefined ? {} : { 'x-request-id': id };
     const answer = await service.call('/whoami', { token, headers });
     expect(answer.headers.get('x-request-id')).toMatch(/^[\da-f]{32}$/);
@@ -177,7 +177,7 @@ describe('The headers of an answer', () => {
     [undefined, `00-4bf92f3577b34da6a3ce929d0e0e4736-${'0'.repeat(16)}-01`],
     [undefined, 'ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
     [undefined, '00-4BF92F3577B34DA6A3CE929D0E0E4736-00F067AA0BA902B7-01'],
-  ])('go with a line that names the trace %s of traceparent %s', async (traceId, traceparent) => {
+  ])('go with a log line that names the trace %s of traceparent %s', async (traceId, traceparent) => {
     const id = `trace-${Math.random().toString(36).slice(2)}`;
     await service.call('/whoami', { headers: { traceparent, 'x-request-id': id } });
     const line = service.log
@@ -196,7 +196,7 @@ describe('The headers of an answer', () => {
           .map(([name = '', ...values]) => [name, values]),
       );
 
-    it('let its page run its own files, and nothing else', async () => {
+    it('allow its page to run only its own files', async () => {
       const answer = await service.call('/docs');
       expect(answer.status).toBe(200);
       const policy = policyOf(answer);
@@ -213,7 +213,7 @@ describe('The headers of an answer', () => {
       });
     });
 
-    it.each(['/docs', '/docs/'])('permit what its page at %s has in it', async (path) => {
+    it.each(['/docs', '/docs/'])('allow the content of its page at %s', async (path) => {
       const answer = await service.call(path);
       const page = await answer.text();
       const policy = policyOf(answer);

@@ -69,8 +69,8 @@ async function ask(token: string | undefined, body: unknown) {
   };
 }
 
-describe('POST /me/aws-credentials (a stub of Cognito Identity; AWS was not asked)', () => {
-  it('hands out credentials, with the same identity each time', async () => {
+describe('POST /me/aws-credentials (a stub of Cognito Identity; no AWS involved)', () => {
+  it('returns credentials, with the same identity each time', async () => {
     const { accessToken, idToken } = tokensOf('alice');
     const first = await ask(accessToken, { idToken });
     expect([first.status, first.body]).toEqual([
@@ -107,7 +107,7 @@ describe('POST /me/aws-credentials (a stub of Cognito Identity; AWS was not aske
     ]);
   });
 
-  it('asks for a role that the ID token offers, and refuses any other', async () => {
+  it('requests a role from the ID token, and refuses any other', async () => {
     const { accessToken, idToken } = tokensOf('alice', { 'cognito:roles': [ROLE] });
     expect((await ask(accessToken, { idToken, roleArn: ROLE })).body['accessKeyId']).toBe('ASIAreports');
     stub.calls.length = 0;
@@ -175,7 +175,7 @@ describe('POST /me/aws-credentials (a stub of Cognito Identity; AWS was not aske
     ['ExternalServiceException', 400, 502, 'cognito_error'],
     ['InvalidParameterException', 400, 400, 'invalid_parameter'],
     ['InternalErrorException', 500, 503, 'cognito_unavailable'],
-  ])('answers the %s of the identity pool', async (exception, from, status, code) => {
+  ])('reports the %s of the identity pool', async (exception, from, status, code) => {
     stub.failure = { exception, status: from };
     const { accessToken, idToken } = tokensOf('alice');
     const answer = await ask(accessToken, { idToken });
@@ -184,7 +184,7 @@ describe('POST /me/aws-credentials (a stub of Cognito Identity; AWS was not aske
     expect(answer.text).not.toContain('Told to fail');
   });
 
-  it('answers 503 where the identity pool hangs', async () => {
+  it('answers 503 if the identity pool hangs', async () => {
     stub.failure = 'silent';
     const { accessToken, idToken } = tokensOf('alice');
     expect(await ask(accessToken, { idToken })).toMatchObject({
@@ -206,8 +206,8 @@ describe('POST /me/aws-credentials (a stub of Cognito Identity; AWS was not aske
   });
 });
 
-describe('POST /auth/aws-credentials/guest (a stub of Cognito Identity; AWS was not asked)', () => {
-  it('hands out credentials without a token, and keeps the identity that is sent again', async () => {
+describe('POST /auth/aws-credentials/guest (a stub of Cognito Identity; no AWS involved)', () => {
+  it('returns credentials without a token, and keeps an identity that is sent again', async () => {
     const first = await service.call('/auth/aws-credentials/guest', { method: 'POST' });
     expect(first.status).toBe(200);
     const { identityId } = (await first.json()) as { identityId: string };
@@ -225,7 +225,7 @@ describe('POST /auth/aws-credentials/guest (a stub of Cognito Identity; AWS was 
 });
 
 describe('a service without an identity pool', () => {
-  it('does not know the routes', async () => {
+  it('does not have the routes', async () => {
     const plain = await startService({ ...pool.env(), AUTH_RATE_LIMIT: 'off' });
     const { accessToken } = tokensOf('alice');
     for (const path of ['/me/aws-credentials', '/auth/aws-credentials/guest']) {

@@ -35,7 +35,7 @@ describeWithRedis('A half-open connection to Redis', () => {
       const token = instances.token(username);
       expect((await instances.signOut(one, username)).status).toBe(204);
       await until('it is told', async () => (await other.verdictOn(token)) === 'token_revoked', 9000);
-      // It may not have noticed yet: then it says that what it was told is pending.
+      // It may not have noticed yet; then it reports the revocation as pending.
       await until(
         'it shares again',
         async () => (await instances.signOut(other, username)).status === 204,

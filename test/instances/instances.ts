@@ -4,7 +4,7 @@ import { subOf } from '../../pool/seed';
 import { ServiceProcess } from '../support/process';
 import type { RedisServer } from '../support/redis';
 
-/** Several processes of the service before one embedded pool, which live as long as a test file does. */
+/** Several processes of the service with one embedded pool, for the duration of a test file. */
 export class Instances {
   readonly #running: ServiceProcess[] = [];
 
@@ -27,7 +27,7 @@ export class Instances {
     return instance;
   }
 
-  /** A token of a seeded user, of a session of its own, issued a minute ago. */
+  /** A token of a seeded user in a new session, issued a minute ago. */
   token(username: string, claims: Record<string, unknown> = {}): string {
     return this.pool.mint({
       sub: subOf(username),
@@ -39,7 +39,7 @@ export class Instances {
     });
   }
 
-  /** Ends every session of a user, as an admin, at one instance; what it answers. */
+  /** Ends every session of a user as an admin at one instance, and returns the answer. */
   signOut(instance: ServiceProcess, username: string) {
     const token = this.token('root', { 'cognito:groups': ['admin'] });
     return instance.ask(`/users/${username}/sign-out`, { method: 'POST', token });

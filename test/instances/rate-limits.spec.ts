@@ -50,7 +50,7 @@ async function start(environment: Record<string, string>): Promise<Service> {
   return service;
 }
 
-/** A sign-in, as a proxy would hand it on; its status. */
+/** The status of a sign-in, as forwarded by a proxy. */
 async function signIn(service: Service, forwardedFor?: string, username = 'alice'): Promise<number> {
   return (await signInAnswer(service, forwardedFor, username)).status;
 }
@@ -69,7 +69,7 @@ describe('AUTH_RATE_LIMIT', () => {
     expect(first.status).toBe(401);
     expect(first.headers.get('ratelimit-policy')).toBe('"auth";q=3;w=60');
     expect(first.headers.get('ratelimit')).toMatch(/^"auth";r=2;t=(59|60)$/);
-    // Refused for its body, and counted all the same.
+    // Refused because of its body, and still counted.
     expect((await service.call('/auth/refresh', { method: 'POST', body: {} })).status).toBe(400);
     const last = await service.call('/auth/forgot-password', { method: 'POST', body: { username: 'alice' } });
     expect(last.headers.get('ratelimit')).toMatch(/^"auth";r=0;t=(59|60)$/);
@@ -86,20 +86,20 @@ describe('AUTH_RATE_LIMIT', () => {
     expect((await service.call('/health/live')).status).toBe(200);
   });
 
-  it('lets an address go on when its window is over', async () => {
+  it('admits an address again when its window is over', async () => {
     const service = await start({ AUTH_RATE_LIMIT: '1/4' });
     expect(await signIn(service)).toBe(401);
     expect(await signIn(service)).toBe(429);
     await until('the window is over', async () => (await signIn(service)) === 401);
   });
 
-  it('`off` limits nothing and sends no fields', async () => {
+  it('is disabled by `off`, which sends no fields', async () => {
     const service = await start({ AUTH_RATE_LIMIT: 'off', ACCOUNT_RATE_LIMIT: 'off' });
     for (let time = 0; time < 70; time += 1) expect(await signIn(service)).toBe(401);
     expect((await signInAnswer(service)).headers.get('ratelimit')).toBeNull();
   });
 
-  it('takes all addresses of one IPv6 /64 for one, and those of another for another', async () => {
+  it('counts all addresses of one IPv6 /64 together', async () => {
     const service = await start({ AUTH_RATE_LIMIT: '1/60', TRUST_PROXY: 'true' });
     expect(await signIn(service, '2001:db8:0:1::1')).toBe(401);
     expect(await signIn(service, '2001:db8:0:1:ffff:ffff:ffff:ffff')).toBe(429);
@@ -110,7 +110,7 @@ describe('AUTH_RATE_LIMIT', () => {
     expect(await signIn(service, '203.0.113.8')).toBe(401);
   });
 
-  /** Whether the address counts that is forwarded as the only one, and as the one before a proxy. */
+  /** Whether an address counts that is forwarded as the only one, and as the one before a proxy. */
   it.each([
     ['false', false, false],
     ['true', true, true],
@@ -120,15 +120,18 @@ describe('AUTH_RATE_LIMIT', () => {
     ['127.0.0.1', true, false],
     ['127.0.0.0/8, 198.51.100.0/24', true, true],
     ['198.51.100.0/24', false, false],
-  ])('with TRUST_PROXY %s: forwarded %s, through a further proxy %s', async (trust, direct, through) => {
-    const service = await start({ AUTH_RATE_LIMIT: '1/60', TRUST_PROXY: trust });
-    expect(await signIn(service, '192.0.2.1')).toBe(401);
-    expect(await signIn(service, '192.0.2.2')).toBe(direct ? 401 : 429);
+  ])(
+    'counts, with TRUST_PROXY %s, a forwarded address: %s, through a further proxy: %s',
+    async (trust, direct, through) => {
+      const service = await start({ AUTH_RATE_LIMIT: '1/60', TRUST_PROXY: trust });
+      expect(await signIn(service, '192.0.2.1')).toBe(401);
+      expect(await signIn(service, '192.0.2.2')).toBe(direct ? 401 : 429);
 
-    const proxied = await start({ AUTH_RATE_LIMIT: '1/60', TRUST_PROXY: trust });
-    expect(await signIn(proxied, '192.0.2.1, 198.51.100.1')).toBe(401);
-    expect(await signIn(proxied, '192.0.2.2, 198.51.100.1')).toBe(through ? 401 : 429);
-  });
+      const proxied = await start({ AUTH_RATE_LIMIT: '1/60', TRUST_PROXY: trust });
+      expect(await signIn(proxied, '192.0.2.1, 198.51.100.1')).toBe(401);
+      expect(await signIn(proxied, '192.0.2.2, 198.51.100.1')).toBe(through ? 401 : 429);
+    },
+  );
 });
 
 describe('RATE_LIMIT', () => {
@@ -162,7 +165,7 @@ describe('RATE_LIMIT', () => {
 describe('ACCOUNT_RATE_LIMIT', () => {
   const environment = { ACCOUNT_RATE_LIMIT: '2/60' };
 
-  it('delays further attempts at an account, from wherever they come, and asks Cognito nothing meanwhile', async () => {
+  it('delays further attempts at an account from any address, without calling Cognito', async () => {
     const service = await start({ ...environment, TRUST_PROXY: 'true' });
     for (let time = 0; time < 3; time += 1) expect(await signIn(service, `192.0.2.${time}`)).toBe(401);
     const refused = await signInAnswer(service, '192.0.2.9');
@@ -203,7 +206,7 @@ describe('ACCOUNT_RATE_LIMIT', () => {
     expect(cognito.sent(action)).toHaveLength(3);
   });
 
-  it('counts all names of a user together once Cognito has told whose they are', async () => {
+  it('counts all names of a user together once Cognito has resolved them', async () => {
     const service = await start({ ACCOUNT_RATE_LIMIT: '5/600', ...CREDENTIALS });
     cognito.on('AdminGetUser', ALICE);
     const statuses: number[] = [];
@@ -276,7 +279,7 @@ describe('ACCOUNT_RATE_LIMIT', () => {
     expect(await signIn(service, undefined, `a${'\u0301\u0316'.repeat(63)}`)).toBe(401);
   });
 
-  it('counts nothing for an outage or a body that is refused', async () => {
+  it('does not count an outage or a refused body', async () => {
     const service = await start(environment);
     cognito.on('InitiateAuth', exception('InternalErrorException', 'Down.', 500));
     for (let time = 0; time < 4; time += 1) expect(await signIn(service)).toBe(503);
@@ -312,7 +315,7 @@ describeWithRedis('Limits of two instances on one Redis', () => {
     return two;
   };
 
-  it('count together, and by themselves while Redis is gone or hangs', async () => {
+  it('count together, and separately while Redis is down or hangs', async () => {
     await redis.restart();
     const [one, other] = await startTwo({ AUTH_RATE_LIMIT: '4/60', ACCOUNT_RATE_LIMIT: 'off' });
     for (const service of [one, other, one, other]) expect(await signIn(service)).toBe(401);
@@ -330,7 +333,7 @@ describeWithRedis('Limits of two instances on one Redis', () => {
     expect(await signIn(other)).toBe(429);
   });
 
-  it('delay guessing at an account together, and by themselves while Redis is gone', async () => {
+  it('delay guessing at an account together, and separately while Redis is down', async () => {
     await redis.restart();
     const [one, other] = await startTwo({ ACCOUNT_RATE_LIMIT: '3/60' });
     for (const service of [one, other, one, other]) expect(await signIn(service)).toBe(401);
@@ -351,7 +354,7 @@ describeWithRedis('Limits of two instances on one Redis', () => {
     expect(await signIn(other)).toBe(401);
   });
 
-  it('count all names of a user together, on whichever instance a name came first', async () => {
+  it('count all names of a user together, on any instance', async () => {
     await redis.restart();
     cognito.on('AdminGetUser', ALICE);
     const [one, other] = await startTwo({ ACCOUNT_RATE_LIMIT: '3/60', ...CREDENTIALS });
@@ -363,7 +366,7 @@ describeWithRedis('Limits of two instances on one Redis', () => {
     expect(cognito.sent('AdminGetUser')).toHaveLength(2);
   });
 
-  it('leave nothing in Redis that does not end', async () => {
+  it('leave nothing in Redis that does not expire', async () => {
     await redis.restart();
     const [one] = await startTwo({ AUTH_RATE_LIMIT: '9/60', ACCOUNT_RATE_LIMIT: '1/60' });
     for (let time = 0; time < 4; time += 1) await signIn(one);

@@ -117,7 +117,7 @@ describeWithRedis('REDIS_URL', () => {
     expect((await distrustful.stop()).code).toBe(0);
   });
 
-  it('accepts a cluster, which may fail, hang and come back', async () => {
+  it('accepts a cluster, and recovers after it fails or hangs', async () => {
     const redis = await startRedis('--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1');
     const admin = new Redis(redis.port, '127.0.0.1');
     await admin.cluster('ADDSLOTSRANGE', 0, 16_383);

@@ -34,7 +34,7 @@ describeWithRedis('redisRevocations', () => {
     return revocations;
   };
 
-  it('shares each revocation with the instances of its pool, whatever other pools they have', async () => {
+  it('shares each revocation with the instances of its pool, regardless of their other pools', async () => {
     const [both, staff] = [await start(...POOLS), await start(POOLS[1])];
     await both.revokeUser('alice', { pool: 'staff', reason: 'disabled' });
     await both.revokeUser('alice');
@@ -46,7 +46,7 @@ describeWithRedis('redisRevocations', () => {
     for (const each of [both, staff, late]) each.onApplicationShutdown();
   });
 
-  it('is not synced while its set cannot be read, and refuses what it knows', async () => {
+  it('is not synced while its set cannot be read, and still refuses known revoked tokens', async () => {
     const revocations = await start(POOLS[0]);
     const client = new Redis(redis.port, '127.0.0.1');
     const key = 'lifeguard:{eu-west-1_Customers}:revocations:2';

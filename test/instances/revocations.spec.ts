@@ -3,9 +3,9 @@ import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
 import { Instances } from './instances';
 
-/** How soon a revocation holds on every other instance. */
+/** How soon a revocation takes effect on every other instance. */
 const SHARED_MS = 3000;
-/** No request waits longer for a store that is gone or hangs. */
+/** Maximum wait of a request for a store that is down or hangs. */
 const BOUND_MS = 2000;
 const HANG_MS = 4000;
 
@@ -21,14 +21,14 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     [one, other] = await Promise.all([instances.start(), instances.start()]);
     await Promise.all([one.ready(), other.ready()]);
   }, 60_000);
-  // A test that failed may have left it frozen, and the next ones would fail of that.
+  // A failed test may have left it frozen, which would make the next ones fail.
   afterEach(() => redis.thaw());
   afterAll(async () => {
     await instances.close();
     await redis.close();
   });
 
-  /** Ends a session of user07 of its own, which no other token belongs to. */
+  /** Ends a separate session of user07, to which no other token belongs. */
   const endSession = (instance: ServiceProcess, refreshToken: string) =>
     instance.ask('/me/revoke', {
       method: 'POST',
@@ -39,7 +39,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
   const isRevoked = (instance: ServiceProcess, token: string, ms = SHARED_MS) =>
     until('the token is refused', async () => (await instance.verdictOn(token)) === 'token_revoked', ms);
 
-  it('refuse at one what was revoked at the other, within a second', async () => {
+  it('refuse at one within a second a token that was revoked at the other', async () => {
     const token = instances.token('alice');
     expect(await other.verdictOn(token)).toBe('valid');
     expect((await instances.signOut(one, 'alice')).status).toBe(204);
@@ -54,23 +54,24 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     await isRevoked(other, token);
   });
 
-  it('refuse it from the first request on at an instance that starts later', async () => {
+  it('refuse it from the first request at an instance that starts later', async () => {
     const token = instances.token('user01');
     await instances.signOut(one, 'user01');
     const fresh = await instances.start();
-    // It has said nothing of being ready yet: what it knows was read before it began to listen.
+    // It has not reported that it is ready: it read the revocations before it began to listen.
     expect(await fresh.verdictOn(token)).toBe('token_revoked');
     await fresh.ready();
     await fresh.stop();
   });
 
-  it('keep what they know while Redis is down, and share the rest when it is back', async () => {
+  it('keep known revocations while Redis is down, and share pending ones afterwards', async () => {
     const [known, fresh] = [instances.token('user02'), instances.token('user03')];
     await instances.signOut(one, 'user02');
     await isRevoked(other, known);
 
     await redis.kill();
-    for (const instance of [one, other]) await until('it is red', async () => !(await instance.isReady()));
+    for (const instance of [one, other])
+      await until('it is not ready', async () => !(await instance.isReady()));
     for (const instance of [one, other]) expect(await instance.verdictOn(known)).toBe('token_revoked');
     expect(await other.verdictOn(fresh)).toBe('valid');
     const answer = await instances.signOut(one, 'user03');
@@ -94,7 +95,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     await third.stop();
   });
 
-  it('answer within bounds while Redis hangs, and share the rest when it continues', async () => {
+  it('answer in time while Redis hangs, and share pending revocations afterwards', async () => {
     const [known, fresh] = [instances.token('user05'), instances.token('user06')];
     await instances.signOut(other, 'user05');
     await isRevoked(one, known);
@@ -104,10 +105,11 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     const pending = await instances.signOut(one, 'user06');
     expect(pending).toMatchObject({ status: 202, body: { code: 'revocation_pending' } });
     expect(pending.ms).toBeLessThan(BOUND_MS);
-    // Each asks in its own rhythm.
-    for (const instance of [one, other]) await until('it is red', async () => !(await instance.isReady()));
+    // Each probes at its own interval.
+    for (const instance of [one, other])
+      await until('it is not ready', async () => !(await instance.isReady()));
     const waits = { whoami: [] as number[], revoke: [] as number[] };
-    // Long enough for every connection to be given up, and for new ones to hang in turn.
+    // Long enough for every connection to be given up, and for the new ones to hang too.
     for (const end = Date.now() + HANG_MS; Date.now() < end;) {
       for (const instance of [one, other]) {
         const { status, ms } = await instance.ask('/whoami', { token: instances.token('user07') });
@@ -116,12 +118,13 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
         expect(await instance.verdictOn(known)).toBe('token_revoked');
         expect(await instance.isReady()).toBe(false);
       }
-      // Known to hang: nobody waits for it any more. The end of one session does not wait for Cognito's clock either.
+      // It is known to hang, so nothing waits for it. Ending one session does not wait for Cognito's clock
+      // either.
       const again = await endSession(one, refreshToken);
       expect(again.status).toBe(202);
       waits.revoke.push(again.ms);
     }
-    // Most of them: a busy machine holds up a few.
+    // The median, because a busy machine delays a few.
     expect([median(waits.whoami) < 500, median(waits.revoke) < 800]).toEqual([true, true]);
     expect(await other.verdictOn(fresh)).toBe('valid');
 
@@ -131,7 +134,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     expect((await instances.signOut(one, 'user06')).status).toBe(204);
   });
 
-  it('document 202 for a pending revocation beside 204', async () => {
+  it('document 202 for a pending revocation in addition to 204', async () => {
     const { paths } = (await one.ask('/openapi.json')).body as {
       paths: Record<string, Record<string, { responses: Record<string, object> }>>;
     };
@@ -147,7 +150,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     expect(paths['/me/password']?.post?.responses).not.toHaveProperty('202');
   });
 
-  it('still refuse every revoked token after all that happened to Redis', async () => {
+  it('still refuse every revoked token after all these failures of Redis', async () => {
     for (const username of ['alice', 'user01', 'user02', 'user03', 'user04', 'user05', 'user06'])
       for (const instance of [one, other])
         expect(await instance.verdictOn(instances.token(username))).toBe('token_revoked');

@@ -32,7 +32,7 @@ describeWithRedis('A rolling restart of two instances under load', () => {
 
     const load = new AbortController();
     const outcomes = new Map<string, number>();
-    // What an ordinary caller asks, what waits for Cognito, and what waits for nothing at all.
+    // A typical call, one that waits for Cognito, and one that waits for nothing.
     const routes = ['/whoami', '/me', '/health/live'];
     const call = async (caller: number): Promise<void> => {
       for (let turn = caller; !load.signal.aborted; turn += 1) {
@@ -66,8 +66,8 @@ const served = (outcomes: ReadonlyMap<string, number>): number =>
   [...outcomes.values()].reduce((sum, count) => sum + count, 0);
 
 /**
- * As little of a load balancer as there can be: it asks each backend whether it is ready, sends requests to those
- * that are in turn, keeps connections open, and tries nothing twice.
+ * A minimal load balancer: it checks the readiness of each backend, sends requests to the ready ones in turn,
+ * keeps connections open, and never retries.
  */
 class Balancer {
   readonly ports: readonly number[];
@@ -83,7 +83,7 @@ class Balancer {
     this.ports = ports;
   }
 
-  /** Begins to ask the backends; how many are ready. */
+  /** Starts checking the backends; returns the number of ready ones. */
   open(): number {
     if (!this.#probing) for (const port of this.ports) void this.#probe(port);
     this.#probing = true;
@@ -95,7 +95,7 @@ class Balancer {
     this.#agent.destroy();
   }
 
-  /** The status of the answer, or what went wrong. */
+  /** The status of the answer, or the error. */
   async call(route: string, token: string): Promise<string> {
     const ports = await until('a backend is ready', () => this.#ready.size > 0 && [...this.#ready]);
     this.#turn += 1;

@@ -5,7 +5,7 @@ import { SharedRefresh } from '../../src/sign-in/shared-refresh';
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
 
-/** A renewal that ends when it is told to, and counts how often it was begun. */
+/** A renewal that ends on command, and counts how often it was started. */
 function renewal() {
   let end: (answer: string) => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
@@ -19,8 +19,8 @@ function renewal() {
   return { renew, end: (answer: string) => end(answer), fail: (error: Error) => fail(error) };
 }
 
-describe('Renewals with one refresh token at the same time', () => {
-  it('are one call in a process, and the next one is another', async () => {
+describe('Concurrent renewals with one refresh token', () => {
+  it('share one call in a process; the next renewal makes a new one', async () => {
     const shared = new SharedRefresh();
     const { renew, end } = renewal();
     const both = [shared.join('a', renew), shared.join('a', renew)];
@@ -32,7 +32,7 @@ describe('Renewals with one refresh token at the same time', () => {
     expect(await next).toBe('newer');
   });
 
-  it('share a refusal, and are kept apart from other refresh tokens', async () => {
+  it('share a refusal, and are separate from other refresh tokens', async () => {
     const shared = new SharedRefresh();
     const { renew, fail } = renewal();
     const both = [shared.join('a', renew), shared.join('a', renew)].map((each) => each.catch(String));
@@ -43,8 +43,8 @@ describe('Renewals with one refresh token at the same time', () => {
   });
 });
 
-describe('What instances hand one another', () => {
-  it('opens with the secret that it was sealed with, and with no other', () => {
+describe('A renewal shared between instances', () => {
+  it('is decrypted only with the secret that encrypted it', () => {
     const sealed = seal({ accessToken: 'x' }, 'secret', 'id');
     expect(sealed).not.toContain('accessToken');
     expect(unseal(sealed, 'secret', 'id')).toEqual({ accessToken: 'x' });
@@ -85,12 +85,12 @@ describeWithRedis('Renewals of two instances on one Redis', () => {
     expect(renew).toHaveBeenCalledTimes(1);
   });
 
-  it('do not take an answer that was given before they came', async () => {
+  it('do not use an answer from before their start', async () => {
     expect(await refreshes[0].join('a', () => Promise.resolve('old'))).toBe('old');
     expect(await refreshes[1].join('a', () => Promise.resolve('new'))).toBe('new');
   });
 
-  it('try for themselves where the other was refused', async () => {
+  it('try again if the other instance was refused', async () => {
     const { renew, fail } = renewal();
     const first = refreshes[0].join('a', renew).catch(String);
     await until('the renewal begins', () => renew.mock.calls.length === 1);
@@ -101,7 +101,7 @@ describeWithRedis('Renewals of two instances on one Redis', () => {
     expect(await second).toBe('mine');
   });
 
-  it('go on alone when Redis is gone in the middle', async () => {
+  it('continue alone if Redis fails during the renewal', async () => {
     const { renew, end } = renewal();
     const first = refreshes[0].join('a', renew);
     await until('the renewal begins', () => renew.mock.calls.length === 1);

@@ -10,7 +10,7 @@ import { until } from '../support/until';
 const key = makeKey();
 const user = (afterMs: number): Answer => ({ json: { Username: 'alice', UserAttributes: [] }, afterMs });
 
-describe('A signal to end', () => {
+describe('A shutdown signal', () => {
   let keyServer: KeyServer;
   let cognito: CognitoStub;
   let service: ServiceProcess;
@@ -50,7 +50,10 @@ describe('A signal to end', () => {
     return (route: string) => get(agent, service.url + route, token);
   };
 
-  /** A request that Cognito answers after so many milliseconds, or never, once it has reached Cognito; with the answer, or why there is none. */
+  /**
+   * A request that Cognito answers after `howLong` milliseconds, or never, once it has reached Cognito; with
+   * the answer or the error.
+   */
   const startSlow = async (howLong: number | 'hang'): Promise<{ answer: Promise<Answered | Error> }> => {
     cognito.on('GetUser', howLong === 'hang' ? 'hang' : user(howLong));
     const answer = keepAliveClient()('/me').catch((error: Error) => error);
@@ -58,7 +61,7 @@ describe('A signal to end', () => {
     return { answer };
   };
 
-  /** Whether somebody listens there. */
+  /** Whether the port accepts connections. */
   const accepts = (): Promise<boolean> =>
     new Promise((resolve) => {
       const { port, hostname } = new URL(service.url);
@@ -80,12 +83,12 @@ describe('A signal to end', () => {
       expect(await answer).toMatchObject({ status: 200, headers: { connection: 'close' } });
       const { code, afterMs } = await service.exited;
       expect(code).toBe(0);
-      // Neither the idle connection nor the one that was kept open has held it up.
+      // Neither the idle connection nor the kept one has delayed it.
       expect(afterMs).toBeLessThan(9000);
     },
   );
 
-  it('takes no notice of a second signal', async () => {
+  it('is ignored if it is repeated', async () => {
     await start();
     const { answer } = await startSlow(3500);
     service.signal('SIGTERM');
@@ -96,7 +99,7 @@ describe('A signal to end', () => {
     expect((await service.exited).code).toBe(0);
   });
 
-  it('fails readiness at once, and serves until the delay is over, one request a connection', async () => {
+  it('fails readiness immediately, and serves one request for each connection until the delay is over', async () => {
     await start({ SHUTDOWN_DELAY_SECONDS: '4' });
     const kept = keepAliveClient();
     expect((await kept('/whoami')).headers.connection).toBe('keep-alive');
@@ -134,7 +137,7 @@ describe('A signal to end', () => {
     expect(service.log.join('\n')).toContain('shutdown timeout: requests dropped');
   });
 
-  it('ends the process within 10 seconds by default, whatever is in flight', async () => {
+  it('ends the process within 10 seconds by default, even with requests in flight', async () => {
     await start({ COGNITO_TIMEOUT_MS: '30000' });
     const { answer } = await startSlow('hang');
     service.signal('SIGTERM');

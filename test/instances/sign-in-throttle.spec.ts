@@ -25,7 +25,7 @@ const right = () => Promise.resolve('tokens');
 const wrongLater = (take: (reject: (error: Problem) => void) => void) => () =>
   new Promise<never>((_, reject) => take(reject));
 
-describe('The delay after failed attempts', () => {
+describe('delayAfterMs', () => {
   it.each([
     [3, 0],
     [4, 1000],
@@ -34,12 +34,12 @@ describe('The delay after failed attempts', () => {
     [13, 512_000],
     [14, MAX_DELAY_MS],
     [5000, MAX_DELAY_MS],
-  ])('after %d failures with a budget of 3 is %d ms', (failures, ms) => {
+  ])('returns after %d failures with a budget of 3: %d ms', (failures, ms) => {
     expect(delayAfterMs(failures, limit)).toBe(ms);
   });
 });
 
-describe('Guessing at one account is throttled:', () => {
+describe('Throttling of guesses at an account', () => {
   let throttle: SignInThrottle;
   let pool: OneUser;
   const begin = (limits: ConstructorParameters<typeof SignInThrottle>[0] = settings, readable = true) => {
@@ -68,7 +68,7 @@ describe('Guessing at one account is throttled:', () => {
     jest.useRealTimers();
   });
 
-  it('is free within the budget, and then followed by a delay that doubles', async () => {
+  it('allows the budget, and then delays, doubling each time', async () => {
     await guessTimes(4);
     for (const seconds of [1, 2, 4, 8]) {
       const refused = await throttle.attempt('alice', wrong).catch((error: unknown) => error);
@@ -80,14 +80,14 @@ describe('Guessing at one account is throttled:', () => {
     }
   });
 
-  it('asks nobody during a delay, not even with the right password', async () => {
+  it('does not call Cognito during a delay, even with the right password', async () => {
     await guessTimes(4);
     const action = jest.fn(right);
     expect(await codeOf(throttle.attempt('alice', action))).toBe('rate_limited');
     expect(action).not.toHaveBeenCalled();
   });
 
-  it('all names of a user share one budget', async () => {
+  it('shares one budget between all names of a user', async () => {
     const codes: string[] = [];
     for (let round = 0; round < 3; round += 1)
       for (const name of ['alice', 'alice@example.com', '+15550100', 'alice-sub'])
@@ -97,7 +97,7 @@ describe('Guessing at one account is throttled:', () => {
     expect(await guess('bob')).toBe('bad_credentials');
   });
 
-  it('a new spelling of a name shares the budget, one after another or at the same time', async () => {
+  it('shares the budget with a new spelling of a name, sequentially and concurrently', async () => {
     const spellings = [
       'alice',
       'Alice',
@@ -116,14 +116,14 @@ describe('Guessing at one account is throttled:', () => {
     expect(await guess('aLiCe')).toBe('rate_limited');
   });
 
-  it('a name is resolved once, after its first failure and not after a success', async () => {
+  it('resolves a name once, after its first failure and not after a success', async () => {
     for (let time = 0; time < 5; time += 1) await throttle.attempt('alice', right);
     expect(pool.asked).toEqual([]);
     await guessTimes(3);
     expect(pool.asked).toEqual(['alice']);
   });
 
-  it('each name has a budget of its own where names cannot be resolved', async () => {
+  it('has a separate budget for each name if names cannot be resolved', async () => {
     begin(settings, false);
     await guessTimes(4);
     expect(await guess()).toBe('rate_limited');
@@ -132,7 +132,7 @@ describe('Guessing at one account is throttled:', () => {
   });
 
   it.each(['alice', 'alice@example.com', 'ALICE', '\uff41lice', 'alice\u0301', ' alice'])(
-    'a success as %j takes back no failure of alice',
+    'does not remove failures of alice after a success as %j',
     async (name) => {
       for (let time = 0; time < 3; time += 1) {
         await guessTimes(1);
@@ -143,13 +143,13 @@ describe('Guessing at one account is throttled:', () => {
     },
   );
 
-  it('somebody with a similar name is not delayed', async () => {
+  it('does not delay a user with a similar name', async () => {
     await guessTimes(4);
     for (const name of ['\uff41lice', 'alice\u0301', ' alice', 'bob'])
       await expect(throttle.attempt(name, right)).resolves.toBe('tokens');
   });
 
-  it('the owner of an account is let in after the delay, and failures stay counted', async () => {
+  it('admits the owner after the delay, and keeps counting the failures', async () => {
     await guessTimes(4);
     jest.advanceTimersByTime(1000);
     await throttle.attempt('alice', right);
@@ -158,7 +158,7 @@ describe('Guessing at one account is throttled:', () => {
     expect(await guess()).toBe('rate_limited');
   });
 
-  it('a caller who disconnects has used up an attempt', async () => {
+  it('counts an attempt whose caller disconnects', async () => {
     const unavailable = () => Promise.reject(new Problem('cognito_unavailable', 'aborted'));
     const options = { gone: AbortSignal.abort() };
     for (let time = 0; time < 4; time += 1)
@@ -166,12 +166,12 @@ describe('Guessing at one account is throttled:', () => {
     expect(await guess()).toBe('rate_limited');
   });
 
-  it('a result that the caller calls a failure is one', async () => {
+  it('counts a result that the caller reports as a failure', async () => {
     for (let time = 0; time < 4; time += 1) await throttle.attempt('alice', right, { isFailure: () => true });
     expect(await guess()).toBe('rate_limited');
   });
 
-  it('an inconclusive attempt does not end the delay that a failure caused', async () => {
+  it('does not end the delay of a failure after an inconclusive attempt', async () => {
     let end = (_error: Problem): void => undefined;
     await guessTimes(2);
     const slow = codeOf(
@@ -203,7 +203,7 @@ describe('Guessing at one account is throttled:', () => {
     },
   );
 
-  it('lets no more than the budget and one through at a time', async () => {
+  it('admits at most the budget and one more concurrently', async () => {
     let fail = (_error: Problem): void => undefined;
     const slow = new Promise<never>((_, reject) => (fail = reject));
     const many = Array.from({ length: 50 }, () => codeOf(throttle.attempt('alice', () => slow)));
@@ -214,7 +214,7 @@ describe('Guessing at one account is throttled:', () => {
     expect(codes.filter((code) => code === 'rate_limited')).toHaveLength(46);
   });
 
-  it('forgets failures within the budget with their window, and others a window after their delay', async () => {
+  it('forgets failures within the budget after their window, and others a window after their delay', async () => {
     await guessTimes(3);
     jest.advanceTimersByTime(60_000);
     await guessTimes(4);
@@ -226,12 +226,12 @@ describe('Guessing at one account is throttled:', () => {
     await guessTimes(4);
   });
 
-  it('is not limited where the limit is off', async () => {
+  it('is off if the limit is off', async () => {
     begin({ account: undefined });
     await guessTimes(50);
   });
 
-  it('takes bounded memory', async () => {
+  it('uses bounded memory', async () => {
     const store = new LocalAttemptStore(limit, 10);
     for (let account = 0; account < 100; account += 1) await store.start(`account${account}`);
     expect(store.size).toBe(10);
@@ -240,7 +240,7 @@ describe('Guessing at one account is throttled:', () => {
     expect(store.size).toBeLessThanOrEqual(20);
   });
 
-  it('a flood of other names does not end the delay of an account', async () => {
+  it('does not end the delay of an account after a flood of other names', async () => {
     const store = new LocalAttemptStore(limit, 10);
     for (let time = 0; time < 4; time += 1) await store.start('alice');
     for (let account = 0; account < 100; account += 1) await store.start(`account${account}`);

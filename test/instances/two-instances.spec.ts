@@ -1,7 +1,7 @@
 import { describeWithRedis } from '../support/redis';
 
-// The end-to-end tests of one instance again, before two that share a Redis and take the requests in turn: what one of
-// them did, the other one knows. `startService` starts as many as this says.
+// Runs the end-to-end tests of one instance with two instances that share a Redis and take the requests in
+// turn: each must know what the other did. `startService` starts this number of instances.
 process.env.TEST_INSTANCES = '2';
 
 describeWithRedis('Two instances on one Redis', () => {

@@ -43,7 +43,7 @@ Controller('orders')(Orders);
 })();
 `;
 
-/** One line for each entry and path: what loading it gives, or the error and what its message names. */
+/** One line for each entry and path: the result of loading it, or the error and the name in its message. */
 const ENTRIES = `
 const outcome = async (load) => {
   try {
@@ -65,7 +65,7 @@ const names = ['', '/testing', '/redis', '/passport', '/package.json', '/dist/in
 })();
 `;
 
-/** The library without any optional peer, where only what it declares can be found. */
+/** The library without any optional peer, so that only its declared dependencies can be found. */
 export function bareSuite(packed: () => Packed): void {
   let bare: Installed;
   beforeAll(async () => {
@@ -81,14 +81,14 @@ export function bareSuite(packed: () => Packed): void {
     return JSON.parse(stdout) as unknown;
   };
 
-  it('is required, changes nothing outside itself, and guards an application', async () => {
+  it('is loaded with require(), changes nothing outside itself, and guards an application', async () => {
     expect(await factsOf(SCRIPT)).toEqual({
       unchanged: true,
       difference: 'AccessDifference: GET /orders: {} gets in (200)',
     });
   });
 
-  it('loads by require() and import, names the peer that an entry lacks, and opens no inner path', async () => {
+  it('loads with require() and import, names the missing peer of an entry, and exposes no inner path', async () => {
     const closed = 'ERR_PACKAGE_PATH_NOT_EXPORTED';
     expect(await factsOf(ENTRIES)).toEqual({
       redis: expect.stringMatching(/ioredis$/) as string,

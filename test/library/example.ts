@@ -14,7 +14,7 @@ export interface Example {
 
 type OnePool = Extract<LifeguardOptions, { userPoolId: string }>;
 
-/** Starts `examples/<name>/main.ts` with the packed library, as a process of its own. */
+/** Starts `examples/<name>/main.ts` with the packed library, in a separate process. */
 export async function startExample(
   { folder }: Packed,
   name: string,

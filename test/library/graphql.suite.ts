@@ -66,7 +66,7 @@ export function graphqlSuite(name: string, packed: () => Packed, issuer: () => T
     },
   );
 
-  it('admits whom the policy admits, and knows the caller', async () => {
+  it('admits callers that the policy admits, and passes the caller on', async () => {
     expect(await ask('{ menu }')).toEqual({ data: { menu: 'soup' } });
     expect(await ask('{ me }', issuer().token({ sub: 'alice' }))).toEqual({ data: { me: 'alice' } });
     const admin = issuer().token({ groups: ['admin'] });
@@ -78,7 +78,7 @@ export function graphqlSuite(name: string, packed: () => Packed, issuer: () => T
     });
   });
 
-  it('keeps the policy of a field', async () => {
+  it('enforces the policy of a field', async () => {
     const query = '{ orders { id note } }';
     const refused = await ask(query, issuer().token());
     expect(refused).toMatchObject({

@@ -30,7 +30,7 @@ const CALLS: [string, string, (issuer: TestIssuer) => string | undefined, number
   ['the owner', 'GET /orders/of/alice', (issuer) => issuer.token({ sub: 'alice' }), 200],
 ];
 
-/** Fastify and Express answer alike, without a filter of the application's. */
+/** Fastify and Express answer the same, without a filter of the application. */
 export function httpSuite(packed: () => Packed, issuer: () => TestIssuer): void {
   const examples: Example[] = [];
   beforeAll(async () => {
@@ -40,7 +40,7 @@ export function httpSuite(packed: () => Packed, issuer: () => TestIssuer): void 
     for (const example of examples) await example.stop();
   });
 
-  it.each(CALLS)('answers alike on Fastify and Express to %s (%s)', async (_, call, tokenOf, status) => {
+  it.each(CALLS)('answers the same on Fastify and Express to %s (%s)', async (_, call, tokenOf, status) => {
     const token = tokenOf(issuer());
     const [fastify, express] = await Promise.all(examples.map((example) => ask(example, call, token)));
     expect(fastify).toMatchObject({ status });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Packed } from './packed';
 
-/** What an application on Fastify installs beside the library: none of the optional peers. */
+/** The packages that an application on Fastify installs in addition to the library: none of the optional peers. */
 export const REQUIRED = [
   '@nestjs/common',
   '@nestjs/core',
@@ -13,15 +13,15 @@ export const REQUIRED = [
   'rxjs',
 ] as const;
 
-/** A folder with the packed library and packages beside it. */
+/** A folder with the packed library and other packages. */
 export interface Installed {
   readonly folder: string;
   remove(): Promise<void>;
 }
 
 /**
- * Installs the packed library with these packages alone, in a folder outside of every other one: what is not named cannot
- * be found, as with a package manager that links packages.
+ * Installs the packed library with only these packages in a separate folder. Other packages cannot be found,
+ * as with a package manager that links packages.
  */
 export async function installWith(packed: Packed, names: readonly string[]): Promise<Installed> {
   const folder = await mkdtemp(join(tmpdir(), 'lifeguard-installed-'));

@@ -17,7 +17,7 @@ export function microserviceSuite(packed: () => Packed, issuer: () => TestIssuer
     await example.stop();
   });
 
-  /** @param metadata goes beside the payload, as a serialiser of the application's may add it. */
+  /** @param metadata is sent with the payload, as by a custom serialiser of the application. */
   const send = async (pattern: string, data: unknown, metadata?: unknown): Promise<unknown> => {
     const client = ClientProxyFactory.create({
       transport: Transport.TCP,
@@ -38,7 +38,7 @@ export function microserviceSuite(packed: () => Packed, issuer: () => TestIssuer
   };
   const refused = (code: string, status: number) => ({ type: `urn:lifeguard:problem:${code}`, code, status });
 
-  it('takes a token of the payload or of the metadata', async () => {
+  it('accepts a token in the payload or in the metadata', async () => {
     const accessToken = issuer().token({ sub: 'alice' });
     expect(await send('me', { accessToken })).toBe('alice');
     expect(await send('me', {}, { authorization: `Bearer ${accessToken}` })).toBe('alice');
@@ -55,7 +55,7 @@ export function microserviceSuite(packed: () => Packed, issuer: () => TestIssuer
     expect(await send('me', data, metadata)).toMatchObject(expected);
   });
 
-  it('refuses bad tokens, and whom the policy does not admit', async () => {
+  it('refuses invalid tokens, and callers that the policy does not admit', async () => {
     expect(await send('me', { accessToken: issuer().expired() })).toMatchObject(
       refused('token_expired', 401),
     );

@@ -10,7 +10,7 @@ import type { Packed } from './packed';
 const run = promisify(execFile);
 const { ModuleKind, ModuleResolutionKind } = ts;
 
-/** What the README tells to install for its examples, and the compiler's types. */
+/** The packages that the README installs for its examples, and the compiler's types. */
 const NAMED = [
   ...REQUIRED,
   '@nestjs/platform-express',
@@ -30,7 +30,7 @@ const SETTINGS: readonly (readonly [string, 'module' | 'commonjs', Setting])[] =
   ['CommonJS with nodenext', 'commonjs', [ModuleKind.NodeNext, ModuleResolutionKind.NodeNext]],
 ];
 
-/** What the compiler says about files; it writes what it makes of them to `dist` beside their folder. */
+/** The compiler's messages about the files. The output goes to `dist` next to their folder. */
 function compile(folder: string, files: readonly string[], [module, moduleResolution]: Setting): string[] {
   const program = ts.createProgram(
     files.map((name) => join(folder, name)),
@@ -45,7 +45,7 @@ function compile(folder: string, files: readonly string[], [module, moduleResolu
       typeRoots: [join(folder, '../node_modules/@types')],
       rootDir: join(folder, 'src'),
       outDir: join(folder, 'dist'),
-      // Nest's own declarations are not the library's to check.
+      // Checking Nest's declarations is not the library's job.
       skipLibCheck: true,
     },
   );
@@ -55,7 +55,7 @@ function compile(folder: string, files: readonly string[], [module, moduleResolu
   );
 }
 
-/** The README of the package, followed to the letter. */
+/** The README of the package, followed literally. */
 export function newcomerSuite(packed: () => Packed): void {
   let installed: Installed;
   beforeAll(async () => {
@@ -63,7 +63,7 @@ export function newcomerSuite(packed: () => Packed): void {
   });
   afterAll(() => installed.remove());
 
-  /** Every TypeScript block of the README under the name that its first line gives. */
+  /** Writes every TypeScript block of the README to the file that its first line names. */
   const writeBlocks = async (folder: string): Promise<string[]> => {
     const files = blocksOf('packages/auth/README.md').map(({ code }) => ({
       name: /^\/\/ (src\/\S+\.ts)\n/.exec(code)?.[1] ?? '',
@@ -77,14 +77,14 @@ export function newcomerSuite(packed: () => Packed): void {
   };
 
   it.each(SETTINGS)(
-    'gives %s an application that compiles, and a test that passes',
+    'leads with %s to an application that compiles, and a test that passes',
     async (name, type, setting) => {
       const folder = join(installed.folder, name.replaceAll(' ', '-'));
       const files = await writeBlocks(folder);
       await writeFile(join(folder, 'package.json'), JSON.stringify({ type }));
       expect(files).toEqual(expect.arrayContaining(['src/app.module.ts', 'src/orders.test.ts']));
       expect(compile(folder, files, setting)).toEqual([]);
-      // A bundler would be needed to run what is compiled for one.
+      // Running it would need a bundler.
       const tests = setting[1] === ModuleResolutionKind.Bundler ? [] : ['dist/orders.test.js'];
       for (const test of tests) {
         const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', test], {

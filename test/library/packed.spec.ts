@@ -67,7 +67,7 @@ describe('the packed file', () => {
     expect(installed.size).toBeLessThan(100 * 1024);
   });
 
-  it('has what is built from the sources, its README and its manifest, and nothing else', () => {
+  it('contains exactly the built sources, the README and the manifest', () => {
     const built = sources('packages/auth/src').map((source) => `dist/${source.replace(/\.ts$/, '')}`);
     const types = installed.files.filter((name) => name.endsWith('.d.ts'));
     const others = installed.files.filter((name) => !name.endsWith('.d.ts'));
@@ -77,7 +77,7 @@ describe('the packed file', () => {
     expect(types.filter((name) => !built.includes(name.replace(/\.d\.ts$/, '')))).toEqual([]);
   });
 
-  it('has these folders, so that a new one is meant', () => {
+  it('has only these folders, so that a new one is intentional', () => {
     const folders = installed.files.flatMap((name) => /^dist\/([^/]+)\//.exec(name)?.[1] ?? []);
     expect([...new Set(folders)].toSorted()).toEqual(FOLDERS);
   });
@@ -109,6 +109,6 @@ describe('the packed library at gateways of socket.io', () => {
   socketSuite({ name: 'socket-io', connect: connectIo, ended: () => 'io server disconnect' }, packed, tokens);
 });
 describe('the packed library in a microservice', () => microserviceSuite(packed, tokens));
-describe.each(['fastify', 'express'])('the packed library and long answers on %s', (platform) =>
+describe.each(['fastify', 'express'])('the packed library with long responses on %s', (platform) =>
   sseSuite(platform, packed, tokens),
 );

@@ -9,10 +9,10 @@ const ROOT = resolve(__dirname, '../..');
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 const SOURCE = join(ROOT, 'packages/auth');
 
-/** `lifeguard-auth` as npm packs it, installed in a folder of its own with the example applications. */
+/** `lifeguard-auth` as npm packs it, installed in a separate folder with the example applications. */
 export interface Packed {
   readonly folder: string;
-  /** What the tarball has, sorted. */
+  /** The files of the tarball, sorted. */
   readonly files: readonly string[];
   /** The size of the tarball, in bytes. */
   readonly size: number;
@@ -26,7 +26,10 @@ export async function packAndInstall(): Promise<Packed> {
   return { folder, files, size, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** Builds by the script of the package, into a folder of its own: others may read what was built in the workspace. */
+/**
+ * Builds with the script of the package into a separate folder, because other tests may read the build in the
+ * workspace.
+ */
 async function pack(folder: string): Promise<{ tarball: string; files: string[]; size: number }> {
   await mkdir(folder);
   const { scripts } = JSON.parse(await readFile(join(SOURCE, 'package.json'), 'utf8')) as {
@@ -45,7 +48,7 @@ async function pack(folder: string): Promise<{ tarball: string; files: string[];
   return { tarball: join(folder, packed.filename), files, size: packed.size };
 }
 
-/** What else the examples need is linked, so that there is one copy of it, and nothing is downloaded. */
+/** Other packages of the examples are linked, so that there is one copy of each and nothing is downloaded. */
 async function install(tarball: string, folder: string): Promise<void> {
   const modules = join(folder, 'node_modules');
   const installed = join(modules, 'lifeguard-auth');

@@ -79,7 +79,7 @@ export const connectIo: Connect = async (url, { authorization, authToken }) => {
   };
 };
 
-/** @param ended how a connection is closed whose token has ended, by the code of the refusal. */
+/** @param ended how a connection is closed after its token has ended, by the code of the refusal. */
 export function socketSuite(
   { name, connect, ended }: { name: string; connect: Connect; ended: (code: string) => unknown },
   packed: () => Packed,
@@ -106,20 +106,20 @@ export function socketSuite(
   });
   afterAll(() => example.stop());
 
-  it('takes a token of the handshake', async () => {
+  it('accepts a token in the handshake', async () => {
     const client = await open(bearer(issuer().token({ sub: 'alice' })));
     client.send('me');
     expect(await client.next()).toEqual({ event: 'me', data: 'alice' });
   });
 
-  it('takes a token of the first message, and what follows it at once', async () => {
+  it('accepts a token in the first message, and a message directly after it', async () => {
     const client = await open();
     client.send('authenticate', { accessToken: issuer().token({ sub: 'bob' }) });
     client.send('me');
     expect(await client.next()).toEqual({ event: 'me', data: 'bob' });
   });
 
-  it('refuses a message without a token, and leaves a public one open', async () => {
+  it('refuses a message without a token, and admits a public one', async () => {
     const client = await open();
     client.send('me');
     expect(await client.next()).toMatchObject(exception('token_missing', 401));
@@ -130,7 +130,7 @@ export function socketSuite(
   it.each([
     ['an expired token', 'token_expired', () => issuer().expired()],
     ['a forged token', 'token_invalid', () => issuer().forged()],
-  ])('refuses %s in the handshake at every message, and in the message itself', async (_, code, tokenOf) => {
+  ])('refuses %s, sent in the handshake or in a message', async (_, code, tokenOf) => {
     const client = await open(bearer(tokenOf()));
     for (let time = 0; time < 2; time += 1) {
       client.send('me');
@@ -142,7 +142,7 @@ export function socketSuite(
   });
 
   it.each([undefined, null, 'text', { accessToken: 7 }, { accessToken: 'a b' }])(
-    'refuses %j as what authenticates',
+    'refuses %j as a token',
     async (data) => {
       const client = await open();
       client.send('authenticate', data);
@@ -154,7 +154,7 @@ export function socketSuite(
     },
   );
 
-  it('keeps the policy of a handler, and of an owner in the payload', async () => {
+  it('enforces the policy of a handler, and of an owner in the payload', async () => {
     const client = await open(bearer(issuer().token({ sub: 'alice' })));
     client.send('remove', { id: '1' });
     expect(await client.next()).toMatchObject(exception('forbidden', 403));
@@ -169,7 +169,7 @@ export function socketSuite(
     expect(await admin.next()).toEqual({ event: 'removed', data: '1' });
   });
 
-  it('takes a newer token of the same caller, and none of another caller', async () => {
+  it('accepts a newer token of the same caller, and none of another caller', async () => {
     const client = await open(bearer(issuer().token({ sub: 'alice' })));
     client.send('authenticate', { accessToken: issuer().token({ sub: 'alice', groups: ['admin'] }) });
     client.send('remove', { id: '1' });
@@ -188,7 +188,7 @@ export function socketSuite(
     expect(Date.now() - start).toBeLessThan(4000);
   });
 
-  it('closes the connection when its token expires, although no message comes', async () => {
+  it('closes the connection when its token expires, even without a message', async () => {
     // The clock tolerance is five seconds.
     const client = await open(bearer(issuer().token({ expiresIn: -3 })));
     const start = Date.now();

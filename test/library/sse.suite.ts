@@ -15,7 +15,7 @@ export function sseSuite(platform: string, packed: () => Packed, issuer: () => T
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
     });
 
-  /** What comes until the answer ends, whether it ended whole, and after how many milliseconds. */
+  /** The received text, whether the response was complete, and its duration in milliseconds. */
   const readAll = async (response: Response, onFirst: () => unknown = () => undefined) => {
     const start = Date.now();
     let text = '';
@@ -35,14 +35,14 @@ export function sseSuite(platform: string, packed: () => Packed, issuer: () => T
   const signOut = (token: string) =>
     fetch(`${example.url}/sign-out`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
 
-  it('refuses before the first event', async () => {
+  it('refuses a caller before the first event', async () => {
     const response = await get('ticks');
     expect(response.status).toBe(401);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect(await response.json()).toMatchObject({ code: 'token_missing' });
   });
 
-  it('sends what ends by itself whole', async () => {
+  it('sends a response that ends by itself completely', async () => {
     const { text, whole } = await readAll(await get('three'));
     expect(whole).toBe(true);
     expect(text.match(/data:/g)).toHaveLength(3);
@@ -61,7 +61,7 @@ export function sseSuite(platform: string, packed: () => Packed, issuer: () => T
     expect(ms).toBeLessThan(9000);
   });
 
-  it('cuts off another long answer', async () => {
+  it('cuts off any other long response', async () => {
     const token = issuer().token();
     const { text, whole } = await readAll(await get('file', token), () => signOut(token));
     expect({ whole, hasLines: text.startsWith('line\n') }).toEqual({ whole: false, hasLines: true });

@@ -9,7 +9,7 @@ import type { Answer } from '../support/test-service';
 import { passwordOf, watch } from './watch';
 import { post, textOf, type Watched } from './watched';
 
-/** Signs somebody in; what the account routes need of the answer. */
+/** Signs a user in, and returns the part of the answer that the account routes need. */
 async function signIn(watched: Watched, pool: EmbeddedPool, username: string): Promise<Answer> {
   const answer = await watched.call(
     '/auth/sign-in',

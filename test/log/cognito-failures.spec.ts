@@ -121,7 +121,7 @@ describe('The log line of a failure at Cognito (stub endpoint, no emulator)', ()
     },
   );
 
-  it('is written for a signed-in caller, too', async () => {
+  it('is also written for a signed-in caller', async () => {
     cognito.on('GetUser', exception('InternalErrorException', 'x', 500));
     expect((await service.call('/me', { token: signToken(key) })).status).toBe(503);
     expect(failures()).toMatchObject([{ cause: { exception: 'InternalErrorException', status: 500 } }]);
@@ -133,7 +133,7 @@ describe('The log line of a failure at Cognito (stub endpoint, no emulator)', ()
     expect(failures()).toEqual([]);
   });
 
-  it('names the AWS request of a code that could not be sent, which the caller is not told', async () => {
+  it('names the AWS request of a code that could not be sent, which the caller does not learn', async () => {
     cognito.on('ForgotPassword', exception('CodeDeliveryFailureException', 'to alice@example.com'));
     expect((await forgot()).status).toBe(202);
     const line = failures().find(({ context }) => context === 'HideUserExistence');

@@ -14,7 +14,7 @@ import { post, textOf, Watched } from './watched';
 const AWS_SECRET = 'aws-secret-access-key-of-the-role';
 const REDIS_PASSWORD = 'password-of-the-shared-store';
 
-/** What a line of a request may have; anything else is a field that nobody has thought about. */
+/** The allowed fields of a request line; any other field has not been reviewed. */
 const FIELDS = [
   'level',
   'time',
@@ -51,7 +51,7 @@ describe('The log of a service before the embedded pool', () => {
   });
   afterAll(() => pool.close());
 
-  it('has no secret and no personal datum of any request or answer', () => {
+  it('has no secret and no personal data of any request or answer', () => {
     expect(watched.kept).toBeGreaterThan(60);
     expect(watched.leaks()).toEqual([]);
   });
@@ -62,7 +62,7 @@ describe('The log of a service before the embedded pool', () => {
     expect(text).not.toMatch(/alice|bob|carol|example\.com/i);
   });
 
-  it('has one line for each request, in fields that are on the list', () => {
+  it('has one line for each request, with allowed fields only', () => {
     const lines = watched.requestLines();
     expect(lines).toHaveLength(watched.calls);
     const fields = new Set(lines.flatMap((line) => Object.keys(line)));
@@ -79,7 +79,7 @@ describe('The log of a service before the embedded pool', () => {
   });
 });
 
-/** Everything that a person does with an account of their own. */
+/** All actions of people with their own account. */
 async function peopleSignInAndOut(watched: Watched, pool: EmbeddedPool): Promise<void> {
   const signedIn = await watched.call('/auth/sign-in', post({ username: 'alice', password: ALICE_PASSWORD }));
   const token = textOf(signedIn, 'accessToken');
@@ -136,7 +136,7 @@ async function peopleSignInAndOut(watched: Watched, pool: EmbeddedPool): Promise
   await watched.call('/me', { token });
 }
 
-/** What an administrator does with the accounts of others. */
+/** The actions of an administrator on the accounts of others. */
 async function administratorsManage(watched: Watched): Promise<void> {
   const signedIn = await watched.call('/auth/sign-in', post({ username: 'root', password: ROOT_PASSWORD }));
   const token = textOf(signedIn, 'accessToken');
@@ -171,7 +171,7 @@ async function administratorsManage(watched: Watched): Promise<void> {
   await watched.call('/users/bob/sign-out', { method: 'POST', token });
 }
 
-/** What comes from nobody in particular, with secrets in places where they do not belong. */
+/** Anonymous requests with secrets in the wrong places. */
 async function strangersProbe(watched: Watched): Promise<void> {
   const stolen = signToken(makeKey(), userClaims({ email: 'stolen@example.com' }));
   await watched.call('/whoami', { token: stolen });
@@ -236,7 +236,7 @@ describe('The log of a service whose Cognito fails', () => {
     ['silence', 'hang'],
   ];
 
-  it('has nothing of what Cognito says, nor of the requests', async () => {
+  it('has no text of Cognito or of the requests', async () => {
     const keyServer = await startKeyServer(key);
     const cognito = await CognitoStub.start();
     const service = await ServiceProcess.start({
@@ -285,15 +285,14 @@ describe('The log of a service whose Cognito fails', () => {
     }
   });
 
-  it('shows where a bug is, and nothing of the data that caused it', async () => {
+  it('shows where an error was thrown, without the data that caused it', async () => {
     const faults = [
       () => JSON.parse('hunter2-in-json') as never,
       () => {
         throw new Error('hunter2-in-message\n    at hunter2-in-frames');
       },
       () => {
-        // What is thrown need not be an error.
-        // oxlint-disable-next-line no-throw-literal, typescript/only-throw-error
+        // A thrown value need not be an error.
         throw { password: 'hunter2-in-object' };
       },
       () => (undefined as unknown as { limit: () => never }).limit(),
@@ -331,7 +330,7 @@ describe('The log of a service whose Cognito fails', () => {
 });
 
 describeWithRedis('The log of a service with a shared store', () => {
-  it('has no password of the store, whether it takes it or not', async () => {
+  it('has no password of the store, accepted or not', async () => {
     const redis = await RedisServer.start('--requirepass', REDIS_PASSWORD);
     const keyServer = await startKeyServer(makeKey());
     const start = (password: string) =>
@@ -380,7 +379,7 @@ describe('The check of every log in the tests', () => {
     expect(() => expectNothingSecret(log, sent)).toThrow(/^the log has/);
   });
 
-  it('finds nothing in a log that has only what it may have', () => {
+  it('finds nothing in a log without secrets', () => {
     const line = '{"level":30,"requestId":"5b0c9f4e-8f3a-4f63-9d5e-0c2f8a7b6d1e","route":"/me/password"}';
     const sent = [{ token: jwt, body: { password: 'Secret-Pass-1', username: 'me/password' } }];
     expect(() => expectNothingSecret([line], sent)).not.toThrow();

@@ -121,7 +121,7 @@ describe('The log of a service', () => {
     expect(watched.leaks()).toEqual([]);
   });
 
-  it('has no secret of an authenticator app, nor the codes that it makes', async () => {
+  it('has no secret of an authenticator app, and none of its codes', async () => {
     const watched = await watch({ config: { mfa: 'ON', secondFactors: ['SOFTWARE_TOKEN_MFA'] } }, setUpApp);
     expect(watched.kept).toBeGreaterThan(8);
     expect(watched.leaks()).toEqual([]);

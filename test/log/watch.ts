@@ -4,7 +4,10 @@ import { Watched } from './watched';
 
 type Environment = Record<string, string>;
 
-/** Runs a service at its most talkative before an embedded pool. Its log is complete once the promise resolves. */
+/**
+ * Runs a service with the most verbose log and an embedded pool. The log is complete once the promise
+ * resolves.
+ */
 export async function watch(
   options: EmbeddedPoolOptions,
   use: (watched: Watched, pool: EmbeddedPool) => Promise<void>,

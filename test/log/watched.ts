@@ -1,19 +1,19 @@
 import type { ServiceProcess } from '../support/process';
 import type { Answer, CallOptions } from '../support/test-service';
 
-/** A service whose log is kept, and everything secret or personal that it was ever told. */
+/** A service whose log is recorded, and every secret or personal value that was sent to it. */
 export class Watched {
   readonly #secrets = new Map<string, string>();
   calls = 0;
 
   constructor(readonly service: ServiceProcess) {}
 
-  /** Takes note of a value that must never be logged. */
+  /** Records a value that must never be logged. */
   keep(what: string, ...values: (string | undefined)[]): void {
     for (const value of values) if (value !== undefined && value !== '') this.#secrets.set(value, what);
   }
 
-  /** Calls the service; what is in the call and what comes back is taken note of, but for ids of requests. */
+  /** Calls the service, and records the values in the request and the answer, except request ids. */
   async call(route: string, options: CallOptions = {}): Promise<Answer> {
     this.calls += 1;
     this.keep('a token', ...(options.token ?? '').split('.').filter((part) => part.length > 20));
@@ -30,7 +30,7 @@ export class Watched {
     return this.#secrets.size;
   }
 
-  /** Each secret that a line has, by what it is. */
+  /** Each secret in a log line, by its description. */
   leaks(): string[] {
     const text = this.service.log.join('\n');
     return [...this.#secrets]
@@ -45,7 +45,7 @@ export class Watched {
   }
 }
 
-/** Members of bodies that are one of a few known words, which routes may have in their paths. */
+/** Members of bodies with a few known values, which may occur in the paths of routes. */
 const ENUMERATED = /^\.(?:flow|prefer|challenge)$/;
 
 /** Members of answers that must not be logged. */

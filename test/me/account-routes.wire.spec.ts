@@ -73,7 +73,7 @@ const FACTOR_SETTINGS = {
   EmailMfaSettings: { Enabled: false, PreferredMfa: false },
 };
 
-/** A route of one action: the call, what Cognito is sent and answers, and what the caller gets. */
+/** A route of one action: the call, the request to Cognito and its answer, and the response to the caller. */
 interface Row {
   readonly call: readonly [method: string, path: string, body?: unknown];
   readonly sent: object;
@@ -528,7 +528,7 @@ describe('the account routes on the wire (stub endpoint, no emulator)', () => {
       expect(stub.actions).not.toContain('SetUserMFAPreference');
     });
 
-    it('says what was done where the factor could not be enabled', async () => {
+    it('reports the completed step if the factor could not be enabled', async () => {
       stub
         .on('VerifySoftwareToken', { json: { Status: 'SUCCESS' } })
         .on('SetUserMFAPreference', exception('InvalidParameterException'));
@@ -549,7 +549,7 @@ describe('the account routes on the wire (stub endpoint, no emulator)', () => {
   });
 
   describe('POST /users/{username}/invitation', () => {
-    it('answers user_state for a user who is past it', async () => {
+    it('answers user_state for a user who has already signed in', async () => {
       stub.on('AdminCreateUser', exception('UnsupportedUserStateException'));
       expect(await call('POST', '/users/alice/invitation')).toMatchObject({
         status: 409,
@@ -564,7 +564,7 @@ describe('the account routes on the wire (stub endpoint, no emulator)', () => {
     });
   });
 
-  it('GET /users/{username} tells the second factors', async () => {
+  it('GET /users/{username} returns the second factors', async () => {
     stub
       .on('AdminGetUser', {
         json: {
@@ -580,7 +580,7 @@ describe('the account routes on the wire (stub endpoint, no emulator)', () => {
     });
   });
 
-  it('Location carries PUBLIC_URL with its path', async () => {
+  it('Location contains PUBLIC_URL with its path', async () => {
     stub
       .on('AdminCreateUser', { json: { User: wireUser('a/b') } })
       .on('CreateGroup', { json: { Group: wireGroup('c d') } })
@@ -597,14 +597,14 @@ describe('the account routes on the wire (stub endpoint, no emulator)', () => {
   });
 
   describe('GET /users', () => {
-    it('takes an empty filter for none', async () => {
+    it('treats an empty filter as absent', async () => {
       stub.on('ListUsers', { json: { Users: [wireUser('alice')] } });
       expect((await call('GET', '/users?filter=&limit=5')).status).toBe(200);
       expect(stub.sent('ListUsers')).toEqual([{ UserPoolId: alice.UserPoolId, Limit: 5 }]);
     });
   });
 
-  describe('what Cognito says of the caller’s token', () => {
+  describe('a revocation that Cognito reports for the caller’s token', () => {
     const REVOKED = exception('NotAuthorizedException', 'Access Token has been revoked');
     const verdict = async (bearer: string) => (await call('GET', '/whoami', undefined, bearer)).body?.code;
 
@@ -621,7 +621,7 @@ describe('the account routes on the wire (stub endpoint, no emulator)', () => {
         exception('NotAuthorizedException', 'Access Token has expired'),
         [undefined, undefined, undefined],
       ],
-    ])('is recorded: %s', async (what, answer, verdicts) => {
+    ])('is recorded for %s', async (what, answer, verdicts) => {
       const person = { sub: `sub ${what}` };
       const [one, same, other] = [
         signToken(key, userClaims({ ...person, origin_jti: `a ${what}` })),

@@ -13,7 +13,7 @@ const tokenOf = async (username: string) => (await app.signIn(username)).accessT
 const me = async (token: string) => (await app.request('GET', '/me', undefined, token)).body;
 
 describe('GET /me', () => {
-  it('answers with the caller only', async () => {
+  it('returns only the caller', async () => {
     const answer = await app.request('GET', '/me', undefined, await tokenOf('alice'));
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -32,7 +32,7 @@ describe('GET /me', () => {
     });
   });
 
-  it('reads the token of the header alone, not of the address or of a cookie', async () => {
+  it('reads the token only from the header, not from the URL or a cookie', async () => {
     const token = await tokenOf('alice');
     const response = await fetch(`${app.url}/me?access_token=${token}&token=${token}`, {
       headers: { cookie: `access_token=${token}; Authorization=Bearer ${token}` },
@@ -46,7 +46,7 @@ describe('GET /me', () => {
     expect((await fetch(`${app.url}/me`, { headers })).status).toBe(200);
   });
 
-  it('answers 401 where the pool knows that the token has ended and the service does not', async () => {
+  it('answers 401 if the pool knows that the token was revoked and the service does not', async () => {
     const token = await tokenOf('user01');
     await clientFor(app.pool).send(new GlobalSignOutCommand({ AccessToken: token }));
     expect(await app.verdictOn(token)).toBe('valid');
@@ -94,10 +94,10 @@ describe('PATCH /me', () => {
     expect(await me(token)).toEqual(before);
   });
 
-  it('changes nothing where the pool refuses the removal', async () => {
+  it('changes nothing if the pool refuses the removal', async () => {
     const token = await tokenOf('user04');
     const before = await me(token);
-    // The schema of the pool does not have it.
+    // The schema of the pool does not have this attribute.
     const attributes = { name: 'Changed', nickname: 'new', profile_of_another_kind: null };
     const writable = 'name,nickname,profile_of_another_kind';
     const other = await PoolService.start({ SELF_WRITABLE_ATTRIBUTES: writable });
@@ -112,7 +112,7 @@ describe('PATCH /me', () => {
     }
   });
 
-  it('writes a custom attribute where it is listed', async () => {
+  it('writes a custom attribute if it is listed', async () => {
     const other = await PoolService.start({ SELF_WRITABLE_ATTRIBUTES: 'custom:department' });
     try {
       const token = (await other.signIn('alice')).accessToken;
@@ -121,14 +121,14 @@ describe('PATCH /me', () => {
       expect((await other.request('GET', '/me', undefined, token)).body.attributes).toMatchObject({
         'custom:department': 'Care',
       });
-      // The list stands in the place of the default one.
+      // The list replaces the default one.
       expect((await write({ name: 'A' })).body.code).toBe('attribute_not_writable');
     } finally {
       await other.close();
     }
   });
 
-  it('refuses the address of somebody else', async () => {
+  it('refuses the address of another user', async () => {
     const token = await tokenOf('user05');
     const answer = await app.request('PATCH', '/me', { attributes: { email: 'alice@example.com' } }, token);
     expect(answer).toMatchObject({ status: 409, body: { code: 'alias_exists' } });
@@ -149,14 +149,14 @@ describe('POST /me/password', () => {
     expect((await app.post('/auth/sign-in', old)).status).toBe(401);
   });
 
-  it('refuses a wrong previous password with 403, since the token is valid', async () => {
+  it('refuses a wrong previous password with 403, because the token is valid', async () => {
     const answer = await change(await tokenOf('user07'), 'Not-Mine-1', 'Quite-New-1');
     expect(answer).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
     expect(answer.headers.get('www-authenticate')).toBeNull();
     await app.signIn('user07');
   });
 
-  it('refuses a weak password, and says why', async () => {
+  it('refuses a weak password with the reason', async () => {
     const answer = await change(await tokenOf('user07'), app.pool.passwords.user07 ?? '', 'weak');
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_password' } });
     expect(answer.body.detail).toMatch(/not long enough/);
@@ -180,7 +180,7 @@ describe('DELETE /me', () => {
 });
 
 describe('a token of /me', () => {
-  it('of a user whom the pool does not know any more is answered with 404', async () => {
+  it('of a deleted user is answered with 404', async () => {
     const stranger = app.pool.mint({
       sub: '00000000-0000-4000-a000-000000000000',
       username: 'nobody',

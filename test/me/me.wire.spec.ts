@@ -43,7 +43,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
   });
 
   describe('reading', () => {
-    it('asks GetUser with the caller’s token and answers who that is', async () => {
+    it('calls GetUser with the caller’s token and returns the user', async () => {
       stub.on('GetUser', {
         json: {
           Username: 'alice',
@@ -62,7 +62,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
       expect(stub.sent('GetUser')).toEqual([{ AccessToken: 'token' }]);
     });
 
-    it('leaves out what the user does not have', async () => {
+    it('omits absent members of the user', async () => {
       stub.on('GetUser', { json: { Username: 'alice', UserAttributes: [] } });
       await expect(profile.read(CALLER)).resolves.toEqual({
         username: 'alice',
@@ -97,12 +97,12 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
     it.each<[string, Record<string, string | null>]>([
       ['written', { name: 'New', 'custom:role': 'admin' }],
       ['removed', { name: 'New', 'custom:role': null }],
-    ])('asks nothing when an attribute that may not be %s is among them', async (_how, wanted) => {
+    ])('does not call Cognito if one of the attributes may not be %s', async (_how, wanted) => {
       await expect(change(wanted)).rejects.toMatchObject({ status: 403, code: 'attribute_not_writable' });
       expect(stub.requests).toEqual([]);
     });
 
-    it('writes before it removes, and removes nothing where the writing is refused', async () => {
+    it('writes before it removes, and removes nothing if writing is refused', async () => {
       stub.on('GetUser', before).on('UpdateUserAttributes', exception('InvalidParameterException'));
       await expect(change({ name: 'New', nickname: null })).rejects.toMatchObject({
         code: 'invalid_parameter',
@@ -133,7 +133,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
       expect(stub.sent('UpdateUserAttributes')).toHaveLength(1);
     });
 
-    it('answers with the refusal though restoring failed', async () => {
+    it('answers with the original refusal if restoring fails', async () => {
       stub
         .on('GetUser', before)
         .on('UpdateUserAttributes', { json: {} }, exception('InternalErrorException', 'x', 500))
@@ -144,7 +144,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
     });
   });
 
-  it('asks ChangePassword, and answers not_allowed to a wrong password', async () => {
+  it('calls ChangePassword, and answers not_allowed to a wrong password', async () => {
     stub.on(
       'ChangePassword',
       { json: {} },
@@ -181,7 +181,7 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
   ];
 
   describe.each(ENDING)('%s', (action, end, body, what) => {
-    it('is asked once, and the revocation is recorded before the answer', async () => {
+    it('is called once, and the revocation is recorded before the response', async () => {
       await expect(end()).resolves.toMatchObject({ propagation: 'local' });
       expect(stub.sent(action)).toEqual([body]);
       expect(revocations.kept).toEqual(what);
@@ -191,21 +191,21 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
       ['the connection was cut', 'reset'],
       ['no answer came', 'hang'],
       ['Cognito had a fault', exception('InternalErrorException', 'x', 500)],
-    ])('is recorded where %s, since it may have happened', async (_what, answer) => {
+    ])('is recorded if %s, because it may have been carried out', async (_what, answer) => {
       stub.on(action, answer);
       await expect(end()).rejects.toMatchObject({ code: 'cognito_unavailable' });
       expect(stub.requests).toHaveLength(1);
       expect(revocations.kept).toEqual(what);
     });
 
-    it('is not recorded where Cognito refused', async () => {
+    it('is not recorded if Cognito refused', async () => {
       stub.on(action, exception('InvalidParameterException'));
       await expect(end()).rejects.toMatchObject({ code: 'invalid_parameter' });
       expect(revocations.kept).toEqual([]);
     });
   });
 
-  it('revokes the token itself where it names no session', async () => {
+  it('POST /me/revoke revokes the token itself if it names no session', async () => {
     await account.revoke(withClaims({ jti: 'token-1' }), { refreshToken: 'refresh' });
     expect(revocations.kept).toEqual([{ kind: 'token', jti: 'token-1', reason: 'revoked' }]);
   });

@@ -3,7 +3,7 @@ import { PoolService } from '../support/pool.service';
 
 const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
-/** Section 7.1 of the routes: what a person changes and proves. */
+/** Changes and verification of a person's own attributes. */
 describe('The attributes of a person', () => {
   let app: PoolService;
   beforeAll(async () => {
@@ -13,7 +13,7 @@ describe('The attributes of a person', () => {
   const attributesOf = async (token: string) =>
     (await app.request('GET', '/me', undefined, token)).body['attributes'] as Record<string, string>;
 
-  it('PATCH /me tells where a code was sent, and the code confirms the address once', async () => {
+  it('PATCH /me returns where a code was sent, and the code confirms the address once', async () => {
     const { accessToken: token } = await app.signIn('alice');
     const changed = await app.request('PATCH', '/me', { attributes: { email: 'alice@example.net' } }, token);
     expect([changed.status, changed.body]).toEqual([
@@ -51,7 +51,7 @@ describe('The attributes of a person', () => {
     expect(await attributesOf(token)).toMatchObject({ phone_number_verified: 'true' });
   });
 
-  it('a code is not taken from somebody else', async () => {
+  it('a code is refused from another user', async () => {
     const [one, other] = [await app.signIn('user01'), await app.signIn('user02')];
     await app.request('PATCH', '/me', { attributes: { email: 'new01@example.net' } }, one.accessToken);
     await app.request('PATCH', '/me', { attributes: { email: 'new02@example.net' } }, other.accessToken);
@@ -76,7 +76,7 @@ describe('An address that is verified before it changes', () => {
   });
   afterAll(() => app.close());
 
-  it('stays, and stays the name to sign in with, until the code is there', async () => {
+  it('remains, and remains usable for sign-in, until the code is confirmed', async () => {
     const { accessToken: token } = await app.signIn('alice');
     const email = async () =>
       ((await app.request('GET', '/me', undefined, token)).body['attributes'] as Record<string, string>)[

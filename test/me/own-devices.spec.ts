@@ -16,7 +16,7 @@ interface OwnDevice {
   readonly refreshToken: unknown;
 }
 
-/** Section 7.3 of the routes: devices, with the arithmetic of cognito-srp-helper. */
+/** A person's own devices, with the SRP arithmetic of cognito-srp-helper. */
 describe('The devices of a person', () => {
   let app: PoolService;
   beforeAll(async () => {
@@ -74,7 +74,7 @@ describe('The devices of a person', () => {
     expect(second.body).not.toHaveProperty('nextCursor');
   });
 
-  it('of somebody else are neither read nor changed', async () => {
+  it('of another user are neither read nor changed', async () => {
     const [mine, theirs] = [await confirmed('user01'), await confirmed('user02')];
     for (const [method, body] of [
       ['GET', undefined],
@@ -85,7 +85,7 @@ describe('The devices of a person', () => {
     expect((await app.request('GET', at(theirs.key), undefined, theirs.token)).status).toBe(200);
   });
 
-  it('take the place of the second factor once remembered, and the refresh needs their key', async () => {
+  it('replace the second factor once remembered, and a refresh needs their key', async () => {
     const username = 'user03';
     const device = await confirmed(username);
     await app.request('PUT', at(device.key), { remembered: true }, device.token);

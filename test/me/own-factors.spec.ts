@@ -4,7 +4,7 @@ import { PoolService } from '../support/pool.service';
 
 const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
-/** Section 7.2 of the routes: second factors of a person, and the sign-in after each change. */
+/** A person's own second factors, and the sign-in after each change. */
 describe('The second factors of a person', () => {
   let app: PoolService;
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('The second factors of a person', () => {
     return secret;
   }
 
-  it('an authenticator app is set up, enabled, preferred, asked for, and switched off again', async () => {
+  it('an authenticator app is set up, enabled, preferred, required at sign-in, and switched off', async () => {
     const { accessToken: token } = await app.signIn('alice');
     expect(await factors(token)).toEqual({
       enabled: [],
@@ -65,7 +65,7 @@ describe('The second factors of a person', () => {
     await app.signIn('alice');
   });
 
-  it('with enable false an app is verified and not asked for', async () => {
+  it('an app verified with enable false is not required at sign-in', async () => {
     const { accessToken: token } = await app.signIn('bob');
     const secret = String((await app.post('/me/mfa/totp', undefined, token)).body['secret']);
     const body = { code: totp(secret), enable: false };
@@ -74,7 +74,7 @@ describe('The second factors of a person', () => {
     await app.signIn('bob');
   });
 
-  it('PUT /me/mfa sets exactly what it lists, and an enabled app does not take a preference away', async () => {
+  it('PUT /me/mfa sets exactly the listed factors, and enabling an app does not change the preference', async () => {
     const { accessToken: token } = await app.signIn('user01');
     expect((await put(token, { enabled: ['email'], preferred: 'email' })).status).toBe(204);
     await enrol(token);
@@ -108,7 +108,7 @@ describe('The second factors of a person', () => {
     expect(await factors(token)).toMatchObject({ enabled: ['totp'], preferred: 'totp' });
   });
 
-  it('an SMS is sent as a second factor where there is a number', async () => {
+  it('a code is sent by SMS as a second factor if there is a phone number', async () => {
     const { accessToken: token } = await app.signIn('user02');
     const early = await put(token, { enabled: ['sms'], preferred: 'sms' });
     expect(early).toMatchObject({ status: 400, body: { code: 'invalid_parameter' } });
@@ -128,7 +128,7 @@ describe('The second factors of a person', () => {
     expect(done.status).toBe(200);
   });
 
-  it('a factor that was not set up cannot be enabled, and an app that nobody began cannot be verified', async () => {
+  it('a factor that was not set up cannot be enabled, and an app whose setup was not begun cannot be verified', async () => {
     const { accessToken: token } = await app.signIn('user03');
     expect((await put(token, { enabled: ['totp'] })).status).toBe(400);
     const verified = await app.post('/me/mfa/totp/verify', { code: '123456' }, token);

@@ -6,7 +6,7 @@ import type {
 import { PasskeyAuthenticator } from '../../pool/passkey.authenticator';
 import { PoolService } from '../support/pool.service';
 
-/** Section 7.3 of the routes: passkeys, verified by `@simplewebauthn/server`. */
+/** A person's own passkeys, verified by `@simplewebauthn/server`. */
 describe('The passkeys of a person', () => {
   let app: PoolService;
   beforeAll(async () => {

@@ -10,7 +10,7 @@ interface Listed {
   readonly current: boolean;
 }
 
-/** Section 7.3 of the routes: sessions at Cognito, and what becomes of their tokens. */
+/** A person's own sessions at Cognito, and the effect on their tokens. */
 describe('The sessions of a person', () => {
   let app: PoolService;
   beforeAll(async () => {
@@ -65,7 +65,7 @@ describe('The sessions of a person', () => {
     },
   );
 
-  it('do not end while they are the current one, and /me/revoke is named', async () => {
+  it('cannot be ended by id while they are current, and the problem names /me/revoke', async () => {
     const { accessToken, refreshToken } = await app.signIn('user01');
     const current = (await list(accessToken)).find((each) => each.current);
     const refused = await end(accessToken, current?.id ?? '');
@@ -75,7 +75,7 @@ describe('The sessions of a person', () => {
     expect(await app.verdictOn(accessToken)).toBe('token_revoked');
   });
 
-  it('of somebody else, or of nobody, cannot be ended', async () => {
+  it('of another user, or unknown ones, cannot be ended', async () => {
     const [mine, theirs] = [await app.signIn('user02'), await app.signIn('user03')];
     const [session] = await list(theirs.accessToken);
     for (const id of [session?.id ?? '', 'tkn0000000000000000000000000'])

@@ -52,7 +52,7 @@ describe('STEP_UP_SECONDS (stub endpoint, no emulator)', () => {
   const token = (signedInAgo: number) =>
     signToken(key, userClaims({ sub: randomUUID(), auth_time: nowSeconds() - signedInAgo }));
 
-  it.each(FRESH)('%s %s needs a sign-in of the last 300 seconds', async (method, path, body) => {
+  it.each(FRESH)('requires for %s %s a sign-in within the last 300 seconds', async (method, path, body) => {
     const old = await service.call(path, { method, body, token: token(400) });
     expect([old.status, ((await old.json()) as { code: string }).code]).toEqual([401, 'step_up_required']);
     const challenge = old.headers.get('www-authenticate');
@@ -63,7 +63,7 @@ describe('STEP_UP_SECONDS (stub endpoint, no emulator)', () => {
     expect(fresh.ok).toBe(true);
   });
 
-  it('leaves the other routes of /me to any sign-in', async () => {
+  it('accepts any sign-in on the other routes of /me', async () => {
     stub.on('GetUserAuthFactors', { json: { Username: 'alice' } });
     expect((await service.call('/me/mfa', { token: token(4000) })).status).toBe(200);
   });

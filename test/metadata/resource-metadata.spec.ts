@@ -6,7 +6,7 @@ import { ISSUER, machineClaims, makeKey, signToken, userClaims } from '../suppor
 const WELL_KNOWN = '/.well-known/oauth-protected-resource';
 const key = makeKey();
 
-/** Every way to get a challenge: the request, and the challenge that the contract has for it. */
+/** Every way to get a challenge: the request, and the documented challenge. */
 const CHALLENGED: readonly [
   string,
   { path: string; method?: string; headers?: Record<string, string> },
@@ -78,16 +78,16 @@ describe('Resource metadata (RFC 9728)', () => {
   const challengeOf = async ({ path, ...options }: { path: string }): Promise<string | null> =>
     (await (await start()).call(path, options)).headers.get('www-authenticate');
 
-  it.each(CHALLENGED)('is not pointed at without PUBLIC_URL: %s', async (_, request, expected) => {
+  it.each(CHALLENGED)('is not in challenges without PUBLIC_URL: %s', async (_, request, expected) => {
     expect(await challengeOf(request)).toMatch(expected);
   });
 
-  it('is not there without PUBLIC_URL, whatever host the request names', async () => {
+  it('does not exist without PUBLIC_URL, for any Host header', async () => {
     const answer = await (await start()).call(WELL_KNOWN);
     expect([answer.status, await answer.json()]).toMatchObject([404, { code: 'route_not_found' }]);
   });
 
-  it.each(CHALLENGED)('is pointed at by the challenge: %s', async (_, { path, ...options }, expected) => {
+  it.each(CHALLENGED)('is linked in the challenge: %s', async (_, { path, ...options }, expected) => {
     const running = await start({ PUBLIC_URL: 'https://api.example.com' });
     const challenge = (await running.call(path, options)).headers.get('www-authenticate') ?? '';
     const pointer = `, resource_metadata="https://api.example.com${WELL_KNOWN}"`;
@@ -95,7 +95,7 @@ describe('Resource metadata (RFC 9728)', () => {
     expect(challenge.slice(0, -pointer.length)).toMatch(expected);
   });
 
-  it('is pointed at where a sign-in is refused', async () => {
+  it('is linked in the challenge of a refused sign-in', async () => {
     const running = await start({ PUBLIC_URL: 'https://api.example.com' });
     const answer = await running.call('/auth/sign-in', {
       method: 'POST',
@@ -107,7 +107,7 @@ describe('Resource metadata (RFC 9728)', () => {
     ]);
   });
 
-  it('gives an answer without a challenge none', async () => {
+  it('adds no challenge to an answer without one', async () => {
     const running = await start({ PUBLIC_URL: 'https://api.example.com' });
     const answers = await Promise.all([
       running.call('/users', { token: signToken(key) }),
@@ -118,7 +118,7 @@ describe('Resource metadata (RFC 9728)', () => {
     expect(answers.map(({ headers }) => headers.get('www-authenticate'))).toEqual([null, null, null]);
   });
 
-  it('tells where tokens come from, to anybody and to caches', async () => {
+  it('names the issuers, without a token and cacheable', async () => {
     const running = await start({ PUBLIC_URL: 'https://api.example.com', RESOURCE_SERVER: 'people' });
     const answer = await running.call(WELL_KNOWN, { headers: { 'x-forwarded-host': 'evil.example' } });
     expect(answer.status).toBe(200);
@@ -134,7 +134,7 @@ describe('Resource metadata (RFC 9728)', () => {
     });
   });
 
-  it('stands between host and path of a resource that has a path', async () => {
+  it('is served between host and path of a resource that has a path', async () => {
     const running = await start({ PUBLIC_URL: 'https://api.example.com/guard/v1.2' });
     expect((await running.call(WELL_KNOWN)).status).toBe(404);
     const answer = await running.call(`${WELL_KNOWN}/guard/v1.2`);

@@ -50,7 +50,7 @@ describe('GET /metrics', () => {
 
   const textOf = async (url = `${metricsUrl()}/metrics`): Promise<string> => (await fetch(url)).text();
 
-  /** The value of the one series with these labels; undefined where there is none. */
+  /** The value of the series with these labels; undefined if there is none. */
   const valueOf = async (name: string, labels: Record<string, string> = {}): Promise<number | undefined> =>
     parseSamples(await textOf()).find(
       (sample) =>
@@ -85,7 +85,7 @@ describe('GET /metrics', () => {
     expect(await valueOf(`${times}_sum`, route)).toBeLessThan(10);
   });
 
-  it('counts a slow request in the buckets above its time only', async () => {
+  it('counts a slow request only in the buckets above its duration', async () => {
     cognito.on('GetUser', { json: { Username: 'alice', UserAttributes: [] }, afterMs: 300 });
     await service.call('/me', { token });
     const bucket = (le: string) =>
@@ -93,7 +93,7 @@ describe('GET /metrics', () => {
     expect([await bucket('0.25'), await bucket('10')]).toEqual([0, 1]);
   });
 
-  it('makes no label of a path, method, status or code that a caller invents', async () => {
+  it('does not use a path, method, status or code chosen by a caller as a label', async () => {
     const before = (await textOf()).split('\n').length;
     const secret = 'made-up-by-a-caller';
     for (let count = 0; count < 20; count += 1) await service.call(`/${secret}/${count}?q=${secret}`);
@@ -104,11 +104,11 @@ describe('GET /metrics', () => {
     const text = await textOf();
     expect(text).not.toContain(secret);
     expect(await valueOf('lifeguard_http_requests_total', { route: 'none', status: '404' })).toBe(21);
-    // One request was of a known route; the others share one more series for each status.
+    // One request was for a known route; the others share one more series for each status.
     expect(text.split('\n').length - before).toBeLessThan(40);
   });
 
-  it('counts tokens by verdict, and those that had been verified before', async () => {
+  it('counts tokens by verdict, and cache hits', async () => {
     const claims = userClaims();
     const now = nowSeconds();
     await service.call('/whoami', { token });
@@ -130,12 +130,12 @@ describe('GET /metrics', () => {
       'token_revoked',
     ])
       expect([verdict, await valueOf(verdicts, { verdict })]).toEqual([verdict, 1]);
-    // A token is remembered at once while the cache has room.
+    // A token is cached immediately while the cache has room.
     expect(await valueOf('lifeguard_token_cache_hits_total')).toBe(3);
     expect(await valueOf('lifeguard_token_cache_size')).toBe(1);
   });
 
-  it('shows the keys and counts how often they were read', async () => {
+  it('shows the number of keys and counts fetches', async () => {
     await until('the keys are read', async () => (await valueOf('lifeguard_keys')) === 1);
     expect(await valueOf('lifeguard_key_reads_total', { result: 'ok' })).toBe(1);
     keyServer.behave((_, response) => response.writeHead(500).end());
@@ -169,7 +169,7 @@ describe('GET /metrics', () => {
     expect(await valueOf(quotas, { category: 'UserList' })).toBe(1);
   });
 
-  it('counts the revocations that were recorded, by kind, and shows how many hold', async () => {
+  it('counts recorded revocations by kind, and shows how many are in effect', async () => {
     await service.call('/me/revoke', { method: 'POST', token, body: { refreshToken: 'r' } });
     const other = signToken(key, userClaims({ sub }));
     expect((await service.call('/me/sign-out', { method: 'POST', token: other })).status).toBe(204);
@@ -186,7 +186,7 @@ describe('GET /metrics', () => {
     expect(await valueOf('lifeguard_revocations_recorded_total', { kind: 'user' })).toBeUndefined();
   });
 
-  it('counts what the limits refused, by limit', async () => {
+  it('counts requests refused by the limits, by limit', async () => {
     cognito.on('InitiateAuth', exception('NotAuthorizedException', 'Incorrect username or password.'));
     await restart({ AUTH_RATE_LIMIT: '5/60', ACCOUNT_RATE_LIMIT: '1/60', RATE_LIMIT: '1/60' });
     const codes = [];
@@ -204,14 +204,14 @@ describe('GET /metrics', () => {
     expect(await valueOf('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0);
   });
 
-  it('has every metric of the catalogue but that of the shared store, with its type, and no other', async () => {
+  it('has every metric of the catalogue except that of the shared store, with its type, and no other', async () => {
     const { lifeguard_shared_store_up: _, ...others } = METRICS;
     expect(ofService(declaredIn(await textOf()))).toEqual(
       Object.fromEntries(Object.entries(others).map(([name, { type }]) => [name, type])),
     );
   });
 
-  it('has no labels but those of the catalogue', async () => {
+  it('has only the labels of the catalogue', async () => {
     await service.call('/me', { token });
     await signIn();
     await service.call('/me/sign-out', { method: 'POST', token });
@@ -243,7 +243,7 @@ describe('GET /metrics', () => {
     expect((await service.call('/metrics')).status).toBe(404);
   });
 
-  it('stops the start in one line where its port is in use', async () => {
+  it('stops the start with one line if its port is in use', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
@@ -260,7 +260,7 @@ describe('GET /metrics', () => {
   });
 
   describeWithRedis('with a shared store', () => {
-    it('shows whether it answers, and what is still to be shared, and has the whole catalogue', async () => {
+    it('shows whether it responds, and how many revocations are pending, with the whole catalogue', async () => {
       const redis = await RedisServer.start();
       try {
         await restart({ REDIS_URL: redis.url });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Calls a route with the embedded pool behind it, and holds the answer against the document. */
+/** Calls a route with the embedded pool, and compares the answer with the document. */
 async function answerOf(name: string, address: string, body?: unknown, bearer: string | undefined = token) {
   const [method = ''] = name.split(' ');
   const { status, text, headers } = await app.request(method, address, body, bearer);
@@ -22,7 +22,7 @@ async function answerOf(name: string, address: string, body?: unknown, bearer: s
   return { status, fits: document.validator(documented.schema).safeParse(json).success, json };
 }
 
-describe('an answer is as the document says, with no other members', () => {
+describe('an answer matches the document, without other members', () => {
   it.each([
     ['GET /health/live', '/health/live'],
     ['GET /whoami', '/whoami'],
@@ -62,7 +62,7 @@ describe('an answer is as the document says, with no other members', () => {
   });
 });
 
-describe('a refusal is a problem that the document names', () => {
+describe('a refusal is a documented problem', () => {
   it.each<[string, string, unknown, string, string]>([
     ['GET /me', '/me', undefined, 'x.y.z', 'token_invalid'],
     ['GET /me', '/me', undefined, 'not one token', 'invalid_request'],

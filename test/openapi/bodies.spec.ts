@@ -31,11 +31,11 @@ afterAll(async () => {
 
 interface Verdict {
   readonly code: string;
-  /** The fields that are to blame. */
+  /** The invalid fields. */
   readonly paths: readonly string[];
 }
 
-/** The result of the operation for a caller who may do everything, each time another one. */
+/** The result of the operation for a caller with all rights, a different caller each time. */
 async function verdictOn(
   operation: Operation,
   body: unknown,
@@ -72,11 +72,11 @@ const withBodies = (): WithBody[] =>
     }));
   });
 
-/** The member that decides which of several schemas a body has: without it others are to blame. */
+/** The member that selects one of several schemas; without it, other members are reported. */
 const DISCRIMINATOR = 'flow';
 
 describe('the body of a request', () => {
-  it('is JSON alone, of an object that takes no other members', () => {
+  it('is only JSON, of an object without unknown members', () => {
     expect(withBodies().length).toBeGreaterThan(15);
     for (const { operation, schema } of withBodies()) {
       const media = Object.keys(operation.requestBody?.content ?? {});
@@ -101,7 +101,7 @@ describe('the body of a request', () => {
   it('is accepted as its example has it', async () => {
     for (const { operation, example } of withBodies()) {
       const { code, paths } = await verdictOn(operation, example);
-      // Whatever the stub's empty answers make of it: it got past the door.
+      // The result with the stub's empty answers does not matter: the body was accepted.
       expect([operation.name, ['accepted', 'cognito_unavailable'].includes(code), code, paths]).toEqual([
         operation.name,
         true,
@@ -169,7 +169,7 @@ describe('the body of a request', () => {
     }
   });
 
-  it('is refused with a member that is not known, which is named', async () => {
+  it('is refused with an unknown member, which is named', async () => {
     for (const { operation, example } of withBodies()) {
       expect([operation.name, await verdictOn(operation, { ...example, surprise: 1 })]).toEqual([
         operation.name,
@@ -194,7 +194,7 @@ describe('a route without a body', () => {
     }
   });
 
-  it('refuses any member, which it names, and a body that is no object', async () => {
+  it('refuses any member, which it names, and a body that is not an object', async () => {
     for (const operation of withoutBodies()) {
       const verdicts = [await verdictOn(operation, { surprise: 1 }), await verdictOn(operation, [1])];
       expect([operation.name, ...verdicts]).toEqual([
@@ -219,7 +219,7 @@ describe('a parameter', () => {
     }
   });
 
-  it('that is not known, is given twice or is too long is refused', async () => {
+  it('is refused if it is unknown, given twice or too long', async () => {
     for (const path of ['/users', '/groups', '/users/{username}/groups', '/groups/{group}/users']) {
       const operation = document.operation(`GET ${path}`);
       for (const [query, blamed] of [
@@ -249,7 +249,7 @@ describe('a parameter', () => {
 });
 
 describe('the body of an answer', () => {
-  it('has an example, which its schema takes', () => {
+  it('has an example that matches its schema', () => {
     const faults: string[] = [];
     let bodies = 0;
     for (const operation of document.operations) {

@@ -11,14 +11,14 @@ const COMMANDS = path.join(
   'dist-types/commands',
 );
 
-/** The exceptions that the SDK, written from Cognito's own model, documents for an action. */
+/** The exceptions that the SDK, generated from Cognito's own model, documents for an action. */
 function exceptionsOf(action: string): string[] {
   const text = readFileSync(path.join(COMMANDS, `${action}Command.d.ts`), 'utf8');
   const names = Array.from(text.matchAll(/@throws \{@link (\w+Exception)\}/g), ([, name = '']) => name);
   return names.filter((name) => name !== 'CognitoIdentityProviderServiceException');
 }
 
-/** The code that a refusal of an action with an exception is answered with; undefined where nothing is told. */
+/** The code of the response to an exception of an action; undefined if the exception is hidden. */
 function codeOf(action: Action, name: string): string | undefined {
   const httpStatusCode = name === 'InternalErrorException' ? 500 : 400;
   const error = Object.assign(new Error('Refused.'), {
@@ -32,7 +32,7 @@ function codeOf(action: Action, name: string): string | undefined {
   return withoutUserExistence(action, problem).code;
 }
 
-/** Codes that tell who exists: the routes named here must not document them. */
+/** Codes that reveal who exists: the routes named here must not document them. */
 const TELLING = ['user_not_found', 'not_allowed', 'user_not_confirmed'];
 
 let service: Service;

@@ -83,7 +83,7 @@ describe('the document of a team’s own controller', () => {
     });
   });
 
-  it('has the header of an ID token where a handler reads it, and nowhere else', () => {
+  it('has the header of an ID token only if the handler reads it', () => {
     const header = { name: 'X-Id-Token', in: 'header', schema: { type: 'string' } };
     expect(document.paths['/orders/mine']?.get).toMatchObject({
       parameters: [{ ...header, required: false }],
@@ -103,7 +103,7 @@ describe('the document of a team’s own controller', () => {
     expect(plain).not.toMatch(/X-Id-Token|identity_mismatch/);
   });
 
-  it('keeps what the decorators of @nestjs/swagger say, and adds the rest from @Route', () => {
+  it('keeps the decorators of @nestjs/swagger, and adds the rest from @Route', () => {
     expect(document.paths['/orders']?.post).toMatchObject({
       operationId: 'placeOrder',
       tags: ['shop'],
@@ -124,7 +124,7 @@ describe('the document of a team’s own controller', () => {
     });
   });
 
-  it('has a handler without any decorator of the document', () => {
+  it('includes a handler without documentation decorators', () => {
     expect(document.paths['/orders/plain']?.get).toMatchObject({
       operationId: 'plainOrders',
       security: [],

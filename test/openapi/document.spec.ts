@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** The names of the operations that do not do what they must: none. */
+/** The names of the operations for which `must` is false; none are expected. */
 const offenders = (must: (operation: Operation) => boolean): string[] =>
   document.operations.filter((operation) => !must(operation)).map(({ name }) => name);
 
@@ -55,12 +55,12 @@ describe('the OpenAPI document', () => {
     });
   });
 
-  it('is the same however often it is asked for', async () => {
+  it('is the same on every request', async () => {
     const again = await ServedDocument.from(service.url);
     expect(again.text).toBe(document.text);
   });
 
-  it('refers to nothing that it does not have', () => {
+  it('has only valid references', () => {
     const references = Array.from(document.text.matchAll(/"\$ref":"([^"]+)"/g), ([, target = '']) => target);
     expect(references.length).toBeGreaterThan(0);
     const known = new Set(Object.keys(document.raw.components.schemas));
@@ -68,7 +68,7 @@ describe('the OpenAPI document', () => {
     expect(dangling).toEqual([]);
   });
 
-  it('gives every operation an id of its own, in camel case', () => {
+  it('has a unique camel-case id for every operation', () => {
     const ids = document.operations.map(({ operationId }) => operationId);
     expect(ids.filter((id) => !/^[a-z]+([A-Z][a-z]+)*$/.test(id ?? ''))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
@@ -79,7 +79,7 @@ describe('the OpenAPI document', () => {
     expect(Object.fromEntries(ids)).toMatchObject(OPERATION_IDS);
   });
 
-  it('names the schema of every body, so that a generated client has named types', () => {
+  it('has a named schema for every body, so that a generated client has named types', () => {
     const media = document.operations.flatMap(({ name, requestBody, responses }) =>
       [requestBody?.content ?? {}, ...Object.values(responses).map(({ content = {} }) => content)].flatMap(
         (content) => Object.values(content).map(({ schema }) => [name, schema?.$ref?.split('/').pop()]),
@@ -121,7 +121,7 @@ describe('the OpenAPI document', () => {
     },
   );
 
-  it('declares the parameters of every path, each once, and no other in a path', () => {
+  it('declares exactly the parameters of every path, each once', () => {
     expect(
       offenders(({ path, parameters = [] }) => {
         const inPath = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
@@ -135,7 +135,7 @@ describe('the OpenAPI document', () => {
     ).toEqual([]);
   });
 
-  it('gives every parameter a schema, a description and an example', () => {
+  it('has a schema, a description and an example for every parameter', () => {
     expect(
       offenders(({ parameters = [] }) =>
         parameters.every(
@@ -147,19 +147,19 @@ describe('the OpenAPI document', () => {
     ).toEqual([]);
   });
 
-  it('gives every route a summary of its own', () => {
+  it('has a unique summary for every route', () => {
     expect(offenders(({ summary = '' }) => /^\S.{5,100}$/.test(summary))).toEqual([]);
     const summaries = document.operations.map(({ summary }) => summary);
     expect(new Set(summaries).size).toBe(summaries.length);
   });
 
-  it('has every route under one heading in lower case', () => {
+  it('lists every route under one lower-case tag', () => {
     expect(offenders(({ tags = [] }) => tags.length === 1 && /^[a-z][a-z-]+$/.test(tags[0] ?? ''))).toEqual(
       [],
     );
   });
 
-  it('names the address of the service, and the one of PUBLIC_URL where it is set', async () => {
+  it('names the URL of the service: PUBLIC_URL if it is set', async () => {
     expect(document.raw.servers).toEqual([{ url: '/' }]);
     const published = await startService({ ...TEST_ENVIRONMENT, PUBLIC_URL: 'https://api.example.com/pool' });
     const { raw } = await ServedDocument.from(published.url).finally(() => published.close());
@@ -168,7 +168,7 @@ describe('the OpenAPI document', () => {
 });
 
 describe('the policy of a route', () => {
-  it('is said in words, as the guard has compiled it', () => {
+  it('is described in words, as the guard has compiled it', () => {
     const said = document.operations.map((operation) => [operation.name, operation['x-policy']]);
     expect(Object.fromEntries(said)).toEqual(
       Object.fromEntries(routes().map(({ name, policy }) => [name, policyText(policy)])),
@@ -180,7 +180,7 @@ describe('the policy of a route', () => {
     ).toEqual([]);
   });
 
-  it('is said as a security requirement: none where it is public, else an access token', () => {
+  it('is a security requirement: none if it is public, otherwise an access token', () => {
     const { securitySchemes } = document.raw.components;
     expect(securitySchemes).toEqual({
       accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
@@ -199,13 +199,13 @@ describe('the policy of a route', () => {
     ['POST /users', 'group `admin` or (a machine (client credentials) and scope `lifeguard/users.write`)'],
     ['GET /whoami', 'any valid access token'],
     ['POST /auth/sign-in', 'public: no token is needed'],
-  ])('of %s is: %s', (name, policy) => {
+  ])('for %s is: %s', (name, policy) => {
     expect(document.operation(name)['x-policy']).toBe(policy);
   });
 });
 
 describe('the answers of a route', () => {
-  it('have a schema where they have a body, and every route has one that is a success', () => {
+  it('have a schema if they have a body, and include a success', () => {
     expect(
       offenders((operation) => {
         const answers = successes(operation);
@@ -232,12 +232,12 @@ describe('the answers of a route', () => {
       'POST /me/mfa/totp',
       'POST /users',
     ]);
-    // An enrolment has no URL: the secret is told once.
+    // An enrolment has no URL: the secret is returned only once.
     const located = created.filter(({ name }) => name !== 'POST /me/mfa/totp');
     for (const { responses } of located) expect(responses['201']?.headers).toHaveProperty('Location');
   });
 
-  it('are problem documents where they refuse, each code with an example under its own status', () => {
+  it('are problem documents for refusals, each code with an example under its status', () => {
     const faults: string[] = [];
     for (const { name, responses } of document.operations) {
       for (const [status, { content = {}, description }] of Object.entries(responses)) {
@@ -261,7 +261,7 @@ describe('the answers of a route', () => {
     expect(faults).toEqual([]);
   });
 
-  it('have the request id everywhere, challenges at 401, waits at 429 and 503, and limits where there are any', () => {
+  it('have the request id, challenges at 401, Retry-After at 429 and 503, and rate-limit headers if limited', () => {
     const headersOf = (operation: Operation, status: string) =>
       Object.keys(operation.responses[status]?.headers ?? {});
     const always = ({ responses }: Operation) =>
@@ -286,7 +286,7 @@ describe('the answers of a route', () => {
     expect(headersOf(document.operation('GET /health/live'), '200')).toEqual(['X-Request-Id']);
   });
 
-  it('name codes of the catalogue, all of which the schema of a problem has', () => {
+  it('name codes of the catalogue, all of them in the schema of a problem', () => {
     const { properties } = document.raw.components.schemas.Problem ?? {};
     expect(properties?.code).toMatchObject({ enum: Object.keys(PROBLEMS) });
   });
@@ -303,7 +303,7 @@ describe('the problems of a route', () => {
     );
   };
 
-  it('are those of the token, wherever one is needed, and nowhere else', () => {
+  it('include those of the token if and only if one is needed', () => {
     const ofToken: ProblemCode[] = [
       'token_missing',
       'token_invalid',
@@ -322,23 +322,23 @@ describe('the problems of a route', () => {
     ).toEqual([]);
   });
 
-  it('are those of the policy, wherever there is one', () => {
+  it('include those of the policy if there is one', () => {
     const guarded = ({ path }: Operation) => /^\/(me|users|groups)\b/.test(path);
     expect(lacking(['forbidden', 'insufficient_scope'], guarded)).toEqual([]);
   });
 
-  it('are those of the body and the parameters, wherever there are such', () => {
+  it('include those of the body and the parameters if there are any', () => {
     const hasBody = ({ requestBody }: Operation) => requestBody !== undefined;
     const hasParameters = ({ parameters = [] }: Operation) => parameters.length > 0;
     expect(lacking(['body_too_large', 'unsupported_media_type', 'validation_failed'], hasBody)).toEqual([]);
     expect(lacking(['validation_failed'], hasParameters)).toEqual([]);
   });
 
-  it('are those of limits and faults, everywhere', () => {
+  it('include those of limits and internal errors on every route', () => {
     expect(lacking(['rate_limited', 'internal_error'], () => true)).toEqual([]);
   });
 
-  it('are those of Cognito, wherever it is asked', () => {
+  it('include those of Cognito if it is called', () => {
     const asks = ({ path }: Operation) => /^\/(auth|me|users|groups)\b/.test(path);
     expect(lacking(['cognito_unavailable', 'cognito_error', 'invalid_parameter'], asks)).toEqual([]);
     const asService = ({ path }: Operation) => /^\/(users|groups)\b/.test(path);

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** The addresses that the page loads, as a browser that has `/docs` resolves them. */
+/** The URLs that the page loads, as a browser at `/docs` resolves them. */
 const loaded = () =>
   Array.from(
     page.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="([^"]+)"/g),
@@ -25,7 +25,7 @@ const loaded = () =>
   );
 
 describe('GET /docs', () => {
-  it('is a page for anybody', async () => {
+  it('is a page that needs no token', async () => {
     const response = await service.call('/docs');
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^text\/html/);
@@ -33,7 +33,7 @@ describe('GET /docs', () => {
     expect(page).toContain('id="swagger-ui"');
   });
 
-  it('is the same page with a slash at its end, whose files are found from there too', async () => {
+  it('is the same page with a trailing slash, where its files are found too', async () => {
     const response = await service.call('/docs/');
     expect(response.status).toBe(200);
     const text = await response.text();
@@ -42,7 +42,7 @@ describe('GET /docs', () => {
     expect((await fetch(new URL(script, `${service.url}/docs/`))).status).toBe(200);
   });
 
-  it('runs no script but its own files', () => {
+  it('runs only its own script files', () => {
     expect(policy.get('script-src')).toBe("'self'");
     expect(policy.get('script-src-attr')).toBe("'none'");
     expect(policy.get('default-src')).toBe("'self'");
@@ -50,7 +50,7 @@ describe('GET /docs', () => {
     expect(policy.get('frame-ancestors')).toBe("'self'");
   });
 
-  it('has nothing that its policy would keep from running', () => {
+  it('contains nothing that its policy would block', () => {
     const scripts = Array.from(page.matchAll(/<script\b([^>]*)>([^]*?)<\/script>/g));
     expect(scripts.length).toBeGreaterThan(0);
     for (const [, attributes = '', content = ''] of scripts) {
@@ -61,7 +61,7 @@ describe('GET /docs', () => {
     expect(page).not.toMatch(/javascript:/i);
   });
 
-  it('loads only from here, and everything that it loads is there, of the right type', async () => {
+  it('loads only from this service, and every file exists with the right type', async () => {
     const addresses = loaded();
     expect(addresses.length).toBeGreaterThan(3);
     for (const address of addresses) {
@@ -71,7 +71,7 @@ describe('GET /docs', () => {
       const type = response.headers.get('content-type') ?? '';
       if (address.pathname.endsWith('.js')) expect(type).toMatch(/^(?:application|text)\/javascript/);
       if (address.pathname.endsWith('.css')) expect(type).toMatch(/^text\/css/);
-      // Else the browser would not take it for what it is under `nosniff`.
+      // Otherwise the browser would refuse it under `nosniff`.
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       await response.arrayBuffer();
     }
@@ -81,17 +81,17 @@ describe('GET /docs', () => {
     const script = await (await service.call('/docs/swagger-ui-init.js')).text();
     const [, address = ''] = /['"]([^'"\s]*openapi\.json)['"]/.exec(script) ?? [];
     const whole = new URL(address, `${service.url}/docs/swagger-ui-init.js`).pathname === '/openapi.json';
-    // It names where the document is, or has it in it.
+    // The script names the URL of the document, or contains the document.
     expect(whole || script.includes('"/users/{username}": {')).toBe(true);
   });
 
-  it('keeps no token for the next visit', async () => {
+  it('does not store the token', async () => {
     const script = await (await service.call('/docs/swagger-ui-init.js')).text();
     expect(script).toContain('SwaggerUIBundle');
     expect(script).not.toMatch(/persistAuthorization['"]?\s*:\s*true/);
   });
 
-  it('gives away no file but its own', async () => {
+  it('serves only its own files', async () => {
     for (const path of [
       '/docs/..%2fpackage.json',
       '/docs/..%2f..%2fpackage.json',
@@ -106,7 +106,7 @@ describe('GET /docs', () => {
 });
 
 describe('GET /openapi.json', () => {
-  it('is JSON for anybody, with the headers of every answer', async () => {
+  it('is JSON that needs no token, with the headers of every answer', async () => {
     const response = await service.call('/openapi.json');
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
@@ -114,7 +114,7 @@ describe('GET /openapi.json', () => {
     expect(await response.json()).toMatchObject({ openapi: expect.stringMatching(/^3\.1\./) });
   });
 
-  it('is read only', async () => {
+  it('accepts only GET and HEAD', async () => {
     const response = await service.call('/openapi.json', { method: 'POST', body: {} });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toMatch(/\bGET\b/);

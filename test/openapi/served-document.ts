@@ -53,7 +53,7 @@ export interface Operation extends OperationObject {
   readonly path: string;
 }
 
-/** The OpenAPI document as it is served, and what can be asked of it. */
+/** The OpenAPI document as served, with queries on it. */
 export class ServedDocument {
   readonly operations: readonly Operation[];
 
@@ -89,13 +89,13 @@ export class ServedDocument {
     return found;
   }
 
-  /** The schema with its references at hand, as something that validates. */
+  /** A zod schema that validates a JSON schema with its references. */
   validator(schema: JsonSchema): z.ZodType {
     const text = JSON.stringify({ ...schema, $defs: this.raw.components.schemas });
     return z.fromJSONSchema(JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')));
   }
 
-  /** The schema itself, where a reference names it. */
+  /** Resolves a reference. */
   resolve(schema: JsonSchema): JsonSchema {
     const name = schema.$ref?.replace('#/components/schemas/', '');
     if (name === undefined) return schema;

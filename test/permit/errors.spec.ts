@@ -5,12 +5,12 @@ import { Permit } from '../../src/permit/permit.decorator';
 import type { Resource } from '../../src/permit/resource.entities';
 import { startService, type Service } from '../support/service';
 
-/** The schema lets an order be in no group, so Cedar cannot decide about this one. */
+/** The schema does not allow an order in a group, so Cedar cannot decide about this one. */
 @Injectable()
 class OddEntities {
   load(id: string): Resource {
     if (id === 'broken') throw new Error('The database is down');
-    // A tenant is text: left out, the policy that keeps tenants apart would forbid nothing.
+    // A tenant is a string. If it were omitted, the policy that separates tenants would not apply.
     if (id === 'tenant') return { attributes: { tenant: 42 } };
     return { attributes: {}, parents: [{ type: 'Group', id: 'x' }] };
   }
@@ -62,14 +62,14 @@ describe('a permission that cannot be decided', () => {
     );
   });
 
-  it('refuses where an attribute of the resource is not of its declared type, and logs which', async () => {
+  it('refuses if an attribute of the resource does not have its declared type, and logs which', async () => {
     const before = service.log.length;
     const answer = await service.call('/odd/tenant', { token: support() });
     expect([answer.status, await answer.json()]).toMatchObject([403, { code: 'forbidden' }]);
     expect(service.log.slice(before).join('\n')).toContain('the attribute tenant is not of the type');
   });
 
-  it('admits nobody where the provider of the resource fails, and says nothing of why', async () => {
+  it('admits nobody if the provider of the resource fails, and does not reveal why', async () => {
     const answer = await service.call('/odd/broken', { token: support() });
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain('database');

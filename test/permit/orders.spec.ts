@@ -63,7 +63,7 @@ describe.each(engines)('a permission decided %s', (_title, service) => {
   const status = async (token: string | undefined, id: string, method = 'GET'): Promise<number> =>
     (await service().call(`/orders/${id}`, { method, ...(token !== undefined && { token }) })).status;
 
-  it('admits the owner, and support to read', async () => {
+  it('admits the owner, and support for reading', async () => {
     const id = await createOrder(service(), tokenOf('alice'));
     expect(await status(tokenOf('alice'), id)).toBe(200);
     expect(await status(tokenOf('bob', SUPPORT), id)).toBe(200);
@@ -71,7 +71,7 @@ describe.each(engines)('a permission decided %s', (_title, service) => {
     expect(await status(tokenOf('alice'), id, 'DELETE')).toBe(204);
   });
 
-  it('refuses everybody else as forbidden, and says the same of a resource that does not exist', async () => {
+  it('refuses everybody else with forbidden, also for an unknown resource', async () => {
     const id = await createOrder(service(), tokenOf('alice'));
     for (const path of [`/orders/${id}`, '/orders/none']) {
       // oxlint-disable-next-line no-await-in-loop
@@ -82,7 +82,7 @@ describe.each(engines)('a permission decided %s', (_title, service) => {
     }
   });
 
-  it('keeps tenants apart, whatever else the policies allow', async () => {
+  it('separates tenants, even if other policies allow access', async () => {
     const id = await createOrder(service(), tokenOf('alice', { tenant: 'north' }));
     expect(await status(tokenOf('bob', SUPPORT), id)).toBe(403);
     expect(await status(tokenOf('bob', { ...SUPPORT, tenant: 'south' }), id)).toBe(403);
@@ -106,8 +106,8 @@ describe.each(engines)('a permission decided %s', (_title, service) => {
   });
 });
 
-describe('Verified Permissions (a stub; AWS was not asked)', () => {
-  it('gets the token, the action and the resource, and nothing else of the caller', async () => {
+describe('Verified Permissions (a stub; no AWS involved)', () => {
+  it('receives the token, the action and the resource, and no other data of the caller', async () => {
     const token = tokenOf('alice');
     const id = await createOrder(remote, token);
     await remote.call(`/orders/${id}`, { token });
@@ -145,7 +145,7 @@ describe('Verified Permissions (a stub; AWS was not asked)', () => {
     expect(answer.headers.has('retry-after')).toBe(status !== 502);
   });
 
-  it('is not asked about a revoked token', async () => {
+  it('is not called for a revoked token', async () => {
     const token = pool.mint({
       sub: 'sub-carol',
       username: 'carol',
@@ -173,7 +173,7 @@ describe('both engines', () => {
   );
   const owner = fc.record({ tenant: fc.constantFrom('north', 'south') }, { requiredKeys: [] });
 
-  it('derive the same principal and parents from a token, and decide alike', async () => {
+  it('derive the same principal and parents from a token, and make the same decisions', async () => {
     const ids = new Map<string, Promise<[string, string]>>();
     const orderOf = (claims: { tenant?: string }): Promise<[string, string]> => {
       const key = claims.tenant ?? '';

@@ -11,7 +11,7 @@ import type { Permission } from '../../src/permit/permission';
 import { Permit } from '../../src/permit/permit.decorator';
 import { TEST_ENVIRONMENT } from '../support/service';
 
-/** Builds an application with one handler that asks for the permission. */
+/** Builds an application with one handler that requires the permission. */
 async function start(permission: Permission): Promise<void> {
   @Controller('things')
   class ThingsController {
@@ -35,7 +35,7 @@ function moduleOf(controller: Type): Type {
 
 const resource = { type: 'Order', param: 'id' };
 
-describe('the start', () => {
+describe('the start with @Permit', () => {
   it.each<[string, Permission, string]>([
     [
       'an action that the schema lacks',
@@ -59,7 +59,7 @@ describe('the start', () => {
     await expect(start(permission)).rejects.toThrow(expected);
   });
 
-  it('is refused for a @Permit beside @Public(), naming the handler', async () => {
+  it('is refused for a @Permit combined with @Public(), naming the handler', async () => {
     @Controller('open')
     class OpenController {
       @Public()
@@ -74,7 +74,7 @@ describe('the start', () => {
     await expect(started).rejects.toThrow('OpenController.find: @Permit cannot be combined with @Public()');
   });
 
-  it('is refused where the provider of the resources is not provided', async () => {
+  it('is refused if the resource provider is missing', async () => {
     @Injectable()
     class Missing {
       load(): undefined {
@@ -84,7 +84,7 @@ describe('the start', () => {
     await expect(start({ action: 'orders:read', resource, entities: Missing })).rejects.toThrow('Missing');
   });
 
-  it('goes on for a permission that the schema has', async () => {
+  it('succeeds for a permission that the schema has', async () => {
     await expect(start({ action: 'orders:read', resource })).resolves.toBeUndefined();
   });
 });
@@ -96,12 +96,12 @@ describe('the policy folder', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('must be there, with a schema', () => {
+  it('must exist, with a schema', () => {
     expect(() => new LocalPermissions(join(folder, 'none'), 'pool')).toThrow('none: cannot be read (ENOENT)');
     expect(() => new LocalPermissions(folder, 'pool')).toThrow('cannot be read (ENOENT)');
   });
 
-  it('has its files read, whatever their number', async () => {
+  it('is read with any number of files', async () => {
     await writeFile(
       join(folder, 'schema.cedarschema'),
       'entity User; entity Doc; action read appliesTo { principal: [User], resource: [Doc], context: {} };',

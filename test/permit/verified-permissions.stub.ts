@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { verifiedClaims } from '../../pool/signing-key';
 
-/** A request as the stub got it. */
+/** A request as received by the stub. */
 export interface Asked {
   readonly target: string;
   readonly body: Record<string, unknown>;
-  /** The principal and its parents, as the stub made them of the token. */
+  /** The principal and its parents, as derived from the token by the stub. */
   readonly principal?: string;
   readonly parents?: readonly string[];
 }
@@ -23,14 +23,15 @@ export interface StubOptions {
 type Failure = 'throttled' | 'denied' | 'broken' | 'silent';
 
 /**
- * An endpoint that answers IsAuthorizedWithToken as AWS documents it: it refuses a store that it does not have, and
- * tokens that are forged, expired, of another kind or of another client. It is our code and proves nothing about AWS.
+ * An endpoint that answers IsAuthorizedWithToken as AWS documents it: it refuses an unknown store, and tokens
+ * that are forged, expired, of another type or of another client. It is our code and proves nothing about
+ * AWS.
  *
  * @see https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/cognito-map-token-to-schema.html
  */
 export class VerifiedPermissionsStub {
   readonly asked: Asked[] = [];
-  /** What every further request gets instead of a decision. */
+  /** The failure that every further request gets instead of a decision. */
   failure: Failure | undefined;
 
   private constructor(

@@ -168,7 +168,7 @@ class ComposedController {
   ownerOrScope() {}
 }
 
-/** A second class on the routes of a first keeps what the first requires. */
+/** A subclass inherits the requirements of the class with the routes. */
 @Groups('lead')
 @Controller('lead-desk')
 class LeadDeskController extends DeskController {}
@@ -404,7 +404,7 @@ describe('decorators of policies, over HTTP', () => {
 
   it.each(cases)('%s for %s', async (route, _who, token, outcome) => {
     const text = token();
-    // The second time the token is remembered, and what its route requires is asked all the same.
+    // The second time the token is cached, and the policy of the route is still evaluated.
     for (let time = 0; time < 2; time += 1) {
       const response = await call(route, text);
       if (outcome === 'admitted') expect(ADMITTED).toContain(response.status);
@@ -413,7 +413,7 @@ describe('decorators of policies, over HTTP', () => {
     }
   });
 
-  it('lets nobody without a token into any route that is not public', async () => {
+  it('refuses a caller without a token on every route that is not public', async () => {
     const routes = app.get(RoutePolicies).list();
     expect(routes.length).toBeGreaterThan(25);
     for (const { method, path, policy } of routes) {
@@ -443,7 +443,7 @@ describe('decorators of policies, over HTTP', () => {
     expect(await (await call('GET /plain/caller', token)).json()).toEqual({ username: 'bob', token });
   });
 
-  it('holds HEAD to the policy of its GET', async () => {
+  it('applies the policy of GET to HEAD', async () => {
     expect((await call('HEAD /desk')).status).toBe(401);
     expect((await call('HEAD /desk', person())).status).toBe(403);
     expect((await call('HEAD /desk', person({ ...inGroups('staff'), scope: 'desk/read' }))).status).toBe(200);

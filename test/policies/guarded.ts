@@ -14,7 +14,7 @@ export interface GuardedOptions {
   readonly policies?: Readonly<Record<string, Policy>>;
 }
 
-/** An application of somebody else's controllers behind the guard, which is all that it takes from Lifeguard. */
+/** An application with other controllers behind the guard, which is all that it uses of Lifeguard. */
 export async function createGuarded({
   controllers,
   jwksUri = 'http://127.0.0.1:9/jwks.json',

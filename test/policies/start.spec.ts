@@ -140,7 +140,7 @@ describe('a handler that was added after the start', () => {
 });
 
 describe('a decorator that wraps the handler of a policy below it', () => {
-  /** What a cache, a lock or a tracer does: it puts its own function in the place of the handler. */
+  /** Replaces the handler by another function, as a cache, a lock or a tracer does. */
   const Wrapped = (): MethodDecorator => (_target, _key, descriptor) => {
     const inner = descriptor.value as unknown as (...args: unknown[]) => unknown;
     descriptor.value = function (this: unknown, ...args: unknown[]) {
@@ -161,7 +161,7 @@ describe('a decorator that wraps the handler of a policy below it', () => {
     public() {}
   }
 
-  it('does not take the policy away', async () => {
+  it('does not remove the policy', async () => {
     const app = await createGuarded({ controllers: [WrappedController] });
     const policies = app
       .get(RoutePolicies)

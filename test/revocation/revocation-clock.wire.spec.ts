@@ -9,7 +9,7 @@ import { makeKey, signToken, userClaims } from '../support/tokens';
 const SUB = 'alice-sub';
 const PATH = `/users/${SUB}`;
 
-/** A Cognito whose clock differs from ours by so many milliseconds; tokens are issued by that clock. */
+/** A Cognito whose clock differs from ours by this number of milliseconds and sets the times of tokens. */
 describe.each([-3000, 400, 3000])(
   'revocations while the clock of Cognito is %d ms ahead (stub endpoint, no emulator)',
   (ahead) => {
@@ -65,13 +65,13 @@ describe.each([-3000, 400, 3000])(
       const before = issue();
       expect(await verdict(before)).toBe('valid');
       await asRoot(method, path, body);
-      // At once, in whatever part of a second.
+      // Immediately, at any point within a second.
       const after = issue();
       expect(await verdict(before)).toBe('token_revoked');
       expect(await verdict(after)).toBe('valid');
     });
 
-    it('the deletion of a group ends the tokens of members and carriers issued before, and none after', async () => {
+    it('the deletion of a group revokes earlier tokens of members and tokens with the group, and none issued after', async () => {
       const [member, carrier] = [
         issue({ 'cognito:groups': ['crew'] }),
         issue({ sub: 'bob', 'cognito:groups': ['crew'] }),
@@ -93,7 +93,7 @@ describe.each([-3000, 400, 3000])(
       await answered;
       expect(Date.now() - started).toBeLessThan(15_000);
       expect(verdicts.slice(0, 2)).toEqual(['valid', 'valid']);
-      // In the second after, a token is accepted whatever it shows.
+      // In the following second, a token is accepted whatever it shows.
       if (Math.floor((started + ahead) / 1000) === Math.floor((Date.now() + ahead - 1100) / 1000)) {
         expect(verdicts[2]).toBe('token_revoked');
       }
@@ -117,7 +117,7 @@ describe.each([-3000, 400, 3000])(
         return { status: answer.status, body: (await answer.json()) as Record<string, string> };
       };
 
-      it('hands out no token that is refused: it renews after the second of the revocation', async () => {
+      it('returns no token that would be refused: it renews after the second of the revocation', async () => {
         stub.on('GetTokensFromRefreshToken', tokens());
         const signOut = asRoot('POST', `${PATH}/sign-out`);
         while (!stub.actions.includes('AdminUserGlobalSignOut')) await sleep(5);
@@ -129,7 +129,7 @@ describe.each([-3000, 400, 3000])(
         expect(await verdict(body.accessToken ?? '')).toBe('valid');
       });
 
-      it('hands out the tokens of a sign-in in the same way', async () => {
+      it('returns the tokens of a sign-in in the same way', async () => {
         stub.on('InitiateAuth', tokens()).on('GetTokensFromRefreshToken', tokens());
         const disabling = asRoot('POST', `${PATH}/disable`);
         while (!stub.actions.includes('AdminDisableUser')) await sleep(5);
@@ -141,7 +141,7 @@ describe.each([-3000, 400, 3000])(
         await disabling;
       });
 
-      it('refuses where the session itself was revoked, and where Cognito refuses the renewal', async () => {
+      it('refuses if the session itself was revoked, and if Cognito refuses the renewal', async () => {
         const session = randomUUID();
         stub.on('GetTokensFromRefreshToken', tokens({ origin_jti: session }));
         await asRoot('POST', '/revocations', { originJti: session });

@@ -19,7 +19,7 @@ const verdicts = async (...tokens: string[]) => {
 };
 
 describe('POST /me/revoke', () => {
-  it('ends every access token of the session, and none of another session of the user', async () => {
+  it('revokes every access token of the session, and none of another session of the user', async () => {
     const session = await app.signIn('alice');
     const other = await app.signIn('alice');
     const second = await app.refresh(session.refreshToken);
@@ -35,14 +35,14 @@ describe('POST /me/revoke', () => {
     expect(await app.verdictOn(await app.refresh(other.refreshToken))).toBe('valid');
   });
 
-  it('ends the session of the caller here and that of the refresh token at the pool, where they differ', async () => {
+  it('ends the session of the caller here and that of the refresh token at the pool, if they differ', async () => {
     const [mine, theirs] = [await app.signIn('user01'), await app.signIn('user01')];
     await app.post('/me/revoke', { refreshToken: theirs.refreshToken }, mine.accessToken);
     expect(await app.verdictOn(mine.accessToken)).toBe('token_revoked');
     expect((await app.post('/auth/refresh', { refreshToken: theirs.refreshToken })).status).toBe(401);
   });
 
-  it('ends the one token that names no session', async () => {
+  it('revokes only the token if it names no session', async () => {
     const claims = { sub: subOf('user02'), username: 'user02', scope: 'aws.cognito.signin.user.admin' };
     const [used, other] = [app.pool.mint(claims), app.pool.mint(claims)];
     const { refreshToken } = await app.signIn('user02');
@@ -50,7 +50,7 @@ describe('POST /me/revoke', () => {
     expect(await verdicts(used, other)).toEqual(['token_revoked', 'valid']);
   });
 
-  it('ends nothing where the pool refuses', async () => {
+  it('revokes nothing if the pool refuses', async () => {
     const { accessToken, idToken } = await app.signIn('user03');
     const refused = await app.post('/me/revoke', { refreshToken: idToken }, accessToken);
     expect(refused).toMatchObject({ status: 400, body: { code: 'invalid_parameter' } });
@@ -157,7 +157,7 @@ describe('the groups of a user', () => {
     expect((await app.request('GET', '/users', undefined, former)).body.code).toBe('forbidden');
   });
 
-  it('that are deleted end the tokens of their members and of nobody else', async () => {
+  it('that are deleted revoke the tokens of their members and of nobody else', async () => {
     await asRoot('POST', '/groups', { name: 'crew' });
     const { refreshToken } = await app.signIn('user14');
     await asRoot('PUT', '/users/user14/groups/crew');

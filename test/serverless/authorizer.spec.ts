@@ -37,7 +37,7 @@ const machine = (): string => pool.mintMachineToken(['lifeguard/users.read']);
 
 const admin = (): string => tokenOf('root', { 'cognito:groups': ['admin'] });
 
-/** The same question in every form that API Gateway has. */
+/** The same request in every event format of API Gateway. */
 const EVENTS: Readonly<Record<string, (method: string, path: string, token?: string) => AuthorizerEvent>> = {
   'a REST API, TOKEN': (method, path, token) => ({
     type: 'TOKEN',
@@ -79,7 +79,7 @@ const EVENTS: Readonly<Record<string, (method: string, path: string, token?: str
 const effectOf = (answer: unknown): string => (answer as PolicyAnswer).policyDocument.Statement[0].Effect;
 
 describe.each(Object.entries(EVENTS))('the authorizer of %s (no gateway involved)', (_form, eventOf) => {
-  it('allows what the policy of the route admits, for this one request', async () => {
+  it('allows a caller that the policy of the route admits, for this one request', async () => {
     expect(await authorize(eventOf('GET', '/me', tokenOf('alice')))).toEqual({
       principalId: 'sub-alice',
       policyDocument: {
@@ -104,7 +104,7 @@ describe.each(Object.entries(EVENTS))('the authorizer of %s (no gateway involved
     ['POST', '/users', machine, 'Deny'],
     ['GET', '/nowhere', admin, 'Deny'],
     ['TRACE', '/me', admin, 'Deny'],
-  ])('answers %s %s as the policy says', async (method, path, token, effect) => {
+  ])('answers %s %s according to the policy', async (method, path, token, effect) => {
     expect(effectOf(await authorize(eventOf(method, path, token())))).toBe(effect);
   });
 
@@ -117,7 +117,7 @@ describe.each(Object.entries(EVENTS))('the authorizer of %s (no gateway involved
     }
   });
 
-  it('fails as unauthorized without a token, and with a bad one', async () => {
+  it('fails with Unauthorized without a token, and with an invalid one', async () => {
     const expired = tokenOf('alice', { exp: Math.floor(Date.now() / 1000) - 60 });
     const idToken = tokenOf('alice', { token_use: 'id' });
     for (const token of [undefined, '', 'not.a.token', expired, idToken]) {
@@ -143,7 +143,7 @@ describe('the files of the documentation', () => {
     '/docs/x',
   ];
 
-  it.each(paths)('are allowed where the service has them: %s', async (path) => {
+  it.each(paths)('are allowed if the service serves them: %s', async (path) => {
     const { statusCode } = await app.inject(path);
     const rest = EVENTS['a REST API, REQUEST'] as (
       method: string,
@@ -162,7 +162,7 @@ describe('the answers of the authorizer', () => {
     token?: string,
   ) => AuthorizerEvent;
 
-  it('are simple for an HTTP API that reads them so, and policies for every other', async () => {
+  it('are simple for an HTTP API with simple responses, and policies for every other sender', async () => {
     expect(await simple(http('GET', '/users', admin()))).toMatchObject({
       isAuthorized: true,
       context: { kind: 'user' },
@@ -173,7 +173,7 @@ describe('the answers of the authorizer', () => {
     expect(effectOf(await simple(rest))).toBe('Allow');
   });
 
-  it('carry texts only and stay under 8 KB, with 100 groups and a name with a blank', async () => {
+  it('contain only strings and stay under 8 KB, with 100 groups and a name with a space', async () => {
     const groups = Array.from({ length: 100 }, (_, index) => `${'g'.repeat(100)}${index}`);
     for (const list of [['a b', 'support'], groups]) {
       const token = tokenOf('bob', { 'cognito:groups': list });
@@ -185,7 +185,7 @@ describe('the answers of the authorizer', () => {
     }
   });
 
-  it('never allow a resource that has a wildcard or is too long for a policy', async () => {
+  it('never allow a resource with a wildcard or one that is too long for a policy', async () => {
     const rest = EVENTS['a REST API, REQUEST'] as typeof http;
     expect(effectOf(await authorize(rest('GET', '/users/*', admin())))).toBe('Deny');
     expect(effectOf(await authorize(rest('GET', `/users/${'a'.repeat(128)}`, admin())))).toBe('Allow');
@@ -230,7 +230,7 @@ describe('the routes of the authorizer', () => {
   const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => `/${parts.join('/')}`);
   const method = fc.constantFrom('GET', 'POST', 'DELETE', 'PATCH', 'PUT', 'HEAD');
 
-  it('are matched as the router of the service matches them, for every spelling', async () => {
+  it('are matched as by the router of the service, for every spelling', async () => {
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     const eventOf = EVENTS['a REST API, TOKEN'] as (

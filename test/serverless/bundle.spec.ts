@@ -30,7 +30,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a script in a folder that has the function and nothing else. */
+/** Runs a script in a folder that contains only the function. */
 async function run(name: string, script: string, environment: Record<string, string>): Promise<Ended> {
   const file = join(folder, name, 'run.mjs');
   await writeFile(file, script);
@@ -89,7 +89,7 @@ async function documentOfTheSources(): Promise<unknown> {
 }
 
 describe('the bundled service, alone in a folder', () => {
-  it('has its compiled code beside it, and runs it', async () => {
+  it('has its code cache next to it, and uses it', async () => {
     expect(await readdir(join(folder, 'lambda'))).toContain(
       `lambda.cjs.${process.versions.v8}-${process.arch}.cache`,
     );
@@ -117,7 +117,7 @@ describe('the bundled service, alone in a folder', () => {
     expect(nowhere?.statusCode).toBe(404);
   });
 
-  it('ends with the names of the settings that are wrong', async () => {
+  it('exits with the names of the invalid settings', async () => {
     const { status, stderr } = await run('lambda', answers('lambda', [request('/health/live')]), {
       AWS_REGION: 'us-east-1',
     });

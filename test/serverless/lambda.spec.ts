@@ -12,7 +12,7 @@ let pool: EmbeddedPool;
 let app: NestFastifyApplication;
 let handler: LambdaHandler;
 
-// The AWS SDK reads its credentials from the environment, and will not send a signed call without them.
+// The AWS SDK reads its credentials from the environment, and does not send a signed call without them.
 beforeAll(async () => {
   process.env['AWS_ACCESS_KEY_ID'] = process.env['AWS_SECRET_ACCESS_KEY'] = 'local';
   pool = await startEmbeddedPool();
@@ -41,7 +41,7 @@ const joined = (query: Request['query'] = {}): string =>
     .flatMap(([name, values]) => values.map((value) => `${name}=${encodeURIComponent(value)}`))
     .join('&');
 
-/** One request as each of the four senders words it. */
+/** One request in the format of each of the four senders. */
 const EVENTS: Readonly<Record<string, (request: Request) => HttpEvent>> = {
   'a REST API (1.0)': ({ method = 'GET', path, query, headers = {}, body, base64, sourceIp }) => ({
     httpMethod: method,
@@ -124,7 +124,7 @@ describe.each(Object.entries(EVENTS))('the service behind %s (no gateway involve
     expect(bodyOf(answer)).toMatchObject({ kind: 'user', username: 'alice' });
   });
 
-  it('answers 401 with the challenge where there is no token', async () => {
+  it('answers 401 with the challenge without a token', async () => {
     const answer = await handler(eventOf({ path: '/whoami' }));
     expect(answer.statusCode).toBe(401);
     expect(answer.headers).toMatchObject({
@@ -133,7 +133,7 @@ describe.each(Object.entries(EVENTS))('the service behind %s (no gateway involve
     });
   });
 
-  it('never believes an authorizer in the event', async () => {
+  it('ignores an authorizer result in the event', async () => {
     const event = eventOf({ path: '/whoami' });
     const authorizer = { claims: { sub: 'x' }, jwt: { claims: { sub: 'x' } }, lambda: { sub: 'x' } };
     const forged = { ...event, requestContext: { ...event.requestContext, authorizer } };
@@ -180,7 +180,7 @@ describe.each(Object.entries(EVENTS))('the service behind %s (no gateway involve
     });
   });
 
-  it('counts requests by the source address of the event, whatever a header says', async () => {
+  it('counts requests by the source address of the event, not by a header', async () => {
     const sourceIp = `192.0.2.${100 + Object.values(EVENTS).indexOf(eventOf)}`;
     const attempt = (client: string, forwarded: string) => {
       const headers = { ...json, 'x-real-ip': forwarded, 'x-forwarded-for': forwarded };
@@ -190,8 +190,7 @@ describe.each(Object.entries(EVENTS))('the service behind %s (no gateway involve
     };
     const statuses: number[] = [];
     for (const forwarded of ['1.1.1.1', '2.2.2.2', '3.3.3.3', '4.4.4.4']) {
-      // One after the other: the fourth must find the count of the first three.
-      // oxlint-disable-next-line no-await-in-loop
+      // One after another: the fourth must find the count of the first three.
       statuses.push((await attempt(sourceIp, forwarded)).statusCode);
     }
     expect(statuses).toEqual([400, 400, 400, 429]);
@@ -200,13 +199,13 @@ describe.each(Object.entries(EVENTS))('the service behind %s (no gateway involve
     });
   });
 
-  it('sends every header as a text', async () => {
+  it('sends every header as a string', async () => {
     const { headers = {} } = await handler(eventOf({ path: '/health/live' }));
     expect(Object.values(headers).every((value) => typeof value === 'string')).toBe(true);
   });
 });
 
-describe('what differs between the senders', () => {
+describe('differences between the senders', () => {
   it('refuses two Authorization headers of a REST API and of an HTTP API', async () => {
     const token = bearer(tokenOf('alice')).authorization;
     const rest = EVENTS['a REST API (1.0)']?.({ path: '/whoami' }) as HttpEvent;
@@ -226,7 +225,7 @@ describe('what differs between the senders', () => {
     expect(bodyOf(second)).toMatchObject({ code: 'invalid_request' });
   });
 
-  it('refuses several values where one is meant', async () => {
+  it('refuses several values of a single-value header', async () => {
     const event = EVENTS['a REST API (1.0)']?.({
       path: '/users',
       query: { limit: ['1', '2'] },
@@ -245,7 +244,7 @@ describe('what differs between the senders', () => {
     expect(bodyOf(answer)).toMatchObject({ code: 'validation_failed', requestId: 'http-1' });
   });
 
-  it('answers several values of a header to a load balancer that asks for them', async () => {
+  it('returns several values of a header to a load balancer with multi-value headers', async () => {
     const event: HttpEvent = {
       httpMethod: 'GET',
       path: '/whoami',

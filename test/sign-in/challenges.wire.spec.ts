@@ -51,7 +51,7 @@ const sent = () => auth.stub.sent('RespondToAuthChallenge');
 
 describe('A response to a challenge (on the wire; no emulator involved)', () => {
   it.each(NAMES)(
-    'of %s is sent with USERNAME and SECRET_HASH, and answered with tokens',
+    'for %s is sent with USERNAME and SECRET_HASH, and answered with tokens',
     async (challenge) => {
       auth.stub.on('RespondToAuthChallenge', ISSUED);
       const { status, body } = await respond(challenge);
@@ -77,7 +77,7 @@ describe('A response to a challenge (on the wire; no emulator involved)', () => 
     Object.keys(RESPONSES[name]).map((member) => [name, member] as const),
   );
   it.each(MISSING)(
-    'of %s without %s is refused, which is named, before Cognito is called',
+    'for %s without %s is refused, naming it, before Cognito is called',
     async (name, member) => {
       const { [member]: _, ...responses } = RESPONSES[name];
       const { status, body } = await respond(name, { responses });
@@ -87,13 +87,16 @@ describe('A response to a challenge (on the wire; no emulator involved)', () => 
     },
   );
 
-  it.each(NAMES)('of %s with a response of another challenge is refused, which is named', async (name) => {
-    const { status, body } = await respond(name, { responses: { ...RESPONSES[name], SURPRISE: 'x' } });
-    expect([status, body['errors']]).toMatchObject([400, [{ path: 'responses.SURPRISE' }]]);
-    expect(auth.stub.requests).toEqual([]);
-  });
+  it.each(NAMES)(
+    'for %s with a response of another challenge is refused, naming the response',
+    async (name) => {
+      const { status, body } = await respond(name, { responses: { ...RESPONSES[name], SURPRISE: 'x' } });
+      expect([status, body['errors']]).toMatchObject([400, [{ path: 'responses.SURPRISE' }]]);
+      expect(auth.stub.requests).toEqual([]);
+    },
+  );
 
-  it.each(NAMES)('of %s needs a session, except where Cognito gives none', async (name) => {
+  it.each(NAMES)('for %s needs a session, unless Cognito sends none', async (name) => {
     auth.stub.on('RespondToAuthChallenge', ISSUED);
     const { status } = await respond(name, { session: undefined });
     expect(status).toBe(WITHOUT_SESSION.includes(name) ? 200 : 400);
@@ -102,25 +105,25 @@ describe('A response to a challenge (on the wire; no emulator involved)', () => 
   it.each([
     ['PASSWORD', 'PASSWORD'],
     ['PASSWORD_SRP', 'SRP_A'],
-  ])('that chooses %s needs %s at once', async (ANSWER, member) => {
+  ])('that chooses %s also needs %s', async (ANSWER, member) => {
     const { status, body } = await respond('SELECT_CHALLENGE', { responses: { ANSWER } });
     expect([status, body['errors']]).toMatchObject([400, [{ path: `responses.${member}` }]]);
   });
 
-  it('that chooses a passkey may bring the credential, as JSON', async () => {
+  it('that chooses a passkey may include the credential, as JSON', async () => {
     auth.stub.on('RespondToAuthChallenge', ISSUED);
     await respond('SELECT_CHALLENGE', { responses: { ANSWER: 'WEB_AUTHN', CREDENTIAL } });
     expect(sent()).toMatchObject([{ ChallengeResponses: { CREDENTIAL: JSON.stringify(CREDENTIAL) } }]);
   });
 
-  it('takes its username and SECRET_HASH from `username` alone', async () => {
+  it('derives USERNAME and SECRET_HASH only from `username`', async () => {
     auth.stub.on('RespondToAuthChallenge', ISSUED);
     const responses = { SMS_MFA_CODE: '1', USERNAME: 'mallory', SECRET_HASH: 'forged' };
     expect((await respond('SMS_MFA', { responses })).status).toBe(200);
     expect(sent()).toMatchObject([{ ChallengeResponses: { USERNAME: 'alice', SECRET_HASH: HASH } }]);
   });
 
-  it('makes the SECRET_HASH of USER_ID_FOR_SRP where that is the username', async () => {
+  it('computes SECRET_HASH from USER_ID_FOR_SRP if that is the username', async () => {
     auth.stub.on('RespondToAuthChallenge', ISSUED);
     await respond('PASSWORD_VERIFIER', { username: 'user-id-for-srp' });
     expect(sent()).toMatchObject([
@@ -133,7 +136,7 @@ describe('A response to a challenge (on the wire; no emulator involved)', () => 
     ]);
   });
 
-  it('carries the key of a remembered device and the metadata for triggers', async () => {
+  it('contains the key of a remembered device and the metadata for triggers', async () => {
     auth.stub.on('RespondToAuthChallenge', ISSUED);
     await respond('SMS_MFA', { deviceKey: 'device', clientMetadata: { locale: 'en' } });
     expect(sent()).toMatchObject([
@@ -142,7 +145,7 @@ describe('A response to a challenge (on the wire; no emulator involved)', () => 
   });
 
   it.each(['DEVICE_SRP_AUTH', 'DEVICE_PASSWORD_VERIFIER'] as const)(
-    'of %s may name the device in `deviceKey`',
+    'for %s may name the device in `deviceKey`',
     async (name) => {
       auth.stub.on('RespondToAuthChallenge', ISSUED);
       const { DEVICE_KEY: _, ...responses } = RESPONSES[name];
@@ -152,7 +155,7 @@ describe('A response to a challenge (on the wire; no emulator involved)', () => 
   );
 
   it.each(['ADMIN_NO_SRP_AUTH', 'SURPRISE', 'toString', ''])(
-    'to "%s", which is no challenge, is 400',
+    'to "%s", which is not a challenge, is 400',
     async (name) => {
       const { status, body } = await respond(name, { responses: {} });
       expect([status, body['errors']]).toEqual([
@@ -167,7 +170,7 @@ describe('Attributes in a response to NEW_PASSWORD_REQUIRED (on the wire; no emu
   const withAttributes = (attributes: object) =>
     respond('NEW_PASSWORD_REQUIRED', { responses: { NEW_PASSWORD: 'Correct-Horse-9', ...attributes } });
 
-  it('are sent where SELF_WRITABLE_ATTRIBUTES lists them', async () => {
+  it('are sent if SELF_WRITABLE_ATTRIBUTES lists them', async () => {
     auth.stub.on('RespondToAuthChallenge', ISSUED);
     expect((await withAttributes({ 'userAttributes.name': 'Alice' })).status).toBe(200);
     expect(sent()).toMatchObject([{ ChallengeResponses: { 'userAttributes.name': 'Alice' } }]);
@@ -194,13 +197,13 @@ describe('Attributes in a response to NEW_PASSWORD_REQUIRED (on the wire; no emu
 });
 
 describe('The address in a response to MFA_SETUP (on the wire; no emulator involved)', () => {
-  it('is sent where `email` may be written', async () => {
+  it('is sent if `email` may be written', async () => {
     auth.stub.on('RespondToAuthChallenge', ISSUED);
     expect((await respond('MFA_SETUP', { responses: { EMAIL: 'a@example.com' } })).status).toBe(200);
     expect(sent()).toMatchObject([{ ChallengeResponses: { EMAIL: 'a@example.com' } }]);
   });
 
-  it('is 403 attribute_not_writable where it may not', async () => {
+  it('is 403 attribute_not_writable if it may not', async () => {
     const strict = await StubService.start({ SELF_WRITABLE_ATTRIBUTES: 'name' });
     const { status, body } = await strict.post('/auth/challenge', {
       challenge: 'MFA_SETUP',
@@ -213,10 +216,10 @@ describe('The address in a response to MFA_SETUP (on the wire; no emulator invol
   });
 });
 
-describe('A challenge that Cognito gives (on the wire; no emulator involved)', () => {
+describe('A challenge from Cognito (on the wire; no emulator involved)', () => {
   const signIn = () => auth.post('/auth/sign-in', { username: 'alice', password: 'Correct-Horse-9' });
 
-  it('arrives with its JSON parameters as JSON, and all others as text', async () => {
+  it('is returned with JSON parameters as JSON, and all others as strings', async () => {
     auth.stub.on('InitiateAuth', {
       json: {
         ChallengeName: 'NEW_PASSWORD_REQUIRED',
@@ -249,7 +252,7 @@ describe('A challenge that Cognito gives (on the wire; no emulator involved)', (
     });
   });
 
-  it('keeps a JSON parameter that is no JSON as text', async () => {
+  it('keeps a malformed JSON parameter as a string', async () => {
     auth.stub.on('InitiateAuth', {
       json: { ChallengeName: 'MFA_SETUP', Session: 's', ChallengeParameters: { MFAS_CAN_SETUP: 'oops' } },
     });
@@ -284,7 +287,7 @@ describe('A challenge that Cognito gives (on the wire; no emulator involved)', (
     ]);
   });
 
-  it('of a name that is not known here passes through', async () => {
+  it('with an unknown name is passed on', async () => {
     auth.stub.on('InitiateAuth', { json: { ChallengeName: 'OF_THE_FUTURE', Session: 's' } });
     expect((await signIn()).body).toEqual({ challenge: 'OF_THE_FUTURE', session: 's', parameters: {} });
   });

@@ -30,7 +30,7 @@ describe('PROPAGATE_CLIENT_ADDRESS (on the wire; no emulator involved)', () => {
   const postFrom = (address: string, path: string, body: object) =>
     auth.ask(path, { method: 'POST', body, headers: { 'x-forwarded-for': address } });
 
-  it.each(CALLS)('%s tells %s the address of the caller', async (path, action, body) => {
+  it.each(CALLS)('%s sends the address of the caller with %s', async (path, action, body) => {
     await postFrom('203.0.113.9', path, { username: 'alice', ...body });
     expect(auth.stub.sent(action)).toMatchObject([{ UserContextData: { IpAddress: '203.0.113.9' } }]);
   });
@@ -47,7 +47,7 @@ describe('PROPAGATE_CLIENT_ADDRESS (on the wire; no emulator involved)', () => {
 });
 
 describe('Without PROPAGATE_CLIENT_ADDRESS (on the wire; no emulator involved)', () => {
-  it('no action is told the address of the caller', async () => {
+  it('no action is sent the address of the caller', async () => {
     const auth = await StubService.start(CONFIDENTIAL);
     for (const [path, , body] of CALLS) await auth.post(path, { username: 'alice', ...body });
     expect(auth.stub.requests).toHaveLength(CALLS.length);

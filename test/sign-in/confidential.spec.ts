@@ -13,7 +13,7 @@ describe('a confidential app client', () => {
   });
   afterAll(() => app.close());
 
-  it('signs a user in, by an alias too, and its tokens are of that client', async () => {
+  it('signs a user in by username and alias, with tokens of that client', async () => {
     for (const username of ['alice', 'alice@example.com']) {
       const { accessToken } = await app.signIn(username, app.pool.passwords.alice);
       expect(claimsIn(accessToken)).toMatchObject({ username: 'alice', client_id: CLIENTS.confidential.id });
@@ -30,14 +30,14 @@ describe('a confidential app client', () => {
       challenge: body.challenge,
       session: body.session,
       username: 'carol',
-      // What the caller says of the hash and of the user counts for nothing.
+      // The caller's own hash and username are ignored.
       responses: { NEW_PASSWORD: PASSWORD, SECRET_HASH: 'wrong', USERNAME: 'alice' },
     });
     expect(answer.status).toBe(200);
     expect(claimsIn(answer.body.accessToken)).toMatchObject({ username: 'carol' });
   });
 
-  it('renews tokens without being told the username', async () => {
+  it('renews tokens without the username', async () => {
     const { refreshToken } = await app.signIn('alice');
     expect(claimsIn(await app.refresh(refreshToken))).toMatchObject({ username: 'alice' });
   });
@@ -77,7 +77,7 @@ describe('a confidential app client at an endpoint without GetTokensFromRefreshT
   });
   afterAll(() => app.close());
 
-  it('renews tokens with the username; another name is refused like wrong credentials, none is a misconfiguration', async () => {
+  it('renews tokens with the username; another name is refused as wrong credentials, and a missing one as a misconfiguration', async () => {
     const { refreshToken } = await app.signIn('alice');
     const refresh = (body: object) => app.post('/auth/refresh', { refreshToken, ...body });
     expect(await refresh({})).toMatchObject(MISCONFIGURED);
@@ -89,7 +89,7 @@ describe('a confidential app client at an endpoint without GetTokensFromRefreshT
   });
 });
 
-describe('an app client whose secret is wrong', () => {
+describe('an app client with a wrong secret', () => {
   let app: PoolService;
   beforeAll(async () => {
     app = await PoolService.start({
@@ -99,7 +99,7 @@ describe('an app client whose secret is wrong', () => {
   });
   afterAll(() => app.close());
 
-  it('lets nobody in, and no answer has its secret', async () => {
+  it('signs nobody in, and no answer contains its secret', async () => {
     const body = { username: 'alice', password: app.pool.passwords.alice };
     const answer = await app.post('/auth/sign-in', body);
     expect(answer).toMatchObject(MISCONFIGURED);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 beforeEach(() => auth.stub.reset());
 afterAll(() => auth.close());
 
-/** Everything that a caller sees, but for what belongs to one request. */
+/** Everything that a caller sees, except what differs for each request. */
 const seen = ({ status, headers, body }: Answered) => {
   const { requestId: _, ...document } = body;
   const own = new Set(['x-request-id', 'date']);
@@ -67,7 +67,7 @@ describe('A user who does not exist, in a pool that reveals it (on the wire; no 
       exception('NotAuthorizedException', 'Refresh Token has been revoked'),
     ],
     ['a wrong code of a sign-up', CONFIRM, exception('CodeMismatchException')],
-    // Cognito itself answers so where the app client hides who exists.
+    // Cognito itself answers like this if the app client hides who exists.
     ['an expired code of a sign-up', CONFIRM, exception('ExpiredCodeException', 'Invalid code provided')],
     [
       'a user who is confirmed already',
@@ -101,14 +101,14 @@ describe('A user who does not exist, in a pool that reveals it (on the wire; no 
     ['an expired code of a recovery', RECOVER, exception('ExpiredCodeException')],
     ['a disabled user who recovers', RECOVER, exception('NotAuthorizedException', 'User is disabled.')],
   ];
-  it.each(ALIKE)('is answered like %s', async (_, [path, body, action], ofSomebody) => {
+  it.each(ALIKE)('gets the same answer as %s', async (_, [path, body, action], ofSomebody) => {
     auth.stub.on(action, ofSomebody);
     const somebody = seen(await auth.post(path, body));
     auth.stub.on(action, NOBODY);
     expect(seen(await auth.post(path, body))).toEqual(somebody);
   });
 
-  it('gets one answer to a sign-up code that is wrong, expired, used or of nobody', async () => {
+  it('gets the same answer to a sign-up code that is wrong, expired, used or for nobody', async () => {
     const refusals = [
       exception('CodeMismatchException', 'Invalid verification code provided, please try again.'),
       exception('ExpiredCodeException', 'Invalid code provided, please request a code again.'),
@@ -129,7 +129,7 @@ describe('A user who does not exist, in a pool that reveals it (on the wire; no 
 
   const LOCKED = exception('NotAuthorizedException', 'Password attempts exceeded');
 
-  it('is locked after as many wrong passwords as one who exists, and answered alike', async () => {
+  it('is locked after the same number of wrong passwords as an existing user, with the same answer', async () => {
     auth.stub.on('InitiateAuth', LOCKED);
     const locked = seen(await auth.post('/auth/sign-in', { username: 'locked', password: 'p' }));
     expect(locked).toMatchObject({ status: 429, document: { code: 'rate_limited' } });
@@ -140,13 +140,13 @@ describe('A user who does not exist, in a pool that reveals it (on the wire; no 
     for (let failure = 1; failure <= 5; failure += 1)
       expect((await auth.post('/auth/sign-in', nobody)).status).toBe(401);
     expect(seen(await auth.post('/auth/sign-in', nobody))).toEqual(locked);
-    // Another name is not.
+    // Another name is not locked.
     expect((await auth.post('/auth/sign-in', { ...nobody, username: 'another' })).status).toBe(401);
-    // Cognito was called each time, so that the time of the answer does not tell either.
+    // Cognito was called each time, so the response time does not reveal it either.
     expect(auth.stub.requests.length).toBe(8);
   });
 
-  it('is locked at the password of choice-based sign-in, too', async () => {
+  it('is also locked at the password of choice-based sign-in', async () => {
     auth.stub.on('InitiateAuth', NOBODY);
     const body = { flow: 'choice', prefer: 'password', username: `choice-${Date.now()}`, password: 'p' };
     for (let failure = 1; failure <= 5; failure += 1) await auth.post('/auth/sign-in', body);
@@ -170,13 +170,13 @@ describe('A user who does not exist, in a pool that reveals it (on the wire; no 
       'cognito_misconfigured',
     ],
   ];
-  it.each(TOLD)('differs from %s, which is reported', async (_, [path, body, action], answer, code) => {
+  it.each(TOLD)('does not hide %s', async (_, [path, body, action], answer, code) => {
     auth.stub.on(action, answer);
     expect((await auth.post(path, body)).body).toMatchObject({ code });
   });
 });
 
-/** How often a time of one list is above a time of the other: 0.5 where they cannot be told apart. */
+/** How often a time of one list is above a time of the other: 0.5 if they cannot be distinguished. */
 function advantage(times: readonly number[], others: readonly number[]): number {
   let wins = 0;
   for (const time of times) for (const other of others) wins += time > other ? 1 : time === other ? 0.5 : 0;
@@ -185,7 +185,7 @@ function advantage(times: readonly number[], others: readonly number[]): number 
 
 describe('The time of an answer (on the wire; no emulator involved)', () => {
   const vary = () => 10 + Math.random() * 40;
-  /** Cognito takes longer for a user, and not always equally long. */
+  /** Cognito takes longer for an existing user, with variation. */
   const later = (answer: Answer) => (): Answer =>
     typeof answer === 'string' ? answer : { ...answer, afterMs: vary() };
   const WRONG = exception('NotAuthorizedException', 'Incorrect username or password.');
@@ -215,7 +215,7 @@ describe('The time of an answer (on the wire; no emulator involved)', () => {
     ['sign-up/confirm', CONFIRM, exception('CodeMismatchException')],
     ['forgot-password/confirm', RECOVER, exception('CodeMismatchException')],
   ];
-  // A loaded machine delays both kinds alike, since they alternate.
+  // A busy machine delays both kinds equally, because they alternate.
   it.each(ROUTES)(
     'at %s is the same for a user whom Cognito answers later',
     async (_, [path, body, action], ofSomebody) => {
@@ -225,13 +225,13 @@ describe('The time of an answer (on the wire; no emulator involved)', () => {
         for (const kind of ['known', 'unknown'] as const) {
           auth.stub.on(action, answers[kind]);
           const started = performance.now();
-          // A new name, and a new token, each time: a name that fails often is locked.
+          // A new name and token each time, because a name that fails often is locked.
           const name = `${kind}-${round}`;
           await auth.post(path, 'username' in body ? { ...body, username: name } : { refreshToken: name });
           times[kind].push(performance.now() - started);
         }
       }
-      // The first are left out: how long a user takes is not known yet.
+      // The first are omitted, because the duration for a user is not known yet.
       const difference = advantage(times.unknown.slice(10), times.known.slice(10)) - 0.5;
       expect(Math.abs(difference)).toBeLessThan(0.3);
     },

@@ -25,7 +25,7 @@ describe('Five wrong passwords', () => {
 });
 
 describe('A code of an authenticator app', () => {
-  it('that was used before is code_expired, and another one lets in', async () => {
+  it('that was used before is code_expired, and another one is accepted', async () => {
     const { accessToken } = await app.signIn('alice');
     const setup = await app.post('/me/mfa/totp', undefined, accessToken);
     const secret = String(setup.body['secret']);
@@ -45,14 +45,14 @@ describe('A code of an authenticator app', () => {
   });
 });
 
-/** How often a time of one list is above a time of the other: 0.5 where they cannot be told apart. */
+/** How often a time of one list is above a time of the other: 0.5 if they cannot be distinguished. */
 function advantage(times: readonly number[], others: readonly number[]): number {
   let wins = 0;
   for (const time of times) for (const other of others) wins += time > other ? 1 : time === other ? 0.5 : 0;
   return wins / (times.length * others.length);
 }
 
-describe('In a pool that tells who exists, the time of an answer', () => {
+describe('In a pool that reveals who exists, the response time', () => {
   let telling: PoolService;
   beforeAll(async () => {
     telling = await PoolService.start({}, { config: { existenceErrors: 'LEGACY' } });
@@ -71,7 +71,7 @@ describe('In a pool that tells who exists, the time of an answer', () => {
     ['sign-up/confirm', '/auth/sign-up/confirm', { code: '123456' }],
   ];
 
-  it.each(ROUTES)('of %s does not tell', async (_, path, body) => {
+  it.each(ROUTES)('of %s does not reveal it', async (_, path, body) => {
     const times: { known: number[]; unknown: number[] } = { known: [], unknown: [] };
     for (let round = 0; round < 40; round += 1) {
       const names = { known: `user${String((round % 20) + 1).padStart(2, '0')}`, unknown: `nobody${round}` };

@@ -4,7 +4,7 @@ import type { CustomAuth } from '../../pool/overlay/sign-in/custom.triggers';
 import { claimsIn, PoolService } from '../support/pool.service';
 import type { Answer } from '../support/test-service';
 
-/** Asks for a word after SRP, where the sign-in began with it. */
+/** Asks for a word after SRP, if the sign-in began with SRP. */
 const customAuth: CustomAuth = {
   define: (event) => {
     const last = (event.request['session'] as { challengeName?: string; challengeResult?: boolean }[]).at(-1);
@@ -38,7 +38,7 @@ async function expectTokens({ status, text, body }: Answer, username: string): P
   expect(await app.verdictOn(String(body['accessToken']))).toBe('valid');
 }
 
-/** Proves a password in answer to PASSWORD_VERIFIER. */
+/** Proves a password in response to PASSWORD_VERIFIER. */
 function prove(srp: ReturnType<typeof createSrpSession>, { body }: Answer): Promise<Answer> {
   expect(body).toMatchObject({ challenge: 'PASSWORD_VERIFIER', session: expect.any(String) });
   const parameters = body['parameters'] as Record<string, string>;
@@ -51,13 +51,13 @@ function prove(srp: ReturnType<typeof createSrpSession>, { body }: Answer): Prom
 }
 
 describe('Choice-based sign-in with SRP', () => {
-  it('in one step with the preference ends in tokens', async () => {
+  it('returns tokens in one step with the preference', async () => {
     const srp = createSrpSession('alice', passwordOf('alice'), app.pool.userPoolId, false);
     const flow = { flow: 'choice', prefer: 'password-srp', username: 'alice', srpA: srp.largeA };
     await expectTokens(await prove(srp, await app.post('/auth/sign-in', flow)), 'alice');
   });
 
-  it('after the choice ends in tokens', async () => {
+  it('returns tokens after the choice', async () => {
     const { body } = await app.post('/auth/sign-in', { flow: 'choice', username: 'bob' });
     expect(body['availableChallenges']).toContain('PASSWORD_SRP');
     const srp = createSrpSession('bob', passwordOf('bob'), app.pool.userPoolId, false);
@@ -72,7 +72,7 @@ describe('Choice-based sign-in with SRP', () => {
 });
 
 describe('Choice-based sign-in with a code by SMS', () => {
-  it('ends in tokens', async () => {
+  it('returns tokens', async () => {
     const root = (await app.signIn('root')).accessToken;
     const attributes = { phone_number: '+15550177', phone_number_verified: 'true' };
     expect(
@@ -112,7 +112,7 @@ describe('Custom sign-in with SRP before it', () => {
     await expectTokens(answer, 'user01');
   });
 
-  it('with a wrong password stops before the word', async () => {
+  it('stops before the word with a wrong password', async () => {
     const srp = createSrpSession('user02', 'Wrong-Pass-1', app.pool.userPoolId, false);
     const begun = await app.post('/auth/sign-in', { flow: 'custom', username: 'user02', srpA: srp.largeA });
     expect(await prove(srp, begun)).toMatchObject({ status: 401, body: { code: 'bad_credentials' } });

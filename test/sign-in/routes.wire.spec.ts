@@ -112,7 +112,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
     ['/auth/sign-up/resend', { ...alice, code: '1' }, 'code'],
     ['/auth/forgot-password', {}, 'username'],
     ['/auth/forgot-password/confirm', { ...alice, code: '1' }, 'password'],
-  ])('POST %s %j is 400, blames %s and asks Cognito nothing', async (path, body, field) => {
+  ])('POST %s %j is 400, names %s and does not call Cognito', async (path, body, field) => {
     const response = await call('POST', path, body);
     expect(response).toMatchObject({
       status: 400,
@@ -121,7 +121,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
     expect(stub.requests).toEqual([]);
   });
 
-  it('challenges wrong credentials, and says nothing of Cognito in the log', async () => {
+  it('challenges wrong credentials, and logs nothing about Cognito', async () => {
     stub.on('InitiateAuth', exception('NotAuthorizedException', 'Incorrect username or password.'));
     const response = await call('POST', '/auth/sign-in', { username: 'alice', password: 'hunter2-secret' });
     expect(response).toMatchObject({ status: 401, json: { code: 'bad_credentials' } });
@@ -130,7 +130,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
     expect(service.log.join('')).not.toContain('hunter2-secret');
   });
 
-  it('sends Retry-After with a throttle and with an outage', async () => {
+  it('sends Retry-After with throttling and with an outage', async () => {
     stub.on('InitiateAuth', exception('LimitExceededException'), exception('X', 'x', 500));
     const body = { ...alice, password: 'p' };
     const limited = await call('POST', '/auth/sign-in', body);
@@ -176,7 +176,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
       expect(response.headers.get('www-authenticate')).toContain(`scope="${SELF_SERVICE}"`);
     });
 
-    it.each(ROUTES)('%s %s is not for the scopes of machines', async (method, path, body) => {
+    it.each(ROUTES)('%s %s does not accept the scopes of machines', async (method, path, body) => {
       const machine = signToken(key, machineClaims({ scope: 'lifeguard/users.write' }));
       expect(await call(method, path, body, machine)).toMatchObject({
         status: 403,
@@ -190,7 +190,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
       expect([response.status, response.text]).toEqual([204, '']);
     });
 
-    it('answers the caller, and never to be cached', async () => {
+    it('returns the caller, with no-store', async () => {
       stub.on('GetUser', { json: { Username: 'alice', UserAttributes: [{ Name: 'sub', Value: 's' }] } });
       const response = await call('GET', '/me', undefined, token());
       expect(response.json).toEqual({
@@ -210,7 +210,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
       ['DELETE', '/me', { really: true }, 'really'],
       ['POST', '/me/revoke', {}, 'refreshToken'],
       ['POST', '/me/password', { previousPassword: 'a' }, 'proposedPassword'],
-    ])('%s %s %j is 400 and blames %s', async (method, path, body, field) => {
+    ])('%s %s %j is 400 and names %s', async (method, path, body, field) => {
       expect(await call(method, path, body, token())).toMatchObject({
         status: 400,
         json: { code: 'validation_failed', errors: [{ path: field }] },
@@ -218,7 +218,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
       expect(stub.requests).toEqual([]);
     });
 
-    it('accepts an empty object where no body is needed', async () => {
+    it('accepts an empty object if no body is needed', async () => {
       expect(await call('POST', '/me/sign-out', {}, token({ sub: 'sub-empty' }))).toMatchObject({
         status: 204,
       });
@@ -228,7 +228,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
       ['POST', '/me/sign-out', undefined, true],
       ['DELETE', '/me', undefined, true],
       ['POST', '/me/revoke', { refreshToken: 'r' }, false],
-    ])('%s %s ends the token at once', async (method, path, body, everySession) => {
+    ])('%s %s revokes the token immediately', async (method, path, body, everySession) => {
       const claims = { sub: `sub-ended-by-${path}` };
       const [used, other] = [token(claims), token(claims)];
       expect(await call(method, path, body, used)).toMatchObject({ status: 204 });
@@ -240,7 +240,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
       expect((await call('GET', '/me', undefined, other)).status).toBe(everySession ? 401 : 200);
     });
 
-    it('passes on that Cognito knows the token to be revoked', async () => {
+    it('reports a token that Cognito knows to be revoked', async () => {
       stub.on('GetUser', exception('NotAuthorizedException', 'Access Token has been revoked'));
       const response = await call('GET', '/me', undefined, token());
       expect(response).toMatchObject({ status: 401, json: { code: 'token_revoked' } });

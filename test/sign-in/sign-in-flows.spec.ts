@@ -54,7 +54,7 @@ async function expectTokens({ status, text, body }: Answer, username: string): P
 }
 
 describe('Sign-in with SRP, computed by cognito-srp-helper', () => {
-  /** The two steps of a client that has only Lifeguard's answers. */
+  /** The two steps of a client that uses only Lifeguard's answers. */
   async function bySrp(username: string, password: string): Promise<Answer> {
     const session = createSrpSession(username, password, app.pool.userPoolId, false);
     const { body } = await signIn({ flow: 'srp', username, srpA: session.largeA });
@@ -76,11 +76,11 @@ describe('Sign-in with SRP, computed by cognito-srp-helper', () => {
     });
   }
 
-  it.each(['alice', 'alice@example.com'])('ends in tokens for %s', async (username) => {
+  it.each(['alice', 'alice@example.com'])('returns tokens for %s', async (username) => {
     await expectTokens(await bySrp(username, passwordOf('alice')), 'alice');
   });
 
-  it('refuses a wrong password and a user who does not exist alike', async () => {
+  it('refuses a wrong password and an unknown user in the same way', async () => {
     const wrong = await bySrp('alice', 'Wrong-Pass-1');
     expect([wrong.status, wrong.body['code']]).toEqual([401, 'bad_credentials']);
     const nobody = await bySrp('nobody', 'Wrong-Pass-1');
@@ -89,7 +89,7 @@ describe('Sign-in with SRP, computed by cognito-srp-helper', () => {
 });
 
 describe('Choice-based sign-in', () => {
-  it('answers the challenges to choose from, and a chosen password ends in tokens', async () => {
+  it('returns the challenges to choose from, and tokens after the password is chosen', async () => {
     const { body } = await signIn({ flow: 'choice', username: 'bob' });
     expect(body).toMatchObject({
       challenge: 'SELECT_CHALLENGE',
@@ -108,7 +108,7 @@ describe('Choice-based sign-in', () => {
     await expectTokens(answer, 'bob');
   });
 
-  it('sends a code by e-mail: a wrong one is code_mismatch, the right one ends in tokens', async () => {
+  it('sends a code by e-mail: a wrong one is code_mismatch, the right one returns tokens', async () => {
     const { body } = await signIn({ flow: 'choice', prefer: 'email-otp', username: 'user01' });
     expect(body).toMatchObject({
       challenge: 'EMAIL_OTP',
@@ -173,7 +173,7 @@ describe('Sign-up without a password', () => {
     await expectTokens(answer, 'carol');
   });
 
-  it('is confirmed with 204 where no session was sent', async () => {
+  it('is confirmed with 204 if no session was sent', async () => {
     const attributes = { email: 'dave@example.com' };
     await app.post('/auth/sign-up', { username: 'dave', attributes });
     const code = app.pool.lastCode('dave');
@@ -182,7 +182,7 @@ describe('Sign-up without a password', () => {
 });
 
 describe('Custom sign-in', () => {
-  it('asks what the triggers ask, again after a wrong answer', async () => {
+  it('asks the question of the triggers, and again after a wrong answer', async () => {
     const first = await signIn({ flow: 'custom', username: 'alice' });
     expect(first.body).toMatchObject({
       challenge: 'CUSTOM_CHALLENGE',
@@ -196,8 +196,8 @@ describe('Custom sign-in', () => {
   });
 });
 
-describe('Tokens that other clients got straight from the pool', () => {
-  it('of amazon-cognito-identity-js, by SRP, are valid here', async () => {
+describe('Tokens that other clients got directly from the pool', () => {
+  it('are accepted from amazon-cognito-identity-js, by SRP', async () => {
     const { userPoolId: UserPoolId, endpoint, clients } = app.pool;
     const Pool = new CognitoUserPool({ UserPoolId, ClientId: clients.public.id, endpoint });
     const user = new CognitoUser({ Username: 'bob', Pool });
@@ -209,7 +209,7 @@ describe('Tokens that other clients got straight from the pool', () => {
     expect(await app.verdictOn(await app.refresh(session.getRefreshToken().getToken()))).toBe('valid');
   });
 
-  it('of the AWS SDK are valid here', async () => {
+  it('are accepted from the AWS SDK', async () => {
     const { AccessToken } = await signInAtPool(app.pool, 'alice');
     expect(await app.verdictOn(AccessToken)).toBe('valid');
   });
@@ -225,7 +225,7 @@ describe('A pool that requires a second factor', () => {
   });
   afterAll(() => strict.close());
 
-  it('lets somebody without one set up an authenticator app, and asks for it from then on', async () => {
+  it('lets a user without one set up an authenticator app, and requires it from then on', async () => {
     const credentials = { username: 'alice', password: strict.pool.passwords['alice'] };
     const first = await strict.post('/auth/sign-in', credentials);
     expect(first.body).toMatchObject({

@@ -136,7 +136,7 @@ describe('POST /auth/sign-in (on the wire; no emulator involved)', () => {
     expect(auth.stub.requests).toEqual([]);
   });
 
-  it('takes metadata of exactly 2 KB', async () => {
+  it('accepts metadata of exactly 2 KB', async () => {
     auth.stub.on('InitiateAuth', ISSUED);
     const clientMetadata = { a: 'x'.repeat(2048 - '{"a":""}'.length) };
     expect((await signIn({ password: 'p', clientMetadata })).status).toBe(200);
@@ -148,7 +148,7 @@ describe('POST /auth/sign-in (on the wire; no emulator involved)', () => {
     expect(auth.stub.requests[0]?.body).not.toMatch(/password/i);
   });
 
-  it('answers the device to confirm', async () => {
+  it('returns the device to confirm', async () => {
     const NewDeviceMetadata = { DeviceKey: 'key', DeviceGroupKey: 'group' };
     auth.stub.on('InitiateAuth', { json: { AuthenticationResult: { ...RESULT, NewDeviceMetadata } } });
     expect((await signIn({ password: 'p' })).body).toEqual({
@@ -210,7 +210,7 @@ describe('POST /auth/refresh with a token that was used before (on the wire; no 
   });
   afterAll(() => fresh.close());
 
-  it('is 401 refresh_token_reused with a Bearer challenge, and is not tried again', async () => {
+  it('is 401 refresh_token_reused with a Bearer challenge, and is not retried', async () => {
     fresh.stub.on('GetTokensFromRefreshToken', exception('RefreshTokenReuseException'));
     const { status, body, headers } = await fresh.post('/auth/refresh', { refreshToken: 'old' });
     expect([status, body['code'], headers.get('www-authenticate')]).toEqual([
@@ -225,7 +225,7 @@ describe('POST /auth/refresh with a token that was used before (on the wire; no 
 describe('POST /auth/sign-up (on the wire; no emulator involved)', () => {
   const CODE = { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'a***@e***' };
 
-  it('needs no password, and hands on the code and the session', async () => {
+  it('needs no password, and returns the code delivery and the session', async () => {
     auth.stub.on('SignUp', {
       json: { UserConfirmed: false, UserSub: 'sub', CodeDeliveryDetails: CODE, Session: 'next' },
     });
@@ -254,13 +254,13 @@ describe('POST /auth/sign-up (on the wire; no emulator involved)', () => {
     ]);
   });
 
-  it.each(['.', '..'])('refuses the username "%s", which no URL can carry', async (username) => {
+  it.each(['.', '..'])('refuses the username "%s", which no URL can contain', async (username) => {
     const { status, body } = await auth.post('/auth/sign-up', { username, password: 'p' });
     expect([status, body['errors']]).toMatchObject([400, [{ path: 'username' }]]);
     expect(auth.stub.requests).toEqual([]);
   });
 
-  it('confirms with the session, and answers 200 with the one that Cognito gives', async () => {
+  it('confirms with the session, and answers 200 with the session from Cognito', async () => {
     auth.stub.on('ConfirmSignUp', { json: { Session: 'signs-in' } });
     const confirmation = { username: 'alice', code: '1', session: 'next', clientMetadata: { a: 'b' } };
     const { status, body } = await auth.post('/auth/sign-up/confirm', confirmation);
@@ -277,7 +277,7 @@ describe('POST /auth/sign-up (on the wire; no emulator involved)', () => {
     ]);
   });
 
-  it('confirms with 204 where Cognito gives no session', async () => {
+  it('confirms with 204 if Cognito returns no session', async () => {
     auth.stub.on('ConfirmSignUp', { json: {} });
     const { status, body } = await auth.post('/auth/sign-up/confirm', { username: 'alice', code: '1' });
     expect([status, body]).toEqual([204, {}]);
@@ -287,14 +287,14 @@ describe('POST /auth/sign-up (on the wire; no emulator involved)', () => {
     ['/auth/sign-up/resend', 'ResendConfirmationCode', {}],
     ['/auth/forgot-password', 'ForgotPassword', {}],
     ['/auth/forgot-password/confirm', 'ConfirmForgotPassword', { code: '1', password: 'p' }],
-  ])('%s hands metadata to the triggers', async (path, action, more) => {
+  ])('%s passes metadata to the triggers', async (path, action, more) => {
     await auth.post(path, { username: 'alice', clientMetadata: { a: 'b' }, ...more });
     expect(auth.stub.sent(action)).toMatchObject([{ Username: 'alice', ClientMetadata: { a: 'b' } }]);
   });
 });
 
-describe('The set-up of an authenticator app during sign-in (on the wire; no emulator involved)', () => {
-  it('starts with the session of MFA_SETUP, and answers the secret as text, URI and picture', async () => {
+describe('The setup of an authenticator app during sign-in (on the wire; no emulator involved)', () => {
+  it('starts with the session of MFA_SETUP, and returns the secret as text, URI and image', async () => {
     auth.stub.on('AssociateSoftwareToken', { json: { SecretCode: 'JBSWY3DPEHPK3PXP', Session: 'second' } });
     const { status, body, headers } = await auth.post('/auth/mfa/totp', {
       session: 'first',
@@ -313,7 +313,7 @@ describe('The set-up of an authenticator app during sign-in (on the wire; no emu
     expect(auth.stub.sent('AssociateSoftwareToken')).toEqual([{ Session: 'first' }]);
   });
 
-  it('verifies the first code, and answers the session for the challenge', async () => {
+  it('verifies the first code, and returns the session for the challenge', async () => {
     auth.stub.on('VerifySoftwareToken', { json: { Status: 'SUCCESS', Session: 'third' } });
     const proof = { session: 'second', code: '123456', deviceName: 'My phone' };
     const { status, body } = await auth.post('/auth/mfa/totp/verify', proof);
@@ -336,7 +336,7 @@ describe('The set-up of an authenticator app during sign-in (on the wire; no emu
     ['an answer without a session', { json: { Status: 'SUCCESS' } }, 503, 'cognito_unavailable'],
     ['an endpoint without the action', exception('Unsupported', 'x', 500), 501, 'not_available_here'],
   ] as [string, Answer, number, string][])(
-    'answers %s of the verification',
+    'reports %s of the verification',
     async (_, answer, status, code) => {
       auth.stub.on('VerifySoftwareToken', answer);
       const { status: got, body } = await auth.post('/auth/mfa/totp/verify', {
@@ -353,7 +353,7 @@ describe('The set-up of an authenticator app during sign-in (on the wire; no emu
     ['/auth/mfa/totp/verify', { code: '123456' }, 'session'],
     ['/auth/mfa/totp/verify', { session: 's', code: '12345' }, 'code'],
     ['/auth/mfa/totp/verify', { session: 's', code: 123_456 }, 'code'],
-  ])('%s with %j blames %s before Cognito is called', async (path, body, member) => {
+  ])('%s with %j is refused, naming %s, before Cognito is called', async (path, body, member) => {
     const answer = await auth.post(path, body);
     expect([answer.status, answer.body['errors']]).toMatchObject([400, [{ path: member }]]);
     expect(auth.stub.requests).toEqual([]);

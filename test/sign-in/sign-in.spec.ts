@@ -25,7 +25,7 @@ const asRoot = async (method: string, path: string, body?: unknown) => {
 };
 
 describe('POST /auth/sign-in', () => {
-  it('answers with tokens and their lifetime only', async () => {
+  it('returns only tokens and their lifetime', async () => {
     const answer = await signIn('alice');
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
@@ -42,7 +42,7 @@ describe('POST /auth/sign-in', () => {
     expect(Number(claims.exp) - Number(claims.iat)).toBe(answer.body.expiresIn);
   });
 
-  it('answers with an access token that is valid here, and an ID token that is not', async () => {
+  it('returns an access token that is accepted, and an ID token that is not', async () => {
     const { accessToken, idToken } = await app.signIn('root');
     const { body } = await app.request('GET', '/whoami', undefined, accessToken);
     expect(body).toEqual({
@@ -57,12 +57,12 @@ describe('POST /auth/sign-in', () => {
     expect(await app.verdictOn(idToken)).toBe('token_invalid');
   });
 
-  it('takes the e-mail address for the username', async () => {
+  it('accepts the e-mail address as the username', async () => {
     const answer = await signIn('alice@example.com', password('alice'));
     expect(claimsIn(answer.body.accessToken)).toMatchObject({ username: 'alice' });
   });
 
-  it('answers byte for byte the same to a wrong password and to a user who does not exist', async () => {
+  it('answers byte for byte the same to a wrong password and to an unknown user', async () => {
     const wrong = await signIn('alice', 'Not-Hers-1');
     const nobody = await signIn('nobody', 'Not-Hers-1');
     expect(wrong).toMatchObject(WRONG);
@@ -76,7 +76,7 @@ describe('POST /auth/sign-in', () => {
     expect([...nobody.headers.keys()].toSorted()).toEqual([...wrong.headers.keys()].toSorted());
   });
 
-  it('refuses a disabled user until they are enabled, as it refuses wrong credentials', async () => {
+  it('refuses a disabled user like wrong credentials until they are enabled', async () => {
     await asRoot('POST', '/users/user01/disable');
     const disabled = await signIn('user01');
     expect(disabled).toMatchObject(WRONG);
@@ -85,7 +85,7 @@ describe('POST /auth/sign-in', () => {
     expect((await signIn('user01')).status).toBe(200);
   });
 
-  it('answers 403 after an administrator has required a new password', async () => {
+  it('answers 403 after an administrator has reset the password', async () => {
     await asRoot('POST', '/users/user02/reset-password');
     expect(await signIn('user02')).toMatchObject({ status: 403, body: { code: 'password_reset_required' } });
     const code = app.pool.lastCode('user02');
@@ -121,7 +121,7 @@ describe('POST /auth/challenge', () => {
       responses: { NEW_PASSWORD: secret },
     });
 
-  it('lets a created user in with a new password, and keeps the new one', async () => {
+  it('signs a created user in with a new password, which then replaces the old one', async () => {
     const answer = await newPassword('carol', await create('carol'), 'Chosen-Pass-1');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -133,7 +133,7 @@ describe('POST /auth/challenge', () => {
     expect(await signIn('carol', 'Temporary-1')).toMatchObject(WRONG);
   });
 
-  it('refuses a password that is too weak, says why, and can be answered again', async () => {
+  it('refuses a weak password with the reason, and can be answered again', async () => {
     const session = await create('dave');
     const weak = await newPassword('dave', session, 'short');
     expect(weak).toMatchObject({ status: 400, body: { code: 'invalid_password' } });
@@ -141,7 +141,7 @@ describe('POST /auth/challenge', () => {
     expect((await newPassword('dave', session, 'Chosen-Pass-1')).status).toBe(200);
   });
 
-  it('takes a session once, and from the user it belongs to', async () => {
+  it('accepts a session once, and only from its user', async () => {
     const session = await create('erin');
     expect(await newPassword('alice', session, 'Chosen-Pass-1')).toMatchObject(WRONG);
     expect((await newPassword('erin', session, 'Chosen-Pass-1')).status).toBe(200);
@@ -174,7 +174,7 @@ describe('POST /auth/challenge', () => {
         responses: { SOFTWARE_TOKEN_MFA_CODE: code },
       });
 
-    it('lets the user in with the code, after a wrong one too, and shows the factor at /me', async () => {
+    it('signs the user in with the code, even after a wrong one, and shows the factor at /me', async () => {
       const { body } = await signIn('bob');
       expect(body).toMatchObject({ challenge: 'SOFTWARE_TOKEN_MFA', session: expect.any(String) });
       expect(body).not.toHaveProperty('accessToken');
@@ -213,7 +213,7 @@ describe.each<[string, readonly string[]]>([
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="lifeguard"');
   });
 
-  it('answers new tokens of the same session, again and again', async () => {
+  it('returns new tokens of the same session, repeatedly', async () => {
     const first = await here.signIn('alice');
     const before = claimsIn(first.accessToken);
     for (const body of [

@@ -81,7 +81,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
   afterAll(() => stub.close());
 
   describe('InitiateAuth', () => {
-    it('is asked with the password, byte for byte', async () => {
+    it('is called with the password, byte for byte', async () => {
       stub.on('InitiateAuth', issued());
       const credentials = { username: ' Älice+🦄 ', password: ' p"\\ \u0000 ' };
       await expect(services().signIns.signIn(credentials)).resolves.toEqual(TOKENS);
@@ -98,13 +98,13 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
       ]);
     });
 
-    it('carries the SECRET_HASH of a confidential client', async () => {
+    it('contains the SECRET_HASH of a confidential client', async () => {
       stub.on('InitiateAuth', issued());
       await services(SECRET).signIns.signIn({ username: 'alice', password: 'x' });
       expect(stub.sent('InitiateAuth')).toMatchObject([{ AuthParameters: { SECRET_HASH: HASH } }]);
     });
 
-    it('goes to the app client that the settings name', async () => {
+    it('uses the configured app client', async () => {
       stub.on('InitiateAuth', issued());
       await services({ COGNITO_AUTH_CLIENT_ID: 'client2' }).signIns.signIn({
         username: 'alice',
@@ -113,7 +113,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
       expect(stub.sent('InitiateAuth')).toMatchObject([{ ClientId: 'client2' }]);
     });
 
-    it('may answer a challenge, with its parameters that are text', async () => {
+    it('may return a challenge with string parameters', async () => {
       stub.on('InitiateAuth', {
         json: {
           ChallengeName: 'SOFTWARE_TOKEN_MFA',
@@ -128,14 +128,14 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
       });
     });
 
-    it('may answer a challenge without parameters, which are an empty object then', async () => {
+    it('may return a challenge without parameters, which become an empty object', async () => {
       stub.on('InitiateAuth', { json: { ChallengeName: 'SMS_MFA', Session: 's' } });
       await expect(services().signIns.signIn({ username: 'alice', password: 'x' })).resolves.toMatchObject({
         parameters: {},
       });
     });
 
-    it('is asked once: an outage is 503, and a wrong password is not tried again', async () => {
+    it('is called once: an outage is 503, and a wrong password is not retried', async () => {
       for (const [answer, code] of [
         [exception('InternalErrorException', 'x', 500), 'cognito_unavailable'],
         [exception('NotAuthorizedException', 'Incorrect username or password.'), 'bad_credentials'],
@@ -150,7 +150,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
       }
     });
 
-    it('is cut when the caller hangs up', async () => {
+    it('is aborted when the caller disconnects', async () => {
       stub.on('InitiateAuth', 'hang');
       const gone = new AbortController();
       const sent = services().signIns.signIn({ username: 'alice', password: 'x' }, { gone: gone.signal });
@@ -170,7 +170,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
       responses: { NEW_PASSWORD: 'Next-1', USERNAME: 'mallory', SECRET_HASH: 'forged' },
     } as const;
 
-    it('names the user and proves the client, whatever the responses say', async () => {
+    it('sends USERNAME and SECRET_HASH from `username`, and ignores those in the responses', async () => {
       stub.on('RespondToAuthChallenge', issued());
       await expect(services(SECRET).signIns.respond(response)).resolves.toEqual(TOKENS);
       expect(stub.sent('RespondToAuthChallenge')).toEqual([
@@ -203,14 +203,14 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
   describe('GetTokensFromRefreshToken', () => {
     const request = { refreshToken: 'old', username: 'alice' };
 
-    it('is asked with the refresh token and the client, and answers what was renewed', async () => {
+    it('is called with the refresh token and the client, and returns the renewed tokens', async () => {
       stub.on('GetTokensFromRefreshToken', issued({ RefreshToken: undefined }));
       const { refreshToken: _, ...others } = TOKENS;
       await expect(services().refreshes.refresh(request)).resolves.toEqual(others);
       expect(stub.sent('GetTokensFromRefreshToken')).toEqual([{ RefreshToken: 'old', ClientId: 'client1' }]);
     });
 
-    it('carries the secret of a confidential client, and gives a rotated refresh token on', async () => {
+    it('contains the secret of a confidential client, and returns a rotated refresh token', async () => {
       stub.on('GetTokensFromRefreshToken', issued({ RefreshToken: 'new' }));
       await expect(services(SECRET).refreshes.refresh(request)).resolves.toMatchObject({
         refreshToken: 'new',
@@ -229,7 +229,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
     ];
 
     for (const [what, answer] of UNKNOWN) {
-      it(`is replaced by REFRESH_TOKEN_AUTH if the endpoint answers ${what}, and is not asked again`, async () => {
+      it(`is replaced by REFRESH_TOKEN_AUTH if the endpoint answers ${what}, and is not called again`, async () => {
         stub.on('GetTokensFromRefreshToken', answer).on('InitiateAuth', issued());
         const { refreshes } = services(SECRET);
         await expect(refreshes.refresh(request)).resolves.toEqual(TOKENS);
@@ -242,7 +242,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
         });
       });
 
-      it(`is not replaced at AWS itself, whatever it answers (${what})`, async () => {
+      it(`is not replaced at AWS itself (${what})`, async () => {
         stub.on('GetTokensFromRefreshToken', answer).on('InitiateAuth', issued());
         await expect(services({}, false).refreshes.refresh(request)).rejects.toMatchObject({
           name: 'Problem',
@@ -260,14 +260,14 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
     ];
 
     for (const [what, answer, code] of FINAL) {
-      it(`is not tried twice after ${what}: ${code}`, async () => {
+      it(`is not retried after ${what}: ${code}`, async () => {
         stub.on('GetTokensFromRefreshToken', answer).on('InitiateAuth', issued());
         await expect(services().refreshes.refresh(request)).rejects.toMatchObject({ code });
         expect(stub.actions).toEqual(['GetTokensFromRefreshToken']);
       });
     }
 
-    it('is asked again where the fallback did not work either', async () => {
+    it('is called again if the fallback failed too', async () => {
       stub.on('GetTokensFromRefreshToken', html(500), issued()).on('InitiateAuth', exception('X', 'x', 500));
       const { refreshes } = services();
       await expect(refreshes.refresh(request)).rejects.toMatchObject({ code: 'cognito_unavailable' });

@@ -14,7 +14,7 @@ const codeOf = (username: string) => app.pool.lastCode(username) ?? '';
 const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
 describe('POST /auth/sign-up', () => {
-  it('makes an account that is let in once its code is confirmed', async () => {
+  it('creates an account that can sign in once its code is confirmed', async () => {
     const made = await signUp('frank');
     expect([made.status, made.body]).toEqual([
       201,
@@ -45,14 +45,14 @@ describe('POST /auth/sign-up', () => {
     expect(refused.headers.get('location')).toBeNull();
   });
 
-  it('refuses a password that is too weak, and says why', async () => {
+  it('refuses a weak password with the reason', async () => {
     const weak = await app.post('/auth/sign-up', { username: 'weak', password: 'nodigits' });
     expect(weak).toMatchObject({ status: 400, body: { code: 'invalid_password' } });
     expect(weak.body.detail).toMatch(/numeric/);
   });
 
   it.each(['custom:tenant', 'email_verified', 'sub', 'updated_at'])(
-    'refuses %s, which nobody may write, and makes no account',
+    'refuses %s, which nobody may write, and creates no account',
     async (name) => {
       const refused = await signUp('greedy', { name: 'Greedy', [name]: 'true' });
       expect(refused).toMatchObject({
@@ -69,18 +69,18 @@ describe('POST /auth/sign-up', () => {
 });
 
 describe('POST /auth/sign-up/confirm', () => {
-  it('refuses a wrong code, and takes the right one after it, once', async () => {
+  it('refuses a wrong code, and then accepts the right one once', async () => {
     await signUp('grace');
     const code = codeOf('grace');
     const wrong = await app.post('/auth/sign-up/confirm', { username: 'grace', code: otherThan(code) });
     expect(wrong).toMatchObject({ status: 400, body: { code: 'code_mismatch' } });
     expect((await app.post('/auth/sign-up/confirm', { username: 'grace', code })).status).toBe(204);
-    // The answer does not tell that the user is confirmed already.
+    // The answer does not reveal that the user is already confirmed.
     const again = await app.post('/auth/sign-up/confirm', { username: 'grace', code });
     expect(again).toMatchObject({ status: 400, body: { code: 'code_mismatch' } });
   });
 
-  it('answers alike for a wrong code, a confirmed user and one who does not exist', async () => {
+  it('answers the same for a wrong code, a confirmed user and an unknown user', async () => {
     await signUp('gus');
     const code = otherThan(codeOf('gus'));
     const confirm = (username: string) => app.post('/auth/sign-up/confirm', { username, code });
@@ -90,7 +90,7 @@ describe('POST /auth/sign-up/confirm', () => {
       expect(withoutRequestId(await confirm(username))).toBe(withoutRequestId(waiting));
   });
 
-  it('refuses an address that somebody else has proved', async () => {
+  it('refuses an address that another user has verified', async () => {
     await signUp('impostor', { email: 'alice@example.com' });
     const taken = await app.post('/auth/sign-up/confirm', { username: 'impostor', code: codeOf('impostor') });
     expect(taken).toMatchObject({ status: 409, body: { code: 'alias_exists' } });
@@ -105,7 +105,7 @@ describe('POST /auth/sign-up/resend', () => {
     expect((await app.post('/auth/sign-up/confirm', { username: 'heidi', code })).status).toBe(204);
   });
 
-  it('answers the same for a user who waits, one who is confirmed and one who does not exist', async () => {
+  it('answers the same for an unconfirmed, a confirmed and an unknown user', async () => {
     await signUp('ivan');
     const answers = [];
     for (const username of ['ivan', 'alice', 'nobody']) {
@@ -119,7 +119,7 @@ describe('POST /auth/sign-up/resend', () => {
 });
 
 describe('POST /auth/forgot-password', () => {
-  it('answers the same for a user, a disabled one, one without an address and one who does not exist', async () => {
+  it('answers the same for an active user, a disabled one, one without an address and an unknown one', async () => {
     const { accessToken } = await app.signIn('root');
     await app.request('POST', '/users/user05/disable', undefined, accessToken);
     await app.request(
@@ -137,7 +137,7 @@ describe('POST /auth/forgot-password', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0]);
   });
 
-  it('sets a new password with the code, and the old one ends', async () => {
+  it('sets a new password with the code, which replaces the old one', async () => {
     await app.post('/auth/forgot-password', { username: 'user06' });
     const code = codeOf('user06');
     const set = await app.post('/auth/forgot-password/confirm', {
@@ -157,7 +157,7 @@ describe('POST /auth/forgot-password', () => {
     expect(again).toMatchObject({ status: 400, body: { code: 'code_mismatch' } });
   });
 
-  it('refuses a wrong code as it refuses a user who does not exist', async () => {
+  it('refuses a wrong code like an unknown user', async () => {
     await app.post('/auth/forgot-password', { username: 'user07' });
     const body = { code: otherThan(codeOf('user07')), password: PASSWORD };
     const wrong = await app.post('/auth/forgot-password/confirm', { username: 'user07', ...body });
@@ -167,7 +167,7 @@ describe('POST /auth/forgot-password', () => {
     expect(withoutRequestId(nobody)).toBe(withoutRequestId(wrong));
   });
 
-  it('refuses a password that is too weak and keeps the code', async () => {
+  it('refuses a weak password and keeps the code valid', async () => {
     await app.post('/auth/forgot-password', { username: 'user08' });
     const body = { username: 'user08', code: codeOf('user08') };
     const weak = await app.post('/auth/forgot-password/confirm', { ...body, password: 'weak' });

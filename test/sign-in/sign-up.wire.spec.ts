@@ -37,7 +37,7 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
   });
 
   describe('SignUp', () => {
-    it('is asked with the attributes, unsigned', async () => {
+    it('is called with the attributes, unsigned', async () => {
       stub.on('SignUp', { json: { UserConfirmed: false, UserSub: 'sub' } });
       const account = { username: 'alice', password: 'p', attributes: { email: 'a@example.com' } };
       await expect(signUps.signUp(account)).resolves.toEqual({ confirmed: false, sub: 'sub' });
@@ -53,7 +53,7 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
       ]);
     });
 
-    it('is not asked for an attribute that people may not write; the problem names it', async () => {
+    it('is not called for an attribute that people may not write; the problem names it', async () => {
       const account = { username: 'alice', password: 'p', attributes: { name: 'A', 'custom:role': 'admin' } };
       await expect(signUps.signUp(account)).rejects.toMatchObject({
         status: 403,
@@ -63,7 +63,7 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
       expect(stub.requests).toEqual([]);
     });
 
-    it('is asked once after a lost answer: a second time would find the username taken', async () => {
+    it('is not retried after a lost answer, because the username would then be taken', async () => {
       stub.on('SignUp', 'reset', exception('UsernameExistsException'));
       const sent = signUps.signUp({ username: 'alice', password: 'p' });
       await expect(sent).rejects.toMatchObject({ code: 'cognito_unavailable' });
@@ -76,20 +76,20 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
       ['UserLambdaValidationException', 'x', 'refused_by_trigger'],
       ['NotAuthorizedException', 'SignUp is not permitted for this user pool', 'not_allowed'],
     ];
-    it.each(REFUSED)('answers %s "%s" with %s', async (name, message, code) => {
+    it.each(REFUSED)('maps %s "%s" to %s', async (name, message, code) => {
       stub.on('SignUp', exception(name, message));
       await expect(signUps.signUp({ username: 'alice', password: 'p' })).rejects.toMatchObject({ code });
     });
   });
 
-  it('asks ConfirmSignUp with the code', async () => {
+  it('calls ConfirmSignUp with the code', async () => {
     await signUps.confirm({ username: 'alice', code: '123456' });
     expect(stub.sent('ConfirmSignUp')).toEqual([
       { ClientId: 'client1', SecretHash: HASH, Username: 'alice', ConfirmationCode: '123456' },
     ]);
   });
 
-  it('answers a wrong code, an unknown user and a confirmed user of ConfirmSignUp alike', async () => {
+  it('answers the same to a wrong code, an unknown user and a confirmed user of ConfirmSignUp', async () => {
     const confirmation = { username: 'alice', code: '1' };
     const answers: unknown[] = [];
     for (const answer of [
@@ -112,7 +112,7 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
   ];
 
   describe.each(SENDING)('%s', (action, send) => {
-    it('is asked for the user', async () => {
+    it('is called for the user', async () => {
       await send();
       expect(stub.sent(action)).toEqual([{ ClientId: 'client1', SecretHash: HASH, Username: 'alice' }]);
     });
@@ -131,7 +131,7 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
       ['UnexpectedLambdaException', 'CustomMessage invocation failed'],
       ['LimitExceededException', 'Attempt limit exceeded, please try after some time.'],
     ];
-    it.each(SILENT)('says nothing of %s "%s", which tells of a user', async (name, message) => {
+    it.each(SILENT)('hides %s "%s", which would reveal a user', async (name, message) => {
       stub.on(action, exception(name, message));
       await expect(send()).resolves.toBeUndefined();
     });
@@ -148,7 +148,7 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
       ['another refusal', exception('SomethingException'), 'cognito_error'],
       ['an outage', html(500), 'cognito_unavailable'],
     ];
-    it.each(TOLD)('tells %s', async (_what, answer, code) => {
+    it.each(TOLD)('reports %s', async (_what, answer, code) => {
       stub.on(action, answer);
       await expect(send()).rejects.toMatchObject({ code });
     });
@@ -157,7 +157,7 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
   describe('ConfirmForgotPassword', () => {
     const reset = { username: 'alice', code: '123456', password: 'Next-1' };
 
-    it('is asked with the code and the new password', async () => {
+    it('is called with the code and the new password', async () => {
       await forgotten.confirm(reset);
       expect(stub.sent('ConfirmForgotPassword')).toEqual([
         {
@@ -170,7 +170,7 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
       ]);
     });
 
-    it('answers the same to a wrong code and to a user who does not exist', async () => {
+    it('answers the same to a wrong code and to an unknown user', async () => {
       const answers: unknown[] = [];
       for (const name of ['CodeMismatchException', 'UserNotFoundException']) {
         stub.on('ConfirmForgotPassword', exception(name));

@@ -6,14 +6,14 @@ import { text } from 'node:stream/consumers';
 const ROOT = path.join(__dirname, '..', '..');
 const LIMIT_MS = 25_000;
 
-/** What a process that ends by itself has left. */
+/** The output and status of a process that ended by itself. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: readonly string[];
   readonly stderr: readonly string[];
 }
 
-/** Runs a file of `src` with this environment and nothing else, until it ends; one that does not is killed. */
+/** Runs a file of `src` with only this environment until it ends, and kills it if it does not. */
 export async function runUntilEnd(file: string, environment: Record<string, string>): Promise<Ended> {
   const child = spawn(process.execPath, ['-r', '@swc-node/register', path.join('src', file)], {
     cwd: ROOT,

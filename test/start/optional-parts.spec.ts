@@ -59,13 +59,13 @@ describe('A service without optional settings', () => {
     });
     return running.ready();
   };
-  /** Ends the service. The packages that it had loaded. */
+  /** Ends the service, and returns the packages that it had loaded. */
   const packagesOf = async (service: ServiceProcess): Promise<string[]> => {
     expect(await service.stop()).toMatchObject({ code: 0 });
     return /^loaded packages: (.*)$/m.exec(service.log.join('\n'))?.[1]?.split(' ') ?? [];
   };
 
-  it('loads none of the packages that only they need', async () => {
+  it('loads none of the packages of optional features', async () => {
     const service = await start();
     for (const route of ['/whoami', '/me', '/health/ready']) await service.call(route, { token });
     const loaded = await packagesOf(service);
@@ -73,7 +73,7 @@ describe('A service without optional settings', () => {
     expect(OPTIONAL.filter((name) => loaded.includes(name))).toEqual([]);
   });
 
-  it('knows none of their routes, and its OpenAPI document names none', async () => {
+  it('has none of the routes of optional features, in the service or in the OpenAPI document', async () => {
     const service = await start();
     const { paths } = (await (await fetch(`${service.url}/openapi.json`)).json()) as { paths: object };
     for (const [method, route] of OPTIONAL_ROUTES) {

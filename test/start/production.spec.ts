@@ -62,14 +62,14 @@ describe('with NODE_ENV=production', () => {
     expect([code, stdout, stderr]).toEqual([1, [], [expect.stringMatching(/^COGNITO_JWKS_URI: .*emulator/)]]);
   });
 
-  it('accepts tokens where the key server publishes a key of its own', async () => {
+  it('accepts tokens if the key server publishes its own key', async () => {
     await withService({}, async (service) => {
       await service.ready();
       expect((await service.ask('/whoami', { token: signToken(key) })).status).toBe(200);
     });
   });
 
-  it('the key of the emulator is refused too when it is published only after the start', async () => {
+  it('the key of the emulator is also refused if it is published after the start', async () => {
     keys.behave((_request, response) => void response.writeHead(503).end());
     await withService({}, async (service) => {
       const before = keys.fetches;
@@ -89,7 +89,7 @@ describe('with NODE_ENV=production', () => {
 
 describe('without NODE_ENV=production', () => {
   it.each(['staging', 'prod', 'Production', ''])(
-    'the published key of the emulator is refused all the same: NODE_ENV=%j',
+    'the published key of the emulator is still refused: NODE_ENV=%j',
     async (name) => {
       keys.publish(emulatorKey);
       const { code, stdout, stderr } = await runUntilEnd('main.ts', environment({ NODE_ENV: name }));
@@ -131,7 +131,7 @@ describe('a start while the key server is down', () => {
     });
   });
 
-  it('listens also where nobody listens at its address', async () => {
+  it('listens even if the key server refuses connections', async () => {
     const nobody = `http://127.0.0.1:${await freePort()}/jwks.json`;
     await withService({ COGNITO_JWKS_URI: nobody }, async (service) => {
       expect(await service.isReady()).toBe(false);

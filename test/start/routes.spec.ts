@@ -67,7 +67,7 @@ describe('the table of routes', () => {
     );
   });
 
-  it('says who may call each, with the names that the settings give', () => {
+  it('shows who may call each, with the names from the settings', () => {
     expect(table()).toMatchObject({
       'GET /docs': 'public: no token is needed',
       'GET /whoami': 'any valid access token',
@@ -78,7 +78,7 @@ describe('the table of routes', () => {
     });
   });
 
-  it('is what `npm run routes` prints, without a pool and without a server', () => {
+  it('is printed by `npm run routes`, without a pool and without a server', () => {
     expect(printed.stderr).toEqual([]);
     expect(printed.code).toBe(0);
     expect(printed.stdout).toEqual(logged);

@@ -13,7 +13,7 @@ const listens = (port: number): Promise<boolean> =>
 
 const SECRET = 'hush-hush-secret-of-the-client';
 
-describe('a start with wrong settings', () => {
+describe('a start with invalid settings', () => {
   it('names every missing setting, one line each, and exits with 1', async () => {
     const { code, stdout, stderr } = await runUntilEnd('main.ts', {});
     expect(code).toBe(1);
@@ -66,7 +66,7 @@ describe('a start with wrong settings', () => {
   });
 });
 
-describe('a start where it cannot listen', () => {
+describe('a start that cannot listen', () => {
   it('reports a port in use in one line, and exits with 1', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -81,7 +81,7 @@ describe('a start where it cannot listen', () => {
   });
 
   it('reports an address of another machine in one line, and exits with 1', async () => {
-    // TEST-NET-1 of RFC 5737: nobody has it.
+    // TEST-NET-1 of RFC 5737, which no machine has.
     const environment = { ...TEST_ENVIRONMENT, HOST: '192.0.2.1', PORT: '0', LOG_LEVEL: 'error' };
     const { code, stderr } = await runUntilEnd('main.ts', environment);
     expect([code, stderr]).toEqual([1, [expect.stringMatching(/^HOST: .*192\.0\.2\.1/)]]);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A certificate for `localhost` that only who is given it trusts. */
+/** A certificate for `localhost`, trusted only by clients that are given it. */
 export function makeCertificate(folder: string): { cert: string; key: string } {
   const [cert, key] = [path.join(folder, 'cert.pem'), path.join(folder, 'key.pem')];
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A request as it came over the wire. */
+/** A request as received. */
 export interface WireRequest {
   /** From `X-Amz-Target`: `AWSCognitoIdentityProviderService.GetUser` is `GetUser`. */
   readonly action: string;
@@ -11,7 +11,7 @@ export interface WireRequest {
   readonly port: number | undefined;
   /** The body, byte for byte. */
   readonly body: string;
-  /** Resolves when the connection or the answer is closed; true: before the answer was whole. */
+  /** Resolves when the connection or the response is closed; true if that was before the response was complete. */
   readonly cutShort: Promise<boolean>;
 }
 
@@ -22,7 +22,7 @@ interface StubAnswer {
   readonly afterMs?: number;
 }
 
-/** What the stub answers: an HTTP answer, or a way to fail. */
+/** A response of the stub: an HTTP response, or a failure. */
 export type Answer =
   | StubAnswer
   /** Takes the request and says nothing. */
@@ -34,7 +34,7 @@ export type Answer =
   /** Cuts the connection without an answer. */
   | 'reset';
 
-/** The id that the stub gives to every request, as AWS names it in `x-amzn-requestid`. */
+/** The request id of every response, in `x-amzn-requestid`. */
 export const AWS_REQUEST_ID = 'b7f3a1c2-0d4e-4f5a-9b6c-7d8e9f0a1b2c';
 
 /** One of Cognito's exceptions, in the shape of AWS JSON 1.1. */
@@ -46,8 +46,8 @@ export const exception = (name: string, message = 'Refused.', status = 400): Ans
 export const html = (status: number): Answer => ({ status, text: '<!doctype html><title>Error</title>' });
 
 /**
- * An endpoint on loopback that speaks Cognito's protocol and knows nothing else: it records what it is sent and
- * answers what it is told. What it proves is the request, never how Cognito behaves.
+ * An endpoint on loopback that speaks Cognito's protocol without any behaviour: it records requests and
+ * returns configured answers. It proves what is sent, never how Cognito behaves.
  */
 export class CognitoStub {
   readonly requests: WireRequest[] = [];
@@ -84,13 +84,16 @@ export class CognitoStub {
     return this.requests.filter((request) => request.action === action).map(({ body }) => JSON.parse(body));
   }
 
-  /** Answers to an action, in order, a function when it is needed; the last one stays. An action without any is answered `{}`. */
+  /**
+   * Sets the answers to an action, in order; a function is called when needed, and the last answer repeats.
+   * An action without answers gets `{}`.
+   */
   on(action: string, ...answers: (Answer | (() => Answer))[]): this {
     this.script.set(action, answers);
     return this;
   }
 
-  /** Forgets what was asked and what to answer. */
+  /** Forgets the recorded requests and the configured answers. */
   reset(): void {
     this.requests.length = 0;
     this.script.clear();

@@ -32,9 +32,9 @@ export interface FeatureServices {
 }
 
 /**
- * The services of one feature, as the application wires them, before a stub of Cognito: without HTTP and without waiting
- * for Cognito's clock. Call it in a file or a `describe`: it starts them before the tests, forgets before each test what
- * was asked, answered and revoked, and closes them at the end.
+ * The services of one feature, wired as in the application, with a stub of Cognito, without HTTP and without
+ * waiting for Cognito's clock. Call it in a file or a `describe`: it starts them before the tests, resets
+ * requests, answers and revocations before each test, and closes them at the end.
  */
 export function featureServices(feature: Type, environment: Record<string, string> = {}): FeatureServices {
   const stub = new CognitoStub();

@@ -1,6 +1,6 @@
 import { Revocations, type Propagation, type Revocation } from 'lifeguard-auth';
 
-/** Refuses no token and keeps what is recorded, in order. */
+/** Refuses no token, and keeps the recorded revocations in order. */
 export class KeptRevocations extends Revocations {
   readonly kept: Revocation[] = [];
   readonly synced = true;

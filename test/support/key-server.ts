@@ -2,13 +2,13 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestKey } from './tokens';
 
-/** A pool's key server over real HTTP; what it answers can be changed while it runs. */
+/** A pool's key server over real HTTP, whose answers can be changed while it runs. */
 export interface KeyServer {
   readonly url: string;
   /** Requests so far. */
   readonly fetches: number;
   publish(...keys: (TestKey | Record<string, unknown>)[]): void;
-  /** Answers with `listener` instead; undefined: with the published keys again. */
+  /** Answers with `listener` from now on; undefined restores the published keys. */
   behave(listener: RequestListener | undefined): void;
   close(): Promise<void>;
 }

@@ -5,9 +5,9 @@ interface Sent {
 }
 
 const SECRET_MEMBER = /password|token|session|code|secret|signature|srp|salt|verifier|device_?key|answer/i;
-/** Members of which every text but the `type` is secret. */
+/** Members in which every string except `type` is secret. */
 const SECRET_OBJECT = /credential/i;
-/** What is shorter may be in a log by chance. */
+/** Shorter values may occur in a log by chance. */
 const LONG_ENOUGH = 8;
 /** Number of characters of a part of a token that identify it. */
 const TELLING = 24;

@@ -5,7 +5,7 @@ import { Service, startInstances, type Instances } from './service';
 import type { Answer, SignedIn } from './test-service';
 import { until } from './until';
 
-/** The real service before an embedded pool of its own. */
+/** The real service with its own embedded pool. */
 export class PoolService extends Service {
   constructor(
     instances: Instances,
@@ -51,7 +51,10 @@ export class PoolService extends Service {
     return String(body.accessToken);
   }
 
-  /** Renews until the access token is valid: one of the second of a revocation is refused with those before it. */
+  /**
+   * Renews until the access token is valid: one issued in the second of a revocation is refused with the
+   * earlier ones.
+   */
   refreshUntilValid(refreshToken: string): Promise<string> {
     return until('a renewed token is valid', async () => {
       const token = await this.refresh(refreshToken);
@@ -68,7 +71,7 @@ export class PoolService extends Service {
   }
 }
 
-/** A pool, and the service before it: what a `PoolService` is made of. */
+/** A pool and the service that uses it: the parts of a `PoolService`. */
 export async function startBeforePool(
   environment: Record<string, string>,
   options: EmbeddedPoolOptions = {},
@@ -88,7 +91,7 @@ export interface Claims {
   readonly [name: string]: unknown;
 }
 
-/** The claims of a token, unverified: what verifies them is the service. */
+/** The claims of a token, unverified; only the service verifies tokens. */
 export function claimsIn(token: unknown): Claims {
   return JSON.parse(Buffer.from(String(token).split('.')[1] ?? '', 'base64url').toString()) as Claims;
 }

@@ -17,7 +17,7 @@ export interface Exit {
   readonly afterMs: number;
 }
 
-/** The real service as a process of its own. */
+/** The real service as a separate process. */
 export class ServiceProcess extends TestService {
   readonly exited: Promise<Exit>;
   #signalledAt = Date.now();
@@ -34,7 +34,7 @@ export class ServiceProcess extends TestService {
     }));
   }
 
-  /** Starts it with this environment and nothing else; resolves once it listens. */
+  /** Starts it with only this environment; resolves once it listens. */
   static async start(environment: Record<string, string>): Promise<ServiceProcess> {
     const argv = [
       '--disable-warning=ExperimentalWarning',
@@ -63,7 +63,7 @@ export class ServiceProcess extends TestService {
     return this.#url;
   }
 
-  /** Resolves once it says that it is ready. */
+  /** Resolves once it reports that it is ready. */
   async ready(ms = START_MS): Promise<this> {
     await until('the service is ready', () => this.isReady(), ms);
     return this;

@@ -9,7 +9,7 @@ import { until } from './until';
 /** The server that the tests start: `REDIS_SERVER`, else the first `redis-server` or `valkey-server` on the PATH. */
 const PROGRAM = process.env.REDIS_SERVER ?? findOnPath('redis-server') ?? findOnPath('valkey-server');
 
-/** `describe`, visibly skipped where there is no server; where CI runs there has to be one. */
+/** `describe`, visibly skipped without a server, which CI must have. */
 export function describeWithRedis(title: string, tests: () => void): void {
   if (PROGRAM !== undefined) describe(title, tests);
   else if (process.env.CI === 'true')
@@ -17,7 +17,7 @@ export function describeWithRedis(title: string, tests: () => void): void {
   else describe.skip(`${title} (skipped: no redis-server on the PATH, nor in REDIS_SERVER)`, tests);
 }
 
-/** A real Redis on a free port of this machine, without persistence: each start of it is empty. */
+/** A real Redis on a free port of this machine, without persistence: each start is empty. */
 export class RedisServer {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'redis-'));
   #process: ChildProcess | undefined;
@@ -38,7 +38,7 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Ends it at once, as if its machine were gone. */
+  /** Kills it, as if its machine had failed. */
   async kill(): Promise<void> {
     const running = this.#process;
     if (!running) return;
@@ -59,7 +59,7 @@ export class RedisServer {
     await until('Redis accepts connections', () => accepts(this.port));
   }
 
-  /** Stops it in the middle of what it does: connections stay open and nothing is answered. */
+  /** Suspends it: connections stay open and nothing is answered. */
   freeze(): void {
     this.#process?.kill('SIGSTOP');
   }
@@ -86,7 +86,7 @@ function findOnPath(name: string): string | undefined {
   });
 }
 
-/** A port of this machine that nobody listens on. */
+/** A free port of this machine. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

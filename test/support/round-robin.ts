@@ -1,7 +1,7 @@
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Within it an instance has heard what another one was told: far less than the second that is promised. */
+/** Time for an instance to learn of a change at another one: far less than the documented second. */
 const HEARD_MS = 50;
 
 /** A load balancer that gives each request to the next instance. */
@@ -10,7 +10,10 @@ export interface RoundRobin {
   close(): Promise<void>;
 }
 
-/** Starts one before these addresses, at a free port unless one is given. After a request that may change something it waits until all have heard of it. */
+/**
+ * Starts one for these addresses, on a free port by default. After a request that may change something it
+ * waits until every instance has learned of it.
+ */
 export async function startRoundRobin(targets: readonly string[], port = 0): Promise<RoundRobin> {
   const agent = new Agent({ keepAlive: true });
   let turn = 0;

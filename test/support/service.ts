@@ -14,7 +14,7 @@ export class Service extends TestService {
   readonly url: string;
   readonly app: NestFastifyApplication;
 
-  /** @param url the address that clients use, where it is not the one that it listens at. */
+  /** @param url the address that clients use, if it differs from the listening address. */
   constructor(
     private readonly instances: Instances,
     url = instances.url,
@@ -24,14 +24,14 @@ export class Service extends TestService {
     [this.app] = instances.apps;
   }
 
-  /** @throws where a line of the log has a token or a password that was sent. */
+  /** @throws if a log line contains a token or a password that was sent. */
   async close(): Promise<void> {
     await this.instances.end();
     this.expectNothingSecretInLog();
   }
 }
 
-/** Settings of a pool that does not exist; a test names the key server, and the endpoint where it needs one. */
+/** Settings of a pool that does not exist. A test sets the key server, and the endpoint if it needs one. */
 export const TEST_ENVIRONMENT: Record<string, string> = {
   NODE_ENV: 'test',
   AWS_REGION: 'eu-west-1',
@@ -50,15 +50,15 @@ export async function startService(
 }
 
 export interface InstancesOptions {
-  /** The port of the one address; a free one unless it is given. */
+  /** The port of the shared address; by default a free one. */
   readonly port?: number;
-  /** More than one takes the requests in turn, on one Redis. */
+  /** Several instances take the requests in turn and share one Redis. */
   readonly instances?: number;
 }
 
 /**
- * One instance, or as many as the options or the lane ask for. What the AWS SDK reads of the environment by itself (its
- * endpoint, its credentials) is set for the whole process.
+ * One instance, or the number in the options or in `TEST_INSTANCES`. The variables that the AWS SDK reads
+ * itself (its endpoint, its credentials) are set for the whole process.
  */
 export async function startInstances(
   environment: Record<string, string>,
@@ -90,7 +90,7 @@ export interface Instances extends Listening {
   readonly log: string[];
 }
 
-/** One instance; or several, which take the requests in turn: two in the lane that says so. */
+/** One instance, or several that take the requests in turn. */
 async function listen(
   environment: Record<string, string>,
   create: Create,
@@ -103,8 +103,7 @@ async function listen(
   const redis = await RedisServer.start();
   const shared = { ...environment, REDIS_URL: redis.url };
   const apps: Listening['apps'] = [await listening(shared, create)];
-  // One after the other, as a deployment starts them.
-  // oxlint-disable-next-line no-await-in-loop
+  // One after another, as in a deployment.
   while (apps.length < instances) apps.push(await listening(shared, create));
   const balancer = await startRoundRobin(apps.map(addressOf), port);
   const end = async () => {

@@ -2,7 +2,7 @@ import { CognitoStub } from './cognito-stub';
 import { Service, startInstances, TEST_ENVIRONMENT, type Instances } from './service';
 import { CLIENT_ID } from './tokens';
 
-/** The real service before a stub of Cognito, which records requests and answers what a test tells it to. */
+/** The real service with a stub of Cognito, which records requests and returns configured answers. */
 export class StubService extends Service {
   private constructor(
     instances: Instances,

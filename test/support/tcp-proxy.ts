@@ -9,7 +9,7 @@ interface Pair {
   silent: boolean;
 }
 
-/** Hands on what goes to and fro between its clients and one server, until it is told not to. */
+/** Forwards data between its clients and one server until it is silenced. */
 export class TcpProxy {
   readonly #pairs = new Set<Pair>();
 
@@ -27,8 +27,8 @@ export class TcpProxy {
   }
 
   /**
-   * Says nothing more on connections whose client has sent `word`, as if a router between had forgotten them: neither
-   * side is told. How many there were.
+   * Stops forwarding on connections whose client has sent `word`, as if a router had dropped them: neither
+   * side is notified. Returns the number of connections.
    */
   silence(word: string): number {
     const pairs = [...this.#pairs].filter(({ sent, silent }) => !silent && sent.includes(word));

@@ -8,7 +8,7 @@ export interface CallOptions {
   readonly headers?: Record<string, string>;
 }
 
-/** An answer with its body as it came and parsed; `{}` where it is not a JSON object. */
+/** An answer with its raw and parsed body; `{}` if it is not a JSON object. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -18,7 +18,7 @@ export interface Answer {
   readonly ms: number;
 }
 
-/** What `POST /auth/sign-in` answers where there is no challenge. */
+/** The answer of `POST /auth/sign-in` without a challenge. */
 export interface SignedIn {
   readonly accessToken: string;
   readonly idToken: string;
@@ -26,20 +26,20 @@ export interface SignedIn {
 }
 
 /**
- * The real service as its clients see it: in this process or in one of its own, before an embedded pool, a stub or
+ * The real service as its clients see it: in this process or a separate one, with an embedded pool, a stub or
  * nothing.
  */
 export abstract class TestService {
   abstract readonly url: string;
   readonly #sent: CallOptions[] = [];
 
-  /** @param log has every line that was logged so far. */
+  /** @param log contains every line that was logged so far. */
   constructor(readonly log: string[]) {}
 
-  /** Ends it, and what was started for it. */
+  /** Ends it and everything that was started for it. */
   abstract close(): Promise<void>;
 
-  /** `fetch` of one path, with an access token where one is given. */
+  /** `fetch` of one path, with an access token if one is given. */
   call(path: string, options: CallOptions = {}): Promise<Response> {
     this.#sent.push(options);
     const { method = 'GET', token, body, headers } = options;
@@ -55,7 +55,7 @@ export abstract class TestService {
     });
   }
 
-  /** The same, read to the end. */
+  /** Like `call`, with the body read. */
   async ask(path: string, options?: CallOptions): Promise<Answer> {
     const started = performance.now();
     const response = await this.call(path, options);
@@ -65,7 +65,7 @@ export abstract class TestService {
     return { status, headers, text, body, ms: performance.now() - started };
   }
 
-  /** The same in short. */
+  /** Short form of `ask`. */
   request(method: string, path: string, body?: unknown, token?: string): Promise<Answer> {
     return this.ask(path, { method, body, ...(token !== undefined && { token }) });
   }
@@ -81,13 +81,13 @@ export abstract class TestService {
     return body as unknown as SignedIn;
   }
 
-  /** Whether an access token is `valid` here; else the code of the refusal. */
+  /** `valid` for an accepted access token, otherwise the code of the refusal. */
   async verdictOn(token: string): Promise<unknown> {
     const { status, body } = await this.ask('/whoami', { token });
     return status === 200 ? 'valid' : body.code;
   }
 
-  /** @throws where a line of the log has a token or a password that was sent. */
+  /** @throws if a log line contains a token or a password that was sent. */
   protected expectNothingSecretInLog(): void {
     expectNothingSecret(this.log, this.#sent);
   }

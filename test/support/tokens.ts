@@ -26,7 +26,7 @@ export function signRaw(key: TestKey, header: unknown, payload: unknown): string
 
 export const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
-/** The claims of a person's access token as Cognito issues it; `undefined` leaves a claim out. */
+/** The claims of a person's access token as Cognito issues it; `undefined` omits a claim. */
 export function userClaims(claims: Record<string, unknown> = {}): Record<string, unknown> {
   const iat = nowSeconds() - 10;
   return {

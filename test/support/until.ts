@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const EVERY_MS = 20;
 
 /**
- * Asks again and again until the answer is not `false`, `undefined` or `null`, and gives it back.
+ * Repeats the question until the answer is not `false`, `undefined` or `null`, and returns the answer.
  *
- * @throws Error naming what was waited for, after `ms`.
+ * @throws Error naming the awaited condition, after `ms`.
  */
 export async function until<T>(
   what: string,

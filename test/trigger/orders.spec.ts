@@ -31,7 +31,7 @@ const signIn = (username: string): Promise<Tokens> =>
 const statusOf = async (token: string): Promise<number> => (await service.call('/orders', { token })).status;
 
 describe('a claim that a rule of the trigger puts into the access token (the embedded pool runs the trigger)', () => {
-  it('opens the route that asks for it, after the sign-in and after a refresh', async () => {
+  it('opens the route that requires it, after the sign-in and after a refresh', async () => {
     const { accessToken, refreshToken } = await signIn('bob');
     expect(await statusOf(accessToken)).toBe(200);
     const renewed = await post('/auth/refresh', { refreshToken });
@@ -47,7 +47,7 @@ describe('a claim that a rule of the trigger puts into the access token (the emb
     expect(await statusOf((await signIn('alice')).accessToken)).toBe(403);
   });
 
-  it('leaves the groups of an admin as they are', async () => {
+  it('does not change the groups of an admin', async () => {
     const { accessToken } = await signIn('root');
     expect((await service.call('/users?limit=1', { token: accessToken })).status).toBe(200);
   });

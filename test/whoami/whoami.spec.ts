@@ -16,7 +16,7 @@ describe('GET /whoami', () => {
     await keyServer.close();
   });
 
-  it('answers with the person of the token, verified and cached', async () => {
+  it('returns the person of a new and of a cached token', async () => {
     const claims = userClaims({ 'cognito:groups': ['support'], scope: 'a b' });
     const token = signToken(key, claims);
     for (let time = 0; time < 2; time += 1) {
@@ -34,7 +34,7 @@ describe('GET /whoami', () => {
     }
   });
 
-  it('answers with a machine without groups, whatever its token claims', async () => {
+  it('returns a machine without groups, even if its token has some', async () => {
     const token = signToken(key, machineClaims({ 'cognito:groups': ['admin'] }));
     const response = await service.call('/whoami', { token });
     expect(await response.json()).toMatchObject({ kind: 'client', sub: CLIENT_ID, groups: [] });
