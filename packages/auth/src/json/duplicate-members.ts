@@ -1,12 +1,9 @@
 import { STRING } from './string-literal.ts';
 
-/** Result of scanning the member names of a JSON text. */
-export interface Names {
-  /** An object has a member twice. The scan ends there. */
-  readonly duplicate: boolean;
-  /** At least one name is written with an escape. */
-  readonly escaped: boolean;
-}
+/**
+ * What the member names of a JSON text are: an object has one `twice`, at least one is `escaped`, or all are `plain`.
+ */
+export type Names = 'twice' | 'escaped' | 'plain';
 
 /**
  * Scans a JSON text once and compares the decoded member names of each object.
@@ -17,7 +14,7 @@ export function inspectNames(text: string): Names {
   // Each open object has a set of names; an open array has none.
   const open: (Set<string> | undefined)[] = [];
   let nameExpected = false;
-  let escaped = false;
+  let result: Names = 'plain';
   for (let index = 0; index < text.length; index += 1) {
     const character = text[index];
     if (character === '"') {
@@ -25,21 +22,21 @@ export function inspectNames(text: string): Names {
       const literal = STRING.exec(text)?.[0] ?? '"';
       const names = open.at(-1);
       if (nameExpected && names) {
-        const hasEscape = literal.includes('\\');
-        const name = hasEscape ? (JSON.parse(literal) as string) : literal.slice(1, -1);
-        if (names.has(name)) return { duplicate: true, escaped: escaped || hasEscape };
+        const isEscaped = literal.includes('\\');
+        const name = isEscaped ? (JSON.parse(literal) as string) : literal.slice(1, -1);
+        if (names.has(name)) return 'twice';
         names.add(name);
-        escaped ||= hasEscape;
+        if (isEscaped) result = 'escaped';
         nameExpected = false;
       }
       index += literal.length - 1;
     } else if (character === '{' || character === '[') {
       open.push(character === '{' ? new Set() : undefined);
-      nameExpected = character === '{';
+      nameExpected = true;
     } else if (character === '}' || character === ']') open.pop();
-    else if (character === ',') nameExpected = open.at(-1) !== undefined;
+    else if (character === ',') nameExpected = true;
   }
-  return { duplicate: false, escaped };
+  return result;
 }
 
 /**
@@ -68,6 +65,6 @@ function countMembers(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const items = Object.values(value);
   let count = Array.isArray(value) ? 0 : items.length;
-  for (const item of items) if (typeof item === 'object') count += countMembers(item);
+  for (const item of items) count += countMembers(item);
   return count;
 }

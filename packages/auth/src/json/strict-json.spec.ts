@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { MAX_JSON_DEPTH, parseStrictJson, StrictJsonError } from './strict-json.ts';
 
-const faultOf = (text: string, maxDepth?: number): unknown => {
+/** The fault of a text, or its value. */
+const outcomeOf = (text: string, maxDepth?: number): unknown => {
   try {
     return { value: parseStrictJson(text, maxDepth) };
   } catch (error) {
@@ -41,7 +42,7 @@ describe('parseStrictJson', () => {
     '"\\x"',
     '\ufeff{}',
   ])('refuses malformed JSON: %j', (text) => {
-    expect(faultOf(text)).toBe('malformed');
+    expect(outcomeOf(text)).toBe('malformed');
   });
 
   it.each([
@@ -51,11 +52,11 @@ describe('parseStrictJson', () => {
     '{"x":{"\\"":1,"\\u0022":2}}',
     '[{"a":1,"a":1}]',
   ])('refuses an object that names a member twice: %s', (text) => {
-    expect(faultOf(text)).toBe('duplicate-member');
+    expect(outcomeOf(text)).toBe('duplicate-member');
   });
 
   it('accepts the same name in different objects', () => {
-    expect(faultOf('{"a":{"a":1},"b":[{"a":1},{"a":1}]}')).toEqual({
+    expect(outcomeOf('{"a":{"a":1},"b":[{"a":1},{"a":1}]}')).toEqual({
       value: { a: { a: 1 }, b: [{ a: 1 }, { a: 1 }] },
     });
   });
@@ -66,22 +67,42 @@ describe('parseStrictJson', () => {
     ['{"\\u0061":', '}', '1'],
   ])('accepts %s%s nested 100 deep, refuses 101, and obeys another maximum', (open, close, inside) => {
     const nested = (depth: number) => open.repeat(depth) + inside + close.repeat(depth);
-    expect(faultOf(nested(MAX_JSON_DEPTH))).toHaveProperty('value');
-    expect(faultOf(nested(MAX_JSON_DEPTH + 1))).toBe('too-deep');
-    expect(faultOf(nested(3), 3)).toHaveProperty('value');
-    expect(faultOf(nested(4), 3)).toBe('too-deep');
+    expect(outcomeOf(nested(MAX_JSON_DEPTH))).toHaveProperty('value');
+    expect(outcomeOf(nested(MAX_JSON_DEPTH + 1))).toBe('too-deep');
+    expect(outcomeOf(nested(3), 3)).toHaveProperty('value');
+    expect(outcomeOf(nested(4), 3)).toBe('too-deep');
+    const twoOf = (depth: number) => `[${nested(depth)},${nested(depth)}]`;
+    expect([outcomeOf(twoOf(2), 3), outcomeOf(twoOf(3), 3)]).toEqual([expect.anything(), 'too-deep']);
+  });
+
+  it('counts arrays and objects together', () => {
+    const nested = (pairs: number) => `${'{"a":['.repeat(pairs)}${']}'.repeat(pairs)}`;
+    expect(outcomeOf(nested(50))).toHaveProperty('value');
+    expect(outcomeOf(nested(51))).toBe('too-deep');
+  });
+
+  it.each(['[]', '{}'])('accepts any number of %s side by side', (value) => {
+    expect(outcomeOf(`[${Array.from({ length: 200 }, () => value).join(',')}]`)).toHaveProperty('value');
+  });
+
+  it('accepts only scalars with a limit of 0', () => {
+    expect([outcomeOf('1', 0), outcomeOf('[]', 0), outcomeOf('{}', 0)]).toEqual([
+      { value: 1 },
+      'too-deep',
+      'too-deep',
+    ]);
   });
 
   it('checks the depth before parsing, so that brackets use no stack and little time', () => {
     const parse = jest.spyOn(JSON, 'parse');
-    expect(faultOf('['.repeat(1_000_000))).toBe('too-deep');
+    expect(outcomeOf('['.repeat(1_000_000))).toBe('too-deep');
     expect(parse).not.toHaveBeenCalled();
     parse.mockRestore();
   });
 
   it('does not count brackets inside a string', () => {
     const text = JSON.stringify(`${'['.repeat(200)}\\"${'{'.repeat(200)}`);
-    expect(faultOf(text)).toEqual({ value: JSON.parse(text) as unknown });
+    expect(outcomeOf(text)).toEqual({ value: JSON.parse(text) as unknown });
   });
 
   it('returns the same value as JSON.parse', () => {
@@ -112,10 +133,19 @@ describe('parseStrictJson', () => {
   ])('is not misled by having parsed %s: %s has the names %j', (before, text, names) => {
     for (let time = 0; time < 3; time += 1) {
       JSON.parse(before);
-      const read = faultOf(text);
+      const read = outcomeOf(text);
       if (names) expect(Object.keys((read as { value: object }).value)).toEqual(names);
       else expect(read).toBe('duplicate-member');
     }
+  });
+
+  it('accepts white space before and after an escaped text', () => {
+    expect(outcomeOf('\n{"\\u0061":1}\n')).toEqual({ value: { a: 1 } });
+  });
+
+  it('returns objects that can be changed, as JSON.parse does', () => {
+    const [escaped, plain] = ['{"\\u0061":1}', '{"a":1}'].map((text) => parseStrictJson(text));
+    expect(Object.getOwnPropertyDescriptors(escaped)).toEqual(Object.getOwnPropertyDescriptors(plain));
   });
 
   it('treats `__proto__` as an ordinary member, escaped or not', () => {
@@ -129,7 +159,12 @@ describe('parseStrictJson', () => {
 
   it('names the fault without repeating the text', () => {
     for (const text of ['{"secret', '{"secret":1,"secret":2}', '['.repeat(101)]) {
-      expect(() => parseStrictJson(text)).toThrow(/^The JSON (is|has)[a-z ]+\.$/);
+      expect(() => parseStrictJson(text)).toThrow(
+        expect.objectContaining({
+          name: 'StrictJsonError',
+          message: expect.stringMatching(/^The JSON (is|has)[a-z ]+\.$/) as unknown,
+        }),
+      );
     }
   });
 

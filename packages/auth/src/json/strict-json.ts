@@ -33,9 +33,9 @@ export function parseStrictJson(text: string, maxDepth: number = MAX_JSON_DEPTH)
   if (isNestedDeeper(text, maxDepth)) throw new StrictJsonError('too-deep');
   const value = parse(text);
   if (!text.includes('\\') && !mayHaveDuplicate(text, value)) return value;
-  const { duplicate, escaped } = inspectNames(text);
-  if (duplicate) throw new StrictJsonError('duplicate-member');
-  return escaped ? new JsonReader(text).read() : value;
+  const names = inspectNames(text);
+  if (names === 'twice') throw new StrictJsonError('duplicate-member');
+  return names === 'escaped' ? new JsonReader(text).read() : value;
 }
 
 function parse(text: string): unknown {

@@ -35,11 +35,9 @@ export const thumbprintOf = ({ e, n }: { readonly e: string; readonly n: string 
     .digest('base64url');
 
 /**
- * Reads a key that `isForRs256` accepted. The thumbprint is computed from the canonical encoding of the
- * numbers (RFC 7518 section 6.3.1): the decoder is lenient, and another encoding of a key must not change
- * its thumbprint.
- *
- * @throws Error if the key cannot be read.
+ * Reads a key that `isForRs256` accepted. Node decodes any string as a number: `faultOf` finds those that make no sound
+ * key. The thumbprint is computed from the canonical encoding of the numbers (RFC 7518 section 6.3.1), so another
+ * encoding of a key does not change its thumbprint.
  */
 export function toSigningKey({ kid, n, e }: Jwk): SigningKey {
   const key = createPublicKey({ key: { kty: 'RSA', n: n as string, e: e as string }, format: 'jwk' });

@@ -82,42 +82,43 @@ describe('KeyServer', () => {
   });
 
   it.each<[string, string, string]>([
-    ['an empty set', '{"keys":[]}', 'no key that is usable for RS256'],
+    ['an empty set', '{"keys":[]}', 'the key server publishes no key that is usable for RS256'],
     [
       'no usable key',
       JSON.stringify({ keys: [{ ...first.jwk, use: 'enc' }] }),
-      'no key that is usable for RS256',
+      'the key server publishes no key that is usable for RS256',
     ],
     [
       'a key that is too short alone',
       JSON.stringify({ keys: [makeKey('short', 1024).jwk] }),
-      'no key that is usable for RS256: a modulus of 1024 bits is shorter than 2048',
+      'the key server publishes no key that is usable for RS256: a modulus of 1024 bits is shorter than 2048',
     ],
-    ['null', 'null', 'did not answer with a JWK Set'],
-    ['a text', '"keys"', 'did not answer with a JWK Set'],
-    ['a number', '1', 'did not answer with a JWK Set'],
-    ['a list', JSON.stringify([first.jwk]), 'did not answer with a JWK Set'],
-    ['no keys', '{}', 'did not answer with a JWK Set'],
+    ['null', 'null', 'the key server did not answer with a JWK Set'],
+    ['a text', '"keys"', 'the key server did not answer with a JWK Set'],
+    ['a number', '1', 'the key server did not answer with a JWK Set'],
+    ['a list', JSON.stringify([first.jwk]), 'the key server did not answer with a JWK Set'],
+    ['no keys', '{}', 'the key server did not answer with a JWK Set'],
     [
       'keys that are no list',
       JSON.stringify({ keys: { 0: first.jwk, length: 1 } }),
-      'did not answer with a JWK Set',
+      'the key server did not answer with a JWK Set',
     ],
-    ['half of a set', jwks.slice(0, -2), 'JSON'],
-    ['nothing', '', 'JSON'],
-    ['more than a set', jwks + ' '.repeat(MAX_BYTES), 'too large for a JWK Set'],
+    ['half of a set', jwks.slice(0, -2), 'the key server did not answer with JSON'],
+    ['nothing', '', 'the key server did not answer with JSON'],
+    [
+      'more than a set',
+      jwks + ' '.repeat(MAX_BYTES),
+      'the answer of the key server is too large for a JWK Set',
+    ],
   ])('fails if the server answers with %s', async (_, body, message) => {
     pool.behave(answer(body));
-    await expect(serverWith().read()).rejects.toThrow(message);
+    await expect(serverWith().read()).rejects.toHaveProperty('message', message);
   });
 
-  it.each([201, 203, 204, 404, 500, 503])(
-    'fails if the server answers %i, even with a key set',
-    async (status) => {
-      pool.behave(answer(status === 204 ? '' : jwks, status));
-      await expect(serverWith().read()).rejects.toThrow(String(status));
-    },
-  );
+  it.each([201, 203, 204, 404, 500, 503])('rejects status %i even with a set', async (status) => {
+    pool.behave(answer(status === 204 ? '' : jwks, status));
+    await expect(serverWith().read()).rejects.toThrow(String(status));
+  });
 
   it('closes the connection on an error response without reading its body', async () => {
     const closed = new Promise<void>((resolve) => {
@@ -139,6 +140,12 @@ describe('KeyServer', () => {
 
   it('refuses a key set whose end does not arrive in time', async () => {
     pool.behave((_, response) => void response.writeHead(200).write(jwks));
+    await expect(serverWith({ timeout: 100 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
+  });
+
+  it('accepts no set that the timeout may have cut short, even if the text is complete', async () => {
+    // A body without a length ends with its connection, so nobody can tell whether it was complete.
+    pool.behave((request) => void request.socket.write(`HTTP/1.1 200 OK\r\n\r\n${jwks}`));
     await expect(serverWith({ timeout: 100 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
   });
 
@@ -204,7 +211,10 @@ describe('KeyServer', () => {
       ['with a long exponent', { e: 'AAEAAQ' }],
     ])('fails even if other keys are published: %s', async (_, members) => {
       pool.publish(first, { ...cognitoLocal, ...members });
-      await expect(serverWith().read()).rejects.toBeInstanceOf(EmulatorKeyPublished);
+      await expect(serverWith().read()).rejects.toMatchObject({
+        name: 'EmulatorKeyPublished',
+        message: 'the key server publishes the signing key of an emulator, whose private half is public',
+      });
       expect(await keyIds(serverWith({ acceptEmulatorKeys: true }))).toHaveLength(2);
     });
 
@@ -216,6 +226,15 @@ describe('KeyServer', () => {
     it('ignores an emulator key that is not usable for signatures', async () => {
       pool.publish(first, { ...cognitoLocal, use: 'enc' });
       expect(await keyIds()).toEqual(['first']);
+    });
+
+    it('rejects although another address serves sound keys only', async () => {
+      const other = await startKeyServer(first);
+      pool.publish(cognitoLocal);
+      const reading = serverWith({ uris: [pool.url, other.url] }).read();
+      await expect(reading).rejects.toBeInstanceOf(EmulatorKeyPublished);
+      expect(other.fetches).toBe(0);
+      await other.close();
     });
 
     it('reports the emulator key if only another URL publishes it', async () => {
@@ -246,6 +265,16 @@ describe('KeyServer', () => {
       other.behave(answer('', 500));
       pool.behave(undefined);
       expect(await keyIds(server)).toEqual(['first']);
+    });
+
+    it('asks each address once in a read, however many reads succeeded before', async () => {
+      const server = serverWith({ uris: [pool.url, other.url] });
+      for (let time = 0; time < 3; time += 1) await server.read();
+      const before = pool.fetches;
+      pool.behave(answer('', 403));
+      other.behave(answer('', 500));
+      await expect(server.read()).rejects.toThrow('answered 403');
+      expect([pool.fetches - before, other.fetches]).toEqual([1, 1]);
     });
 
     it('does not request the other URLs if the first one works', async () => {

@@ -22,8 +22,8 @@ export class EmulatorKeyPublished extends Error {
 export class KeyServer {
   /** The URL that worked last comes first. */
   #uris: readonly string[];
-  /** By thumbprint: checking a key takes milliseconds. */
-  readonly #faults = new Map<string, string | undefined>();
+  /** Thumbprints of the sound keys of the last response, because checking a key takes milliseconds. */
+  #sound: ReadonlySet<string> = new Set();
 
   constructor(private readonly options: KeyServerOptions) {
     this.#uris = options.uris;
@@ -42,7 +42,7 @@ export class KeyServer {
     try {
       return await this.#readFrom(first);
     } catch (error) {
-      if (others.length === 0 || error instanceof EmulatorKeyPublished) throw error;
+      if (error instanceof EmulatorKeyPublished) throw error;
       return await Promise.any(others.map((uri) => this.#readFrom(uri))).catch((errors: AggregateError) => {
         throw errors.errors.find((each) => each instanceof EmulatorKeyPublished) ?? error;
       });
@@ -56,32 +56,14 @@ export class KeyServer {
   }
 
   #usable(jwks: readonly Jwk[]): SigningKey[] {
-    const keys = jwks.filter(isForRs256).flatMap(readable);
+    const keys = jwks.filter(isForRs256).map(toSigningKey);
     if (!this.options.acceptEmulatorKeys && keys.some(({ thumbprint }) => EMULATOR_KEYS.has(thumbprint)))
       throw new EmulatorKeyPublished();
-    const sound = keys.filter((key) => this.#faultOf(key) === undefined);
+    const sound = keys.filter((key) => this.#sound.has(key.thumbprint) || faultOf(key) === undefined);
+    this.#sound = new Set(sound.map(({ thumbprint }) => thumbprint));
     if (sound.length > 0) return sound;
-    const [fault] = keys.map((key) => this.#faultOf(key));
-    throw new Error(
-      `the key server publishes no key that is usable for RS256${fault === undefined ? '' : `: ${fault}`}`,
-    );
-  }
-
-  #faultOf(key: SigningKey): string | undefined {
-    const { thumbprint } = key;
-    if (!this.#faults.has(thumbprint)) {
-      if (this.#faults.size >= 1000) this.#faults.clear();
-      this.#faults.set(thumbprint, faultOf(key));
-    }
-    return this.#faults.get(thumbprint);
-  }
-}
-
-/** Keys that Node cannot read are ignored. */
-function readable(jwk: Jwk): SigningKey[] {
-  try {
-    return [toSigningKey(jwk)];
-  } catch {
-    return [];
+    const [first] = keys;
+    const reason = first ? `: ${faultOf(first)}` : '';
+    throw new Error(`the key server publishes no key that is usable for RS256${reason}`);
   }
 }

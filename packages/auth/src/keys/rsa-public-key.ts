@@ -5,7 +5,7 @@ const MIN_BITS = 2048;
 /** Verifying with a longer modulus takes milliseconds. */
 const MAX_BITS = 16_384;
 /** Trial division finds every prime factor below this. */
-const SMALL_FACTORS = 10_000;
+const SMALL_FACTORS = 10_000n;
 
 /**
  * Checks an RSA public key (RFC 8017 section 3.1): its modulus must be the product of distinct odd primes,
@@ -31,24 +31,9 @@ export function rsaFault(modulus: Buffer, exponent: Buffer): string | undefined 
 
 const toBigInt = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex') || '0'}`);
 
-/** The product of all primes below the limit: one computation shows whether any of them divides a modulus. */
-const PRODUCT = productOfPrimes(SMALL_FACTORS);
-
-function productOfPrimes(below: number): bigint {
-  const composite = new Uint8Array(below);
-  let product = 1n;
-  for (let number = 2; number < below; number += 1) {
-    if (composite[number] === 1) continue;
-    product *= BigInt(number);
-    for (let multiple = number * number; multiple < below; multiple += number) composite[multiple] = 1;
-  }
-  return product;
-}
-
 function hasSmallFactor(n: bigint): boolean {
-  let [a, b] = [n, PRODUCT % n];
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a !== 1n;
+  for (let divisor = 2n; divisor < SMALL_FACTORS; divisor += 1n) if (n % divisor === 0n) return true;
+  return false;
 }
 
 /** By Newton's method, from above. */
