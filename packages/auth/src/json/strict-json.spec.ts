@@ -72,7 +72,8 @@ describe('parseStrictJson', () => {
     expect(outcomeOf(nested(3), 3)).toHaveProperty('value');
     expect(outcomeOf(nested(4), 3)).toBe('too-deep');
     const twoOf = (depth: number) => `[${nested(depth)},${nested(depth)}]`;
-    expect([outcomeOf(twoOf(2), 3), outcomeOf(twoOf(3), 3)]).toEqual([expect.anything(), 'too-deep']);
+    expect(outcomeOf(twoOf(2), 3)).toHaveProperty('value');
+    expect(outcomeOf(twoOf(3), 3)).toBe('too-deep');
   });
 
   it('counts arrays and objects together', () => {

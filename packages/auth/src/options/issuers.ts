@@ -12,12 +12,11 @@ export const regionOf = (userPoolId: string): string | undefined => USER_POOL_ID
  */
 export function issuersOf(
   userPoolId: string,
-  { issuerType = 'both', replicaRegions = [] }: Pick<UserPoolOptions, 'issuerType' | 'replicaRegions'> = {},
+  { issuerType, replicaRegions = [] }: Pick<UserPoolOptions, 'issuerType' | 'replicaRegions'> = {},
 ): string[] {
   const region = regionOf(userPoolId) ?? '';
-  const original = [region, ...replicaRegions].map(
-    (each) => `https://cognito-idp.${each}.amazonaws.com/${userPoolId}`,
-  );
+  const regions = new Set([region, ...replicaRegions]);
+  const original = Array.from(regions, (each) => `https://cognito-idp.${each}.amazonaws.com/${userPoolId}`);
   const updated = `https://issuer-cognito-idp.${region}.amazonaws.com/${userPoolId}`;
   return [...(issuerType === 'updated' ? [] : original), ...(issuerType === 'original' ? [] : [updated])];
 }

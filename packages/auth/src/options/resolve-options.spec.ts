@@ -102,6 +102,10 @@ describe('resolveOptions', () => {
       { ...POOL, userPoolId: `a_${'b'.repeat(54)}` },
       ['userPoolId: must be the id of a user pool, such as `eu-west-1_AbCdEf123`'],
     ],
+    [
+      { ...POOL, userPoolId: 'EU-West-1_AbCdEf123' },
+      ['userPoolId: must be the id of a user pool, such as `eu-west-1_AbCdEf123`'],
+    ],
     [{ ...POOL, clientIds: 'web' }, ['clientIds: must be a list of app client ids, with at least one']],
     [{ ...POOL, clientIds: [] }, ['clientIds: must be a list of app client ids, with at least one']],
     [{ ...POOL, clientIds: ['a b'] }, ['clientIds: must be a list of app client ids, with at least one']],
@@ -212,6 +216,15 @@ describe('issuersOf', () => {
   it('returns both forms of the issuer, the original one first, the updated one only in the primary Region', () => {
     expect(issuersOf('eu-west-1_AbCdEf123')).toEqual([ORIGINAL, UPDATED]);
     expect(issuersOf('eu-west-1_AbCdEf123', { replicaRegions: ['us-west-2'] })).toEqual([
+      ORIGINAL,
+      ORIGINAL.replace('eu-west-1.', 'us-west-2.'),
+      UPDATED,
+    ]);
+  });
+
+  it('lists an issuer once if a replica is in the primary Region or listed twice', () => {
+    const replicaRegions = ['eu-west-1', 'us-west-2', 'us-west-2'];
+    expect(resolveOptions({ ...POOL, replicaRegions }).pools[0].issuers).toEqual([
       ORIGINAL,
       ORIGINAL.replace('eu-west-1.', 'us-west-2.'),
       UPDATED,

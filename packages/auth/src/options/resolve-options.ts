@@ -15,9 +15,7 @@ type Given = Readonly<Record<string, unknown>>;
 export function resolveOptions(options: LifeguardOptions): ResolvedOptions {
   const faults = faultsOf(options);
   if (faults.length > 0) throw new OptionsError(faults);
-  const [first, ...others] = namedPools(options).map(([name, pool]) => factsOf(name, pool));
-  if (!first) throw new OptionsError(['userPools: must name at least one user pool']);
-  const pools = [first, ...others] as const;
+  const pools = namedPools(options).map(([name, pool]) => factsOf(name, pool)) as [PoolFacts, ...PoolFacts[]];
   const shared = sharedIssuers(pools);
   if (shared.length > 0) throw new OptionsError(shared);
   const given: CommonOptions = options;
@@ -47,8 +45,8 @@ function faultsOf(options: unknown): string[] {
   if (!isRecord(options)) return ['options: must be an object'];
   if (!('userPools' in options))
     return [...misfits(options, { ...COMMON_RULES, ...POOL_RULES }), ...poolFaults(options, '')];
-  const { userPools } = options;
-  const common = misfits(options, { ...COMMON_RULES, userPools: ANY });
+  const { userPools, ...others } = options;
+  const common = misfits(others, COMMON_RULES);
   if (!isRecord(userPools) || Object.keys(userPools).length === 0)
     return [...common, 'userPools: must name at least one user pool'];
   const pools = Object.entries(userPools).flatMap(([name, pool]) => {
@@ -61,8 +59,6 @@ function faultsOf(options: unknown): string[] {
   return [...common, ...pools];
 }
 
-const ANY: Rule = { message: '', holds: () => true };
-
 const isRecord = (value: unknown): value is Given =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -72,7 +68,7 @@ const misfits = (given: Given, rules: Readonly<Record<string, Rule>>, path = '')
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (!rule)
       return [
-        `${path}${name}: is not an option${path === '' && Object.hasOwn(POOL_RULES, name) ? ' together with userPools' : ''}`,
+        `${path}${name}: is not an option${Object.hasOwn(POOL_RULES, name) ? ' together with userPools' : ''}`,
       ];
     return value === undefined || rule.holds(value) ? [] : [`${path}${name}: ${rule.message}`];
   });
@@ -96,12 +92,12 @@ function poolFaults(
 
 /** A token's issuer determines its pool, so two pools cannot have the same issuer. */
 function sharedIssuers(pools: readonly PoolFacts[]): string[] {
-  const owner = new Map<string, string>();
-  return pools.flatMap(({ name = '', issuers }) =>
-    issuers.flatMap((issuer) => {
+  const owner = new Map<string, PoolFacts>();
+  return pools.flatMap((pool) =>
+    pool.issuers.flatMap((issuer) => {
       const other = owner.get(issuer);
-      owner.set(issuer, name);
-      return other === undefined ? [] : [`userPools.${name}: has the same issuer as ${other}`];
+      owner.set(issuer, pool);
+      return other ? [`userPools.${pool.name}: has the same issuer as ${other.name}`] : [];
     }),
   );
 }

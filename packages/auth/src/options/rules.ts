@@ -1,3 +1,5 @@
+import { regionOf } from './issuers.ts';
+
 /** A rule for one option: a check and its message. */
 export interface Rule {
   readonly message: string;
@@ -5,7 +7,7 @@ export interface Rule {
 }
 
 const isHttpUrl = (value: unknown): boolean =>
-  typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+  typeof value === 'string' && URL.canParse(value) && /^https?:/.test(new URL(value).protocol);
 
 const isListOf = (value: unknown, isRight: (item: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every(isRight);
@@ -25,8 +27,7 @@ const isRecord = (value: unknown): boolean =>
 export const POOL_RULES: Readonly<Record<string, Rule>> = {
   userPoolId: {
     message: 'must be the id of a user pool, such as `eu-west-1_AbCdEf123`',
-    holds: (value) =>
-      typeof value === 'string' && /^[\w-]{1,55}$/.test(value) && /^[\w-]+_[0-9a-zA-Z]+$/.test(value),
+    holds: (value) => typeof value === 'string' && value.length <= 55 && regionOf(value) !== undefined,
   },
   clientIds: {
     message: 'must be a list of app client ids, with at least one',
