@@ -1,4 +1,3 @@
-import type { Verdict } from '../leaf.ts';
 import { claimValues, meets } from './claim-values.ts';
 import type { ExampleCaller } from './example-caller.ts';
 import { atomOf } from './formula.ts';
@@ -16,7 +15,7 @@ export interface Axis {
 
 export interface Option {
   /** The values of the atoms that depend on this option; all others are false. */
-  readonly atoms: ReadonlyMap<string, Verdict>;
+  readonly atoms: ReadonlyMap<string, boolean>;
   /** Adds the option to an example caller. */
   readonly put: (example: ExampleCaller) => ExampleCaller;
 }
@@ -74,13 +73,14 @@ function axesOf(leaf: PortableLeaf, leaves: readonly PortableLeaf[]): [string, A
       return [[`owner ${leaf.param} ${leaf.by}`, either(atomOf.owner(leaf.param, leaf.by), isName, put)]];
     }
     case 'pool':
-      return [['pool', poolAxis(leaves)]];
+      return [[leaf.kind, poolAxis(leaves)]];
     case 'maxAge':
-      return [['age', ageAxis(leaves)]];
+      return [[leaf.kind, ageAxis(leaves)]];
     case 'acr':
-      return [['claim acr', claimAxis('acr', leaves)]];
-    case 'claim':
-      return [[`claim ${leaf.name}`, claimAxis(leaf.name, leaves)]];
+    case 'claim': {
+      const name = leaf.kind === 'acr' ? 'acr' : leaf.name;
+      return [[`claim ${name}`, claimAxis(name, leaves)]];
+    }
     case 'machine':
       return [];
   }
@@ -125,15 +125,15 @@ function claimAxis(name: string, leaves: readonly PortableLeaf[]): Axis {
   );
   const values = claimValues([...required.values(), ...levels.map((level) => ({ values: [level] }))]);
   const options = values.flatMap((value) => {
-    const atoms = new Map<string, Verdict>(levels.map((level) => [atomOf.acr(level), value === level]));
+    const atoms = new Map(levels.map((level) => [atomOf.acr(level), value === level]));
     const put = (example: ExampleCaller) =>
       value === undefined ? example : { ...example, claims: { ...example.claims, [name]: value } };
     return withPredicates([{ atoms, put }], required, value);
   });
-  return { personOnly: required.size === 0, options };
+  return { personOnly: false, options };
 }
 
-/** Multiplies the options by the outcomes of each predicate on the value: it holds, does not hold, or fails. */
+/** Multiplies the options by the outcomes of each predicate on the value: it holds or does not hold. */
 function withPredicates(
   start: readonly Option[],
   required: ReadonlyMap<string, PortableRequirement>,
@@ -141,15 +141,13 @@ function withPredicates(
 ): readonly Option[] {
   return [...required].reduce((options, [atom, requirement]) => {
     const verdict = meets(requirement, value);
-    const answers: readonly Verdict[] = verdict === 'asked' ? [false, true, undefined] : [verdict];
+    const predicate = verdict === 'asked' ? predicateIn(requirement) : undefined;
+    const answers = verdict === 'asked' ? [false, true] : [verdict];
     return options.flatMap(({ atoms, put }) =>
-      answers.map((answer): Option => {
-        const text = verdict === 'asked' ? predicateText(requirement, answer) : undefined;
-        return {
-          atoms: new Map([...atoms, [atom, answer]]),
-          put: text === undefined ? put : (example) => also(put(example), text),
-        };
-      }),
+      answers.map((answer): Option => ({
+        atoms: new Map([...atoms, [atom, answer]]),
+        put: predicate ? (example) => also(put(example), predicateText(predicate, answer)) : put,
+      })),
     );
   }, start);
 }
@@ -160,8 +158,5 @@ export function predicateIn(requirement: PortableRequirement): PortablePredicate
   return 'at' in requirement ? predicateIn(requirement.is) : undefined;
 }
 
-function predicateText(requirement: PortableRequirement, answer: Verdict): string {
-  const { handler, position } = predicateIn(requirement) ?? { handler: '', position: 0 };
-  const verb = answer === undefined ? 'fails' : answer ? 'holds' : 'does not hold';
-  return `predicate ${position} of ${handler} ${verb}`;
-}
+const predicateText = ({ handler, position }: PortablePredicate, holds: boolean): string =>
+  `predicate ${position} of ${handler} ${holds ? 'holds' : 'does not hold'}`;

@@ -17,12 +17,14 @@ export class TooManyCallers extends Error {}
  * @throws TooManyCallers
  */
 export function claimValues(requirements: readonly PortableRequirement[]): readonly unknown[] {
-  const named = requirements.flatMap((required) => ('values' in required ? required.values : []));
-  const whole = requirements.flatMap((required) => ('equals' in required ? [required.equals] : []));
+  const named = requirements.flatMap((required): readonly unknown[] => {
+    if ('values' in required) return required.values;
+    return 'equals' in required ? [required.equals] : [];
+  });
   const inLists = new Set(
     requirements.flatMap((required) => ('contains' in required ? required.contains : [])),
   );
-  const values = [undefined, OTHER, ...named, ...whole, ...listsOf([...inLists]), ...objectsOf(requirements)];
+  const values = [undefined, OTHER, ...named, ...listsOf([...inLists]), ...objectsOf(requirements)];
   if (values.length > MAX_VALUES) throw new TooManyCallers();
   const bySignature = new Map<string, unknown>();
   for (const value of values) {
@@ -34,7 +36,6 @@ export function claimValues(requirements: readonly PortableRequirement[]): reado
 
 /** A list of each subset of the values, plus one other value so that no list equals a list in a requirement. */
 function listsOf(values: readonly ClaimValue[]): readonly unknown[] {
-  if (values.length === 0) return [];
   if (values.length > 10) throw new TooManyCallers();
   return values.reduce<readonly unknown[][]>(
     (lists, value) => lists.flatMap((list) => [list, [value, ...list]]),
@@ -51,11 +52,10 @@ function objectsOf(requirements: readonly PortableRequirement[]): readonly unkno
     const inner = rest.length === 0 ? required.is : { at: rest, is: required.is };
     byMember.set(name, [...(byMember.get(name) ?? []), inner]);
   }
-  if (byMember.size === 0) return [];
   return [...byMember].reduce<readonly object[]>(
     (objects, [name, inner]) => {
       const next = claimValues(inner).flatMap((value) =>
-        objects.map((object) => (value === undefined ? object : { ...object, [name]: value })),
+        objects.map((object) => ({ ...object, [name]: value })),
       );
       if (next.length > MAX_VALUES) throw new TooManyCallers();
       return next;

@@ -1,8 +1,7 @@
-import type { Verdict } from '../leaf.ts';
 import { callerAxes, leavesOf, predicateIn, type Axis, type Option } from './caller-axes.ts';
 import { TooManyCallers } from './claim-values.ts';
 import { PLAIN, type ExampleCaller } from './example-caller.ts';
-import { atomOf, formulaOf, valueOf, type Formula } from './formula.ts';
+import { atomOf, formulaOf, holds, type Formula } from './formula.ts';
 import type { PortablePolicy } from './portable-policy.ts';
 
 /** Who may call a route, as JSON: anyone, or a token that the policy admits, if there is one. */
@@ -30,8 +29,9 @@ export interface Comparison {
 const MAX_CALLERS = 300_000;
 
 /**
- * Compares two policies by meaning, over every caller that they could distinguish. A machine has no groups,
- * no username and no sign-in; a predicate is a fact that holds, does not hold, or fails.
+ * Compares two policies by meaning, over every caller that the two policies could distinguish. A machine has no groups, no username and
+ * no sign-in. A predicate holds or does not hold; a caller for whom it fails shows no other difference, because each
+ * predicate occurs once in a policy.
  */
 export function comparePolicies(older: PortableAccess, newer: PortableAccess): Comparison {
   if (JSON.stringify(older) === JSON.stringify(newer)) return { change: 'same' };
@@ -124,15 +124,14 @@ class Search {
   }
 
   #look(kind: (typeof KINDS)[number], chosen: readonly Option[]): void {
-    const atoms = (name: string): Verdict => {
+    const atoms = (name: string): boolean => {
       if (name === atomOf.token) return kind !== 'nobody';
       if (name === atomOf.machine) return kind === 'client';
       if (kind === 'client' && name.startsWith('acr ')) return false;
-      const option = chosen.find((each) => each.atoms.has(name));
-      return option ? option.atoms.get(name) : false;
+      return chosen.some((option) => option.atoms.get(name) === true);
     };
-    const before = valueOf(this.older, atoms) === true;
-    const after = valueOf(this.newer, atoms) === true;
+    const before = holds(this.older, atoms);
+    const after = holds(this.newer, atoms);
     if (before === after) return;
     const direction = after ? 'admitted' : 'refused';
     const weight = chosen.filter((option, index) => option !== this.axes[index]?.options[0]).length;

@@ -130,6 +130,24 @@ describe('comparePolicies returns the simplest example', () => {
       narrower('a person with claim `a` = 1 with claim `b` = 2'),
     ],
     [
+      'a claim with the name of a pool',
+      allOf(pool('a'), claim('a', 1)),
+      allOf(pool('a'), claim('a', [1, 2])),
+      wider('a person with claim `a` = 2 of user pool `a`'),
+    ],
+    [
+      'a claim with the value of a class',
+      claim('t', 'gold'),
+      allOf(claim('t', 'gold'), acr('gold')),
+      narrower('a person with claim `t` = "gold"'),
+    ],
+    [
+      'a class and a claim acr that contradict each other',
+      group('x'),
+      anyOf(group('x'), allOf(acr('gold'), claim('acr', 'silver'))),
+      same,
+    ],
+    [
       'a group beside a claim',
       anyOf(claim('t', 'x'), group('a')),
       anyOf(claim('t', 'x'), group('a'), group('b')),
@@ -182,7 +200,7 @@ describe('comparePolicies returns the simplest example', () => {
 describe('comparePolicies, for predicates', () => {
   const one = claim('n', isEven);
 
-  it('states whether the predicate of an example fails or does not hold', () => {
+  it('names a predicate that does not hold in the example', () => {
     expect(
       told(compare(group('a'), anyOf(group('a'), allOf(claim('n', 4), { kind: 'not', policy: one })))),
     ).toEqual(wider('a person with claim `n` = 4 where predicate 0 of Handler.method does not hold'));
@@ -221,6 +239,7 @@ describe('comparePolicies, for policies that distinguish too many callers', () =
     ['values of a claim', values(5000), values(5001)],
     ['values in a list', claim('l', letters(11)), claim('l', contains('a'))],
     ['members of an object', members(13), members(14)],
+    ['many members of an object', members(40), members(41)],
   ])('does not compare them: %s', (_, older, newer) => {
     expect(compare(older, newer)).toEqual({
       change: 'incomparable',

@@ -9,7 +9,7 @@ export interface ExampleCaller {
   readonly pool?: string;
   /** How long ago the person signed in if it matters. */
   readonly signedInSecondsAgo?: number;
-  /** Further facts about the caller: its own parameters, predicates that hold or fail. */
+  /** Further facts about the caller: its own parameters, predicates that hold or do not hold. */
   readonly also: readonly string[];
 }
 

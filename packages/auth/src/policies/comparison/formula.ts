@@ -1,7 +1,6 @@
-import type { Verdict } from '../leaf.ts';
 import type { PortablePolicy } from './portable-policy.ts';
 
-/** A policy as a formula over atoms, which are facts about a caller: true, false or unknown. */
+/** A policy as a formula over atoms, which are facts about a caller: true or false. */
 export type Formula =
   | { readonly atom: string }
   | { readonly any: readonly Formula[] }
@@ -51,22 +50,11 @@ export function formulaOf(policy: PortablePolicy): Formula {
   }
 }
 
-/** Evaluates a formula in Kleene's three-valued logic, as the guard does. */
-export function valueOf(formula: Formula, atoms: (name: string) => Verdict): Verdict {
+/** Whether a formula holds for a caller with these facts. */
+export function holds(formula: Formula, atoms: (name: string) => boolean): boolean {
   if ('atom' in formula) return atoms(formula.atom);
-  if ('not' in formula) {
-    const verdict = valueOf(formula.not, atoms);
-    return verdict === undefined ? undefined : !verdict;
-  }
-  return 'any' in formula ? combined(formula.any, true, atoms) : combined(formula.all, false, atoms);
-}
-
-function combined(parts: readonly Formula[], decisive: boolean, atoms: (name: string) => Verdict): Verdict {
-  let verdict: Verdict = !decisive;
-  for (const part of parts) {
-    const next = valueOf(part, atoms);
-    if (next === decisive) return decisive;
-    if (next === undefined) verdict = undefined;
-  }
-  return verdict;
+  if ('not' in formula) return !holds(formula.not, atoms);
+  return 'any' in formula
+    ? formula.any.some((part) => holds(part, atoms))
+    : formula.all.every((part) => holds(part, atoms));
 }
