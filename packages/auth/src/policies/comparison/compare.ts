@@ -29,8 +29,8 @@ export interface Comparison {
 const MAX_CALLERS = 300_000;
 
 /**
- * Compares two policies by meaning, over every caller that the two policies could distinguish. A machine has no groups, no username and
- * no sign-in. A predicate holds or does not hold; a caller for whom it fails shows no other difference, because each
+ * Compares two policies by meaning, over every caller that they could distinguish. A machine has no groups, no username
+ * and no sign-in. A predicate holds or does not hold; a caller for whom it fails shows no other difference, because each
  * predicate occurs once in a policy.
  */
 export function comparePolicies(older: PortableAccess, newer: PortableAccess): Comparison {
