@@ -1,10 +1,12 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Authenticator } from './authenticator.ts';
+import { IdTokenVerifier } from './identity/id-token-verifier.ts';
+import type { Identity } from './identity/identity.ts';
 import type { UserPool } from './pools/user-pool.ts';
 import type { UserPools } from './pools/user-pools.ts';
 import type { Principal } from './principal.ts';
 import { Problem } from './problem.ts';
-import { keysUnavailable, tokenExpired, tokenInvalid } from './refusals.ts';
+import { identityMismatch, keysUnavailable, tokenExpired, tokenInvalid } from './refusals.ts';
 import type { Revocations } from './revocation/revocations.ts';
 import { AuthStatistics } from './statistics.ts';
 import { TokenVerifier, VerifiedToken } from './tokens/token-verifier.ts';
@@ -289,6 +291,40 @@ describe('Authenticator', () => {
       const { tokens } = setUp();
       await expect(tokens.authenticate(bearer(TOKEN), { pool: 'nobody' })).rejects.toThrow('nobody');
     });
+  });
+
+  describe('verifyIdToken', () => {
+    const verifying = (verify: () => Promise<Identity>) =>
+      jest.spyOn(IdTokenVerifier.prototype, 'verify').mockImplementation(verify);
+
+    it('returns the identity', async () => {
+      const { tokens } = setUp();
+      const identity: Identity = { sub: 'alice', username: 'alice', attributes: {}, roles: [], claims: {} };
+      verifying(() => Promise.resolve(identity));
+      const access = await tokens.identify(bearer(TOKEN));
+      await expect(tokens.verifyIdToken('id', access)).resolves.toBe(identity);
+    });
+
+    it('throws the refusal with the realm of the application, and counts it', async () => {
+      const { tokens, counts } = setUp();
+      verifying(() => Promise.reject(identityMismatch('The ID token has expired.')));
+      const access = await tokens.identify(bearer(TOKEN));
+      await expect(tokens.verifyIdToken('id', access)).rejects.toMatchObject({
+        code: 'identity_mismatch',
+        realm: 'orders',
+      });
+      expect(counts().refusals).toEqual({ identity_mismatch: 1 });
+    });
+  });
+
+  it('refuses a revoked token that comes without a header, and counts it', async () => {
+    const { tokens, world, counts } = setUp();
+    await know(tokens, bearer(TOKEN));
+    world.revoked = true;
+    expect(() => tokens.identifyToken(TOKEN)).toThrow(
+      expect.objectContaining({ code: 'token_revoked', realm: 'orders' }) as Error,
+    );
+    expect(counts().refusals).toEqual({ token_revoked: 1 });
   });
 
   describe('recheck, for a verified token', () => {

@@ -16,7 +16,7 @@ export function fromBase64url(text: string): Buffer | undefined {
 }
 
 function endsCanonically(text: string): boolean {
-  const last = text[text.length - 1] ?? '';
+  const last = text.slice(-1);
   switch (text.length % 4) {
     case 0:
       return true;
@@ -24,7 +24,6 @@ function endsCanonically(text: string): boolean {
       return 'AQgw'.includes(last);
     case 3:
       return 'AEIMQUYcgkosw048'.includes(last);
-    default:
-      return false;
   }
+  return false;
 }

@@ -12,9 +12,9 @@ describe('Doorkeeper', () => {
     }
   });
 
-  it('keeps two numbers of a set, and replaces the older one by a third', () => {
+  it.each([0, 6])('keeps two numbers of set %d, and replaces the older one by a third', (set) => {
     const doorkeeper = new Doorkeeper();
-    const [one, two, three] = [6, 6 + SETS, 6 + 2 * SETS];
+    const [one, two, three] = [set, set + SETS, set + 2 * SETS];
     expect([one, two].map((number) => doorkeeper.hasOrAdd(number))).toEqual([false, false]);
     expect([one, two].map((number) => doorkeeper.hasOrAdd(number))).toEqual([true, true]);
     expect(doorkeeper.hasOrAdd(three)).toBe(false);

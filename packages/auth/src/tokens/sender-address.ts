@@ -13,9 +13,9 @@ export function addressOf(ip: string | undefined): string {
 
 /** The eight groups of an IPv6 address, with `::` expanded. */
 function expand(address: string): string[] {
-  const [head = '', tail] = address.split('::', 2);
-  const groups = (part: string) => (part === '' ? [] : part.split(':'));
-  const [before, after] = [groups(head), groups(tail ?? '')];
-  const missing = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
+  const [head, tail] = address.split('::', 2);
+  const groups = (part: string | undefined) => (part ? part.split(':') : []);
+  const [before, after] = [groups(head), groups(tail)];
+  const missing = Math.max(0, 8 - before.length - after.length);
   return [...before, ...Array<string>(missing).fill('0'), ...after].map((group) => group.toLowerCase());
 }
