@@ -1,4 +1,4 @@
-/** The bucket to list, as the server of this page is set up. */
+/** The bucket to list, as configured on the server of this page. */
 export interface BucketSettings {
   readonly bucket: string;
   readonly region: string;

@@ -11,7 +11,7 @@ export interface ServedFile {
   readonly content: string | Buffer;
 }
 
-/** Every file of the page by its address: the scripts are bundled, with the S3 client of the AWS SDK. */
+/** Every file of the page by its URL: the scripts are bundled, with the S3 client of the AWS SDK. */
 export async function pageFiles(settings: BucketSettings): Promise<ReadonlyMap<string, ServedFile>> {
   const [html, css, script] = await Promise.all([
     readFile(path.join(PAGE, 'index.html')),

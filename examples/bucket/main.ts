@@ -7,7 +7,10 @@ interface Environment {
   readonly settings: BucketSettings;
 }
 
-/** `BUCKET`, `AWS_REGION`, `SERVICE_URL` (default `http://127.0.0.1:3000`), and `S3_ENDPOINT` where it is not AWS. */
+/**
+ * `BUCKET`, `AWS_REGION`, `SERVICE_URL` (default `http://127.0.0.1:3000`), and `S3_ENDPOINT` for an S3
+ * outside AWS.
+ */
 function readEnvironment({ BUCKET, AWS_REGION, SERVICE_URL, S3_ENDPOINT } = process.env): Environment {
   if (!BUCKET || !AWS_REGION) throw new Error('Set BUCKET and AWS_REGION.');
   const settings = { bucket: BUCKET, region: AWS_REGION, ...(S3_ENDPOINT && { endpoint: S3_ENDPOINT }) };

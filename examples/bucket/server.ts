@@ -8,16 +8,16 @@ import {
 import type { BucketSettings } from './bucket.settings';
 import { pageFiles, type ServedFile } from './files';
 
-/** Addresses that the service answers: sessions, and the account pages. */
+/** Paths of the service: sessions and the account pages. */
 const SERVICE = /^\/(?:session|account)(?:[/?]|$)/;
 
 export interface PageServerOptions {
-  /** Where Lifeguard listens: `http://127.0.0.1:3000`. Its `PUBLIC_URL` is the origin of this server. */
+  /** The URL of Lifeguard: `http://127.0.0.1:3000`. Its `PUBLIC_URL` is the origin of this server. */
   readonly serviceUrl: string;
   readonly settings: BucketSettings;
 }
 
-/** One origin for the page and for Lifeguard, as a reverse proxy gives it, so that the page can use the session. */
+/** Serves the page and Lifeguard under one origin, like a reverse proxy, so that the page can use the session. */
 export async function createPageServer({ serviceUrl, settings }: PageServerOptions): Promise<Server> {
   const files = await pageFiles(settings);
   const policy = policyFor(settings);
@@ -29,8 +29,8 @@ export async function createPageServer({ serviceUrl, settings }: PageServerOptio
 }
 
 /**
- * The page loads nothing from elsewhere, and speaks with its own origin and S3 alone. Trusted Types are left out: the SDK
- * reads the XML of S3 with `DOMParser`.
+ * The page loads nothing from other origins, and connects only to its own origin and S3. Trusted Types are
+ * not required, because the SDK parses the XML of S3 with `DOMParser`.
  */
 function policyFor({ bucket, region, endpoint }: BucketSettings): string {
   const s3 =
@@ -62,7 +62,7 @@ function serve(file: ServedFile | undefined, policy: string, response: ServerRes
   response.end(file.content);
 }
 
-/** Passes a request on as it is; the answer comes back as it is. */
+/** Forwards a request and its response unchanged. */
 function passOn(serviceUrl: string, request: IncomingMessage, response: ServerResponse): void {
   const { method, headers, url = '/', socket } = request;
   const forwarded = { ...headers, 'x-forwarded-for': socket.remoteAddress };

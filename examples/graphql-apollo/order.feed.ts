@@ -2,7 +2,7 @@ import { EventEmitter, on } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import type { Order } from './order.type';
 
-/** New orders, for everybody who subscribes. */
+/** New orders, for every subscriber. */
 @Injectable()
 export class OrderFeed {
   readonly #events = new EventEmitter();

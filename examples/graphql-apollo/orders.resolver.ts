@@ -46,7 +46,7 @@ export class OrdersResolver {
     return true;
   }
 
-  /** Kept for every order that is read, since the modules set `fieldResolverEnhancers: ['guards']`. */
+  /** Evaluated for every order, because the modules set `fieldResolverEnhancers: ['guards']`. */
   @Groups('support')
   @ResolveField(() => String, { nullable: true })
   note(@Parent() order: Order): string {

@@ -4,7 +4,7 @@ import { SETTINGS } from '../../src/config/settings.token';
 import { userEntity, type Resource, type ResourceEntities } from '../../src/permit/resource.entities';
 import { OrdersService } from './orders.service';
 
-/** What the policies in `policies/orders.cedar` know of an order. */
+/** The attributes of an order for the policies in `policies/orders.cedar`. */
 @Injectable()
 export class OrderEntities implements ResourceEntities {
   constructor(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** An order as the API shows it. */
+/** An order in responses. */
 export const order = z.object({
   id: z.string().meta({ example: '1' }),
   item: z.string().meta({ example: 'A blue chair' }),

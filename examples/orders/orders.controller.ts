@@ -8,7 +8,7 @@ import { newOrder, order, type NewOrder, type Order } from './order';
 import { OrderEntities } from './order.entities';
 import { OrdersService } from './orders.service';
 
-/** A token whose roles have the agent among them: a rule of the trigger puts it there (trigger/rules.yaml). */
+/** A token with `agent` among its roles, which a rule of the trigger adds (trigger/rules.yaml). */
 const agent = claim('roles', contains('agent'));
 
 const ORDER = { type: 'Order', param: 'id' } as const;
@@ -25,7 +25,7 @@ export class OrdersController {
     return this.orders.all().length;
   }
 
-  /** Callers whose token carries the claim. */
+  /** Callers whose token has the claim. */
   @Authorize(agent)
   @Get()
   @Route({ summary: 'List all orders', body: z.array(order) })

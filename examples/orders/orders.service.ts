@@ -15,7 +15,7 @@ export class OrdersService {
     return this.#orders.get(id);
   }
 
-  /** The order belongs to the caller, and to the tenant that the caller's token names. */
+  /** The order belongs to the caller, and to the tenant in the caller's token. */
   create({ item }: NewOrder, { sub, claims }: Principal): Order {
     const tenant = typeof claims['tenant'] === 'string' ? { tenant: claims['tenant'] } : {};
     const order = { id: String(this.#orders.size + 1), item, buyer: sub, ...tenant };

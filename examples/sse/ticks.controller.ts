@@ -8,7 +8,7 @@ import { interval, map, take, type Observable } from 'rxjs';
 export class TicksController {
   constructor(private readonly revocations: Revocations) {}
 
-  /** Goes on for ever, and ends with the token of its caller. */
+  /** Endless events, which end with the caller's token. */
   @Sse('ticks')
   ticks(): Observable<MessageEvent> {
     return interval(50).pipe(map((tick) => ({ data: { tick } })));
@@ -23,7 +23,7 @@ export class TicksController {
     );
   }
 
-  /** A long answer of another kind: it is cut off, so that a part does not look like the whole. */
+  /** Another long response: it is cut off, so that a part does not look complete. */
   @Get('file')
   file(): StreamableFile {
     return new StreamableFile(Readable.from(lines()));

@@ -4,7 +4,7 @@ import { readSession, signOut } from './session';
 
 const main = document.querySelector('main') as HTMLElement;
 
-/** An element with text; markup in it is shown as it is. */
+/** An element with text; markup is shown as text. */
 function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   text = '',
@@ -22,7 +22,7 @@ function showSignIn(): void {
   main.replaceChildren(element('h1', 'A bucket'), element('p', 'Sign in to see what is in it.'), link);
 }
 
-/** Shows the page of a person at once, and the bucket when S3 has answered. */
+/** Shows the page of a person immediately, and the bucket when S3 has answered. */
 function showBucket(username: string, settings: BucketSettings): void {
   const [list, status, again, out] = [
     element('ul'),

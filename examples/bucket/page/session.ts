@@ -1,7 +1,7 @@
-/** What the page shows of `GET /session`. */
+/** The part of `GET /session` that the page shows. */
 export type Session = { readonly signedIn: false } | { readonly signedIn: true; readonly username: string };
 
-/** An answer that is not a success; the message is for the person. */
+/** An unsuccessful response; the message is for the person. */
 export class CallFailure extends Error {
   override readonly name = 'CallFailure';
 }
