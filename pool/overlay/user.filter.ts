@@ -4,7 +4,8 @@ import { refusal } from './request.reader';
 type Test = (user: User) => boolean;
 
 /** `name = "value"` or `name ^= "value"`; a quotation mark or backslash inside is escaped by a backslash. */
-const GRAMMAR = /^\s*(?<name>[\w:]+)\s*(?<operator>\^?=)\s*"(?<value>(?:[^"\\]|\\.)*)"\s*$/su;
+const GRAMMAR =
+  /^\s*(?<quote>"?)(?<name>[\w:]+)\k<quote>\s*(?<operator>\^?=)\s*"(?<value>(?:[^"\\]|\\.)*)"\s*$/su;
 
 const ATTRIBUTES: readonly string[] = [
   'sub',

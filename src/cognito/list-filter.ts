@@ -14,20 +14,20 @@ export const SEARCHABLE_ATTRIBUTES = [
 
 /** Cognito counts characters as Unicode code points. */
 const MAX_CODE_POINTS = 256;
-const SHAPE = /^([a-z_:]+) *(?:=|\^=) *"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])*"$/u;
+const SHAPE = /^ *("?)([a-z_:]+)\1 *(?:=|\^=) *"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])*" *$/u;
 
 const names: ReadonlySet<string> = new Set(SEARCHABLE_ATTRIBUTES);
 
 /**
  * The fault of a filter for ListUsers; undefined if it is valid. A filter is one comparison, `email =
  * "a@example.com"` or `email ^= "a"` (begins with); a quotation mark inside the value is escaped by a
- * backslash.
+ * backslash. The name may be quoted too, as in AWS's own example.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
  */
 export function filterFault(filter: string): string | undefined {
   if (isLonger(filter, MAX_CODE_POINTS)) return `must have at most ${MAX_CODE_POINTS} characters`;
-  const name = SHAPE.exec(filter)?.[1];
+  const name = SHAPE.exec(filter)?.[2];
   if (name === undefined) return 'must be `name = "value"` or `name ^= "value"`';
   return names.has(name) ? undefined : `must search one of ${SEARCHABLE_ATTRIBUTES.join(', ')}`;
 }

@@ -71,7 +71,7 @@ export const userQuery = pageRequest.extend({
       if (fault !== undefined) context.addIssue(fault);
     })
     // Cognito has no empty filter: ListUsers without one returns every user.
-    .transform((filter) => filter || undefined)
+    .transform((filter) => filter.trim() || undefined)
     .optional()
     .meta({
       description:

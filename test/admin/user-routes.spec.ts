@@ -30,9 +30,13 @@ describe('GET /users', () => {
     expect(seen).toHaveLength(DEFAULT_SEED.users.length);
   });
 
-  it('finds users by a filter', async () => {
-    const filter = encodeURIComponent('email ^= "alice@"');
-    const found = await app.request('GET', `/users?filter=${filter}`);
+  it.each([
+    ['email ^= "alice@"'],
+    ['"email"^="alice@"'],
+    [' email = "alice@example.com" '],
+    [`sub = "${subOf('alice')}"`],
+  ])('finds users by the filter %s', async (filter) => {
+    const found = await app.request('GET', `/users?filter=${encodeURIComponent(filter)}`);
     expect(usernames(found)).toEqual(['alice']);
   });
 
