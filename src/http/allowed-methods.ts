@@ -3,6 +3,9 @@ import findMyWay from 'find-my-way';
 import { Problem } from '../problems/problem';
 import { MAX_PARAM_LENGTH } from './limits';
 
+const METHOD = 'The route does not have this method; see `Allow`.';
+const PREFLIGHT = 'Pages of this origin may not call this address: see `CORS_ORIGINS`.';
+
 /** The methods of each URL, to distinguish a wrong method (405) from an unknown route (404). */
 @Injectable()
 export class AllowedMethods {
@@ -18,16 +21,18 @@ export class AllowedMethods {
     this.#router = undefined;
   }
 
-  /** The problem of a request without a matching route. */
-  explain(url: string): Problem {
+  /**
+   * The problem of a request without a matching route.
+   *
+   * @param isPreflight whether it is a preflight request, which only an origin of `CORS_ORIGINS` may send.
+   */
+  explain(url: string, isPreflight: boolean): Problem {
     const path = url.split(/[?#]/, 1)[0] ?? url;
     const found = (this.#router ??= routerOf(this.#methods)).find('GET', path);
     // A parameter is never empty: `/users/` does not address a user.
     if (found && !Object.values(found.params).includes('')) {
       const allow = [...(found.handler as unknown as () => Set<string>)()].toSorted();
-      return new Problem('method_not_allowed', 'The route does not have this method; see `Allow`.', {
-        allow,
-      });
+      return new Problem('method_not_allowed', isPreflight ? PREFLIGHT : METHOD, { allow });
     }
     return new Problem('route_not_found', 'There is no route at this address.');
   }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpSettings } from '../config/settings';
 import { originForm } from './framing';
 import type { StaticHeaders } from './security-headers';
@@ -69,19 +69,26 @@ export class CorsPolicy {
   /** Adds the headers to every response of the server, and answers preflight requests. */
   install(server: FastifyInstance): void {
     server.addHook('onRequest', (request, reply, done) => {
-      const { origin } = request.headers;
-      // Calls to `/session/api` reach the router under the URL of their route.
-      const headers = this.headersFor(origin, request.originalUrl);
-      reply.headers(headers);
-      const isPreflight =
-        request.method === 'OPTIONS' &&
-        'access-control-allow-origin' in headers &&
-        request.headers['access-control-request-method'] !== undefined;
-      if (isPreflight) void reply.headers(this.#preflight).code(204).send();
-      else done();
+      if (!this.answers(request, reply)) done();
     });
   }
+
+  /** Adds the headers to a response. Returns true if the request was a preflight, which it answers. */
+  answers(request: FastifyRequest, reply: FastifyReply): boolean {
+    // Calls to `/session/api` reach the router under the URL of their route.
+    const headers = this.headersFor(request.headers.origin, request.originalUrl);
+    reply.headers(headers);
+    if (!isPreflight(request) || !('access-control-allow-origin' in headers)) return false;
+    void reply.headers(this.#preflight).code(204).send();
+    return true;
+  }
 }
+
+/** Whether a browser asks if a page may send a request to another origin (Fetch standard, CORS-preflight request). */
+export const isPreflight = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'OPTIONS' &&
+  headers.origin !== undefined &&
+  headers['access-control-request-method'] !== undefined;
 
 /** The first segment of a URL, in the form that the router compares. */
 function firstSegment(url: string): string {

@@ -36,8 +36,7 @@ export function fastifyOptions(
     clientErrorHandler: answerClientError(connections, cors),
     // A URL that cannot be decoded: no route was found, so no hook has run.
     frameworkErrors: (error, request, reply) => {
-      if (cors) reply.headers(cors.headersFor(request.headers.origin, request.url));
-      send(fromException(error), request.id, reply);
+      if (!cors?.answers(request, reply)) send(fromException(error), request.id, reply);
     },
   };
 }

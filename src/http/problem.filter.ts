@@ -6,6 +6,7 @@ import { LOGGER } from '../log/logger';
 import { RESOURCE_METADATA_URL, withMetadata } from '../problems/challenge';
 import { Problem, type AnyProblem, type Describable } from '../problems/problem';
 import { AllowedMethods } from './allowed-methods';
+import { isPreflight } from './cors';
 import { fromException } from './from-exception';
 import { API_HEADERS } from './security-headers';
 
@@ -22,7 +23,9 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.getArgByIndex<FastifyRequest>(0);
     const reply = host.getArgByIndex<FastifyReply>(1);
     // Fastify calls its not-found handler for an unknown method of a known route as well.
-    const problem = request.is404 ? this.allowedMethods.explain(request.url) : fromException(exception);
+    const problem = request.is404
+      ? this.allowedMethods.explain(request.url, isPreflight(request))
+      : fromException(exception);
     if (problem.status >= 500) logFailure(this.logger, problem, request.id);
     if (problem.because && this.logger.isLevelEnabled('debug')) request.because = problem.because();
     if (!reply.sent && !reply.raw.headersSent) send(problem, request.id, reply, this.metadataUrl);

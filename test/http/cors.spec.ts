@@ -164,9 +164,28 @@ describe('CORS', () => {
     expect(answer.headers.get('vary')).toBe('Origin');
   });
 
-  it('answers a preflight for a URL that cannot be decoded', async () => {
-    const answer = await preflight('/users/%zz', APP);
-    expect(answer.headers.get('access-control-allow-origin')).toBe(APP);
+  it.each(['/users/%zz', `/users/${'x'.repeat(2000)}`])(
+    'answers a preflight for a URL that the request itself will be refused for: %.20s',
+    async (path) => {
+      const answer = await preflight(path, APP);
+      expect(answer.status).toBe(204);
+      expect(answer.headers.get('access-control-allow-origin')).toBe(APP);
+      expect(answer.headers.get('access-control-allow-headers')).toContain('authorization');
+    },
+  );
+
+  it('names CORS_ORIGINS in the refusal of a preflight from another origin', async () => {
+    const answer = await preflight('/me', 'https://evil.example');
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'DELETE, GET, HEAD, PATCH']);
+    expect(await answer.json()).toMatchObject({
+      code: 'method_not_allowed',
+      detail: expect.stringContaining('see `CORS_ORIGINS`'),
+    });
+    const page = await service.call('/me', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://evil.example' },
+    });
+    expect(await page.json()).toMatchObject({ detail: expect.stringContaining('see `Allow`') });
   });
 
   it('answers OPTIONS without a requested method as the route does, with `Allow`', async () => {
