@@ -16,7 +16,7 @@ import { idIn, SessionCookies } from './session-cookies';
 import { NavigationGuard } from './session.guards';
 import { signInFailed, signInStateMissing } from './session.problems';
 import { callbackQuery, signInQuery, type CallbackQuery, type SignInQuery } from './session.schemas';
-import { Sessions } from './sessions';
+import { isSession, Sessions } from './sessions';
 import { describeRefusal } from './sign-in-log';
 
 /** The two navigations of a sign-in at the hosted pages: the way there and the callback. */
@@ -30,6 +30,7 @@ export class NavigationController {
     private readonly browserSignIn: BrowserSignIn,
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
+    private readonly addressLimit: AddressLimitGuard,
     @Inject(SETTINGS.browser) private readonly settings: BrowserSettings,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -64,7 +65,6 @@ export class NavigationController {
   }
 
   @Get('callback')
-  @UseGuards(AddressLimitGuard)
   @Route({
     id: 'finishBrowserSignIn',
     summary: 'Finish a sign-in at the hosted pages',
@@ -74,6 +74,7 @@ export class NavigationController {
     problems: [
       'sign_in_state',
       'sign_in_failed',
+      'rate_limited',
       'cognito_unavailable',
       'keys_unavailable',
       'sessions_unavailable',
@@ -87,6 +88,8 @@ export class NavigationController {
     const { code, state = '', error } = query;
     const attempt = this.attempts.find(request.headers.cookie, state);
     if (!attempt) return this.#repeated(request, reply);
+    // Only a code is redeemed at Cognito. Links on other sites must not use up the limit of a visitor.
+    if (code !== undefined && error === undefined) await this.addressLimit.count(request, reply);
     try {
       if (error !== undefined || code === undefined) throw signInFailed(new Error('no code'));
       const session = await this.browserSignIn.withCode(code, this.#withPrevious(request, attempt));
@@ -110,8 +113,7 @@ export class NavigationController {
   /** Answers a callback without its attempt: the person may have reloaded the page, or gone back, after signing in. */
   async #repeated(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const id = idIn(request);
-    const session = id === undefined ? undefined : await this.sessions.find(id);
-    if (!session) throw signInStateMissing();
+    if (id === undefined || !isSession(await this.sessions.find(id))) throw signInStateMissing();
     reply.header('location', `${prefixOf(this.settings.publicUrl)}/account`);
   }
 }

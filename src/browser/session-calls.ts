@@ -7,7 +7,7 @@ import { isClosed, isSessionCall } from './session-address';
 import type { SessionCookies } from './session-cookies';
 import { unknownRoute } from './session.problems';
 import type { Session } from './session.record';
-import type { Sessions } from './sessions';
+import { isSession, type Sessions } from './sessions';
 
 /** Routes that take the caller's ID token in their body: method and registered path. */
 const WITH_ID_TOKEN: ReadonlySet<string> = new Set(['POST /me/aws-credentials']);
@@ -47,8 +47,9 @@ export function serveSessionCalls(server: FastifyInstance, options: SessionCallO
   ): Promise<unknown> => {
     const session = callers.get(request);
     if (!session || !isTokenRefused(reply)) return payload;
-    if (await sessions.renew(session).catch(() => session)) return payload;
-    const ended = cookies.clear(reply);
+    const renewed = await sessions.renew(session).catch(() => session);
+    if (isSession(renewed)) return payload;
+    const ended = cookies.endedWith(renewed, reply);
     reply.header('www-authenticate', ended.challenge);
     reply.removeHeader('content-length');
     return Buffer.from(JSON.stringify(ended.toDocument(request.id)));

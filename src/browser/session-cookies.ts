@@ -4,7 +4,7 @@ import { clearedSessionCookie, readCookies, SESSION_COOKIE, sessionCookie } from
 import { storeKey } from './session-records';
 import { sessionEnded, sessionMissing } from './session.problems';
 import type { Session } from './session.record';
-import { Sessions } from './sessions';
+import { isSession, Sessions, type NoSession } from './sessions';
 
 /** Reads the session cookie of requests, and sets or clears it in responses. */
 @Injectable()
@@ -20,8 +20,8 @@ export class SessionCookies {
     const id = idIn(request);
     if (id === undefined) throw sessionMissing();
     const session = await this.sessions.find(id);
-    if (session) return session;
-    throw this.clear(reply);
+    if (isSession(session)) return session;
+    throw this.endedWith(session, reply);
   }
 
   /** The session of a request as stored; its tokens may have expired. Throws as `require`. */
@@ -29,8 +29,8 @@ export class SessionCookies {
     const id = idIn(request);
     if (id === undefined) throw sessionMissing();
     const session = await this.sessions.peek(id);
-    if (session) return session;
-    throw this.clear(reply);
+    if (isSession(session)) return session;
+    throw this.endedWith(session, reply);
   }
 
   /** The store key of the session in the request's cookie. Does not check that the session exists. */
@@ -43,9 +43,17 @@ export class SessionCookies {
     reply.header('set-cookie', sessionCookie(id));
   }
 
-  /** Clears the browser's cookie. Returns the problem `session_ended` for the caller to throw or send. */
-  clear(reply: FastifyReply) {
+  /** Clears the browser's cookie. */
+  clear(reply: FastifyReply): void {
     reply.header('set-cookie', clearedSessionCookie);
+  }
+
+  /**
+   * Clears the cookie of a session that has ended, unless the browser may have that of a new session by now: both have the
+   * same name. Returns the problem that says so.
+   */
+  endedWith(found: NoSession, reply: FastifyReply) {
+    if (found === 'ended') this.clear(reply);
     return sessionEnded();
   }
 }

@@ -24,7 +24,7 @@ import {
   type SignedOutNext,
   type SignOut,
 } from './session.schemas';
-import { Sessions } from './sessions';
+import { isSession, Sessions, type NoSession } from './sessions';
 
 const COOKIE = 'Requires the header `X-Lifeguard: 1` and the session cookie, from a page of this origin.';
 
@@ -54,9 +54,10 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionState> {
     const id = idIn(request);
-    const session = id === undefined ? undefined : await this.#currentOrStored(id);
-    if (session) return signedInState(session, this.sessions.expiresAt(session));
-    if (id !== undefined) this.cookies.clear(reply);
+    if (id === undefined) return { signedIn: false };
+    const session = await this.#currentOrStored(id);
+    if (isSession(session)) return signedInState(session, this.sessions.expiresAt(session));
+    this.cookies.endedWith(session, reply);
     return { signedIn: false };
   }
 
@@ -106,7 +107,7 @@ export class SessionController {
   }
 
   /** The session with renewed tokens. If Cognito is unavailable, the session as stored: an outage does not end it. */
-  #currentOrStored(id: string): Promise<Session | undefined> {
+  #currentOrStored(id: string): Promise<Session | NoSession> {
     return this.sessions.find(id).catch((error: unknown) => {
       const isOutage = isProblem(error) && (error.status >= 500 || error.status === 429);
       if (isOutage && error.code !== 'sessions_unavailable') return this.sessions.peek(id);

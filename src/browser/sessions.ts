@@ -36,6 +36,15 @@ type NewTokens = Pick<SessionRecord, 'accessToken' | 'idToken' | 'refreshToken'>
 /** The tokens of a new session, and the device that they belong to. */
 export type FirstTokens = NewTokens & Pick<SessionRecord, 'deviceKey'>;
 
+/**
+ * Why there is no session: it has ended, or another request of the browser ended it while this one was in progress. That
+ * request has set or cleared the cookie already.
+ */
+export type NoSession = 'ended' | 'ended-meanwhile';
+
+/** Whether a session was found. */
+export const isSession = (found: Session | NoSession): found is Session => typeof found === 'object';
+
 /** Whether the access token of a session can be used, or must be renewed first, or the session has ended. */
 type Condition = 'usable' | 'renew' | 'ended';
 
@@ -64,13 +73,13 @@ export class Sessions {
 
   /**
    * Finds the session of a cookie with a usable access token: the token is renewed if it has expired or was revoked
-   * because of a change of groups. Returns undefined if the session has ended, and deletes it.
+   * because of a change of groups. Deletes a session that has ended.
    *
    * @throws Problem if Cognito or the store is unavailable. The session continues.
    */
-  async find(id: string): Promise<Session | undefined> {
+  async find(id: string): Promise<Session | NoSession> {
     const record = await this.records.read(id);
-    if (!record) return undefined;
+    if (!record) return 'ended';
     const session = { id, record };
     switch (this.#condition(record)) {
       case 'usable':
@@ -79,26 +88,25 @@ export class Sessions {
         return this.renew(session);
       case 'ended':
         await this.end(session);
-        return undefined;
+        return 'ended';
     }
   }
 
   /** Finds the session of a cookie as stored, for callers that do not need its access token. */
-  async peek(id: string): Promise<Session | undefined> {
+  async peek(id: string): Promise<Session | NoSession> {
     const record = await this.records.read(id);
-    return record && this.#condition(record) !== 'ended' ? { id, record } : undefined;
+    return record && this.#condition(record) !== 'ended' ? { id, record } : 'ended';
   }
 
   /** Renews the tokens of a session, once for all concurrent requests on all instances. */
-  async renew(session: Session): Promise<Session | undefined> {
+  async renew(session: Session): Promise<Session | NoSession> {
     const { id, record } = session;
     // All these requests know the cookie, and nobody else does, so it keys the shared renewal.
-    const renewed = await this.shared.join<SessionRecord | null>(`session\n${id}`, () =>
-      this.#renewOnce(session),
-    );
-    if (!renewed || this.#condition(renewed) === 'ended') {
+    const renewed = await this.shared.join(`session\n${id}`, () => this.#renewOnce(session));
+    if (renewed === 'ended-meanwhile') return renewed;
+    if (renewed === 'ended' || this.#condition(renewed) === 'ended') {
       await this.end(session);
-      return undefined;
+      return 'ended';
     }
     return renewed.generation === record.generation ? session : { id, record: renewed };
   }
@@ -113,17 +121,17 @@ export class Sessions {
     return Math.min(record.startedAt + maximumMs, Date.now() + idleMs);
   }
 
-  /** Returns null if Cognito refuses the renewal, or the session has ended in the meantime. */
-  async #renewOnce({ id, record: seen }: Session): Promise<SessionRecord | null> {
+  /** Returns `ended` if Cognito refuses the renewal. */
+  async #renewOnce({ id, record: seen }: Session): Promise<SessionRecord | NoSession> {
     const record = await this.records.read(id);
-    if (!record) return null;
+    if (!record) return 'ended-meanwhile';
     // Another request has renewed it already. A rotated refresh token must not be used twice.
     if (record.generation !== seen.generation) return record;
     const tokens = await this.#refresh(record);
-    if (!tokens) return null;
+    if (!tokens) return (await this.records.read(id)) ? 'ended' : 'ended-meanwhile';
     const { generation, startedAt } = record;
     const renewed = { generation: generation + 1, startedAt, ...stored({ ...record, ...tokens }) };
-    return (await this.records.replace({ id, record: renewed })) ? renewed : null;
+    return (await this.records.replace({ id, record: renewed })) ? renewed : 'ended-meanwhile';
   }
 
   async #refresh(record: SessionRecord): Promise<NewTokens | undefined> {

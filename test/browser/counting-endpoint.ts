@@ -1,10 +1,12 @@
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A proxy between the service and the pool that records the called actions and can simulate an outage. */
+/** A proxy between the service and the pool that records the called actions, and can delay them or simulate an outage. */
 export class CountingEndpoint {
   readonly actions: string[] = [];
   down = false;
+  /** What each action waits for before it reaches the pool. */
+  held: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly server: Server,
@@ -26,7 +28,7 @@ export class CountingEndpoint {
         answer.pipe(outgoing);
       });
       forwarded.on('error', () => outgoing.destroy());
-      incoming.pipe(forwarded);
+      void endpoint.held.then(() => incoming.pipe(forwarded));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;

@@ -61,6 +61,26 @@ describe('the failure page of a sign-in (on the wire; the token endpoint is a st
     browser = service.browser();
   });
 
+  it('is shown beyond AUTH_RATE_LIMIT, which counts redeemed codes only', async () => {
+    const limited = await BrowserService.start({ AUTH_RATE_LIMIT: '1/60', COGNITO_DOMAIN: domain.origin });
+    const [other, again] = [limited.browser(), limited.browser()];
+    // Another site can send a visitor here, but does not know the state of an attempt.
+    for (let link = 0; link < 3; link += 1)
+      expectPage(await visitCallback(limited.browser(), { code: 'x', state: 'y' }), 400, 'state');
+    const denied = { error: 'access_denied', state: (await begin(other)).state };
+    expectPage(await visitCallback(other, denied), 400, 'failed');
+    expectPage(await visitCallback(other, { code: 'x', state: (await begin(other)).state }), 400, 'failed');
+    const query = { code: 'x', state: (await begin(again)).state };
+    domain.requests.length = 0;
+    const page = await visitCallback(again, query);
+    expectPage(page, 429, 'limit');
+    expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(domain.requests).toEqual([]);
+    // The attempt goes on, so that the page can be loaded again.
+    expectPage(await visitCallback(again, query), 429, 'limit');
+    await limited.close();
+  });
+
   it('is shown if the sign-in began in another browser', async () => {
     const { state } = await begin(service.browser());
     await begin(browser);
@@ -196,16 +216,6 @@ describe('the failure page of a sign-in that the service cannot complete', () =>
   it('is shown if the signing keys cannot be fetched', async () => {
     const service = await BrowserService.start({ COGNITO_JWKS_URI: 'http://127.0.0.1:9/keys' });
     expectPage(await service.signInAtDomain(service.browser(), 'alice'), 503, 'outage');
-    await service.close();
-  });
-
-  it('is shown beyond AUTH_RATE_LIMIT', async () => {
-    const service = await BrowserService.start({ AUTH_RATE_LIMIT: '1/60' });
-    const browser = service.browser();
-    await visitCallback(browser, { code: 'x', state: 'y' });
-    const page = await visitCallback(browser, { code: 'x', state: 'y' });
-    expectPage(page, 429, 'limit');
-    expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
     await service.close();
   });
 });

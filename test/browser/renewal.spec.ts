@@ -94,6 +94,29 @@ describe('a session whose access token has expired, with refresh token rotation'
     expect((await browser.call('GET', '/session/api/whoami')).status).toBe(200);
   });
 
+  it.each(['/session', '/session/api/whoami', '/session/tokens'])(
+    'keeps the cookie of a new session that begins while %s renews the old one',
+    async (path) => {
+      const [browser, otherTab] = [await service.signedIn('alice'), service.browser()];
+      otherTab.setCookie('__Host-Http-lifeguard', browser.sessionId ?? '');
+      await untilExpired();
+      let release = () => {};
+      endpoint.held = new Promise<void>((resolve) => (release = resolve));
+      const call = otherTab.call('GET', path);
+      await until('the renewal is under way', () => endpoint.count(RENEWAL) === 1);
+      await service.signInAtDomain(browser, 'alice');
+      release();
+      const answer = await call;
+      expect(answer.headers.get('set-cookie')).toBeNull();
+      expect(path === '/session' ? answer.body : answer.body.code).toEqual(
+        path === '/session' ? { signedIn: false } : 'session_ended',
+      );
+      expect((await browser.call('GET', '/session')).body).toMatchObject({ signedIn: true });
+      // From then on, the old cookie is cleared.
+      expect((await otherTab.call('GET', path)).headers.get('set-cookie')).toContain('Max-Age=0');
+    },
+  );
+
   it('ends if Cognito refuses the renewal: 401 session_ended, and the cookie is cleared', async () => {
     const browser = await service.signedIn('bob');
     const root = await service.signedIn('root');
