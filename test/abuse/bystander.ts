@@ -15,7 +15,7 @@ export interface Harm {
   readonly growthMiB: number;
 }
 
-/** Calls the service as a known caller while an attack goes on, and watches the memory of the process. */
+/** Calls the service as a known caller during an attack, and watches the memory of the process. */
 export async function duringAttack(
   service: ServiceProcess,
   token: string,

@@ -27,7 +27,7 @@ export type Answer =
   | StubAnswer
   /** Takes the request and says nothing. */
   | 'hang'
-  /** Sends headers at once and then a byte every 20 ms, for ever. */
+  /** Sends headers at once and then a byte every 20 ms, without end. */
   | 'drip'
   /** Sends headers and half a body, and cuts the connection. */
   | 'half'

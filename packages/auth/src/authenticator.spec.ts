@@ -317,7 +317,7 @@ describe('Authenticator', () => {
     });
   });
 
-  it('refuses a revoked token that comes without a header, and counts it', async () => {
+  it('refuses a revoked token outside a header, and counts it', async () => {
     const { tokens, world, counts } = setUp();
     await know(tokens, bearer(TOKEN));
     world.revoked = true;

@@ -22,7 +22,7 @@ export const PAGE_HEADERS: StaticHeaders = {
   'cache-control': 'no-store',
 };
 
-/** Headers of assets. Their names contain a hash of the content, so they can be cached for ever. */
+/** Headers of assets. Their names contain a hash of the content, so they can be cached forever. */
 export const ASSET_HEADERS: StaticHeaders = {
   'cache-control': 'public, max-age=31536000, immutable',
   'cross-origin-resource-policy': 'same-origin',

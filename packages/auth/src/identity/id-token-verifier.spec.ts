@@ -5,7 +5,7 @@ import { createTestIssuer, type TestIssuer } from '../testing/test-issuer.ts';
 import type { VerifiedToken } from '../tokens/token-verifier.ts';
 import type { IdTokenFacts } from './id-token-verifier.ts';
 
-/** Stops the clock at the start of the current second, which it gives. */
+/** Stops the clock at the start of the current second, and returns that second. */
 function stopClock(): number {
   const now = Math.floor(Date.now() / 1000);
   jest.spyOn(Date, 'now').mockReturnValue(now * 1000);

@@ -130,7 +130,7 @@ describe('mayHaveDuplicate', () => {
     ['{"a":{"b":1,"b":1}}', true],
     ['[]', false],
     ['null', false],
-  ])('says of %s without a scan whether it may have a duplicate: %s', (text, expected) => {
+  ])('decides for %s without a scan whether it may have a duplicate: %s', (text, expected) => {
     expect(mayHaveDuplicate(text, JSON.parse(text))).toBe(expected);
   });
 });
@@ -141,7 +141,7 @@ describe('inspectNames, for names without a duplicate', () => {
     ['{"\\u0061":1}', 'escaped'],
     ['{"a":{"\\"":1}}', 'escaped'],
     ['["\\u0061"]', 'plain'],
-  ])('says how the names of %s are written: %s', (text, names) => {
+  ])('classifies the member names of %s: %s', (text, names) => {
     expect(inspectNames(text)).toBe(names);
   });
 });

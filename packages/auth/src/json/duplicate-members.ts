@@ -1,7 +1,7 @@
 import { STRING } from './string-literal.ts';
 
 /**
- * What the member names of a JSON text are: an object has one `twice`, at least one is `escaped`, or all are `plain`.
+ * The member names of a JSON text: an object has one `twice`, at least one is `escaped`, or all are `plain`.
  */
 export type Names = 'twice' | 'escaped' | 'plain';
 

@@ -78,7 +78,7 @@ describe('toSigningKey', () => {
 
 describe('faultOf', () => {
   it.each<Jwk>([{ n: '!' }, { n: 'A' }, { e: '!' }, { e: 'AA' }])(
-    'finds a fault where %j is no number',
+    'finds a fault in a key if %j is not a number',
     (members) => {
       expect(faultOf(toSigningKey({ ...jwk, ...members }))).toBeDefined();
     },

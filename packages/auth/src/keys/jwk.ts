@@ -12,7 +12,7 @@ export interface SigningKey {
    * numbers.
    */
   readonly thumbprint: string;
-  /** Parsed once: doing so for each token is the most expensive step in the usual set-up. */
+  /** Parsed once: doing so for each token is the most expensive step in the usual setup. */
   readonly key: KeyObject;
 }
 

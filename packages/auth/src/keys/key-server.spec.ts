@@ -143,8 +143,8 @@ describe('KeyServer', () => {
     await expect(serverWith({ timeout: 100 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
   });
 
-  it('accepts no set that the timeout may have cut short, even if the text is complete', async () => {
-    // A body without a length ends with its connection, so nobody can tell whether it was complete.
+  it('refuses a set that the timeout may have truncated, even if the text is complete', async () => {
+    // A body without a length ends with its connection, so it may be incomplete.
     pool.behave((request) => void request.socket.write(`HTTP/1.1 200 OK\r\n\r\n${jwks}`));
     await expect(serverWith({ timeout: 100 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
   });
@@ -267,7 +267,7 @@ describe('KeyServer', () => {
       expect(await keyIds(server)).toEqual(['first']);
     });
 
-    it('asks each address once in a read, however many reads succeeded before', async () => {
+    it('requests each URL once for each read, after any number of successful reads', async () => {
       const server = serverWith({ uris: [pool.url, other.url] });
       for (let time = 0; time < 3; time += 1) await server.read();
       const before = pool.fetches;

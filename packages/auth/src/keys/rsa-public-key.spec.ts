@@ -48,7 +48,7 @@ describe('rsaFault (RFC 8017 section 3.1)', () => {
     expect(faultOf(prime(2048) * 10_007n)).toBeUndefined();
   });
 
-  it('refuses a prime modulus: anybody can compute its private exponent', () => {
+  it('refuses a prime modulus, whose private exponent anyone can compute', () => {
     expect(faultOf(prime(2048))).toBe('the modulus is a prime');
   });
 

@@ -91,7 +91,7 @@ describe('the words of an explanation', () => {
       expect([told(policy, alice, all).holds, told(policy, fresh, all).holds]).toEqual([true, 'unknown']);
   });
 
-  it('need the time of a sign-in for maxAge(), and its class for acr()', () => {
+  it('need auth_time for maxAge(), and acr for acr()', () => {
     const known = (claims: Record<string, unknown>) => {
       const someone = { ...alice, claims };
       return [maxAge(60), acr('gold')].map((policy) => told(policy, someone, all).holds);

@@ -61,7 +61,7 @@ describe('InMemoryRevocations', () => {
     expect(revocations.isRevoked(caller({ claims: { iat: second } }))).toBe(true);
   });
 
-  it('of a user late in a second are over early in the next', async () => {
+  it('resolve for a user early in the next second if recorded late in a second', async () => {
     const revocations = make();
     const clock = jest.spyOn(Date, 'now').mockReturnValue(nowSeconds() * 1000 + 900);
     const start = performance.now();

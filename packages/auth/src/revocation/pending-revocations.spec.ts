@@ -14,13 +14,13 @@ const all = (at: number, pool?: string): TimedRevocation => ({
 });
 
 describe('PendingRevocations', () => {
-  it('are kept by name up to 50,000', () => {
+  it('are kept individually up to 50,000', () => {
     const pending = new PendingRevocations();
     expect(pending.keep(many(MAX_PENDING))).toEqual([]);
     expect(pending.size).toBe(MAX_PENDING);
   });
 
-  it('become one for each pool beyond that, with the time of the latest', () => {
+  it('are replaced beyond that by one for each pool, with the latest time', () => {
     const pending = new PendingRevocations();
     pending.keep([user('first', 300, 'staff'), user('second', 200, 'staff')]);
     expect(pending.keep(many(MAX_PENDING))).toEqual([all(300, 'staff'), all(106)]);
@@ -29,7 +29,7 @@ describe('PendingRevocations', () => {
     expect(pending.size).toBe(1);
   });
 
-  it('stay when the shared set does not have them', () => {
+  it('stay if the shared set does not have them', () => {
     const pending = new PendingRevocations();
     pending.keep([user('alice', 100), user('bob', 100)]);
     pending.settleWhere(({ revocation }) => revocation.kind === 'user' && revocation.sub === 'alice');

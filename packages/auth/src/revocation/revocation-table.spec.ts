@@ -113,13 +113,13 @@ describe('RevocationTable', () => {
     ]);
   });
 
-  it('refuses no token of a pool in which nothing is revoked', () => {
+  it('refuses no token of a pool without revocations', () => {
     const table = new RevocationTable({ tolerance: TOLERANCE, firstPool: 'customers' });
     table.add({ ...user(), pool: 'staff' }, NOW);
     expect(isRevoked(table, caller())).toBe(false);
   });
 
-  it('tells that a revocation which is known already is not new', () => {
+  it('reports a known revocation as not new', () => {
     for (const revocation of [...EVERY_KIND, user('alice', 'groups'), change('a', true)]) {
       const table = tableOf();
       expect(table.add(revocation, NOW)).toBe(true);
@@ -168,20 +168,20 @@ describe('RevocationTable', () => {
       expect(isRevoked(table, caller({}, ['a']))).toBe(true);
     });
 
-    it('goes on refusing every token of that second when a known change follows', () => {
+    it('still refuses every token of that second after a known change follows', () => {
       const table = tableOf();
       table.add(user('alice', 'groups'), NOW);
       expect(table.add(change('a', true), NOW)).toBe(false);
       expect(isRevoked(table, caller({}, ['a']))).toBe(true);
     });
 
-    it('still accepts a token that shows the change when it is reported again, or an earlier one is', () => {
+    it('still accepts a token that shows the change if that change or an earlier one is reported again', () => {
       const table = groupsTable(['a', true], ['a', true]);
       expect(table.add(change('b', true), NOW - 1)).toBe(false);
       expect(isRevoked(table, caller({}, ['a']))).toBe(false);
     });
 
-    it('tells that a second change within the second is new', () => {
+    it('reports a further change within the second as new', () => {
       const table = groupsTable(['a', true]);
       expect(table.add(change('b', true), NOW)).toBe(true);
       expect(table.add(user('alice', 'groups'), NOW)).toBe(true);
@@ -301,7 +301,7 @@ describe('RevocationTable', () => {
   });
 
   // After `groups` and `overflow` a session is renewed; after a sign-out it has ended.
-  it("gives a user's own reason before that of a cutoff, and the cutoff before a change of groups", () => {
+  it("gives a user's own reason precedence over a cutoff, and the cutoff over a change of groups", () => {
     const table = tableOf();
     table.add({ kind: 'all' }, NOW + 10);
     table.add(user('alice', 'sign-out'), NOW);

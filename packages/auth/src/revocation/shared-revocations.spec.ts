@@ -224,7 +224,7 @@ describe('SharedRevocations', () => {
     expect(seen).toEqual(['disabled']);
   });
 
-  it('are not synced by reading alone, as long as no message would arrive', async () => {
+  it('are not synced by a read while no messages arrive', async () => {
     channel.down = true;
     expect(await revocations.record([user('alice')])).toBe('local');
     channel.down = false;
@@ -232,7 +232,7 @@ describe('SharedRevocations', () => {
     expect(revocations.synced).toBe(false);
   });
 
-  it('take nothing more from the set that is below the cutoff', async () => {
+  it('add nothing from the set that is below the cutoff', async () => {
     const at = nowSeconds() - 100;
     channel.set.set('["all"]', { revocation: { kind: 'all' }, at });
     await connect();
@@ -241,7 +241,7 @@ describe('SharedRevocations', () => {
     expect(revocations.size).toBe(0);
   });
 
-  it('let go of what has expired, in whatever order the set has it', async () => {
+  it('drop expired entries in any order of the set', async () => {
     const oldest = nowSeconds() - LIFE_SECONDS;
     for (const [sub, at] of [['young', nowSeconds()] as const, ['old', oldest] as const])
       channel.set.set(key(sub), { revocation: user(sub), at });
@@ -253,7 +253,7 @@ describe('SharedRevocations', () => {
     expect(revocations.size).toBe(2);
   });
 
-  it('are shared as long as a token may be accepted that they refuse, and no longer', async () => {
+  it('are shared only while a token that they refuse could still be valid', async () => {
     await connect();
     channel.down = true;
     const oldest = nowSeconds() - LIFE_SECONDS;
@@ -265,7 +265,7 @@ describe('SharedRevocations', () => {
     expect([...channel.set.keys()]).toEqual([key('within the tolerance')]);
   });
 
-  it('are counted by kind, whether they could be shared or not', async () => {
+  it('are counted by kind, shared or not', async () => {
     await connect();
     await revocations.record([user('alice')]);
     channel.down = true;
@@ -276,7 +276,7 @@ describe('SharedRevocations', () => {
     ]);
   });
 
-  it('let the application start as soon as the set was read, and leave no timer behind', async () => {
+  it('let the application start once the set was read, without leaving a timer', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
     const before = timers();
     const other = new SharedRevocations(SETUP, channel, { retryMs: 20, everyMs: 60_000, startMs: 60_000 });
@@ -288,7 +288,7 @@ describe('SharedRevocations', () => {
     other.onApplicationShutdown();
   });
 
-  it('read the set again only after a while, unless they are told to', async () => {
+  it('read the set again only after the interval, or on request', async () => {
     const other = new SharedRevocations(SETUP, channel);
     const ready = other.onModuleInit();
     channel.connect();
@@ -304,7 +304,7 @@ describe('SharedRevocations', () => {
     const make = () => new SharedRevocations({ ...SETUP, log }, channel, TIMES);
     beforeEach(() => warnings.splice(0));
 
-    it('say how many could not be shared, and try no more', async () => {
+    it('log how many could not be shared, and stop retrying', async () => {
       const ending = make();
       void ending.onModuleInit();
       channel.down = true;
@@ -316,7 +316,7 @@ describe('SharedRevocations', () => {
       expect(channel.reads).toBe(reads);
     });
 
-    it('say nothing when all are shared', async () => {
+    it('log nothing if all are shared', async () => {
       const ending = make();
       await ending.record([user('alice')]);
       ending.onApplicationShutdown();

@@ -3,7 +3,7 @@ import { SyncLoop } from './sync-loop.ts';
 const RETRY_MS = 100;
 const EVERY_MS = 1000;
 
-/** A loop whose runs the test ends, one by one. */
+/** A loop whose runs are ended one by one by the test. */
 function setUp() {
   const open: { resolve: () => void; reject: (error: Error) => void }[] = [];
   let runs = 0;
@@ -36,7 +36,7 @@ describe('SyncLoop', () => {
     expect(runs()).toBe(2);
   });
 
-  it('never runs twice at the same time, and once more for every request made meanwhile', async () => {
+  it('never runs concurrently, and runs once more for requests made meanwhile', async () => {
     const { loop, settle, runs } = setUp();
     for (let time = 0; time < 3; time += 1) loop.run();
     expect(runs()).toBe(1);
@@ -46,7 +46,7 @@ describe('SyncLoop', () => {
     expect(runs()).toBe(2);
   });
 
-  it('runs again soon after a failure, once however often that is requested', async () => {
+  it('runs again soon after a failure, once for several requests', async () => {
     const { loop, settle, runs } = setUp();
     loop.run();
     await settle('fails');
@@ -60,7 +60,7 @@ describe('SyncLoop', () => {
     expect(runs()).toBe(2);
   });
 
-  it('goes on after each of several failures', async () => {
+  it('continues after each of several failures', async () => {
     const { loop, settle, runs } = setUp();
     loop.run();
     for (let failure = 1; failure <= 3; failure += 1) {
@@ -70,7 +70,7 @@ describe('SyncLoop', () => {
     }
   });
 
-  it('runs no more once it is stopped, and keeps no timer', async () => {
+  it('does not run after it is stopped, and keeps no timer', async () => {
     const { loop, runs } = setUp();
     loop.runLater();
     loop.stop();
