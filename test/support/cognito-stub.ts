@@ -34,6 +34,9 @@ export type Answer =
   /** Cuts the connection without an answer. */
   | 'reset';
 
+/** An answer, or a function that creates it from the request. */
+type Scripted = Answer | ((request: WireRequest) => Answer);
+
 /** The request id of every response, in `x-amzn-requestid`. */
 export const AWS_REQUEST_ID = 'b7f3a1c2-0d4e-4f5a-9b6c-7d8e9f0a1b2c';
 
@@ -53,7 +56,7 @@ export class CognitoStub {
   readonly requests: WireRequest[] = [];
   /** How far its clock is ahead of ours, by the `Date` of its answers. */
   clockAheadMs = 0;
-  private readonly script = new Map<string, (Answer | (() => Answer))[]>();
+  private readonly script = new Map<string, Scripted[]>();
   private readonly sockets = new Set<Socket>();
   private readonly server = createServer((request, response) => void this.serve(request, response));
 
@@ -88,7 +91,7 @@ export class CognitoStub {
    * Sets the answers to an action, in order; a function is called when needed, and the last answer repeats.
    * An action without answers gets `{}`.
    */
-  on(action: string, ...answers: (Answer | (() => Answer))[]): this {
+  on(action: string, ...answers: Scripted[]): this {
     this.script.set(action, answers);
     return this;
   }
@@ -111,21 +114,22 @@ export class CognitoStub {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const action = String(request.headers['x-amz-target']).replace(/^.*\./, '');
-    this.requests.push({
+    const received: WireRequest = {
       action,
       headers: request.headers,
       port: request.socket.remotePort,
       body: Buffer.concat(chunks).toString(),
       cutShort,
-    });
-    const answer = this.next(action);
+    };
+    this.requests.push(received);
+    const answer = this.next(received);
     await reply(response, answer, () => new Date(Date.now() + this.clockAheadMs));
   }
 
-  private next(action: string): Answer {
-    const answers = this.script.get(action) ?? [];
+  private next(request: WireRequest): Answer {
+    const answers = this.script.get(request.action) ?? [];
     const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? { json: {} };
-    return typeof answer === 'function' ? answer() : answer;
+    return typeof answer === 'function' ? answer(request) : answer;
   }
 }
 
