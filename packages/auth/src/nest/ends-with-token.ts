@@ -1,17 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import {
-  Injectable,
-  StreamableFile,
-  type CallHandler,
-  type ExecutionContext,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { map, Observable, takeUntil } from 'rxjs';
 import { endableIterator, isAsyncIterable } from '../ends/endable-iterator.ts';
 import { TokenEnds } from '../ends/token-ends.ts';
 import type { VerifiedToken } from '../tokens/token-verifier.ts';
 import { callerOf } from './callers.ts';
 import { isSubscription } from './handlers/handler-kind.ts';
+import { closeWithToken } from './long-replies.ts';
 import { RESPONSE_PARAMETER, ROUTE_ARGS_METADATA, SSE_METADATA } from './nest-metadata.ts';
 import { carrierOf } from './readers/carrier.ts';
 
@@ -19,8 +14,8 @@ const LONG = Symbol('lifeguard:ends-with-token');
 
 /**
  * Marks a handler whose response may outlive the caller's token: its connection is closed when the token
- * ends. Server-sent events, subscriptions, and handlers that return a `StreamableFile` or take the response
- * (`@Res()`) do not need the decorator.
+ * ends. Server-sent events, subscriptions, and handlers that return a `StreamableFile` or a stream, or take the response
+ * (`@Res()`), do not need the decorator.
  */
 export function EndsWithToken(): MethodDecorator {
   return (target, key) => Reflect.defineMetadata(LONG, true, target, key);
@@ -35,7 +30,6 @@ export function endsWithToken(type: abstract new (...args: never[]) => unknown, 
     Reflect.getMetadata(SSE_METADATA, handler) !== undefined ||
     isSubscription(handler) ||
     Reflect.getMetadata(LONG, prototype, method) === true ||
-    Reflect.getMetadata('design:returntype', prototype, method) === StreamableFile ||
     parameters.some((key) => key.startsWith(`${RESPONSE_PARAMETER}:`))
   );
 }
@@ -53,7 +47,8 @@ export class EndsWithTokenInterceptor implements NestInterceptor {
     if (context.getType() !== 'http') return next.handle().pipe(map((value) => this.#endable(caller, value)));
     if (Reflect.getMetadata(SSE_METADATA, context.getHandler()) !== undefined)
       return next.handle().pipe(takeUntil(this.#ended(caller)));
-    this.#closeResponse(caller, context.getArgByIndex<{ raw?: ServerResponse } & ServerResponse>(1));
+    const reply = context.getArgByIndex<{ raw?: ServerResponse } & ServerResponse>(1);
+    closeWithToken(this.ends, caller, reply.raw ?? reply);
     return next.handle();
   }
 
@@ -63,12 +58,5 @@ export class EndsWithTokenInterceptor implements NestInterceptor {
 
   #ended(caller: VerifiedToken): Observable<void> {
     return new Observable((subscriber) => this.ends.watch(caller, () => subscriber.next()));
-  }
-
-  // Destroyed instead of ended, so that a truncated file does not look complete.
-  #closeResponse(caller: VerifiedToken, reply: { raw?: ServerResponse } & ServerResponse): void {
-    const response = reply.raw ?? reply;
-    const unwatch = this.ends.watch(caller, () => response.destroy());
-    response.once('close', unwatch);
   }
 }

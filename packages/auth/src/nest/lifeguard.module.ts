@@ -23,6 +23,7 @@ import { AuthStatistics } from '../statistics.ts';
 import { EndsWithTokenInterceptor } from './ends-with-token.ts';
 import { hasGateways, hasMessages } from './handlers/has-handlers.ts';
 import { LifeguardGuard } from './lifeguard.guard.ts';
+import { LongReplies } from './long-replies.ts';
 import { OPTIONS } from './options.token.ts';
 import { resolvePlaced } from './placed-options.ts';
 import { HandlerPlacement } from './placement/handler-placement.ts';
@@ -180,6 +181,7 @@ const HOSTS: Provider[] = [
     inject: [Authenticator, SocketSessions, SOCKET_ERROR, MESSAGE_ERROR],
   },
   EndsWithTokenInterceptor,
+  LongReplies,
   HandlerPlacement,
 ];
 
