@@ -15,26 +15,37 @@ export interface Example {
 type OnePool = Extract<LifeguardOptions, { userPoolId: string }>;
 
 /** Starts `examples/<name>/main.ts` with the packed library, in a separate process. */
-export async function startExample(
-  { folder }: Packed,
+export function startExample(
+  packed: Packed,
   name: string,
   issuer: TestIssuer,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Example> {
   const { userPoolId, clientIds, jwksUri = '' } = issuer.options as OnePool;
+  return startApplication(packed, join('examples', name, 'main.ts'), {
+    USER_POOL_ID: userPoolId,
+    CLIENT_ID: clientIds[0] ?? '',
+    JWKS_URI: jwksUri,
+    ...environment,
+  });
+}
+
+/** Starts a file with the packed library, in a separate process. It listens on `PORT` and says so. */
+export async function startApplication(
+  { folder }: Packed,
+  file: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Example> {
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', '-r', '@swc-node/register', join('examples', name, 'main.ts')],
+    ['--disable-warning=ExperimentalWarning', '-r', '@swc-node/register', file],
     {
       cwd: folder,
       env: {
         PATH: process.env.PATH,
         NODE_ENV: 'production',
         PORT: String(port),
-        USER_POOL_ID: userPoolId,
-        CLIENT_ID: clientIds[0],
-        JWKS_URI: jwksUri,
         ...environment,
       },
     },
@@ -47,7 +58,7 @@ export async function startExample(
         output += chunk.toString();
         if (output.includes('listening on')) resolve();
       });
-    void exited.then(() => reject(new Error(`${name} ended: ${output}`)));
+    void exited.then(() => reject(new Error(`${file} ended: ${output}`)));
   });
   await started;
   return {

@@ -7,6 +7,7 @@ import { httpSuite } from './http.suite';
 import { microserviceSuite } from './microservice.suite';
 import { newcomerSuite } from './newcomer.suite';
 import { packAndInstall, type Packed } from './packed';
+import { resolversSuite } from './resolvers.suite';
 import { connectIo, connectNative, socketSuite } from './sockets.suite';
 import { sseSuite } from './sse.suite';
 
@@ -103,6 +104,9 @@ describe('the packed library on Fastify and Express', () => httpSuite(packed, to
 describe('the packed library in GraphQL with Apollo', () => graphqlSuite('graphql-apollo', packed, tokens));
 describe('the packed library in GraphQL with Mercurius', () =>
   graphqlSuite('graphql-mercurius', packed, tokens));
+describe.each(['Apollo', 'Mercurius'] as const)('the packed library at resolvers of %s', (driver) =>
+  resolversSuite(driver, packed),
+);
 describe('the packed library at gateways of ws', () =>
   socketSuite({ name: 'ws', connect: connectNative, ended: (code) => [4401, code] }, packed, tokens));
 describe('the packed library at gateways of socket.io', () => {

@@ -58,6 +58,7 @@ async function install(tarball: string, folder: string): Promise<void> {
     if (name !== 'lifeguard-auth' && !name.startsWith('.'))
       await symlink(join(ROOT, 'node_modules', name), join(modules, name));
   await cp(join(ROOT, 'examples'), join(folder, 'examples'), { recursive: true });
+  await cp(join(__dirname, 'applications'), join(folder, 'applications'), { recursive: true });
   await writeFile(
     join(folder, 'tsconfig.json'),
     JSON.stringify({

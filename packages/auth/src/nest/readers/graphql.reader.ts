@@ -24,6 +24,8 @@ interface OperationContext {
   readonly request?: HttpRequest;
   /** Mercurius: the payload of `connection_init`. */
   readonly _connectionInit?: unknown;
+  /** Mercurius: the reply to the request that is served now. */
+  readonly reply?: { readonly request?: unknown };
 }
 
 /**
@@ -38,6 +40,7 @@ export class GraphqlReader implements RequestReader {
 
   identify(args: readonly unknown[]): Promise<VerifiedToken> {
     const context = graphqlContext(args) as OperationContext;
+    if (isOfAnotherRequest(context)) return Promise.reject(new Error(SHARED_CONTEXT));
     const known = this.#callers.get(context);
     if (known) return known.then((caller) => this.#recheck(caller));
     const { request, init } = sourceOf(context);
@@ -62,12 +65,22 @@ export class GraphqlReader implements RequestReader {
   }
 }
 
+const SHARED_CONTEXT =
+  'Several requests share one GraphQL context. Let the option `context` of GraphQLModule be a function that returns a new object.';
+
+/**
+ * Whether the context holds the request of an earlier caller: with an object as its option `context`, the driver of Mercurius
+ * gives every request the same object, with the first request in it.
+ */
+const isOfAnotherRequest = ({ req, reply }: OperationContext): boolean =>
+  req !== undefined && reply?.request !== undefined && reply.request !== req;
+
 function sourceOf({ req, request, _connectionInit }: OperationContext): {
   request: HttpRequest;
   init: unknown;
 } {
   if (req?.extra?.request) return { request: req.extra.request, init: req.connectionParams };
-  if (req) return { request: req, init: undefined };
+  if (req) return { request: req, init: _connectionInit };
   return { request: request ?? {}, init: _connectionInit };
 }
 
