@@ -1,5 +1,5 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
-import { Controller, Get, Injectable, Module, type ModuleMetadata } from '@nestjs/common';
+import { Controller, Get, Injectable, Module, Scope, type ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Args, Field, GraphQLModule, Int, ObjectType, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import * as graphqlNames from '@nestjs/graphql/dist/graphql.constants.js';
@@ -13,7 +13,7 @@ import * as messageNames from '@nestjs/microservices/constants.js';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import * as socketNames from '@nestjs/websockets/constants.js';
-import { Groups, IdToken, LifeguardModule, Owner, Public, RequiresIdToken } from 'lifeguard-auth';
+import { Groups, IdToken, LifeguardModule, Owner, Principal, Public, RequiresIdToken } from 'lifeguard-auth';
 import { createTestIssuer, type TestIssuer } from 'lifeguard-auth/testing';
 import { firstValueFrom } from 'rxjs';
 import { GRAPHQL, MESSAGES, SOCKETS } from '../../packages/auth/src/nest/nest-metadata.ts';
@@ -95,6 +95,22 @@ class Hybrid {
   me(): string {
     return 'admitted';
   }
+
+  /** One method for both. */
+  @Groups('admin')
+  @Get('both')
+  @MessagePattern('both')
+  both(): string {
+    return 'both';
+  }
+}
+
+@Controller({ scope: Scope.REQUEST })
+class ScopedMessages {
+  @MessagePattern('scoped')
+  scoped(@Principal() caller: Principal): string {
+    return caller.sub;
+  }
 }
 
 let issuer: TestIssuer;
@@ -145,7 +161,7 @@ describe('a microservice that is connected to an application', () => {
   it.each([true, false])(
     'is guarded, with inheritance of the global guards: %s',
     async (inheritAppConfig) => {
-      const app = await start({ controllers: [Hybrid] });
+      const app = await start({ controllers: [Hybrid, ScopedMessages] });
       const options: MicroserviceOptions = {
         transport: Transport.TCP,
         options: { host: '127.0.0.1', port: 0 },
@@ -158,11 +174,16 @@ describe('a microservice that is connected to an application', () => {
         transport: Transport.TCP,
         options: { host: '127.0.0.1', port },
       });
-      const ask = (data: object): Promise<unknown> =>
-        firstValueFrom(client.send<unknown>('me', data)).catch((error: unknown) => error);
+      const ask = (data: object, pattern = 'me'): Promise<unknown> =>
+        firstValueFrom(client.send<unknown>(pattern, data)).catch((error: unknown) => error);
       expect(await ask({})).toMatchObject({ code: 'token_missing' });
       expect(await ask({ accessToken: issuer.forged() })).toMatchObject({ code: 'token_invalid' });
       expect(await ask({ accessToken: issuer.token() })).toBe('admitted');
+      expect(await ask({}, 'both')).toMatchObject({ code: 'token_missing' });
+      expect(await ask({ accessToken: issuer.token() }, 'both')).toMatchObject({ code: 'forbidden' });
+      expect(await ask({ accessToken: issuer.token({ groups: ['admin'] }) }, 'both')).toBe('both');
+      expect(await ask({}, 'scoped')).toMatchObject({ code: 'token_missing' });
+      expect(await ask({ accessToken: issuer.token({ sub: 'alice' }) }, 'scoped')).toBe('alice');
       client.close();
       await app.close();
     },

@@ -1,5 +1,6 @@
 import { createSecretKey } from 'node:crypto';
 import type { ExecutionContext } from '@nestjs/common';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { Authenticator } from '../authenticator.ts';
 import type { ResolvedOptions } from '../options/resolved.options.ts';
 import { group } from '../policies/policy.ts';
@@ -174,4 +175,31 @@ describe('LifeguardGuard', () => {
       expect(setUp({ kind: 'public' }, caller, type).run()).toBe(true);
     },
   );
+
+  it('lets the verdict on a message hold for no other, although a transport gives both the same context', async () => {
+    const shared = {};
+    const identify = jest.fn(([payload]: readonly unknown[]) => {
+      if (payload !== 'with a token') throw tokenMissing();
+      return caller;
+    });
+    const reader = { identify, params: () => ({}), refusal: (problem: Problem) => problem };
+    const guard = new LifeguardGuard(
+      {} as Authenticator,
+      { find: () => ({ kind: 'authenticated' }) } as unknown as RoutePolicies,
+      { of: () => reader } as unknown as RequestReaders,
+      { realm: 'orders' } as ResolvedOptions,
+    );
+    const message = (payload: string) => {
+      const context = new ExecutionContextHost([payload, shared], Controller, handler);
+      context.setType('rpc');
+      return context;
+    };
+    const first = message('with a token');
+    expect(await guard.canActivate(first)).toBe(true);
+    // The guard may be placed twice: it looks at a call once.
+    expect(await guard.canActivate(first)).toBe(true);
+    expect(identify).toHaveBeenCalledTimes(1);
+    const second = message('without');
+    await expect(guard.canActivate(second)).rejects.toMatchObject({ code: 'token_missing' });
+  });
 });

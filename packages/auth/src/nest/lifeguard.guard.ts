@@ -30,8 +30,8 @@ interface GuardedRequest extends AuthenticatedRequest, IdentifiedRequest, Sender
 @Injectable()
 export class LifeguardGuard implements CanActivate {
   readonly #realm: string;
-  /** Calls that have already passed: the guard may be placed both globally and on the handler. */
-  readonly #passed = new WeakMap<object, unknown>();
+  /** Calls that have already passed: the guard may be placed both globally and on the handler. Nest makes one context a call. */
+  readonly #passed = new WeakSet<ExecutionContext>();
 
   constructor(
     private readonly authenticator: Authenticator,
@@ -87,15 +87,13 @@ export class LifeguardGuard implements CanActivate {
   async #activateOther(context: ExecutionContext, policy: RoutePolicy | undefined): Promise<boolean> {
     const reader = this.readers.of(context.getType<string>());
     if (!reader) throw this.#refusal(forbidden());
-    const carrier = carrierOf(context);
-    const handler = context.getHandler();
-    if (context.getType() === 'rpc' && this.#passed.get(carrier) === handler) return true;
+    if (this.#passed.has(context)) return true;
     try {
-      await this.#admitOther(context.getArgs(), reader, carrier, policy);
+      await this.#admitOther(context.getArgs(), reader, carrierOf(context), policy);
     } catch (error) {
       throw error instanceof Problem ? reader.refusal(error) : error;
     }
-    this.#passed.set(carrier, handler);
+    this.#passed.add(context);
     return true;
   }
 

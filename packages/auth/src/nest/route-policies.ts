@@ -108,13 +108,15 @@ export class RoutePolicies implements OnModuleInit {
     return errors;
   }
 
-  /** A handler of another kind than a route. The same rules hold for it. */
+  /** A handler of another kind than a route. The same rules hold for it. It may be a route as well. */
   #compileOther(each: OtherHandler): string[] {
     const { type, name, handler } = each;
     try {
       const policies = this.#byController.get(type) ?? new Map<unknown, RoutePolicy>();
       const policy = policyOf(type, name, { ...this.#facts, params: namesOfOther(each) });
-      this.#byController.set(type, policies.set(handler, checkOther(each, policy)));
+      checkOther(each, policy);
+      if (!policies.has(handler)) policies.set(handler, policy);
+      this.#byController.set(type, policies);
       return [];
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error;

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { declaredOnClass, declaredOnMethod, type Declared } from './decorators.ts';
-import { kindInController, kindInProvider } from './handlers/handler-kind.ts';
+import { isMessage, isRoute, kindInProvider } from './handlers/handler-kind.ts';
 
 /**
  * Finds policies without effect: on a provider that is neither a resolver nor a gateway, or on a method
@@ -20,7 +20,7 @@ export function unguardedHandlers(
         typeof metatype === 'function' && typeof metatype.prototype === 'object',
     );
   const onControllers = classes(controllers).flatMap((type) =>
-    methodsOf(type, methodNames, (handler) => kindInController(handler) !== undefined),
+    methodsOf(type, methodNames, (handler) => isRoute(handler) || isMessage(handler)),
   );
   const onProviders = classes(providers).flatMap((type) => {
     const isGuarded = (handler: unknown) => kindInProvider(type, handler) !== undefined;

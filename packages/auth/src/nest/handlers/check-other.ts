@@ -17,11 +17,11 @@ export const namesOfOther = ({ type, name, kind }: OtherHandler): RouteFacts['pa
  * @throws PolicyError for a policy on a field on which Nest runs no guards, for an ID token, which needs a
  * header, and for a handler in a namespace whose connections the library cannot track.
  */
-export function checkOther<Kind extends { readonly kind: string; readonly identity?: unknown }>(
+export function checkOther(
   { type, name, kind, isGuarded }: OtherHandler,
-  policy: Kind,
-): Kind {
-  if (policy.kind === 'public') return policy;
+  policy: { readonly kind: string; readonly identity?: unknown },
+): void {
+  if (policy.kind === 'public') return;
   if (policy.identity !== undefined) throw new PolicyError('an ID token is read on HTTP routes only');
   const declared = [declaredOnClass(type), declaredOnMethod(type.prototype as object, name)];
   if (!isGuarded && declared.some(({ policies }) => policies.length > 0))
@@ -32,7 +32,6 @@ export function checkOther<Kind extends { readonly kind: string; readonly identi
     throw new PolicyError(
       'connections in a namespace that is a pattern cannot be tracked: give the namespace a name, or make the handler public',
     );
-  return policy;
 }
 
 /** Nest creates a separate server for each gateway whose namespace is a regular expression or a function. */

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { MetadataScanner } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
-import { isGateway, kindInController } from './handler-kind.ts';
+import { isGateway, isMessage } from './handler-kind.ts';
 
 export const hasGateways = (providers: readonly InstanceWrapper[]): boolean =>
   providers.some(({ metatype }) => typeof metatype === 'function' && isGateway(metatype as Type));
@@ -11,6 +11,6 @@ export const hasMessages = (controllers: readonly InstanceWrapper[], scanner: Me
     const prototype = (metatype as Type | null)?.prototype as Record<string, unknown> | undefined;
     return (
       prototype !== undefined &&
-      scanner.getAllMethodNames(prototype).some((name) => kindInController(prototype[name]) === 'message')
+      scanner.getAllMethodNames(prototype).some((name) => isMessage(prototype[name]))
     );
   });

@@ -1,14 +1,14 @@
 import type { Type } from '@nestjs/common';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { fieldsAreGuarded } from './guarded-fields.ts';
-import { kindInController, kindInProvider, type HandlerKind } from './handler-kind.ts';
+import { isMessage, kindInProvider, type HandlerKind } from './handler-kind.ts';
 
 /** A handler of another kind than a plain HTTP route. */
 export interface OtherHandler {
   readonly type: Type;
   readonly name: string;
   readonly handler: object;
-  readonly kind: Exclude<HandlerKind, 'route'>;
+  readonly kind: HandlerKind;
   /** Whether Nest runs guards on it. */
   readonly isGuarded: boolean;
 }
@@ -29,13 +29,15 @@ export function otherHandlers(
     return methodNames(prototype).flatMap((name) => {
       const handler = prototype[name] as object;
       const kind = kindOf(type, handler);
-      if (kind === undefined || kind === 'route') return [];
+      if (kind === undefined) return [];
       const isGuarded = kind !== 'field' || fieldsAreGuarded(providers, owner);
       return [{ type, name, handler, kind, isGuarded }];
     });
   };
   return [
-    ...controllers.flatMap((owner) => handlersOf(owner, (_, handler) => kindInController(handler))),
+    ...controllers.flatMap((owner) =>
+      handlersOf(owner, (_, handler) => (isMessage(handler) ? 'message' : undefined)),
+    ),
     ...providers.flatMap((owner) => handlersOf(owner, kindInProvider)),
   ];
 }

@@ -1,9 +1,10 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
+import { OptionsError } from '../../options/options.error.ts';
 import type { ResolvedOptions } from '../../options/resolved.options.ts';
 import { endsWithToken, EndsWithTokenInterceptor } from '../ends-with-token.ts';
-import { isGateway, kindInController, kindInProvider } from '../handlers/handler-kind.ts';
+import { isGateway, isMessage, isRoute, kindInProvider } from '../handlers/handler-kind.ts';
 import { LifeguardGuard } from '../lifeguard.guard.ts';
 import { GUARDS_METADATA, INTERCEPTORS_METADATA, SOCKETS } from '../nest-metadata.ts';
 import { OPTIONS } from '../options.token.ts';
@@ -27,6 +28,7 @@ export class HandlerPlacement {
     _ends: EndsWithTokenInterceptor,
     @Inject(OPTIONS) { guard }: ResolvedOptions,
   ) {
+    refuseSecond(discovery.getProviders());
     this.#placeOnHandlers(guard === 'global');
     this.#watchGateways();
   }
@@ -37,9 +39,8 @@ export class HandlerPlacement {
     const ends = wrapperOf(providers, EndsWithTokenInterceptor);
     for (const owner of this.discovery.getControllers())
       for (const [method, handler] of this.#methodsOf(owner)) {
-        const kind = kindInController(handler);
-        if (kind === 'message' && isGlobal) placeEnhancer(GUARDS_METADATA, handler, owner, guard);
-        if (kind === 'route' && endsWithToken(owner.metatype as Type, method))
+        if (isMessage(handler) && isGlobal) placeEnhancer(GUARDS_METADATA, handler, owner, guard);
+        if (isRoute(handler) && endsWithToken(owner.metatype as Type, method))
           placeEnhancer(INTERCEPTORS_METADATA, handler, owner, ends);
       }
     for (const owner of providers)
@@ -74,6 +75,14 @@ export class HandlerPlacement {
       .map((name) => [name, prototype[name]])
       .filter((entry): entry is [string, object] => typeof entry[1] === 'function');
   }
+}
+
+/** With two, a revocation in one would not hold in the other, and a handler would be placed under one of the guards. */
+function refuseSecond(providers: readonly InstanceWrapper[]): void {
+  if (providers.filter(({ token }) => token === HandlerPlacement).length > 1)
+    throw new OptionsError([
+      'LifeguardModule: is imported more than once; import it once, at the root, with `userPools` for several user pools',
+    ]);
 }
 
 /** Gateways with the same port, path and namespace are one server. */
