@@ -36,11 +36,11 @@ export class LongReplies implements OnModuleInit {
 
   /** Replaces the method on the adapter of this application alone. */
   #watch(adapter: Replying): void {
-    const { reply } = adapter;
+    const reply = adapter.reply?.bind(adapter);
     if (!reply) return;
     adapter.reply = (response, body, status) => {
       if (isStream(body)) this.#endWithToken(response);
-      return reply.call(adapter, response, body, status);
+      return reply(response, body, status);
     };
   }
 
