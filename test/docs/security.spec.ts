@@ -35,4 +35,11 @@ describe('docs/security.md', () => {
     for (const [, requirement, , test] of rows)
       expect([requirement, test?.includes('.spec.ts`')]).toEqual([requirement, true]);
   });
+
+  it('has a test for every class of faults', () => {
+    const chapter = /## Classes of faults.*?(?= ## )/.exec(handbook)?.[0] ?? '';
+    const rows = [...chapter.matchAll(/\| ([^|]+) \| ([^|]+) \| ([^|]+) \|/g)].slice(2);
+    expect(rows).toHaveLength(8);
+    for (const [, kind, , test] of rows) expect([kind, test?.includes('.spec.ts`')]).toEqual([kind, true]);
+  });
 });

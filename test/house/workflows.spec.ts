@@ -46,4 +46,9 @@ describe('the tests in CI', () => {
     expect(engines.node).toMatch(new RegExp(`^>=${versions[0]}\\.`));
     expect(versions).toContain(Number(readFileSync(join(ROOT, '.nvmrc'), 'utf8')));
   });
+
+  it('include the long floods', () => {
+    const jobs = Object.values(workflows.find(({ file }) => file === 'ci.yaml')?.workflow.jobs ?? {});
+    expect(jobs.flatMap(({ steps }) => steps.map(({ run }) => run))).toContain('npm run abuse');
+  });
 });
