@@ -190,6 +190,7 @@ describe('resolveOptions', () => {
   it('accepts the bounds of every option', () => {
     const bounds = { clockTolerance: 300, jwksTimeout: 60_000, guard: 'global', policies: {} };
     expect(faultsOf({ ...POOL, ...bounds })).toEqual([]);
+    expect(faultsOf({ ...POOL, userPoolId: `a_${'b'.repeat(53)}` })).toEqual([]);
     expect(faultsOf({ ...POOL, issuerType: 'updated', replicaRegions: [] })).toEqual([]);
     expect(faultsOf({ userPools: { a1: POOL } })).toEqual([]);
     expect(faultsOf({ userPools: { '1a': POOL } })).toEqual([]);

@@ -57,6 +57,9 @@ describe('claim tests', () => {
       { tenant: { size: 4 } },
       true,
     ],
+    ['equals, of a boolean', claim('x', equals({ a: [true] })), { x: { a: [true] } }, true],
+    ['at, with a predicate, without the member', at('tenant.size', () => true), { tenant: {} }, false],
+    ['not at, of null', not(at('tenant.id', 'x')), { tenant: null }, true],
     ['not contains', not(claim('roles', contains('a'))), { roles: ['a'] }, false],
     ['not contains', not(claim('roles', contains('a'))), { roles: ['b'] }, true],
   ])('%s: %j with %j admits: %s', (_, policy, claims, expected) => {
@@ -94,10 +97,17 @@ describe('claim tests', () => {
     ],
     [claim('x', equals(undefined as never)), 'claim(x) compares with a value that JSON cannot carry'],
     [claim('x', equals([Number.POSITIVE_INFINITY])), 'claim(x) compares with a value that JSON cannot carry'],
+    [
+      claim('x', equals([1, Number.POSITIVE_INFINITY])),
+      'claim(x) compares with a value that JSON cannot carry',
+    ],
+    [claim('x', at([1 as never], 'y')), 'claim(x) has a path with an empty name'],
     [claim('x', at('', 'y')), 'claim(x) has a path with an empty name'],
     [claim('x', at('a..b', 'y')), 'claim(x) has a path with an empty name'],
     [claim('x', at([], 'y')), 'claim(x) has a path with an empty name'],
     [claim('x', at('a', [])), 'claim(x) at a has an empty list'],
+    [claim('x', at('a.b', [])), 'claim(x) at a.b has an empty list'],
+    [at([], 'y'), 'claim() needs the name of a claim'],
     [at('', 'y'), 'claim() needs the name of a claim'],
     [claim('x', { test: 'other' } as never), 'claim(x) has an invalid requirement'],
   ])('refuses to compile %j', (policy, message) => {
@@ -126,6 +136,8 @@ describe('isSame', () => {
     [{ a: 1 }, { b: 1 }],
     [[], {}],
     [null, {}],
+    ['', {}],
+    [5, {}],
     ['1', 1],
     [{ a: { b: 1 } }, { a: { b: 2 } }],
   ])('distinguishes %j from %j', (one, other) => {

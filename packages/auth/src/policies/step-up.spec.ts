@@ -65,6 +65,7 @@ describe('step-up', () => {
     [allOf(maxAge(300), acr('high')), {}, { maxAge: 300, acrValues: ['high'] }],
     [allOf(acr('a', 'b'), acr('b', 'c')), {}, { acrValues: ['b'] }],
     [allOf(acr('a'), acr('b')), {}, undefined],
+    [anyOf(allOf(acr('a'), acr('b')), not(acr('c'))), { claims: { acr: 'c' } }, undefined],
     [allOf(group('admin'), maxAge(300)), {}, undefined],
     [allOf(group('admin'), maxAge(300)), { groups: ['admin'] }, { maxAge: 300 }],
     [allOf(scope('x'), maxAge(300)), {}, undefined],

@@ -18,8 +18,8 @@ export function isFresh({ kind, claims }: Principal, seconds: number, tolerance:
 }
 
 /** Whether the person's sign-in was of one of these authentication context classes (`acr`). A machine's never was. */
-export const isStrong = ({ kind, claims }: Principal, values: readonly string[]): boolean =>
-  kind === 'user' && typeof claims.acr === 'string' && values.includes(claims.acr);
+export const isStrong = ({ kind, claims }: Principal, values: readonly unknown[]): boolean =>
+  kind === 'user' && values.includes(claims.acr);
 
 /**
  * The step-ups that could make a policy hold, in order; an empty step-up if it already holds.
