@@ -1,9 +1,9 @@
 /**
- * The functions at AWS's edges, each start a process of its own: `npm run build && node bench/cold-start.mjs [rounds]`.
- * Prints medians in milliseconds: from the start of the process to the first answer, and of each of 2,000 further answers. The service is compared with a bare Nest function, which is one ES module
- * as a bundler makes it.
+ * Measures the cold starts of the Lambda functions, each in a new process: `npm run build && node bench/cold-start.mjs
+ * [rounds]`. Prints medians in milliseconds: from the start of the process to the first response, and of each of 2,000
+ * further responses. Compares the service with a bare Nest function, bundled into one ES module.
  *
- * Exit status 1: the service starts more than 1.3 times as long as the bare function.
+ * Exits with status 1 if the service takes more than 1.3 times as long to start as the bare function.
  */
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -78,7 +78,7 @@ const EVENTS = {
   },
 };
 
-/** Prints when the first answer came, and how long a further one takes. */
+/** A script that prints the time of the first response and the mean time of further ones. */
 const script = (file, event) => `
 const { handler } = await import(${JSON.stringify(file)});
 const event = ${JSON.stringify(event)};
@@ -152,7 +152,7 @@ try {
     console.log(`| ${name} | ${figures.join(' | ')} |`);
   }
   if (service > MAX_RATIO * bare) {
-    console.error(`The service starts more than ${MAX_RATIO} times as long as the bare function.`);
+    console.error(`The service takes more than ${MAX_RATIO} times as long to start as the bare function.`);
     process.exitCode = 1;
   }
 } finally {

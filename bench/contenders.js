@@ -1,10 +1,10 @@
-// Who is measured: Lifeguard as its users run it, the usual ways to do the same, and the limits.
+// The measured servers: Lifeguard in production mode, the usual alternatives, and the upper limits.
 import { fileURLToPath } from 'node:url';
 import { CLIENT_ID, ISSUER, REGION, USER_POOL_ID } from './pool.js';
 
 const peer = (file) => fileURLToPath(new URL(`servers/${file}.js`, import.meta.url));
 
-/** The environment by which every server knows the pool; Lifeguard's own names are used for all of them. */
+/** The environment that describes the pool to every server, with Lifeguard's names of settings. */
 const poolEnvironment = (jwksUri) => ({
   AWS_REGION: REGION,
   COGNITO_USER_POOL_ID: USER_POOL_ID,
@@ -14,15 +14,15 @@ const poolEnvironment = (jwksUri) => ({
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 });
 
-/** Headers that Node adds to every answer by itself. */
-const OF_NODE = new Set(['date', 'connection', 'keep-alive', 'content-length']);
+/** Headers that Node adds to every response. */
+const NODE_HEADERS = new Set(['date', 'connection', 'keep-alive', 'content-length']);
 
-/** What Lifeguard answers to `GET /whoami`, word by word. */
+/** Lifeguard's exact response to `GET /whoami`: headers and body. */
 export async function answerOf({ port }, token) {
   const response = await fetch(`http://127.0.0.1:${port}/whoami`, {
     headers: { authorization: `Bearer ${token}` },
   });
-  const headers = [...response.headers].filter(([name]) => !OF_NODE.has(name));
+  const headers = [...response.headers].filter(([name]) => !NODE_HEADERS.has(name));
   return { headers: Object.fromEntries(headers), body: await response.text() };
 }
 
@@ -31,7 +31,7 @@ const EVERY_LOAD = ['ping', 'hot', 'zipf', 'distinct'];
 /**
  * @param entry the built `main.js` of Lifeguard.
  * @param jwksUri where the bench's pool publishes its keys.
- * @param answer what the limit answers to everything.
+ * @param answer the constant response of the limit.
  */
 export function contenders(entry, jwksUri, answer) {
   const env = poolEnvironment(jwksUri);

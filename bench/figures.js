@@ -1,4 +1,4 @@
-// The figures that Lifeguard is held to, and how each is computed from the rounds.
+// The figures with targets that Lifeguard must reach, and how each is computed from the rounds.
 
 export const median = (values) => {
   const sorted = values.filter((value) => Number.isFinite(value)).toSorted((a, b) => a - b);
@@ -7,12 +7,12 @@ export const median = (values) => {
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-/** Below this share of its core a server was kept waiting, and requests per second say little about it. */
+/** A server that used less than this share of its core was waiting, so its requests per second are not meaningful. */
 const BUSY = 0.9;
 
 const isDisturbed = ({ busy }) => busy !== undefined && busy < BUSY;
 
-/** A server's pace in one load: requests per second, or, where a server was kept waiting, per second of CPU. */
+/** A server's throughput under a load: requests per second, or per second of CPU time if a server was waiting. */
 const pace = ({ perSecond, cpuUs }, byCpu) => (byCpu ? 1e6 / cpuUs : perSecond);
 
 /** The ratio of two servers under a load, round by round. */
@@ -22,7 +22,7 @@ const ratio = (load, ours, theirs) => (rounds) => {
   return { value: median(pairs.map(([a, b]) => pace(a, disturbed) / pace(b, disturbed))), disturbed };
 };
 
-/** CPU time of a request to one server, as a multiple of what the other takes, round by round. */
+/** CPU time per request of one server, as a multiple of the other's, round by round. */
 const cpuRatio = (load, ours, theirs) => (rounds) => {
   const pairs = pairsOf(rounds, [ours, load], [theirs, load]);
   return {
@@ -31,7 +31,7 @@ const cpuRatio = (load, ours, theirs) => (rounds) => {
   };
 };
 
-/** What the guard adds to a request: CPU of the guarded route less CPU of the public one. */
+/** The cost of the guard: CPU time per request of the guarded route minus that of the public one. */
 const guardCost = (load) => (rounds) => {
   const pairs = pairsOf(rounds, ['lifeguard', load], ['lifeguard', 'ping']);
   return {
@@ -42,7 +42,7 @@ const guardCost = (load) => (rounds) => {
 
 export const FLOODS = ['expired', 'garbage', 'unknown'];
 
-/** The worst of the floods; undefined where none was measured. */
+/** The highest value over all floods; undefined if none was measured. */
 const worstFlood =
   (figure) =>
   (_rounds, { floods = [] }) => {
@@ -51,7 +51,7 @@ const worstFlood =
     return { value: Math.max(...FLOODS.map((kind) => median(measured.map((each) => each[kind][figure])))) };
   };
 
-/** Two measurements of each round that has both. */
+/** Pairs of measurements, from the rounds that have both. */
 const pairsOf = (rounds, ...wanted) =>
   rounds
     .map((round) => wanted.map(([name, load]) => round[name]?.[load]))
@@ -148,7 +148,7 @@ export const FIGURES = [
   { title: 'key fetches in the worst flood', compute: worstFlood('fetches'), ...atMost(2) },
 ];
 
-/** Every figure with its value and what came of it. */
+/** Compares every figure with its target. Returns each with its value and verdict. */
 export function judge(rounds, others) {
   return FIGURES.map(({ title, compute, must, aim, unit = '', passes }) => {
     const { value, disturbed = false } = compute(rounds, others);

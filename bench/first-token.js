@@ -1,4 +1,5 @@
-// A token seen for the first time, in one process and on one thread: Lifeguard's authenticator against `verifySync` of aws-jwt-verify. Batches take turns; the answer is one line of JSON.
+// Measures new tokens in one process and on one thread: Lifeguard's authenticator against `verifySync` of aws-jwt-verify,
+// in alternating batches. Prints one line of JSON.
 import { createRequire } from 'node:module';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { CLIENT_ID, ISSUER, publishedKeys, USER_POOL_ID } from './pool.js';
@@ -31,15 +32,15 @@ function awsJwtVerify() {
   return ({ token }) => verifier.verifySync(token).sub;
 }
 
-/** CPU time, which a busy machine changes less than the time that passes. */
+/** Measures CPU time, which depends less on other load of the machine than elapsed time does. */
 async function time(verify, batch) {
   const before = process.cpuUsage();
-  for (const each of batch) if (!(await verify(each))) throw new Error('a good token was refused');
+  for (const each of batch) if (!(await verify(each))) throw new Error('a valid token was refused');
   const { user, system } = process.cpuUsage(before);
   return (user + system) / batch.length;
 }
 
-/** A token as each of the two gets it; nothing of making that is timed. */
+/** Prepares a token for each of the two verifiers; this is not part of the measured time. */
 function prepare(token) {
   const header = Buffer.from(`Bearer ${token}`).toString('latin1');
   return { token, rawHeaders: ['Host', '127.0.0.1', 'Authorization', header] };
@@ -52,7 +53,7 @@ const [ours, theirs] = [await lifeguard(), awsJwtVerify()];
 const rounds = [];
 for (let start = 0; start + BATCH <= tokens.length; start += BATCH) {
   const batch = tokens.slice(start, start + BATCH).map(prepare);
-  // Who goes first changes from round to round.
+  // The order alternates from round to round.
   const first = rounds.length % 2 === 0;
   const a = first ? await time(ours, batch) : undefined;
   const theirUs = await time(theirs, batch);

@@ -1,15 +1,15 @@
-// The load: a process of its own that keeps a fixed number of connections busy, one request at a time on each.
-// Sockets and prepared requests only, so that on its own core it outpaces the servers that it measures.
+// The load generator: a process that keeps a fixed number of connections busy, with one request at a time on each. It
+// uses plain sockets and prepared requests, so that on its own core it is faster than the measured servers.
 import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { readTokens } from './tokens.js';
 
 const BUFFER_BYTES = 64 * 1024;
-/** Latencies are counted by the microsecond up to this one. */
-const LONGEST_US = 500_000;
+/** Latencies are counted per microsecond up to this one; longer ones count as this. */
+const MAX_LATENCY_US = 500_000;
 const TICK_US = 10_000;
 
-/** The requests that a group of connections sends, in an order of its own. */
+/** The requests of a group of connections, in the order in which they are sent. */
 class Requests {
   #next = 0;
 
@@ -26,7 +26,7 @@ class Requests {
   }
 }
 
-/** Draws of a popularity by Zipf's law: the second token is asked for half as often as the first, and so on. */
+/** Random draws by Zipf's law: the second token is drawn half as often as the first, the third a third as often. */
 function zipf(size, draws) {
   const sums = new Float64Array(size);
   let sum = 0;
@@ -41,7 +41,7 @@ function zipf(size, draws) {
   return Uint32Array.from({ length: draws }, () => rankOf(sums, random() * sum));
 }
 
-/** The first index whose sum is not below the value. */
+/** The first index whose cumulative sum is not below the value. */
 function rankOf(sums, value) {
   let [low, high] = [0, sums.length - 1];
   while (low < high) {
@@ -52,9 +52,9 @@ function rankOf(sums, value) {
   return low;
 }
 
-/** What was answered, and how fast. */
+/** Counts responses by status, and their latencies. */
 class Tally {
-  latencies = new Uint32Array(LONGEST_US + 1);
+  latencies = new Uint32Array(MAX_LATENCY_US + 1);
   statuses = {};
   answered = 0;
   failed = 0;
@@ -62,13 +62,13 @@ class Tally {
   add(status, microseconds) {
     this.answered += 1;
     this.statuses[status] = (this.statuses[status] ?? 0) + 1;
-    this.latencies[Math.min(LONGEST_US, microseconds | 0)] += 1;
+    this.latencies[Math.min(MAX_LATENCY_US, microseconds | 0)] += 1;
   }
 
   percentile(share) {
     let left = this.answered * share;
-    for (let us = 0; us <= LONGEST_US; us += 1) if ((left -= this.latencies[us]) <= 0) return us;
-    return LONGEST_US;
+    for (let us = 0; us <= MAX_LATENCY_US; us += 1) if ((left -= this.latencies[us]) <= 0) return us;
+    return MAX_LATENCY_US;
   }
 
   summary(seconds) {
@@ -141,16 +141,16 @@ class Connection {
 
 const LENGTH = /\r\ncontent-length: *(\d+)/i;
 
-/** Head and body together. Every server here names the length of its answers. */
+/** Length of the head and body together. All measured servers send Content-Length. */
 function responseLength(buffer, size) {
   const head = buffer.latin1Slice(0, Math.min(size, 2048));
   const end = head.indexOf('\r\n\r\n');
   const length = LENGTH.exec(head);
-  if (end < 0 || !length) throw new Error(`an answer without its length: ${head}`);
+  if (end < 0 || !length) throw new Error(`response without Content-Length: ${head}`);
   return end + 4 + Number(length[1]);
 }
 
-/** Connections that send the same requests and are counted together. */
+/** A group of connections that send the same requests and are counted together. */
 class Group {
   tally = new Tally();
   over = false;
@@ -164,7 +164,7 @@ class Group {
     this.idle = 0;
   }
 
-  /** Whether nothing more is to be sent; asked once before each request. */
+  /** Whether all requests were sent. Called once before each request. */
   isOver() {
     if (!this.over && this.#sent++ < this.limit) return false;
     this.idle += 1;
@@ -177,7 +177,7 @@ class Group {
   }
 }
 
-/** CPU time in microseconds and resident memory in bytes of a process; undefined where there is no /proc. */
+/** CPU time in microseconds and resident memory in bytes of a process; undefined without /proc. */
 function usage(pid) {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'latin1');
@@ -187,7 +187,7 @@ function usage(pid) {
   }
 }
 
-/** To the nanosecond from the scheduler, thread by thread; else in its ticks. A server here ends none of its threads. */
+/** CPU time in nanoseconds from the scheduler, summed over all threads, or else in ticks. No server here ends threads. */
 function cpuOf(pid) {
   try {
     const times = readdirSync(`/proc/${pid}/task`).map((task) =>
@@ -195,7 +195,7 @@ function cpuOf(pid) {
     );
     if (times[0] > 0) return times.reduce((sum, time) => sum + time, 0) / 1000;
   } catch {
-    // A kernel without statistics of its scheduler.
+    // The kernel does not provide scheduler statistics.
   }
   const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1].split(' ');
   return (Number(fields[11]) + Number(fields[12])) * TICK_US;
@@ -211,11 +211,11 @@ function tokensOf({ file, to }) {
 }
 
 /**
- * Keeps this process from going to sleep while it waits for answers. Else each answer that finds it asleep costs the
- * server what waking it costs, which on a virtual machine is several microseconds, and the more of them the slower the
- * server is: callers on machines of their own are not woken by the server.
+ * Keeps this process awake while it waits for responses. Otherwise the server would pay for waking it with each response:
+ * several microseconds on a virtual machine, and more often for slow servers. Callers on other machines cost a server no
+ * such time.
  *
- * @returns what ends it.
+ * @returns a function that stops it.
  */
 function stayAwake() {
   let awake = true;
@@ -226,9 +226,9 @@ function stayAwake() {
   return () => (awake = false);
 }
 
-/** Runs one load and tells what came of it. `groups` start together; with a `limit` the first one ends the load. */
+/** Runs one load and returns its result. All `groups` start together; the first to reach its `limit` ends the load. */
 async function run({ port, pid, warmMs = 0, ms = Infinity, groups, ownCore, fresh = false }) {
-  // A file of tokens may have been rewritten under the same name.
+  // The file of tokens may have been replaced under the same name.
   if (fresh) kept.clear();
   let finished;
   const done = new Promise((resolve) => (finished = resolve));

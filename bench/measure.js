@@ -1,4 +1,4 @@
-// What is measured of one server: the loads of callers with good tokens, and floods of bad ones.
+// Measures one server: loads with valid tokens, and floods of invalid ones.
 import { FLOODS } from './figures.js';
 import { startServer, status } from './processes.js';
 import { mint } from './tokens.js';
@@ -7,12 +7,12 @@ const CONNECTIONS = 32;
 const FLOOD_CONNECTIONS = 16;
 const GOOD_CONNECTIONS = 4;
 
-/** Requests, CPU and latency of a group of connections, from what the load process tells. */
+/** Requests, CPU time and latency of a group of connections, from the result of the load generator. */
 function figures({ seconds, cpu, rss, groups: [group] }) {
   return {
     perSecond: group.perSecond,
     cpuUs: cpu === undefined ? undefined : cpu / group.answered,
-    /** How much of a core the server used: below one, it was not the server that set the pace. */
+    /** The share of a core that the server used. Below one, the server was not the bottleneck. */
     busy: cpu === undefined ? undefined : cpu / 1e6 / seconds,
     p50: group.p50,
     p99: group.p99,
@@ -22,7 +22,7 @@ function figures({ seconds, cpu, rss, groups: [group] }) {
 }
 
 /**
- * Starts a server, measures its loads one after another and ends it.
+ * Starts a server, measures its loads one after another and stops it.
  *
  * @param files `zipf` and `distinct`, each with a file of tokens and their count.
  * @param times `warmMs` and `ms` of one load.
@@ -50,26 +50,26 @@ const LOADS = {
   hot: (run, { zipf }) => run({ path: '/whoami', tokens: { file: zipf.file, to: 1 } }),
   zipf: async (run, { zipf }, ms) => {
     const group = { path: '/whoami', tokens: { file: zipf.file } };
-    // Each token once first, so that what is measured is callers who come back.
+    // Sends each token once first, so that only known tokens are measured.
     await run({ ...group, limit: zipf.count }, { warmMs: 0, ms: ms * 2 });
     return run({ ...group, order: 'zipf' });
   },
-  // No caller comes twice, so that there is nothing to warm up with; the code has been since the first pass above.
+  // Every token is new, so there is no warm-up. The code is warm from the loads before.
   distinct: (run, { distinct }) =>
     run({ path: '/whoami', tokens: { file: distinct.file }, limit: distinct.count }, { warmMs: 0 }),
 };
 
-/** A server that lets everybody in would be fast. */
+/** Checks that the server refuses an invalid token, because a server without a guard would be fast. */
 async function expectGuarded(port) {
   const refused = [undefined, ...mint('expired', 1), ...mint('garbage', 1)];
   for (const token of refused) {
     const answer = await status(port, '/whoami', token);
-    if (answer !== 401) throw new Error(`a bad token was answered ${answer}`);
+    if (answer !== 401) throw new Error(`an invalid token was answered ${answer}`);
   }
 }
 
 /**
- * Floods a server with bad tokens, from before its first good one, while a good caller keeps asking.
+ * Floods a server with invalid tokens, starting before its first valid one, while other callers send valid tokens.
  *
  * @param keyServer counts the key fetches.
  * @param files by kind, each with a file of tokens.
@@ -77,7 +77,7 @@ async function expectGuarded(port) {
 export async function measureFloods(contender, load, keyServer, files, { warmMs, ms }) {
   const good = { path: '/whoami', connections: GOOD_CONNECTIONS, tokens: { file: files.zipf.file, to: 100 } };
   const quiet = await withServer(contender, (server) => load.run({ ...server, warmMs, ms, groups: [good] }));
-  // After the bad ones and in the same process, so that both are measured equally warm; none was sent before.
+  // New valid tokens, measured after the flood in the same process, so that the code is equally warm.
   const unseen = {
     path: '/whoami',
     connections: FLOOD_CONNECTIONS,
@@ -99,7 +99,7 @@ export async function measureFloods(contender, load, keyServer, files, { warmMs,
     floods[kind] = {
       cpuUs,
       busy,
-      // A server that refuses good tokens after the flood has no cost of a good one.
+      // Undefined if the server refuses valid tokens after the flood.
       cpuOfNewGood: after.wrong === 0 ? cpuUs / after.cpuUs : undefined,
       perSecond: bad.perSecond,
       admitted: (bad.statuses[200] ?? 0) + (alone.groups[0].statuses[200] ?? 0),

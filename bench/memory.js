@@ -1,16 +1,16 @@
-// What Lifeguard takes while 200,000 distinct tokens come at full speed, and what is left of it after garbage collection.
+// Measures Lifeguard's memory while 200,000 distinct tokens arrive at full speed, and after garbage collection.
 import { fileURLToPath } from 'node:url';
 import { moveToLoadCore, startLoad, startServer } from './processes.js';
 import { mint, tokenFile } from './tokens.js';
 
-/** Tokens are signed and sent in files of this length. */
+/** Number of tokens in each file. */
 const CHUNK = 20_000;
 const CONNECTIONS = 32;
-/** Above what a server that has answered its first requests takes, in MiB. */
+/** Maximum growth since the first response, in MiB. */
 const BOUNDS = { peak: 128, rss: 96 };
 const PROBE = fileURLToPath(new URL('probe.cjs', import.meta.url));
 
-/** What is sent, one after the other to one process. */
+/** The loads, sent one after the other to one process. */
 const STEPS = [
   { title: '200,000 good tokens', kind: 'good', chunks: 10, status: 200 },
   { title: '100,000 with garbage for a signature', kind: 'garbage', chunks: 5, status: 401 },
@@ -18,8 +18,8 @@ const STEPS = [
 ];
 
 /**
- * @param say tells how far it has come.
- * @returns what was measured, with a table of it.
+ * @param say called with lines about the progress.
+ * @returns the measurements and a table of them.
  */
 export async function measureMemory(contender, say) {
   const steps = await sign(say);
@@ -42,7 +42,7 @@ export async function measureMemory(contender, say) {
   return { at: new Date().toISOString(), node: process.version, steps: measured, ...judge(measured) };
 }
 
-/** The steps with their files. They are signed before, so that the server is kept busy without a pause. */
+/** Signs the tokens of all steps in advance, so that the load has no pauses. Returns the steps with their files. */
 async function sign(say) {
   const steps = [];
   for (const step of STEPS) {
@@ -64,7 +64,7 @@ async function send({ port, pid }, load, file, status) {
     throw new Error(`tokens of ${file} were answered ${JSON.stringify(statuses)}`);
 }
 
-/** The most that was resident so far (`peak`), and the memory that is left after collecting garbage. */
+/** The peak resident memory so far (`peak`), and the memory after garbage collection. */
 const memoryOf = ({ child }) =>
   new Promise((resolve) => {
     child.once('message', resolve);

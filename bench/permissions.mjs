@@ -1,7 +1,7 @@
 /**
- * Cost of a decision about `@Permit`, beside the bare call to Cedar's WebAssembly with the same question and the same
- * prepared policies: `npm run build && node bench/permissions.mjs`. Prints CPU time per decision in microseconds, the best
- * of several interleaved rounds.
+ * Measures a `@Permit` decision against the bare call to Cedar's WebAssembly with the same request and the same prepared
+ * policies: `npm run build && node bench/permissions.mjs`. Prints the CPU time per decision in microseconds, the best of
+ * several interleaved rounds.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,7 +20,7 @@ const SCHEMA = `entity Group; entity User in [Group]; entity Doc { owner?: User,
 action read appliesTo { principal: [User], resource: [Doc], context: { token: { client_id: String, scope?: Set<String>, tenant?: String } } };
 `;
 
-/** The last policy admits the caller; the others look at the same things and do not. */
+/** Policies of which only the last one admits the caller; the others check the same attributes. */
 const policies = (count) =>
   Array.from({ length: count }, (_, index) =>
     index === count - 1

@@ -1,4 +1,4 @@
-// A pool of the bench's own: a signing key, and a key server that counts how often it is asked.
+// The bench's own pool: a signing key, and a key server that counts its requests.
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -11,10 +11,10 @@ export const ISSUER = `https://cognito-idp.${REGION}.amazonaws.com/${USER_POOL_I
 export const CLIENT_ID = '1h57kf5cpq17m0eml12bench00';
 export const KEY_ID = 'Zq2cBv0V1bJ4uP8sXn3tLr5yWm7kHd9eGf6aTi0oRwE=';
 
-/** Where the key and the signed tokens stay between runs, since signing takes longer than measuring. */
+/** Keeps the key and the signed tokens between runs, because signing takes longer than measuring. */
 export const DIRECTORY = join(tmpdir(), `lifeguard-bench-${process.getuid?.() ?? 0}`);
 
-/** The signing key in PEM, made once. */
+/** The signing key in PEM, generated once. */
 export function signingKey() {
   mkdirSync(DIRECTORY, { recursive: true, mode: 0o700 });
   const file = join(DIRECTORY, 'key.pem');

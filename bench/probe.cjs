@@ -1,7 +1,7 @@
-// Preloaded into a server whose memory is measured. When it is asked, it tells the most that was resident so far, collects
-// garbage and tells what is left.
+// Preloaded into a server whose memory is measured. On a message it reports the peak resident memory, collects garbage
+// and reports the remaining memory.
 process.on('message', () => {
-  // In kilobytes; the kernel keeps it, so that no peak is missed.
+  // In kilobytes. The kernel records it, so no peak is missed.
   const peak = process.resourceUsage().maxRSS * 1024;
   globalThis.gc();
   setTimeout(() => {

@@ -1,4 +1,4 @@
-// Starts servers and the load, each in a process of its own and on a core of its own where there are two.
+// Starts servers and the load generator, each in its own process and, if there are two cores, on its own core.
 import { execFile, execFileSync, fork, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-/** Servers that run, so that none is left behind when the bench is interrupted or fails. */
+/** The running servers, to be stopped if the bench fails or is interrupted. */
 const running = new Set();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
@@ -37,10 +37,10 @@ function hasTaskset() {
 
 const [serverCore, loadCore] = hasTaskset() ? allowedCores() : [];
 
-/** Whether servers and load have a core each. */
+/** Whether the servers and the load generator have a core each. */
 export const pinned = loadCore !== undefined;
 
-/** Moves this process, and what it forks, to the core of the load. */
+/** Moves this process and its child processes to the core of the load generator. */
 export function moveToLoadCore() {
   if (pinned)
     execFileSync('taskset', ['-a', '-cp', String(loadCore), String(process.pid)], { stdio: 'ignore' });
@@ -55,7 +55,7 @@ async function freePort() {
 }
 
 /**
- * Starts a server and waits for its first answer to `path`.
+ * Starts a server and waits for its first response to `path`.
  *
  * @returns its port, its process id and how long the answer took from the start of the process, in milliseconds.
  */
@@ -94,7 +94,7 @@ export async function startServer(
   return { port, pid: child.pid, startMs: performance.now() - startedAt, child, stop };
 }
 
-/** The status of one answer; undefined where nobody listens. */
+/** The status of one response; undefined if nothing listens. */
 export function status(port, path, token) {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
@@ -111,21 +111,21 @@ export function status(port, path, token) {
   });
 }
 
-/** The process that makes the load; `run` takes what `load.js` describes. */
+/** Starts the load generator; `run` takes the options described in `load.js`. */
 export function startLoad() {
   const child = fork(new URL('load.js', import.meta.url));
   return {
     run: (load) =>
       new Promise((resolve, reject) => {
         child.once('message', ({ result, error }) => (error ? reject(new Error(error)) : resolve(result)));
-        // The channel is JSON, which has no Infinity: what is absent has no bound.
+        // JSON has no Infinity, so a missing bound means no bound.
         child.send({ ownCore: pinned, ...load });
       }),
     stop: () => child.disconnect(),
   };
 }
 
-/** Runs a script to its end on the servers' core and gives what it printed. */
+/** Runs a script on the servers' core and returns its output. */
 export async function onServerCore(script, ...args) {
   const command = [process.execPath, script, ...args];
   if (pinned) command.unshift('taskset', '-c', String(serverCore));

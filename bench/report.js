@@ -1,4 +1,4 @@
-// The tables in Markdown.
+// Formats the results as Markdown tables.
 import { median } from './figures.js';
 
 const whole = (value) => (value === undefined ? '' : Math.round(value).toLocaleString('en'));
@@ -49,7 +49,7 @@ function loadTable({ rounds, servers }) {
   return table(head, rows);
 }
 
-/** The loads of one server in one round, for a terminal. */
+/** Lines for the terminal with the loads of one server in one round. */
 export const loadLines = (measured, loads) =>
   loads
     .map((load) => {
@@ -121,7 +121,7 @@ function firstTokenLine({ firstToken }) {
   return `A token seen for the first time, in process: Lifeguard ${decimal(lifeguardUs)} µs, aws-jwt-verify ${decimal(awsJwtVerifyUs)} µs.`;
 }
 
-/** Everything that was measured, for people. */
+/** The whole report in Markdown. */
 export function report(results) {
   const { node, rounds, pinned, seconds } = results;
   const about =

@@ -1,4 +1,4 @@
-// `npm run bench`: Lifeguard and its peers, side by side. See README.md for the options.
+// `npm run bench`: compares Lifeguard with its alternatives. README.md lists the options.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -35,7 +35,7 @@ const { values: options } = parseArgs({
 });
 if (options.help) {
   console.log(
-    'npm run bench -- [options]\n\nMeasures the service beside its peers; bench/README.md lists the options.',
+    'npm run bench -- [options]\n\nCompares the service with its alternatives; bench/README.md lists the options.',
   );
   process.exit(0);
 }
@@ -51,7 +51,7 @@ const ROUNDS = Number(options.rounds ?? SIZES.rounds);
 const SECONDS = Number(options.seconds ?? SIZES.seconds);
 const TIMES = { warmMs: SIZES.warmMs, ms: SECONDS * 1000 };
 
-/** Lifeguard's entry: what is given, else what `npm run build` makes of the tree as it is. */
+/** Lifeguard's entry file: the given one, or a new build of the working tree. */
 function lifeguardEntry() {
   if (options.entry) return resolve(options.entry);
   say('building Lifeguard');
@@ -67,12 +67,12 @@ function save(results) {
   writeFileSync(OUT, `${JSON.stringify(results, undefined, 1)}\n`);
 }
 
-/** The servers in another order each round, so that none always follows the same one. */
+/** Rotates the order of the servers, so that none always follows the same one. */
 const rotated = (entries, by) => entries.map((_, index) => entries[(index + by) % entries.length]);
 
 async function measureAll(entry, servers, keyServer) {
   const files = await signTokens();
-  // Only now, since signing takes every core; the load is forked later and inherits the core.
+  // After signing, which uses all cores. The load generator is forked later and inherits the core.
   moveToLoadCore();
   const chosen = Object.entries(servers).filter(
     ([name]) => !options.only || options.only.split(',').includes(name),
@@ -97,7 +97,7 @@ async function measureAll(entry, servers, keyServer) {
     firstToken,
     figures: judge(rounds, { firstToken, floods }),
   });
-  say(`each server's figures are kept in ${OUT} as soon as they are measured`);
+  say(`writing each server's figures to ${OUT} as soon as they are measured`);
   for (let round = 0; round < ROUNDS; round += 1) {
     const [measured, flooded] = [{}, {}];
     rounds.push(measured);
@@ -123,7 +123,7 @@ function isFlooded(name, { guards }, round) {
 }
 
 async function signTokens() {
-  say('signing tokens; they are kept for later runs');
+  say('signing tokens, to be reused by later runs');
   const files = {};
   for (const [name, count, part] of [
     ['zipf', SIZES.zipf, 0],
@@ -135,7 +135,7 @@ async function signTokens() {
   return files;
 }
 
-/** Lifeguard's answer, which the limit is to send as well. */
+/** Gets Lifeguard's response, which the limit sends too. */
 async function askLifeguard({ lifeguard }) {
   const [token] = mint('good', 1);
   const server = await startServer(lifeguard, { path: '/whoami', token });
@@ -146,7 +146,7 @@ async function askLifeguard({ lifeguard }) {
   }
 }
 
-/** Prints results, and draws them where that was asked for. */
+/** Prints the results and, with `--plot`, draws them. */
 function show(results) {
   console.log(results.markdown ?? report(results));
   if (options.plot && !results.markdown) plot(results, join(ROOT, 'docs', 'performance.svg'));

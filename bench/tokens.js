@@ -1,4 +1,4 @@
-// Access tokens of about 1.2 KB in the shape of Cognito's, signed by workers and kept in a file between runs.
+// Creates access tokens of about 1.2 KB like Cognito's. Workers sign them; files keep them between runs.
 import { randomBytes, randomUUID, sign } from 'node:crypto';
 import { createWriteStream, readFileSync, renameSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -7,7 +7,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { CLIENT_ID, DIRECTORY, ISSUER, KEY_ID, signingKey } from './pool.js';
 
 const LIFE_SECONDS = 24 * 3600;
-/** A kept file is used again for so long; its tokens outlive any run that starts then. */
+/** How long a file is reused. Its tokens remain valid for any run that starts within this time. */
 const KEPT_MS = 12 * 3600 * 1000;
 const SIGNATURE_BYTES = 256;
 
@@ -39,7 +39,7 @@ const now = () => Math.floor(Date.now() / 1000);
 
 const withSignature = (input, signature) => `${input}.${signature.toString('base64url')}`;
 
-/** How a token of each kind is made; the garbage ones need no key, so that a flood of them costs its sender nothing. */
+/** Creates the tokens of each kind. Garbage tokens need no key, so a flood of them costs its sender nothing. */
 const KINDS = {
   good: (key) => signed(key, claims(now() - 10)),
   expired: (key) => signed(key, claims(now() - LIFE_SECONDS - 3600)),
@@ -51,7 +51,7 @@ const KINDS = {
     ),
 };
 
-/** Below any modulus, so that it is the arithmetic that refuses it and not a comparison of lengths. */
+/** A random signature below any modulus, so that it is refused by the verification itself and not by a length check. */
 function garbageSignature() {
   const bytes = randomBytes(SIGNATURE_BYTES);
   bytes[0] = 0;
@@ -63,16 +63,16 @@ function signed(key, payload) {
   return withSignature(input, sign('RSA-SHA256', Buffer.from(input), key));
 }
 
-/** Tokens of a kind, made here and now. */
+/** Creates tokens of a kind in this process. */
 export function mint(kind, count) {
   const key = signingKey();
   return Array.from({ length: count }, () => KINDS[kind](key));
 }
 
 /**
- * A file of distinct tokens, one a line; one that an earlier run left is used again.
+ * Returns a file of distinct tokens, one per line. Reuses the file of an earlier run.
  *
- * @param part tells files of the same kind and length apart: no token is in two of them.
+ * @param part distinguishes files of the same kind and length; no token is in two of them.
  */
 export async function tokenFile(kind, count, part = 0) {
   signingKey();
@@ -103,7 +103,7 @@ function work(kind, count, take) {
   });
 }
 
-/** The tokens in a file. */
+/** Reads the tokens of a file. */
 export const readTokens = (file) => readFileSync(file, 'latin1').trimEnd().split('\n');
 
 if (!isMainThread && workerData?.kind in KINDS) {

@@ -1,6 +1,7 @@
 /**
  * Checks the licence of every installed package: `node scripts/check-licences.mjs [folder]`. license-checker-rseidelsohn
- * finds the licences, spdx-satisfies compares them. Prints each offender and exits with status 1.
+ * finds the licences, and spdx-satisfies compares them. Prints each package whose licence is not allowed and then exits
+ * with status 1.
  */
 import { realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -27,21 +28,21 @@ const PERMISSIVE = [
   'Unlicense',
 ];
 
-/** Build tools and their data, which are never shipped: lightningcss, axe-core and the lists of SPDX. */
-const OF_TOOLS = [...PERMISSIVE, 'CC-BY-3.0', 'MPL-2.0'];
+/** Licences of development packages, which are never shipped: lightningcss, axe-core and the SPDX lists need the last two. */
+const DEVELOPMENT = [...PERMISSIVE, 'CC-BY-3.0', 'MPL-2.0'];
 
-/** Packages without a licence in their manifest, by the version whose readme was read. */
-const READ_BY_HAND = { 'pause@0.0.1': 'MIT' };
+/** Licences of packages that name none in their manifest, found in the readme of exactly this version. */
+const FROM_README = { 'pause@0.0.1': 'MIT' };
 
 const start = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '..'));
 const kinds = [
   ['production', PERMISSIVE, await packages({ production: true })],
-  ['development', OF_TOOLS, await packages({ development: true })],
+  ['development', DEVELOPMENT, await packages({ development: true })],
 ];
 let offenders = 0;
 for (const [kind, allowed, found] of kinds) {
   for (const [name, { licenses, path }] of found) {
-    const licence = READ_BY_HAND[name] ?? expressionOf(licenses);
+    const licence = FROM_README[name] ?? expressionOf(licenses);
     if (isAllowed(licence, allowed)) continue;
     offenders += 1;
     process.stdout.write(`${name}: ${licence} (${kind}, ${path})\n`);
@@ -51,7 +52,7 @@ const total = kinds.reduce((sum, [, , found]) => sum + found.length, 0);
 process.stdout.write(`${total} packages, ${offenders} with a licence that is not allowed\n`);
 process.exitCode = offenders === 0 ? 0 : 1;
 
-/** The installed packages, without the workspaces, which are links. */
+/** The installed packages without the workspaces, which are symbolic links. */
 function packages(which) {
   return new Promise((found, fail) => {
     checker.init({ start, ...which }, (error, data) => {
@@ -62,7 +63,7 @@ function packages(which) {
   });
 }
 
-/** A list, the form that npm has given up, means any of its entries. */
+/** The SPDX expression of a manifest. A list, which npm has deprecated, means any one of its entries. */
 function expressionOf(licenses) {
   return Array.isArray(licenses) ? `(${licenses.join(' OR ')})` : String(licenses);
 }

@@ -1,6 +1,6 @@
 /**
- * Reads a Dockerfile into its stages: `[{ name, from, steps: [{ instruction, text }] }]`, with continued lines joined
- * and comments gone. Instructions before the first FROM belong to no stage and are dropped.
+ * Parses a Dockerfile into its stages: `[{ name, from, steps: [{ instruction, text }] }]`. Joins continued lines, and
+ * drops comments and the instructions before the first FROM.
  */
 export function stagesOf(dockerfile) {
   const stages = [];
@@ -23,19 +23,19 @@ function instructions(dockerfile) {
   });
 }
 
-/** `COPY`'s words: `{ from, sources, target }`, `from` being the stage that is copied out of, if any. */
+/** Parses the arguments of COPY: `{ from, sources, target }`, where `from` is the source stage, if any. */
 export function copyOf(text) {
   const words = text.split(/\s+/);
   const flags = words.filter((word) => word.startsWith('--'));
   const unknown = flags.find((flag) => !flag.startsWith('--from='));
-  if (unknown !== undefined) throw new Error(`COPY ${unknown} is not understood`);
+  if (unknown !== undefined) throw new Error(`COPY ${unknown} is not supported`);
   const paths = words.filter((word) => !word.startsWith('--'));
   return { from: flags[0]?.slice('--from='.length), sources: paths.slice(0, -1), target: paths.at(-1) };
 }
 
 /**
- * Whether a path of the build context is left out of it: the last line of `.dockerignore` that matches the path, or a
- * folder above it, decides.
+ * Returns a function that tells whether `.dockerignore` excludes a path. The last line that matches the path, or a folder
+ * above it, decides.
  */
 export function ignoredBy(dockerignore) {
   const rules = dockerignore

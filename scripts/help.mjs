@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Prints the comment at the head of a script and ends the process, where the script was called with `--help`. */
+/** If the script was called with `--help`, prints the comment at its head and exits. */
 export function answerHelp(scriptUrl) {
   if (!process.argv.includes('--help')) return;
   const [, comment = ''] = /^\/\*\*\n([\s\S]*?)\n \*\//m.exec(readFileSync(new URL(scriptUrl), 'utf8')) ?? [];

@@ -1,6 +1,6 @@
 /**
- * Executes the Dockerfile's steps in a clean folder and prints what the image would contain. The tests use it because
- * the gate has no container engine; `.github/workflows/ci.yaml` builds and starts the real image.
+ * Executes the Dockerfile's steps in a clean folder and prints what the image would contain. The tests use it where there
+ * is no container engine; `.github/workflows/ci.yaml` builds and starts the real image.
  *
  *   node scripts/image-files.mjs <folder> [--modules node_modules]
  *
@@ -36,7 +36,7 @@ const { positionals, values } = parseArgs({
   options: { modules: { type: 'string' } },
 });
 const [folder] = positionals;
-if (folder === undefined) throw new Error('Which folder? node scripts/image-files.mjs <folder>');
+if (folder === undefined) throw new Error('Usage: node scripts/image-files.mjs <folder>');
 
 const stages = stagesOf(readFileSync(join(CONTEXT, 'Dockerfile'), 'utf8'));
 const ignored = ignoredBy(readFileSync(join(CONTEXT, '.dockerignore'), 'utf8'));
@@ -46,13 +46,13 @@ for (const [index, { name, steps }] of stages.entries()) {
   mkdirSync(root, { recursive: true });
   const stage = { root, workdir: '/', env: {}, user: 'root', cmd: [] };
   built.set(name, stage);
-  for (const step of steps) carryOut(step, stage);
+  for (const step of steps) execute(step, stage);
 }
 
 const image = [...built.values()].at(-1);
 process.stdout.write(`${JSON.stringify({ ...image, commands, files: filesUnder(image.root) }, null, 2)}\n`);
 
-function carryOut({ instruction, text }, stage) {
+function execute({ instruction, text }, stage) {
   switch (instruction) {
     case 'WORKDIR':
       stage.workdir = posix.resolve(stage.workdir, text);
@@ -71,7 +71,7 @@ function carryOut({ instruction, text }, stage) {
     case 'CMD':
       stage.cmd = JSON.parse(text);
       return;
-    // These do not change files.
+    // These instructions do not change files.
     case 'ARG':
     case 'LABEL':
     case 'EXPOSE':
@@ -79,7 +79,7 @@ function carryOut({ instruction, text }, stage) {
     case 'HEALTHCHECK':
       return;
     default:
-      throw new Error(`${instruction} is not understood`);
+      throw new Error(`${instruction} is not supported`);
   }
 }
 
@@ -93,7 +93,7 @@ function copy({ from, sources, target }, stage) {
   for (const source of sources) {
     const found = from === undefined ? join(CONTEXT, source) : inside(stageNamed(from), source);
     if (!existsSync(found) || (from === undefined && ignored(source)))
-      throw new Error(`COPY: there is no ${source} in ${from ?? 'the build context'}`);
+      throw new Error(`COPY: ${source} does not exist in ${from ?? 'the build context'}`);
     const isFolder = lstatSync(found).isDirectory();
     cpSync(
       found,
@@ -109,13 +109,13 @@ function copy({ from, sources, target }, stage) {
 
 function stageNamed(name) {
   const stage = built.get(name);
-  if (stage === undefined) throw new Error(`COPY: there is no stage ${name}`);
+  if (stage === undefined) throw new Error(`COPY: unknown stage ${name}`);
   return stage;
 }
 
 // Commands run on this machine and can reach more than the stage's folder, so only npm is allowed.
 function run(command, stage) {
-  if (!/^npm [\w=: -]+$/.test(command)) throw new Error(`RUN ${command} is not understood`);
+  if (!/^npm [\w=: -]+$/.test(command)) throw new Error(`RUN ${command} is not supported`);
   commands.push(command);
   if (command === FULL_INSTALL && values.modules !== undefined) {
     linkModules(resolve(values.modules), inside(stage, 'node_modules'));
@@ -129,7 +129,7 @@ function run(command, stage) {
   });
 }
 
-/** A workspace is a relative link there: it is kept as it is, and so leads to the stage's own sources. */
+/** Links the installed packages. The relative links of workspaces are copied, so they point to the stage's own sources. */
 function linkModules(from, to) {
   mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
@@ -138,7 +138,7 @@ function linkModules(from, to) {
   }
 }
 
-/** Every file, by its path in the image. */
+/** The files of the image, by their paths in it. */
 function filesUnder(root) {
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The packages in a folder's lock file, workspaces included, the root excluded: `[{ path, name, version, license, production }]`. */
+/** The packages in a folder's lock file with workspaces, without the root: `[{ path, name, version, license, production }]`. */
 export function lockedPackages(root) {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   return Object.entries(packages)

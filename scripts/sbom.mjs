@@ -1,9 +1,9 @@
 /**
- * Writes the packages in the image as a CycloneDX document: `node scripts/sbom.mjs [file]`, by default
- * reports/sbom.cdx.json. It reads the lock file; nothing has to be installed.
+ * Writes a CycloneDX document of the packages in the image: `node scripts/sbom.mjs [file]`, by default to
+ * reports/sbom.cdx.json. It reads only the lock file.
  *
- * `npm sbom` writes the document of all packages, and the development packages are removed here: `npm sbom --omit=dev`
- * (npm 11.19) also omits production packages that a development package needs, here 127 of 183.
+ * `npm sbom` lists all packages, and this script removes the development packages: `npm sbom --omit=dev` (npm 11.19) also
+ * omits production packages that a development package depends on, here 127 of 183.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -54,7 +54,7 @@ function production({ metadata, components, dependencies, ...rest }) {
   };
 }
 
-// A package that is also installed deeper in the tree is one component.
+// A package that is installed several times is one component.
 function unique(items, key) {
   return [...new Map(items.map((item) => [item[key], item])).values()];
 }

@@ -1,4 +1,4 @@
-// Nest on Fastify with nothing in it: one controller, no guard, no hook.
+// Nest on Fastify with one controller, no guard and no hook.
 import 'reflect-metadata';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

@@ -1,4 +1,4 @@
-// Fastify with fast-jwt, its cache of verified tokens, and get-jwks.
+// Fastify with fast-jwt, its token cache, and get-jwks.
 import { createVerifier } from 'fast-jwt';
 import fastify from 'fastify';
 import buildGetJwks from 'get-jwks';

@@ -1,5 +1,5 @@
-// The limit: what Node's own HTTP server does on one core with an answer that it has at hand. The bench gives it the very
-// answer that it is to be compared with; without one it answers what `/health/live` does.
+// The upper limit: Node's own HTTP server on one core with a constant response. The bench passes it the response to
+// compare with; by default it sends that of `/health/live`.
 import { createServer } from 'node:http';
 import { ALIVE, host, port } from './setting.js';
 

@@ -1,4 +1,4 @@
-// Nest on Express, passport-jwt and jwks-rsa, wired as the tutorials for Cognito wire them.
+// Nest on Express with passport-jwt and jwks-rsa, configured as in tutorials for Cognito.
 import 'reflect-metadata';
 import { Controller, Get, Module, Req, UseGuards } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

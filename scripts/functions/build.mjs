@@ -1,11 +1,11 @@
 /**
- * Bundles the Lambda functions: `node scripts/functions/build.mjs [--out dist] lambda authorizer`. Makes a folder of each
- * that can be zipped, `dist/<name>`, and `dist/<name>.mjs`, which exports the same handler. In the folder:
+ * Bundles the Lambda functions: `node scripts/functions/build.mjs [--out dist] lambda authorizer`. Writes for each a
+ * folder to be zipped, `dist/<name>`, and `dist/<name>.mjs`, which exports the same handler. The folder contains:
  *
  * - `<name>.mjs`, which loads the bundle and exports its handler;
- * - `<name>.cjs`, the bundle, and a bundle of each package that a start does not need;
- * - the compiled code of these for the Node version of the build;
- * - what is read at run time.
+ * - `<name>.cjs`, the bundle, and a bundle of each package that is loaded after the start;
+ * - the compiled code of these bundles for the Node version of the build;
+ * - the files that are read at run time.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -73,7 +73,7 @@ import { CompiledBundle } from './compiled-bundle.ts';
 export const { handler } = new CompiledBundle(join(__dirname, '${name}.cjs')).run();
 `;
 
-/** In a process of its own, so that no setting of this one counts. */
+/** Compiles in a separate process, which does not inherit this one's environment. */
 function compile(bundle) {
   const options = ['--disable-warning=ExperimentalWarning', '-r', '@swc-node/register'];
   execFileSync(process.execPath, [...options, join(root, 'scripts/functions/compile.mjs'), bundle], {
@@ -84,7 +84,7 @@ function compile(bundle) {
 }
 
 async function copyFiles(folder) {
-  // Read from beside the bundle where a route uses @Permit.
+  // Read from the folder of the bundle if a route uses @Permit.
   await cp(
     join(dirname(require.resolve('@cedar-policy/cedar-wasm/nodejs')), 'cedar_wasm_bg.wasm'),
     join(folder, 'cedar_wasm_bg.wasm'),

@@ -1,9 +1,9 @@
-/** How a function is bundled by esbuild. */
+/** The options with which esbuild bundles the functions. */
 import { fileURLToPath } from 'node:url';
 import { absentPackages, deferredWork, separatePackages } from './packages.mjs';
 import { sources } from './sources.mjs';
 
-/** What every bundle has in common. It keeps the names of classes: `operationId` and log lines are made of them. */
+/** Options of all bundles. Class names are kept, because `operationId` and log lines contain them. */
 const COMMON = {
   bundle: true,
   platform: 'node',
@@ -13,7 +13,7 @@ const COMMON = {
   minifyWhitespace: true,
   legalComments: 'none',
   plugins: [absentPackages],
-  // The paths of tsconfig.json lead to sources; what is built is bundled.
+  // Ignores the paths of tsconfig.json; ALIAS names what is bundled.
   tsconfigRaw: {},
   logLevel: 'error',
 };
@@ -23,14 +23,13 @@ const file = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const ALIAS = {
   'lifeguard-auth': file('packages/auth/src/index.ts'),
   'lifeguard-auth/redis': file('packages/auth/src/redis/index.ts'),
-  // The ES modules: esbuild copies the exports of the CommonJS ones for each module that imports them.
+  // The ES modules of rxjs: esbuild would copy the exports of its CommonJS modules into every importing module.
   rxjs: file('node_modules/rxjs/dist/esm/index.js'),
   'rxjs/operators': file('node_modules/rxjs/dist/esm/operators/index.js'),
 };
 
 /**
- * CommonJS, because V8 loads the compiled code of a script and not of an ES module. `import()` becomes
- * `require()`, which a script has.
+ * CommonJS, because V8 can load the compiled code of a script but not of an ES module. `import()` becomes `require()`.
  */
 const SCRIPT = {
   ...COMMON,
@@ -41,23 +40,23 @@ const SCRIPT = {
   banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-/** A function. */
+/** Options of a function's bundle. */
 export const FUNCTION = {
   ...SCRIPT,
   plugins: [...COMMON.plugins, separatePackages, deferredWork, sources],
   alias: ALIAS,
 };
 
-/** A package that a function loads when it needs it. */
+/** Options of a package that a function loads only when needed. */
 export const PACKAGE = SCRIPT;
 
-/** What CommonJS modules expect to have around them; a bundle of ES modules has none of it. */
-const SURROUNDINGS = `import { createRequire as __createRequire } from 'node:module';
+/** The variables that CommonJS modules expect and ES modules lack. */
+const COMMONJS_VARIABLES = `import { createRequire as __createRequire } from 'node:module';
 import { dirname as __dirnameOf } from 'node:path';
 import { fileURLToPath as __fileURLToPath } from 'node:url';
 const require = __createRequire(import.meta.url);
 const __filename = __fileURLToPath(import.meta.url);
 const __dirname = __dirnameOf(__filename);`;
 
-/** One ES module. */
-export const MODULE = { ...COMMON, format: 'esm', banner: { js: SURROUNDINGS } };
+/** Options of an ES module. */
+export const MODULE = { ...COMMON, format: 'esm', banner: { js: COMMONJS_VARIABLES } };

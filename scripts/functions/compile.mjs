@@ -1,8 +1,8 @@
 /**
- * Writes the compiled code of a function beside its bundle: `node -r @swc-node/register
+ * Writes the compiled code of a function next to its bundle: `node -r @swc-node/register
  * scripts/functions/compile.mjs dist/lambda/lambda.cjs`.
- * The function starts and answers some requests first, so that what a cold start runs is compiled, and no more. Nothing is
- * asked over the network: the addresses of the settings refuse connections.
+ * The function first starts and answers some requests, so that exactly the code that a cold start runs is compiled. It
+ * needs no network: the addresses in its settings refuse connections.
  */
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,14 +13,14 @@ const START = [
   ['GET', '/health/live'],
   ['GET', '/whoami'],
 ];
-/** Calls Cognito, which loads the SDK. */
+/** A request that calls Cognito and so loads the SDK. */
 const LATER = [['POST', '/auth/sign-in', { username: 'alice', password: 'wrong' }]];
 
 const bundle = resolve(process.argv[2]);
 const require = createRequire(import.meta.url);
 const { codeCacheOf } = require('../../src/serverless/code-cache.ts');
 
-/** Every bundle that is loaded, by its file. */
+/** The loaded bundles, by file. */
 const scripts = new Map();
 const vm = require('node:vm');
 vm.Script = class extends vm.Script {

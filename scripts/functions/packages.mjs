@@ -1,8 +1,8 @@
-/** How a bundle finds packages: it has no `node_modules` beside it. */
+/** esbuild plugins for the packages of a bundle, which is deployed without `node_modules`. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-/** Packages that others load only where they are installed, and the service never uses. */
+/** Packages that other packages load if they are installed, and that the service never uses. */
 const NOT_USED = [
   '@nestjs/microservices',
   '@nestjs/websockets',
@@ -15,13 +15,13 @@ const NOT_USED = [
   '@fastify/multipart',
 ];
 
-const isOrIsBelow = new RegExp(`^(?:${NOT_USED.join('|')})(?:/|$)`);
+const unusedModule = new RegExp(`^(?:${NOT_USED.join('|')})(?:/|$)`);
 
-/** Packages that are not used are not there, even where the bundle is in a folder with all of the packages. */
+/** Makes unused packages unavailable, even if they are installed near the bundle. */
 export const absentPackages = {
   name: 'absent packages',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: isOrIsBelow }, ({ path }) => ({ path, namespace: 'absent' }));
+    onResolve({ filter: unusedModule }, ({ path }) => ({ path, namespace: 'absent' }));
     onLoad({ filter: /./, namespace: 'absent' }, ({ path }) => ({
       contents: `throw Object.assign(new Error('Cannot find package ${path}'), { code: 'MODULE_NOT_FOUND' });`,
     }));
@@ -29,8 +29,8 @@ export const absentPackages = {
 };
 
 /**
- * Packages that a start does not need: each is a bundle of its own, in a file beside the function's. V8 would load their
- * compiled code with the rest.
+ * Packages that the start does not need. Each has its own bundle next to the function's, because V8 would load its
+ * compiled code together with the rest.
  */
 export const SEPARATE = [
   '@aws-sdk/client-cognito-identity-provider',
@@ -39,7 +39,7 @@ export const SEPARATE = [
   'ioredis',
 ];
 
-/** The file of a separate package. */
+/** The file name of a separate package's bundle. */
 export const fileOf = (name) => `${name.split('/').at(-1)}.cjs`;
 
 const LOADER = fileURLToPath(new URL('../../src/serverless/compiled-bundle.ts', import.meta.url));
@@ -60,15 +60,15 @@ export const separatePackages = {
   },
 };
 
-/** What packages do when they are loaded, and a function would do only when it is needed, or never. */
+/** Work that packages do when they are loaded, changed so that it is done only when needed, or never. */
 const DEFERRED = [
   {
-    // `createRequire` finds packages in `node_modules` only, and esbuild leaves them out.
+    // esbuild does not bundle packages that are loaded through `createRequire`.
     file: 'auth/src/redis/connections.ts',
     replace: [/\bload\('([^']+)'\)/g, "require('$1')"],
   },
   {
-    // The time format of Nest's own logger, which the service replaces. It takes 10 ms to make.
+    // The time format of Nest's own logger, which the service replaces. Creating it takes 10 ms.
     file: '@nestjs/common/services/console-logger.service.js',
     replace: [/= (new Intl\.DateTimeFormat\([^)]*\));/, '= { format: (time) => $1.format(time) };'],
   },
@@ -88,7 +88,7 @@ const DEFERRED = [
   },
 ];
 
-/** Changes these files while they are bundled. A package of another version, which no longer has the text, stops the build. */
+/** Changes these files while they are bundled. The build fails if a new version of a package lacks the expected text. */
 export const deferredWork = {
   name: 'deferred work',
   setup({ onLoad }) {

@@ -1,4 +1,4 @@
-/** Compiles the sources of the service while esbuild bundles them: esbuild itself does not write decorator metadata. */
+/** Compiles the sources of the service for esbuild, which does not emit decorator metadata itself. */
 import { transformFile } from '@swc/core';
 
 const OPTIONS = {

@@ -1,6 +1,6 @@
 /**
- * The globals of Jest for the tests beside the sources, under Mocha. Mocha keeps the loaded modules from one mutant to the
- * next, which makes a run of all mutants some twenty times as fast as under Jest. The parts are Jest's own.
+ * Provides Jest's globals to the unit tests when they run under Mocha. Mocha keeps modules loaded from one mutant to the
+ * next, which makes a run of all mutants about twenty times as fast as under Jest. The implementations are Jest's own.
  */
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const fc = require('fast-check');
@@ -29,7 +29,7 @@ globalThis.jest = {
   advanceTimersToNextTimer: (steps) => timers.advanceTimersToNextTimer(steps),
 };
 
-/** Mocha defines its own globals after it has loaded this file: these are added as soon as they are there. */
+/** Adds `each` to a global of Mocha, which defines its globals only after it has loaded this file. */
 function extend(name, supportsDone) {
   let defined;
   Object.defineProperty(globalThis, name, {
@@ -46,5 +46,5 @@ extend('describe', false);
 Object.defineProperty(globalThis, 'beforeAll', { get: () => globalThis.before });
 Object.defineProperty(globalThis, 'afterAll', { get: () => globalThis.after });
 
-// A property that fails has done its work: the smallest failing case is of no use here. One that holds need not be tried for long.
+// A failing property has already killed the mutant, so it is not shrunk; a property that holds is tried only briefly.
 fc.configureGlobal({ endOnFailure: true, interruptAfterTimeLimit: 250 });
