@@ -8,7 +8,7 @@ import { defineConfig } from 'vite';
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const OUTPUT = join(ROOT, 'dist');
 
-/** Writes `<file>.br` and `<file>.gz` beside every asset, so that the service compresses nothing while it answers. */
+/** Writes `<file>.br` and `<file>.gz` next to every asset, so that the service compresses nothing at run time. */
 function precompress() {
   return {
     name: 'precompress',
@@ -30,7 +30,7 @@ async function compress(file) {
 
 export default defineConfig({
   root: ROOT,
-  // Relative addresses, so that the service may live under a prefix of PUBLIC_URL.
+  // Relative URLs, so that the service can run under the path of PUBLIC_URL.
   base: './',
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -38,7 +38,7 @@ export default defineConfig({
     outDir: OUTPUT,
     emptyOutDir: true,
     assetsDir: 'account/assets',
-    // No data: URL and no script inside a page: the pages' Content-Security-Policy refuses both.
+    // No data: URLs and no inline scripts, which the pages' Content-Security-Policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2023',

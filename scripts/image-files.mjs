@@ -1,6 +1,6 @@
 /**
- * Executes the Dockerfile's steps in a clean folder and prints what the image would contain. The tests use it where there
- * is no container engine; `.github/workflows/ci.yaml` builds and starts the real image.
+ * Executes the Dockerfile's steps in a clean folder and prints what the image would contain. The tests use it where
+ * no container engine is available; `.github/workflows/ci.yaml` builds and starts the real image.
  *
  *   node scripts/image-files.mjs <folder> [--modules node_modules]
  *

@@ -7,7 +7,7 @@ import { buildDocument } from '../../src/openapi/document';
 const HEADING =
   "// Written by `npm run console:client` from the service's OpenAPI document. Not edited by hand.\n";
 
-/** What a start needs and the document does not show. */
+/** Settings that the application requires and the document does not contain. */
 const PLACEHOLDERS = {
   AWS_REGION: 'eu-west-1',
   COGNITO_USER_POOL_ID: 'eu-west-1_placeholder',
@@ -19,8 +19,8 @@ const PLACEHOLDERS = {
 };
 
 /**
- * TypeScript types of every route: without descriptions, so that a text that is put better changes no line of them, and
- * without refusals, which all have the form of `Problem`.
+ * Generates the TypeScript types of all routes, without descriptions, so that they do not change with a text, and
+ * without error responses, which are all of type `Problem`.
  */
 export async function clientTypes(): Promise<string> {
   const app = await createApp(parseSettings(PLACEHOLDERS), createLogger('silent'));
@@ -35,7 +35,7 @@ export async function clientTypes(): Promise<string> {
 
 const TEXTS = new Set(['description', 'summary', 'example', 'examples', 'pattern', 'format', 'default']);
 
-/** A document without refusals and what becomes a comment. A property may have the name of such a text: its schema is an object. */
+/** Removes error responses and texts. A property can have the name of a text, but then its value is a schema object. */
 function withoutTexts(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withoutTexts);
   if (typeof node !== 'object' || node === null) return node;

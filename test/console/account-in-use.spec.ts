@@ -14,7 +14,7 @@ const NEXT_STEP_MS = 30_000;
 /** Long enough for the fresh sign-in and the next call on a busy machine. */
 const STEP_UP_SECONDS = 8;
 
-describeWithChromium('the account pages of the service, before the embedded pool', () => {
+describeWithChromium('the account pages, with the service and the embedded pool', () => {
   let browser: WatchedBrowser;
   let service: PagesService;
 
@@ -31,7 +31,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
     return page;
   };
 
-  it('change the profile, and have a new address confirmed', async () => {
+  it('change the profile and confirm a new address', async () => {
     const page = await open('user01');
     await page.getByLabel('Name', { exact: true }).fill('First User');
     await page.getByLabel('E-mail', { exact: true }).fill('first@example.com');
@@ -48,7 +48,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
     expect(await page.getByLabel('E-mail', { exact: true }).inputValue()).toBe('first@example.com');
   });
 
-  it('change the password, and mark a wrong old one', async () => {
+  it('change the password, and show an error at a wrong old one', async () => {
     const page = await open('user02');
     await page.getByLabel('Old password').fill('Wrong-Pass-1');
     await page.getByLabel('New password').fill('Second-Pass-1');
@@ -161,7 +161,7 @@ describeWithChromium('the account pages of the service, before the embedded pool
   });
 });
 
-describeWithChromium('the account pages before a pool that wants a second factor', () => {
+describeWithChromium('the account pages of a pool that requires a second factor', () => {
   let browser: WatchedBrowser;
   let service: PagesService;
 
@@ -183,7 +183,7 @@ describeWithChromium('the account pages before a pool that wants a second factor
   });
 });
 
-describeWithChromium('the account pages of a service that wants fresh sign-ins', () => {
+describeWithChromium('the account pages of a service that requires recent sign-ins', () => {
   let browser: WatchedBrowser;
   let service: PagesService;
 

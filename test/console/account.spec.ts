@@ -6,7 +6,7 @@ import { playAccount, signedIn, stubUsers, type StubUser } from './stub.pool';
 import { done, ok, problem, startStubService, type Given, type StubService } from './stub.service';
 import { findingsOf, WatchedBrowser } from './watched-browser';
 
-describeWithChromium('the account page, over answers of a stub (no service involved)', () => {
+describeWithChromium('the account page (with a stub of the service)', () => {
   let browser: WatchedBrowser;
   let stub: StubService;
   let me: StubUser;
@@ -169,7 +169,7 @@ describeWithChromium('the account page, over answers of a stub (no service invol
     stub.on('DELETE /session/api/me/devices/*', () => done);
     const page = await open();
     await page.getByRole('button', { name: 'Do not remember' }).click();
-    await page.getByText('The device is not remembered any more.').waitFor();
+    await page.getByText('The device is no longer remembered.').waitFor();
     await page.getByRole('button', { name: 'Forget' }).click();
     await confirm(page, 'Forget');
     await page.getByText('The device is forgotten.').waitFor();

@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** A file of the pages with the settings written into it; undefined for another path. */
+/** A built file with the settings written into it; undefined for an unknown path. */
 export function builtFile(pathname: string, settings: object): { type: string; content: Buffer } | undefined {
   const name = PAGES[pathname] ?? (/^\/account\/assets\/[\w.-]+$/.test(pathname) ? pathname.slice(1) : '');
   const file = path.join(DIST, name);

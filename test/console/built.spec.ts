@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DIST } from './built-pages';
 
 const ASSETS = path.join(DIST, 'account/assets');
-const MOST_BYTES = 80 * 1024;
+const MAX_BYTES = 80 * 1024;
 
 describe('the built pages', () => {
   it('are less than 80 KB together, compressed', () => {
@@ -16,11 +16,11 @@ describe('the built pages', () => {
       (file) => statSync(file).size,
     );
     expect(compressed.length).toBeGreaterThan(0);
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_BYTES);
   });
 
   it.each(['account.html', 'account/tokens.html', 'console.html'])(
-    '%s has no script, no style and no data: address of its own, and nothing of another origin',
+    '%s has no inline script or style, no data: URL and nothing from another origin',
     (name) => {
       const html = readFileSync(path.join(DIST, name), 'utf8');
       expect(html).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>|<style|\bstyle=|\bon\w+=|data:|https?:|\/\/\w/);

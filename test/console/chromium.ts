@@ -4,7 +4,7 @@ import { chromium, type Browser } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** The browser that the tests drive: `CHROMIUM`, else the first one on the PATH. */
+/** The browser for the tests: `CHROMIUM`, or else the first one on the PATH. */
 const PROGRAM = process.env.CHROMIUM || NAMES.map(findOnPath).find((found) => found !== undefined);
 
 /**

@@ -4,7 +4,7 @@ import { confirm, settled, signInPage, toTab } from './page-acts';
 import { PagesService } from './pages.service';
 import { WatchedBrowser } from './watched-browser';
 
-describeWithChromium('the console of the service, before the embedded pool', () => {
+describeWithChromium('the console, with the service and the embedded pool', () => {
   let browser: WatchedBrowser;
   let service: PagesService;
 
@@ -23,7 +23,7 @@ describeWithChromium('the console of the service, before the embedded pool', () 
   };
   const names = (page: Page) => page.locator('tbody .row-link').allTextContents();
 
-  it('lists users by pages', async () => {
+  it('lists users in pages', async () => {
     const page = await open();
     await page.getByText('25 users on this page').waitFor();
     const first = await names(page);
@@ -87,7 +87,7 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     await page.locator('.user-line').getByText('Confirmed').waitFor();
   });
 
-  it('changes attributes, groups and the password, and deletes', async () => {
+  it('changes attributes, groups and the password of a user, and deletes the user', async () => {
     const page = await open('#/users/user30');
     await page.getByLabel('Name', { exact: true }).fill('Thirty');
     await page.getByRole('button', { name: 'Save changes' }).click();
@@ -113,7 +113,7 @@ describeWithChromium('the console of the service, before the embedded pool', () 
     await signInPage(user);
   });
 
-  it('signs many users out at once', async () => {
+  it('signs out many users at once', async () => {
     const page = await open();
     await page.getByLabel('Select all on this page').check();
     await page.locator('.bulk-bar').getByRole('button', { name: 'Sign out' }).click();

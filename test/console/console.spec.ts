@@ -6,14 +6,14 @@ import { playPool, stubUsers, type StubUser } from './stub.pool';
 import { done, ok, problem, startStubService, type Given, type StubService } from './stub.service';
 import { findingsOf, WatchedBrowser } from './watched-browser';
 
-/** Types ten letters faster than a person could, each with its own event. */
+/** Types ten letters faster than a user could, each with its own event. */
 const TYPE_TEN_LETTERS = `for (const letter of 'grace-hopp') {
   const input = document.querySelector('input[type=search]');
   input.value += letter;
   input.dispatchEvent(new Event('input', { bubbles: true }));
 }`;
 
-describeWithChromium('the console, over answers of a stub (no service involved)', () => {
+describeWithChromium('the console (with a stub of the service)', () => {
   let browser: WatchedBrowser;
   let stub: StubService;
   let users: StubUser[];
@@ -73,9 +73,9 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
     it.each([
       ['a username', 'grac', ['username ^= "grac"']],
       ['an e-mail address', 'grace.hopper@example.com', ['email ^= "grace.hopper@example.com"']],
-      ['a phone number as people write it', '0049 30 1000001', ['phone_number ^= "+49301000001"']],
+      ['a phone number in local notation', '0049 30 1000001', ['phone_number ^= "+49301000001"']],
       [
-        'a sub that was pasted',
+        'a pasted sub',
         '00000000-0000-4000-8000-000000000001',
         ['sub = "00000000-0000-4000-8000-000000000001"'],
       ],
@@ -91,7 +91,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       await page.waitForURL(/search=/);
       await page.locator('.stale').waitFor({ state: 'detached' });
       await page
-        .getByText(expected.length === 1 ? 'grace' : 'Nobody was found.')
+        .getByText(expected.length === 1 ? 'grace' : 'No users were found.')
         .first()
         .waitFor();
       expect(filters()).toEqual(expected);
@@ -111,7 +111,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       await page.evaluate(TYPE_TEN_LETTERS);
       await page.waitForURL(/search=grace-hopp/);
       await settled(page);
-      await page.getByText('Nobody was found.').waitFor();
+      await page.getByText('No users were found.').waitFor();
       expect(filters()).toEqual(['username ^= "grace-hopp"', 'email ^= "grace-hopp"']);
     });
 
@@ -264,7 +264,7 @@ describeWithChromium('the console, over answers of a stub (no service involved)'
       ]);
     });
 
-    it('removes the authenticator app of a lost phone once', async () => {
+    it('removes the authenticator app of a lost phone with one call', async () => {
       stub.on('DELETE /session/api/users/*/mfa/totp', () => done);
       const page = await open('#/users/alan?tab=security');
       await page.getByRole('button', { name: 'Lost phone' }).click();

@@ -4,67 +4,70 @@ import { settled, toTab } from './page-acts';
 import { PagesService } from './pages.service';
 import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
 
-describeWithChromium('the console explains who may call what, before the embedded pool', () => {
-  let browser: WatchedBrowser;
-  let service: PagesService;
+describeWithChromium(
+  'the explanation of access in the console, with the service and the embedded pool',
+  () => {
+    let browser: WatchedBrowser;
+    let service: PagesService;
 
-  beforeAll(async () => {
-    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start()]);
-  });
-  afterEach(() => browser.endTest());
-  afterAll(() => Promise.all([browser.close(), service.close()]));
+    beforeAll(async () => {
+      [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start()]);
+    });
+    afterEach(() => browser.endTest());
+    afterAll(() => Promise.all([browser.close(), service.close()]));
 
-  const open = async (view: string): Promise<Page> => {
-    const page = await browser.open(`${service.url}/console${view}`);
-    await service.signInAt(page, 'root');
-    await page.locator('.who-name').waitFor();
-    await settled(page);
-    return page;
-  };
-  const form = (page: Page) => page.getByRole('region', { name: 'May they, and why not?' });
-  const ask = (page: Page) => form(page).getByRole('button', { name: 'Explain', exact: true }).click();
-  const answer = (page: Page) => form(page).getByRole('status');
+    const open = async (view: string): Promise<Page> => {
+      const page = await browser.open(`${service.url}/console${view}`);
+      await service.signInAt(page, 'root');
+      await page.locator('.who-name').waitFor();
+      await settled(page);
+      return page;
+    };
+    const form = (page: Page) => page.getByRole('region', { name: 'Explain access' });
+    const ask = (page: Page) => form(page).getByRole('button', { name: 'Explain', exact: true }).click();
+    const answer = (page: Page) => form(page).getByRole('status');
 
-  it('explains for a user of the pool, from their page to the answer, which survives a reload', async () => {
-    const page = await open('#/users/alice');
-    await toTab(page, 'Groups');
-    await page.getByRole('link', { name: 'What may they call?' }).click();
-    await page.getByRole('heading', { name: 'Routes' }).waitFor();
-    await form(page).getByLabel('Path of the request').fill('/users');
-    await ask(page);
-    await answer(page).getByText('no', { exact: true }).first().waitFor();
-    await answer(page).getByText('GET /users', { exact: true }).waitFor();
-    await answer(page).locator('.tree').getByText('admin', { exact: true }).first().waitFor();
-    await page.reload();
-    await answer(page).getByText('GET /users', { exact: true }).waitFor();
-    expect(await form(page).getByLabel('Username', { exact: true }).inputValue()).toBe('alice');
-    const light = await findingsOf(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect([...light, ...(await findingsOf(page))]).toEqual([]);
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect(await overflowOf(page)).toBe(0);
-  });
+    it('explains for a user of the pool, from their page to the answer, which survives a reload', async () => {
+      const page = await open('#/users/alice');
+      await toTab(page, 'Groups');
+      await page.getByRole('link', { name: 'What may they call?' }).click();
+      await page.getByRole('heading', { name: 'Routes' }).waitFor();
+      await form(page).getByLabel('Path of the request').fill('/users');
+      await ask(page);
+      await answer(page).getByText('no', { exact: true }).first().waitFor();
+      await answer(page).getByText('GET /users', { exact: true }).waitFor();
+      await answer(page).locator('.tree').getByText('admin', { exact: true }).first().waitFor();
+      await page.reload();
+      await answer(page).getByText('GET /users', { exact: true }).waitFor();
+      expect(await form(page).getByLabel('Username', { exact: true }).inputValue()).toBe('alice');
+      const light = await findingsOf(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect([...light, ...(await findingsOf(page))]).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await overflowOf(page)).toBe(0);
+    });
 
-  it('explains for a route chosen in the table, and a machine with scopes', async () => {
-    const page = await open('#/routes');
-    await form(page).getByLabel('Caller').selectOption('client');
-    await form(page).getByLabel('Scopes').fill('lifeguard/users.read openid');
-    await page.getByRole('button', { name: 'Explain GET /users/{username}', exact: true }).click();
-    await page.locator('#explain input:focus').waitFor();
-    await form(page).getByLabel('Path of the request').fill('/users/bob');
-    await ask(page);
-    await answer(page).getByText('GET /users/{username}', { exact: true }).waitFor();
-    await answer(page).getByText('yes', { exact: true }).first().waitFor();
-  });
+    it('explains for a route chosen in the table, and a machine with scopes', async () => {
+      const page = await open('#/routes');
+      await form(page).getByLabel('Caller').selectOption('client');
+      await form(page).getByLabel('Scopes').fill('lifeguard/users.read openid');
+      await page.getByRole('button', { name: 'Explain GET /users/{username}', exact: true }).click();
+      await page.locator('#explain input:focus').waitFor();
+      await form(page).getByLabel('Path of the request').fill('/users/bob');
+      await ask(page);
+      await answer(page).getByText('GET /users/{username}', { exact: true }).waitFor();
+      await answer(page).getByText('yes', { exact: true }).first().waitFor();
+    });
 
-  it.each([
-    ['/no/such/route', 'alice', 'There is no such route'],
-    ['/users', 'nobody', 'There is no such user.'],
-  ])('reports if %s of %s does not exist', async (path, username, text) => {
-    const page = await open('#/routes');
-    await form(page).getByLabel('Username', { exact: true }).fill(username);
-    await form(page).getByLabel('Path of the request').fill(path);
-    await ask(page);
-    await form(page).getByRole('alert').getByText(text).waitFor();
-  });
-});
+    it.each([
+      ['/no/such/route', 'alice', 'There is no such route'],
+      ['/users', 'nobody', 'There is no such user.'],
+    ])('reports if %s of %s does not exist', async (path, username, text) => {
+      const page = await open('#/routes');
+      await form(page).getByLabel('Username', { exact: true }).fill(username);
+      await form(page).getByLabel('Path of the request').fill(path);
+      await ask(page);
+      await form(page).getByRole('alert').getByText(text).waitFor();
+    });
+  },
+);

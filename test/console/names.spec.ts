@@ -11,7 +11,7 @@ const NAMES: readonly [kind: string, username: string, name: string][] = [
   ['made of emoji', '👩🏽‍💻🏳️‍🌈', '👨‍👩‍👧‍👦 Family'],
 ];
 
-describeWithChromium('names of users, over answers of a stub (no service involved)', () => {
+describeWithChromium('unusual names of users (with a stub of the service)', () => {
   let browser: WatchedBrowser;
   let stub: StubService;
   let users: StubUser[];

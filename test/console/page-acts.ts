@@ -11,7 +11,7 @@ export async function signInWith(page: Page, username: string, password: string)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
-/** Waits until the page shows its form for the password. */
+/** Waits until the page shows the password form. */
 export const signInPage = (page: Page): Promise<void> =>
   page.locator('.sign-in').getByRole('button', { name: 'Sign in', exact: true }).waitFor();
 

@@ -40,7 +40,7 @@ export class PagesService extends Service {
     return new PagesService(await startInstances(settings, [], { port, instances }), url, pool, endpoint);
   }
 
-  /** Fills in the form of `/account` or `/console`, which the page shows. */
+  /** Opens `/account` or `/console` and signs in with its form. */
   async signInAt(
     page: Page,
     username: string,

@@ -32,7 +32,7 @@ const VIEWS: readonly { name: string; path: string; act?: (page: Page) => Promis
   { name: 'the sessions of a user', path: '/console#/users/grace?tab=sessions' },
   { name: 'the devices of a user', path: '/console#/users/grace?tab=devices' },
   { name: 'a user who is the admin', path: '/console#/users/root' },
-  { name: 'a user that there is not', path: '/console#/users/nobody' },
+  { name: 'an unknown user', path: '/console#/users/nobody' },
   { name: 'the deletion of a user', path: '/console#/users/grace', act: dialog('Delete') },
   { name: 'the groups', path: '/console#/groups' },
   { name: 'a group', path: '/console#/groups/support' },
@@ -43,7 +43,7 @@ const VIEWS: readonly { name: string; path: string; act?: (page: Page) => Promis
   { name: 'the tokens', path: '/account/tokens' },
 ];
 
-describeWithChromium('every page, over answers of a stub (no service involved)', () => {
+describeWithChromium('every page (with a stub of the service)', () => {
   let browser: WatchedBrowser;
   let stub: StubService;
 
@@ -63,20 +63,23 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
     return page;
   };
 
-  it.each(VIEWS)('$name: axe finds nothing, light or dark, and it fits 320 pixels', async ({ path, act }) => {
-    const page = await show(path, act);
-    const light = await findingsOf(page);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect([...light, ...(await findingsOf(page))]).toEqual([]);
-    await page.setViewportSize({ width: 320, height: 640 });
-    expect(await overflowOf(page)).toBe(0);
-  });
+  it.each(VIEWS)(
+    'has no axe findings in light or dark, and fits 320 pixels: $name',
+    async ({ path, act }) => {
+      const page = await show(path, act);
+      const light = await findingsOf(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect([...light, ...(await findingsOf(page))]).toEqual([]);
+      await page.setViewportSize({ width: 320, height: 640 });
+      expect(await overflowOf(page)).toBe(0);
+    },
+  );
 
   it.each([
     ['the form', undefined],
-    ['the sign-up', 'Create an account'],
-    ['the forgotten password', 'Forgot your password?'],
-  ])('the sign-in, %s: axe finds nothing, light or dark, and it fits 320 pixels', async (_name, button) => {
+    ['sign-up', 'Create an account'],
+    ['a forgotten password', 'Forgot your password?'],
+  ])('has no axe findings in light or dark, and fits 320 pixels: sign-in, %s', async (_name, button) => {
     const context = await browser.context({ viewport: { width: 320, height: 640 } });
     await context.route('**/session', (route) => route.fulfill({ json: { signedIn: false } }));
     const page = await context.newPage();
@@ -100,7 +103,7 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
   });
 
   it.each(VIEWS.filter(({ act }) => act === undefined))(
-    '$name: has no English text left in German',
+    'has no English text in German: $name',
     async ({ path }) => {
       const page = await show(path, undefined, { locale: 'de-DE' });
       await page.evaluate("document.querySelectorAll('code').forEach((element) => element.remove())");
@@ -150,8 +153,8 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
       'GET\t/me\tyes\t',
       'GET\t/vault\tno\tneeds one of the groups admin, support and needs a sign-in that is at most 300 seconds old or ' +
         'needs the claim tenant = north / south or needs a sign-in of the strength phr',
-      'GET\t/never\tno\tnothing that you could get would open it',
-      'GET\t/orders/{owner}\tdepends\topen where the resource is your own; needs one of the groups admin',
+      'GET\t/never\tno\tnot available to you',
+      'GET\t/orders/{owner}\tdepends\tallowed for your own resources; needs one of the groups admin',
     ]);
   });
 
@@ -215,9 +218,9 @@ describeWithChromium('every page, over answers of a stub (no service involved)',
     await page.goto(`${stub.url}/console`);
     await page.getByText('The service cannot be reached.').waitFor();
     isDown = false;
-    browser.complaints.length = 0;
+    browser.pageErrors.length = 0;
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('link', { name: 'grace', exact: true }).waitFor();
-    expect(browser.complaints).toEqual([]);
+    expect(browser.pageErrors).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import { WatchedBrowser } from './watched-browser';
 const RENEWAL = 'GetTokensFromRefreshToken';
 const LIFE_SECONDS = 4;
 const SHORT_LIVED = { config: { tokenSeconds: LIFE_SECONDS, rotationGraceSeconds: 0 } };
-/** Ten calls at once, as a page makes them. */
+/** Ten parallel calls of a page. */
 const TEN_CALLS = `Promise.all(Array.from({ length: 10 }, () =>
   fetch('/session/api/whoami', { headers: { 'x-lifeguard': '1' } }).then(({ status }) => status)))`;
 
@@ -43,7 +43,7 @@ const tabsOf = async (page: Page, count: number): Promise<Page[]> => {
   return [page, ...(await Promise.all(others))];
 };
 
-describeWithChromium('a session in several tabs, before the embedded pool', () => {
+describeWithChromium('a session in several tabs, with the service and the embedded pool', () => {
   let browser: WatchedBrowser;
   let service: PagesService;
 
@@ -57,7 +57,7 @@ describeWithChromium('a session in several tabs, before the embedded pool', () =
   afterEach(() => browser.endTest());
   afterAll(() => Promise.all([browser.close(), service.close()]));
 
-  it('is renewed once for three tabs at expiry', async () => {
+  it('is renewed once for three tabs when the token expires', async () => {
     const tabs = await tabsOf(await open(browser, service, 'alice'), 3);
     await Promise.all(tabs.map((tab) => tab.goto(`${service.url}/account/tokens`)));
     await Promise.all(tabs.map((tab) => tab.getByRole('heading', { name: 'Access token' }).waitFor()));
@@ -101,7 +101,7 @@ describeWithChromium('a session in several tabs, before the embedded pool', () =
     await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor({ timeout: 20_000 });
   });
 
-  it('shows new groups without another sign-in', async () => {
+  it('has new groups without another sign-in', async () => {
     const page = await open(browser, service, 'user13');
     const admin = await open(browser, service, 'root', '/console#/users/user13?tab=groups');
     await admin.getByRole('button', { name: 'Add to a group' }).click();
@@ -118,7 +118,7 @@ describeWithChromium('a session in several tabs, before the embedded pool', () =
 });
 
 describeWithChromium('a session on two instances', () => {
-  describeWithRedis('with Redis, before the embedded pool', () => {
+  describeWithRedis('with Redis and the embedded pool', () => {
     let browser: WatchedBrowser;
     let service: PagesService;
 
@@ -146,13 +146,13 @@ describeWithChromium('a session on two instances', () => {
       expect(renewals).toBe(1);
     });
 
-    it("ends on both with an admin's sign-out on one", async () => {
+    it("ends on both after an admin's sign-out on one", async () => {
       const page = await open(browser, service, 'user14');
       const admin = await open(browser, service, 'root', '/console#/users/user14');
       await admin.locator('.view-header').getByRole('button', { name: 'Sign out', exact: true }).click();
       await confirm(admin, 'Sign out');
       await admin.getByText('user14 has been signed out everywhere.').waitFor();
-      await until('both have heard of it', async () =>
+      await until('both refuse the session', async () =>
         (await page.evaluate<number[]>(TEN_CALLS)).every((status) => status === 401),
       );
       await page.evaluate("window.dispatchEvent(new Event('focus'))");

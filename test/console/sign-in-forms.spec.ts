@@ -11,7 +11,7 @@ const URI = 'otpauth://totp/Lifeguard:grace?secret=JBSWY3DPEHPK3PXP&issuer=Lifeg
 const challenge = (name: string, parameters: object = {}, availableChallenges?: string[]): Given =>
   ok({ challenge: name, session: `session-of-${name}`, parameters, availableChallenges });
 
-describeWithChromium('every challenge of a sign-in, over answers of a stub (no service involved)', () => {
+describeWithChromium('the sign-in form (with a stub of the service)', () => {
   let browser: WatchedBrowser;
   let stub: StubService;
   const grace = stubUsers()[1] as ReturnType<typeof stubUsers>[0];
@@ -93,7 +93,7 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
     });
   });
 
-  it('SELECT_MFA_TYPE: lets the person choose', async () => {
+  it('answers SELECT_MFA_TYPE with the chosen factor', async () => {
     const page = await begin(
       challenge('SELECT_MFA_TYPE', { MFAS_CAN_CHOOSE: ['SMS_MFA', 'SOFTWARE_TOKEN_MFA'] }),
     );
@@ -114,7 +114,7 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
   });
 
   it.each(['light', 'dark'] as const)(
-    'MFA_SETUP: draws a QR code that a camera reads, %s',
+    'shows a readable QR code for MFA_SETUP in the %s colour scheme',
     async (colorScheme) => {
       stub.on('POST /auth/mfa/totp', () =>
         ok({ secret: 'JBSWY3DPEHPK3PXP', uri: URI, qr: 'data:', session: 'two' }),
@@ -138,7 +138,7 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
 
   it.each([
     ['user_not_confirmed', 'Confirm your account', 'Your account is not confirmed yet.'],
-    ['password_reset_required', 'Forgot your password?', 'Your password has to be set anew.'],
+    ['password_reset_required', 'Forgot your password?', 'You have to set a new password.'],
   ])('%s: leads to the required step', async (code, heading, text) => {
     const page = await begin(problem(403, code));
     await page.getByRole('heading', { name: heading }).waitFor();
@@ -149,7 +149,7 @@ describeWithChromium('every challenge of a sign-in, over answers of a stub (no s
   it('reports an unknown challenge, and offers a way back', async () => {
     const page = await begin(challenge('RIDDLE'));
     await page.getByText('This page does not know the challenge RIDDLE.').waitFor();
-    await page.getByRole('button', { name: 'Back to the sign-in' }).click();
+    await page.getByRole('button', { name: 'Back to sign-in' }).click();
     await signInPage(page);
   });
 });

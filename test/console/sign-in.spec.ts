@@ -6,7 +6,7 @@ import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
 
 const COOKIE = '__Host-Http-lifeguard';
 
-describeWithChromium('signing in on the pages of the service, before the embedded pool', () => {
+describeWithChromium('a sign-in on the pages, with the service and the embedded pool', () => {
   let browser: WatchedBrowser;
   let service: PagesService;
 
@@ -21,7 +21,7 @@ describeWithChromium('signing in on the pages of the service, before the embedde
   const cookieOf = async (context: BrowserContext) =>
     (await context.cookies()).find(({ name }) => name === COOKIE);
 
-  it('by password: the browser holds one opaque cookie and no token', async () => {
+  it('by password leaves one opaque cookie and no token in the browser', async () => {
     const context = await browser.context();
     const bodies: Promise<string>[] = [];
     context.on('response', (response) => bodies.push(response.text().catch(() => '')));
@@ -69,7 +69,7 @@ describeWithChromium('signing in on the pages of the service, before the embedde
     expect(await page.evaluate('document.cookie')).toBe('');
   });
 
-  it('at an identity provider', async () => {
+  it('works at an identity provider', async () => {
     const page = await open();
     await page.getByRole('link', { name: 'Continue with Acme' }).click();
     await page.locator('input[name=login]').fill('zoe');
@@ -96,13 +96,13 @@ describeWithChromium('signing in on the pages of the service, before the embedde
     await isSignedIn(page);
   });
 
-  it('with a forgotten password: the code and a new one', async () => {
+  it('follows the reset of a forgotten password', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Forgot your password?' }).click();
     await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor();
     await page.getByLabel('Username', { exact: true }).fill('user07');
     await page.getByRole('button', { name: 'Send a code' }).click();
-    await page.getByText('If there is such an account').waitFor();
+    await page.getByText('If the account exists').waitFor();
     await page.getByLabel('Code', { exact: true }).fill(service.pool.lastCode('user07') ?? '');
     await page.getByLabel('New password').fill('Seventh-Pass-1');
     await page.getByRole('button', { name: 'Set password and sign in' }).click();

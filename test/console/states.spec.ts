@@ -31,7 +31,7 @@ const VIEWS: readonly { name: string; path: string; calls: readonly string[] }[]
 ];
 const LISTS = VIEWS.filter(({ name }) => !['a user'].includes(name));
 
-describeWithChromium('every state of a view, over answers of a stub (no service involved)', () => {
+describeWithChromium('every state of a view (with a stub of the service)', () => {
   let browser: WatchedBrowser;
   let stub: StubService;
 

@@ -112,7 +112,7 @@ export function playPool(stub: StubService, users: StubUser[]): void {
   stub.on('GET /session/api/whoami/routes', () => ok({ items: ROUTES }));
 }
 
-/** The answers of a person's own account. */
+/** Makes the stub answer the routes of the user's own account. */
 export function playAccount(stub: StubService, me: StubUser): void {
   stub.on('GET /session', () => ok(signedIn(me)));
   stub.on('GET /session/api/me', () =>

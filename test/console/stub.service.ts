@@ -10,7 +10,7 @@ export interface Asked {
   readonly headers: IncomingMessage['headers'];
 }
 
-/** Status and body of an answer; a body alone is 200. */
+/** Status and body of a response; the default status is 200. */
 export type Given = {
   readonly status: number;
   readonly body?: unknown;

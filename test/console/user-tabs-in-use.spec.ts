@@ -5,7 +5,7 @@ import { confirm, settled, signInPage, toTab } from './page-acts';
 import { PagesService } from './pages.service';
 import { findingsOf, WatchedBrowser } from './watched-browser';
 
-describeWithChromium('the page of a user in the console, before the embedded pool', () => {
+describeWithChromium('the page of a user in the console, with the service and the embedded pool', () => {
   let browser: WatchedBrowser;
   let service: PagesService;
 
@@ -73,7 +73,7 @@ describeWithChromium('the page of a user in the console, before the embedded poo
     await factor.getByRole('button', { name: 'Turn on' }).waitFor();
   });
 
-  it('removes the authenticator app of a lost phone, so that the password is enough', async () => {
+  it('removes the authenticator app of a lost phone, so that the password alone is enough', async () => {
     await (await client('user04')).setUpAuthenticatorApp();
     const page = await open('#/users/user04?tab=security');
     await row(page, 'Authenticator app').getByText('on', { exact: true }).waitFor();
@@ -92,7 +92,7 @@ describeWithChromium('the page of a user in the console, before the embedded poo
     await page.getByText('A code has been sent to user05.').waitFor();
     await page.locator('.user-line .badge.warn').waitFor();
     const user = await signInAs('user05');
-    await user.getByText('Your password has to be set anew.').waitFor();
+    await user.getByText('You have to set a new password.').waitFor();
     await user.getByLabel('Code', { exact: true }).fill(service.pool.lastCode('user05') ?? '');
     await user.getByLabel('New password').fill('Fifth-Pass-1');
     await user.getByRole('button', { name: 'Set password and sign in' }).click();
@@ -117,7 +117,7 @@ describeWithChromium('the page of a user in the console, before the embedded poo
     await (await signInAs('vera', 'Vera-Pass-1')).getByRole('heading', { name: 'Your account' }).waitFor();
   });
 
-  it('invites again with another temporary password', async () => {
+  it('invites a user again with a new temporary password', async () => {
     const page = await open('#/users');
     await page.getByRole('button', { name: 'Create user' }).click();
     const dialog = page.getByRole('dialog');
@@ -137,14 +137,14 @@ describeWithChromium('the page of a user in the console, before the embedded poo
 
   it('removes a user from a group', async () => {
     const page = await open('#/users/user06?tab=groups');
-    await page.getByText('The user is in no group.').waitFor();
+    await page.getByText('The user is not in any group.').waitFor();
     await page.getByRole('button', { name: 'Add to a group' }).click();
     await page.getByRole('dialog').getByLabel('support').check();
     await confirm(page, 'Add');
     await row(page, 'support').getByRole('button', { name: 'Remove' }).click();
     await confirm(page, 'Remove');
     await page.getByText('user06 has been removed from support.').waitFor();
-    await page.getByText('The user is in no group.').waitFor();
+    await page.getByText('The user is not in any group.').waitFor();
   });
 
   it('reports an unknown user, and offers a way back', async () => {

@@ -11,8 +11,8 @@ const OURS = /^http:\/\/localhost:/;
 
 /** One Chromium for a suite. It records every complaint of its pages. */
 export class WatchedBrowser {
-  /** Errors of scripts and of the console, and violations of the Content-Security-Policy. */
-  readonly complaints: string[] = [];
+  /** Script errors, console errors and violations of the Content-Security-Policy. */
+  readonly pageErrors: string[] = [];
   readonly #contexts: BrowserContext[] = [];
 
   private constructor(private readonly browser: Browser) {}
@@ -28,9 +28,9 @@ export class WatchedBrowser {
     context.on('console', (message) => {
       const url = message.page()?.url() ?? '';
       if (message.type() === 'error' && OURS.test(url) && !ANSWERED.test(message.text()))
-        this.complaints.push(`${url}: ${message.text()}`);
+        this.pageErrors.push(`${url}: ${message.text()}`);
     });
-    context.on('weberror', (error) => this.complaints.push(String(error.error())));
+    context.on('weberror', (error) => this.pageErrors.push(String(error.error())));
     return context;
   }
 
@@ -49,7 +49,7 @@ export class WatchedBrowser {
   async endTest(end?: () => Promise<void>): Promise<void> {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
     await end?.();
-    expect(this.complaints.splice(0)).toEqual([]);
+    expect(this.pageErrors.splice(0)).toEqual([]);
   }
 
   close(): Promise<void> {

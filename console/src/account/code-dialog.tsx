@@ -6,7 +6,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { CodeField } from '../ui/field';
 import { Form } from '../ui/form';
-import { tell } from '../ui/toasts';
+import { showToast } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
 
 export type Delivery = Answer<'post', '/me/attributes/{name}/code'>;
@@ -17,7 +17,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Asks for the code that was sent to a new address. */
+/** The dialog that asks for the code sent to a new address. */
 export function CodeDialog({ delivery: { attribute, destination }, onConfirmed, onClose }: Props) {
   const [code, setCode] = useState('');
   const act = useAct();
@@ -27,14 +27,14 @@ export function CodeDialog({ delivery: { attribute, destination }, onConfirmed, 
       await call('post', '/me/attributes/{name}/verify', { at: [attribute], body: { code: code.trim() } });
     });
     if (!isDone) return;
-    tell(t('code.confirmed', { label }));
+    showToast(t('code.confirmed', { label }));
     onConfirmed();
     onClose();
   };
   const resend = () =>
     act.run(async () => {
       await call('post', '/me/attributes/{name}/code', { at: [attribute] });
-      tell(t('signUp.resent'));
+      showToast(t('signUp.resent'));
     });
   return (
     <Dialog title={t('code.title', { label })} onClose={onClose}>

@@ -15,7 +15,7 @@ interface Props {
   readonly onConfirmed: () => void;
 }
 
-/** Whether an address is known to be the person's, and the way to show that it is. */
+/** Shows whether an address is confirmed, with a button to confirm it. */
 export function Confirmation({ name, attributes, onConfirmed }: Props) {
   const [delivery, setDelivery] = useState<Delivery>();
   const act = useAct();

@@ -6,7 +6,7 @@ import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
 import { Section } from '../ui/section';
 
-/** The end of an account; asks for its name. */
+/** Deletes the account after the user has typed its name. */
 export function DeleteSection({ onDeleted }: { readonly onDeleted: () => void }) {
   const [isAsked, setAsked] = useState(false);
   const current = session.value;
@@ -25,7 +25,7 @@ export function DeleteSection({ onDeleted }: { readonly onDeleted: () => void })
           onConfirm={async () => {
             await call('delete', '/me');
             onDeleted();
-            // Asked once more, so that the cookie goes too.
+            // Read again, so that the service clears the cookie.
             begin(await readSession().catch(() => ({ signedIn: false as const })));
           }}
           onClose={() => setAsked(false)}

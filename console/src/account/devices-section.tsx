@@ -8,13 +8,13 @@ import { ErrorNote } from '../ui/error-note';
 import { More } from '../ui/more';
 import { Section } from '../ui/section';
 import { Empty, Show } from '../ui/states';
-import { tell } from '../ui/toasts';
+import { showToast } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
 import { usePages } from '../ui/use-pages';
 
 type Device = Answer<'get', '/me/devices'>['items'][number];
 
-/** Devices that the pool remembers, so that they are asked for less. */
+/** The devices that the pool remembers. */
 export function DevicesSection() {
   const devices = usePages<Device>(
     (cursor, signal) => call('get', '/me/devices', { query: { cursor }, ...(signal && { signal }) }),
@@ -25,7 +25,7 @@ export function DevicesSection() {
   const remember = ({ key }: Device, remembered: boolean) =>
     act.run(async () => {
       await call('put', '/me/devices/{key}', { at: [key], body: { remembered } });
-      tell(t(remembered ? 'devices.nowRemembered' : 'devices.nowNot'));
+      showToast(t(remembered ? 'devices.nowRemembered' : 'devices.nowNot'));
       devices.reload();
     });
   return (
@@ -64,7 +64,7 @@ export function DevicesSection() {
           danger
           onConfirm={async () => {
             await call('delete', '/me/devices/{key}', { at: [forgotten.key] });
-            tell(t('devices.forgotten'));
+            showToast(t('devices.forgotten'));
             devices.reload();
           }}
           onClose={() => setForgotten(undefined)}

@@ -9,7 +9,7 @@ import { Dialog } from '../ui/dialog';
 import { ErrorNote } from '../ui/error-note';
 import { Section } from '../ui/section';
 import { Show } from '../ui/states';
-import { tell } from '../ui/toasts';
+import { showToast } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
 import { useLoad } from '../ui/use-load';
 import type { Me } from './profile-section';
@@ -20,7 +20,7 @@ type Factor = Factors['enabled'][number];
 const FACTORS: readonly Factor[] = ['totp', 'sms', 'email'];
 const ADDRESS: Readonly<Record<string, string>> = { sms: 'phone_number', email: 'email' };
 
-/** Second factors: which are on, which is asked for first. */
+/** The second factors: which are on, and which is asked for first. */
 export function FactorsSection({ me }: { readonly me: Me | undefined }) {
   const factors = useLoad((signal) => call('get', '/me/mfa', { signal }), []);
   const [isSettingUp, setSettingUp] = useState(false);
@@ -29,7 +29,7 @@ export function FactorsSection({ me }: { readonly me: Me | undefined }) {
   const put = async (enabled: readonly Factor[], preferred: Factor | undefined) => {
     const kept = preferred !== undefined && enabled.includes(preferred) ? preferred : null;
     await call('put', '/me/mfa', { body: { enabled: [...enabled], preferred: kept } });
-    tell(t('factors.saved'));
+    showToast(t('factors.saved'));
     factors.reload();
   };
   return (
@@ -104,7 +104,7 @@ export function FactorsSection({ me }: { readonly me: Me | undefined }) {
               const body = { code, ...(deviceName !== '' && { deviceName }) };
               await call('post', '/me/mfa/totp/verify', { body });
               setSettingUp(false);
-              tell(t('totp.done'));
+              showToast(t('totp.done'));
               factors.reload();
             }}
           />

@@ -10,13 +10,13 @@ import { More } from '../ui/more';
 import { Section } from '../ui/section';
 import { Empty, Show } from '../ui/states';
 import { Time } from '../ui/time';
-import { tell } from '../ui/toasts';
+import { showToast } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
 import { usePages } from '../ui/use-pages';
 
 type Passkey = Answer<'get', '/me/passkeys'>['items'][number];
 
-/** Passkeys: a page can make one only for its own host or a parent domain, and the hosted page for its own. */
+/** The passkeys. A page can create one only for its own host or a parent domain; else the hosted page does it. */
 export function PasskeysSection() {
   const passkeys = usePages<Passkey>(
     (cursor, signal) => call('get', '/me/passkeys', { query: { cursor }, signal }),
@@ -31,7 +31,7 @@ export function PasskeysSection() {
       const relyingParty = relyingPartyOf(options);
       if (!isOurs(relyingParty)) return setElsewhere(relyingParty);
       await call('post', '/me/passkeys', { body: { credential: await makePasskey(options) } });
-      tell(t('passkeys.added'));
+      showToast(t('passkeys.added'));
       passkeys.reload();
     });
   return (
@@ -79,7 +79,7 @@ export function PasskeysSection() {
           danger
           onConfirm={async () => {
             await call('delete', '/me/passkeys/{id}', { at: [removed.id] });
-            tell(t('passkeys.removed'));
+            showToast(t('passkeys.removed'));
             passkeys.reload();
           }}
           onClose={() => setRemoved(undefined)}

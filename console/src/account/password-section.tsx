@@ -6,7 +6,7 @@ import { textOf } from '../ui/error-note';
 import { PasswordField } from '../ui/field';
 import { Form } from '../ui/form';
 import { Section } from '../ui/section';
-import { tell } from '../ui/toasts';
+import { showToast } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
 
 export function PasswordSection() {
@@ -20,7 +20,7 @@ export function PasswordSection() {
       });
       setPrevious('');
       setProposed('');
-      tell(t('password.changed'));
+      showToast(t('password.changed'));
     });
   const { problem } = act;
   const isOldWrong = problem?.code === 'not_allowed';
@@ -29,7 +29,7 @@ export function PasswordSection() {
   return (
     <Section id="password" title={t('password.title')} text={t('password.text')}>
       <Form
-        // A fault of one field is said there alone.
+        // An error that belongs to one field is shown only there.
         act={isOldWrong || isNewPoor ? { ...act, problem: undefined } : act}
         onSend={change}
         submit={t('password.change')}

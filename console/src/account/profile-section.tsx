@@ -8,7 +8,7 @@ import { Field } from '../ui/field';
 import { Form } from '../ui/form';
 import { Section } from '../ui/section';
 import { Show } from '../ui/states';
-import { tell } from '../ui/toasts';
+import { showToast } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
 import type { Loaded } from '../ui/use-load';
 import { CodeDialog, type Delivery } from './code-dialog';
@@ -17,10 +17,10 @@ import { Confirmation } from './confirmation';
 export type Me = Answer<'get', '/me'>;
 
 const FIRST = ['name', 'email', 'phone_number'];
-/** Attributes with a meaning of their own, which a text field would not serve. */
+/** Attributes that cannot be edited in a text field. */
 const LEFT_OUT = new Set(['updated_at', 'address', 'sub']);
 
-/** What the pool knows of the person, and what they may change of it. */
+/** The user's attributes, of which they can edit the writable ones. */
 export function ProfileSection({ me }: { readonly me: Loaded<Me> }) {
   return (
     <Section id="profile" title={t('profile.title')} text={t('profile.text')}>
@@ -46,7 +46,7 @@ function Profile({ me, onChanged }: { readonly me: Me; readonly onChanged: () =>
       const attributes = Object.fromEntries(changed.map((name) => [name, typed[name] || null]));
       const sent = await call('patch', '/me', { body: { attributes } });
       setTyped({});
-      tell(t('profile.saved'));
+      showToast(t('profile.saved'));
       setCodes(sent?.codes ?? []);
       onChanged();
     });

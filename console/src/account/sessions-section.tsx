@@ -10,11 +10,11 @@ import { More } from '../ui/more';
 import { Section } from '../ui/section';
 import { Empty, Show } from '../ui/states';
 import { Time } from '../ui/time';
-import { tell } from '../ui/toasts';
+import { showToast } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
 import { usePages } from '../ui/use-pages';
 
-/** Where the person is signed in, and the ways out. */
+/** The user's sessions, with buttons to sign out. */
 export function SessionsSection() {
   const sessions = usePages<UserSession>(
     (cursor, signal) => call('get', '/me/sessions', { query: { cursor }, ...(signal && { signal }) }),
@@ -60,7 +60,7 @@ export function SessionsSection() {
           danger
           onConfirm={async () => {
             await call('delete', '/me/sessions/{id}', { at: [ended.id], query: { linked: true } });
-            tell(t('sessions.ended'));
+            showToast(t('sessions.ended'));
             sessions.reload();
           }}
           onClose={() => setEnded(undefined)}

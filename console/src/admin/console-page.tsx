@@ -6,7 +6,7 @@ import { begin, session } from '../session/session';
 import { SignIn } from '../sign-in/sign-in';
 import { Console } from './console';
 
-/** `/console`: for members of the admin group. Another person is told so, and nothing is asked for them. */
+/** `/console`: for members of the admin group. Other users see a message, and no data is requested. */
 export function ConsolePage() {
   const current = session.value;
   if (!current?.signedIn) {

@@ -47,7 +47,7 @@ function View() {
   return id === undefined ? <UsersView /> : <UserView key={id} username={id} />;
 }
 
-/** A reader, and the keyboard, begin at the heading of a view that was gone to. */
+/** Moves the focus to the heading of a newly opened view, for screen readers and the keyboard. */
 function useFocusOnChange(place: string): void {
   const before = useRef(place);
   useEffect(() => {

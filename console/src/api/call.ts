@@ -18,16 +18,16 @@ type OperationOf<Method extends Verb, Path extends keyof paths> = paths[Path] ex
   ? Operation
   : never;
 
-/** What a route answers when it does what it is asked to. */
+/** The body of a route's successful response. */
 export type Answer<Method extends Verb, Path extends keyof paths> =
   OperationOf<Method, Path> extends { responses: infer Responses } ? Json<Responses[keyof Responses]> : never;
 
-/** What a route takes. */
+/** The body of a route's request. */
 export type Body<Method extends Verb, Path extends keyof paths> =
   OperationOf<Method, Path> extends { requestBody?: infer Given } ? Json<NonNullable<Given>> : undefined;
 
 export interface Call<Method extends Verb, Path extends keyof paths> {
-  /** Values of the path's parameters, in their order; each is percent-encoded. */
+  /** Values of the path parameters in order; they are percent-encoded by the call. */
   readonly at?: readonly string[];
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: Body<Method, Path>;
@@ -35,10 +35,10 @@ export interface Call<Method extends Verb, Path extends keyof paths> {
 }
 
 /**
- * Calls a route of the service with the browser's session. Where the session has ended, or the route wants a fresh
- * sign-in, the person is asked to sign in over the page, and the call is made once more.
+ * Calls a route of the service with the browser's session. If the session has ended, or the route requires a recent
+ * sign-in, a dialog asks the user to sign in, and the call is repeated once.
  *
- * @throws Failure with the problem of the answer.
+ * @throws Failure with the problem of the response.
  */
 export async function call<Method extends Verb, Path extends PathOf<Method>>(
   method: Method,
@@ -56,7 +56,7 @@ export async function call<Method extends Verb, Path extends PathOf<Method>>(
   }
 }
 
-/** Calls a public route: nothing of the session goes along. */
+/** Calls a public route without the session. */
 export async function callPublic<Path extends PathOf<'post'>>(
   path: Path,
   body: Body<'post', Path>,

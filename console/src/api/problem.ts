@@ -1,4 +1,4 @@
-/** A problem document (RFC 9457) as the service writes it, or what stands in for one where no answer came. */
+/** A problem document (RFC 9457) of the service, or a substitute if there was no response. */
 export interface Problem {
   readonly status: number;
   readonly code: string;
@@ -10,14 +10,14 @@ export interface Problem {
   readonly retryAfter?: number;
 }
 
-/** A call that did not do what it was asked to. */
+/** The error of a failed call. */
 export class Failure extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail ?? problem.code);
   }
 }
 
-/** Reads the problem out of an answer that is none of 2xx. */
+/** Reads the problem from a response whose status is not 2xx. */
 export async function problemOf(response: Response): Promise<Problem> {
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
   const requestId = response.headers.get('x-request-id') ?? undefined;
@@ -31,7 +31,7 @@ export async function problemOf(response: Response): Promise<Problem> {
   };
 }
 
-/** What there is to show of anything that was thrown. */
+/** The problem to show for any thrown value. */
 export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof Failure) return thrown.problem;
   return { status: 0, code: 'page_fault', detail: thrown instanceof Error ? thrown.message : String(thrown) };

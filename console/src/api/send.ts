@@ -7,9 +7,9 @@ export interface Sent {
 }
 
 /**
- * Sends one request to the service and returns the JSON of its answer, undefined where there is none.
+ * Sends one request to the service and returns the JSON of the response; undefined if it is empty.
  *
- * @throws Failure with the problem of the answer, or with the code `network` where no answer came.
+ * @throws Failure with the problem of the response, or with the code `network` if there was none.
  * @throws DOMException AbortError when the signal aborts it.
  */
 export async function send(method: string, path: string, { body, signal }: Sent = {}): Promise<unknown> {
@@ -31,7 +31,7 @@ async function answerTo(
       method,
       headers: {
         accept: 'application/json',
-        // Another origin cannot send it without asking first, so that it shows where a request comes from.
+        // Another origin cannot send this header without a preflight, so it proves that the request is from this one.
         ...(path.startsWith('/session') && { 'x-lifeguard': '1' }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
@@ -42,21 +42,21 @@ async function answerTo(
       redirect: 'error',
     });
   try {
-    return await inTurn(method, path, ask, signal);
+    return await withCookieLock(method, path, ask, signal);
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Failure({ status: 0, code: 'network' });
   }
 }
 
-/** What gives the browser another cookie. */
+/** Requests whose response changes the session cookie. */
 const CHANGES_COOKIE = /^POST \/session(?:\/challenge|\/sign-out)?$/;
 
 /**
- * Keeps calls with the old cookie apart from the one that replaces it, over all tabs: the service takes a cookie that
- * opens nothing from the browser, and an answer that comes late would take the new one.
+ * Separates calls with the old cookie from the request that replaces it, in all tabs. The service clears a cookie whose
+ * session has ended, and a late response of this kind would clear the new cookie.
  */
-function inTurn(
+function withCookieLock(
   method: string,
   path: string,
   ask: () => Promise<Response>,

@@ -14,14 +14,14 @@ interface Secret {
 }
 
 interface Props {
-  /** Asks for a new secret. */
+  /** Requests a new secret. */
   readonly begin: () => Promise<Secret>;
-  /** Shows the pool a code that was made with it. */
+  /** Verifies a code of the app. */
   readonly verify: (code: string, secret: Secret, name: string) => Promise<void>;
   readonly withName?: boolean;
 }
 
-/** An authenticator app: the QR code, the secret for those who cannot scan it, and the first code. */
+/** Sets up an authenticator app: shows the QR code and the secret, and asks for the first code. */
 export function TotpSetUp({ begin, verify, withName = false }: Props) {
   const secret = useLoad(begin, []);
   const [code, setCode] = useState('');

@@ -1,7 +1,7 @@
 import type { InputType } from '../ui/field';
 import { find } from './messages';
 
-/** What an attribute is called: `custom:tenant` stays as it is. */
+/** The label of an attribute; its name if there is none, such as for `custom:tenant`. */
 export const attributeLabel = (name: string): string => find(`attribute.${name}`) ?? name;
 
 const TYPES: Readonly<Record<string, InputType>> = {
@@ -13,5 +13,5 @@ const TYPES: Readonly<Record<string, InputType>> = {
   profile: 'url',
 };
 
-/** The kind of input that an attribute is typed into. */
+/** The input type for an attribute. */
 export const inputTypeOf = (name: string): InputType => TYPES[name] ?? 'text';

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { en } from './en';
 
-/** Every text of the pages, by key. `{name}` stands for a value; `one|other` are the plural forms of `{count}`. */
+/** The texts of the pages by key. `{name}` is a placeholder; `one|other` are the plural forms for `{count}`. */
 export type Messages = Readonly<Record<keyof typeof en, string>>;
 export type MessageKey = keyof typeof en;
 
@@ -13,7 +13,7 @@ const LANGUAGES: Readonly<Record<string, () => Promise<Messages>>> = {
 let messages: Messages = en;
 export const language = signal('en');
 
-/** The first language of the browser that there are texts in, or the one that the address asks for. */
+/** Chooses the language in the URL, or else the browser's first language that is supported. */
 export async function chooseLanguage(): Promise<void> {
   const asked = new URLSearchParams(location.search).get('lang');
   const wanted = [...(asked === null ? [] : [asked]), ...navigator.languages];
@@ -32,7 +32,7 @@ export function t(key: MessageKey, values: Readonly<Record<string, string | numb
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(values[name]));
 }
 
-/** A text whose key is made of data, `problem.${code}` say; undefined where there is none. */
+/** The text for a computed key such as `problem.${code}`; undefined without one. */
 export function find(key: string): string | undefined {
   return Object.hasOwn(messages, key) ? messages[key as MessageKey] : undefined;
 }
@@ -50,5 +50,5 @@ function shown(value: string | number | undefined): string {
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufefc]/;
 
-/** Keeps a name that is written from right to left from turning the sentence around it (Unicode TR 9, section 2.4). */
+/** Isolates a right-to-left name, so that it does not reorder the sentence around it (Unicode TR 9, section 2.4). */
 const isolated = (value: string): string => (RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value);

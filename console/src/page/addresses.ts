@@ -1,16 +1,16 @@
-/** The pages by the end of their address. */
+/** The paths of the pages, below the prefix. */
 const PAGES = ['/account/tokens', '/account', '/console'];
 
-/** The path under which the service lives: empty, or the prefix of PUBLIC_URL. */
+/** The path prefix of the service: the path of PUBLIC_URL, or empty. */
 export const PREFIX = prefixOf(location.pathname);
 
-/** The address of a path of the service, `/session` say, wherever the service lives. */
+/** The URL of a path of the service, such as `/session`, with the prefix. */
 export const addressOf = (path: string): string => PREFIX + path;
 
-/** Where the hosted page comes back to: this page with its view. */
+/** The address to return to from the hosted page: this page with its view. */
 export const here = (): string => location.pathname + location.search + location.hash;
 
-/** The address that starts a sign-in on the hosted page, or at a provider. */
+/** The URL that starts a sign-in on the hosted page or at a provider. */
 export function hostedSignIn(options: {
   provider?: string;
   fresh?: boolean;

@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
 
-/** A view of the console: `#/users/ada?tab=groups`. */
+/** A view of the console, from a fragment such as `#/users/ada?tab=groups`. */
 export interface Route {
   readonly view: string;
   readonly id: string | undefined;
   readonly query: URLSearchParams;
-  /** Cursors of the pages before this one; the browser keeps them with the entry of its history. */
+  /** Cursors of the previous pages, stored in the browser's history entry. */
   readonly trail: readonly string[];
 }
 
@@ -16,14 +16,14 @@ addEventListener('hashchange', update);
 
 export type Query = Readonly<Record<string, string | undefined>>;
 
-/** The fragment of a view. */
+/** The URL fragment of a view. */
 export function hrefOf(view: string, id?: string, query: Query = {}): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => !!entry[1]);
   const path = id === undefined ? `#/${view}` : `#/${view}/${encodeURIComponent(id)}`;
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 }
 
-/** Goes to a view. Replaced entries leave no trace in the history: what is typed into a search box, say. */
+/** Opens a view. With `replace` it adds no history entry, for example while typing into a search box. */
 export function go(href: string, { replace = false, trail = [] as readonly string[] } = {}): void {
   if (replace) history.replaceState({ trail }, '', href);
   else history.pushState({ trail }, '', href);

@@ -1,4 +1,4 @@
-/** What the service wrote into the page; see README.md. */
+/** The settings that the service writes into the page; see README.md. */
 export interface PageSettings {
   readonly hosted: boolean;
   readonly providers: readonly string[];
@@ -33,7 +33,7 @@ function read(): PageSettings {
   try {
     return { ...DEFAULTS, ...(JSON.parse(content) as Partial<PageSettings>) };
   } catch {
-    // A page that nothing was written into still works.
+    // Defaults for a page whose placeholder was not replaced.
     return DEFAULTS;
   }
 }

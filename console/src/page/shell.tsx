@@ -11,12 +11,12 @@ import { Shortcuts } from './shortcuts';
 interface Props {
   readonly title: string;
   readonly page: 'account' | 'tokens' | 'console';
-  /** What stands in the header beside the pages' names. */
+  /** Content of the header next to the names of the pages. */
   readonly extra?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-/** What all pages have: the skip link, the header with who is signed in, the footer. */
+/** The frame of all pages: the skip link, the header with the signed-in user, and the footer. */
 export function Shell({ title, page, extra, children }: Props) {
   const current = session.value;
   useEffect(() => void (document.title = `${title} · Lifeguard`), [title]);
@@ -33,7 +33,7 @@ export function Shell({ title, page, extra, children }: Props) {
         </a>
         {current?.signedIn && <Pages page={page} session={current} />}
         {extra}
-        {current?.signedIn && <Who session={current} />}
+        {current?.signedIn && <CurrentUser session={current} />}
       </header>
       {children}
       <footer class="page-footer">
@@ -46,7 +46,7 @@ export function Shell({ title, page, extra, children }: Props) {
 
 const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
 
-// A fragment would take the place of the console's view.
+// Not a link to a fragment, because the console keeps its view there.
 function toContent(event: Event): void {
   event.preventDefault();
   toHeading();
@@ -55,8 +55,8 @@ function toContent(event: Event): void {
 let isFirst = true;
 
 /**
- * What took the place of the view with the focus, after a sign-in say, begins at its heading. A page that was just
- * opened begins at its top, where the skip link is.
+ * Moves the focus to the heading when the content is replaced, for example after a sign-in. On a newly opened page the
+ * focus stays at the top, where the skip link is.
  */
 function useHeadingAfterChange(title: string): void {
   useEffect(() => {
@@ -81,7 +81,7 @@ function Pages({ page, session: { groups } }: { readonly page: Props['page']; re
   );
 }
 
-function Who({ session: { username, name } }: { readonly session: SignedIn }) {
+function CurrentUser({ session: { username, name } }: { readonly session: SignedIn }) {
   const act = useAct();
   const [isAsked, setAsked] = useState(false);
   const end = () =>

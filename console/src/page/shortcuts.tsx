@@ -26,14 +26,14 @@ const CONSOLE: Keys = [
   [']', 'keys.next'],
 ];
 
-/** Where the second key of a pair leads to. */
+/** The view that the second key of a pair opens. */
 const VIEWS: Readonly<Record<string, string>> = { u: 'users', g: 'groups', r: 'routes' };
 const PAGES: Readonly<Record<string, string>> = { a: '/account', t: '/account/tokens' };
-/** The second key of a pair has to follow within this time. */
+/** Maximum time between the two keys of a pair. */
 const PAIR_MS = 1_500;
 const OFF = 'lifeguard-shortcuts-off';
 
-/** Single keys, which can be turned off (WCAG 2.2, 2.1.4), and the list of them. */
+/** Single-key shortcuts, which can be turned off (WCAG 2.2, 2.1.4), and their list. */
 export function Shortcuts({ isConsole = false }: { readonly isConsole?: boolean }) {
   const [isShown, setShown] = useState(false);
   const [isOff, setOff] = useState(() => localStorage.getItem(OFF) !== null);
@@ -82,7 +82,7 @@ export function Shortcuts({ isConsole = false }: { readonly isConsole?: boolean 
   );
 }
 
-/** Goes to the view or the page of a pair's second key. @returns whether there is one */
+/** Opens the view or page of a pair's second key. @returns whether there is one */
 function follow(key: string, isConsole: boolean): boolean {
   const [view, page] = [isConsole ? VIEWS[key] : undefined, PAGES[key]];
   if (view !== undefined) go(hrefOf(view));
@@ -90,7 +90,7 @@ function follow(key: string, isConsole: boolean): boolean {
   return view !== undefined || page !== undefined;
 }
 
-/** Does what a key stands for in the view that is shown. @returns whether there was something to do */
+/** Runs the action of a key in the current view. @returns whether there was one */
 function press(key: string): boolean {
   if (key === 'j' || key === 'k') return moveRow(key === 'j' ? 1 : -1);
   const target = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);

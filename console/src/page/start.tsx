@@ -4,13 +4,13 @@ import '../ui/style.css';
 import { toProblem, type Problem } from '../api/problem';
 import { chooseLanguage, t } from '../messages/messages';
 import { loadSession, session } from '../session/session';
-import { SignInOver } from '../session/sign-in-over';
+import { SignInDialog } from '../session/sign-in-dialog';
 import { watchSession } from '../session/watch';
 import { ErrorNote } from '../ui/error-note';
 import { Loading } from '../ui/states';
 import { Toasts } from '../ui/toasts';
 
-/** Shows a page once it is known in which language and to whom. */
+/** Renders a page once its language and the session are known. */
 export async function start(Page: ComponentType): Promise<void> {
   const asked = loadSession().then(() => undefined, toProblem);
   await chooseLanguage();
@@ -45,7 +45,7 @@ function Root({
       ) : (
         <Page />
       )}
-      <SignInOver />
+      <SignInDialog />
       <Toasts />
     </>
   );

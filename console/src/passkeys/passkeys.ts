@@ -1,18 +1,18 @@
 import type { Body } from '../api/call';
 import { Failure } from '../api/problem';
 
-/** What the service takes as a new passkey: the browser's `toJSON()`. */
+/** A new passkey in the form that the service accepts: the browser's `toJSON()`. */
 type NewPasskey = Body<'post', '/me/passkeys'>['credential'];
 
-/** Whether this browser can make and use passkeys in the way that the service speaks of them. */
+/** Whether this browser supports passkeys, including their JSON form. */
 export const canPasskeys =
   typeof PublicKeyCredential === 'function' && 'parseCreationOptionsFromJSON' in PublicKeyCredential;
 
-/** Whether a page of this origin may make a passkey for that relying party: its own host, or a parent domain. */
+/** Whether a page of this origin can create a passkey for a relying party: its own host or a parent domain. */
 export const isOurs = (relyingParty: string): boolean =>
   location.hostname === relyingParty || location.hostname.endsWith(`.${relyingParty}`);
 
-/** Makes a passkey with the options that Cognito gave. @throws Failure where the browser or the person refuses. */
+/** Creates a passkey with Cognito's options. @throws Failure if the browser refuses or the user cancels. */
 export async function makePasskey(options: unknown): Promise<NewPasskey> {
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
     inner(options) as PublicKeyCredentialCreationOptionsJSON,
@@ -20,7 +20,7 @@ export async function makePasskey(options: unknown): Promise<NewPasskey> {
   return (await credentialOf(navigator.credentials.create({ publicKey }))) as NewPasskey;
 }
 
-/** Answers a challenge with a passkey. @throws Failure where the browser or the person refuses. */
+/** Answers a challenge with a passkey. @throws Failure if the browser refuses or the user cancels. */
 export async function usePasskey(options: unknown): Promise<unknown> {
   if (!canPasskeys) throw new Failure({ status: 0, code: 'passkey_unsupported' });
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(
@@ -29,11 +29,11 @@ export async function usePasskey(options: unknown): Promise<unknown> {
   return credentialOf(navigator.credentials.get({ publicKey }));
 }
 
-/** The host that the options are for. */
+/** The relying party of the options. */
 export const relyingPartyOf = (options: unknown): string =>
   (inner(options) as { rp?: { id?: string } }).rp?.id ?? location.hostname;
 
-/** Some answers wrap the options as `navigator.credentials` takes them. */
+/** Unwraps options that are nested in `publicKey`, the form for `navigator.credentials`. */
 const inner = (options: unknown): object =>
   (options as { publicKey?: object } | undefined)?.publicKey ?? (options as object);
 

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { send } from '../api/send';
 
-/** `GET /session`: claims, never tokens. */
+/** The response of `GET /session`: claims, never tokens. */
 export type Session = { readonly signedIn: false } | SignedIn;
 
 export interface SignedIn {
@@ -16,39 +16,39 @@ export interface SignedIn {
   readonly expiresAt: string;
 }
 
-/** Undefined until the service has told. */
+/** The current session; undefined until it has been read. */
 export const session = signal<Session | undefined>(undefined);
 
 const channel = new BroadcastChannel('lifeguard-session');
 
-// A channel reaches this origin only, and has no place for the name of one.
+// A channel reaches only this origin, and its messages have no target origin.
 // oxlint-disable-next-line unicorn/require-post-message-target-origin
 const tellOtherTabs = () => channel.postMessage('changed');
 
-/** Asks who is signed in. @throws Failure */
+/** Reads the session from the service. @throws Failure */
 export async function readSession(): Promise<Session> {
   return (await send('GET', '/session')) as Session;
 }
 
-/** Asks, and shows the answer. @throws Failure */
+/** Reads the session and shows it. @throws Failure */
 export async function loadSession(): Promise<void> {
   session.value = await readSession();
 }
 
-/** Takes over a session that has just begun, and tells the other tabs. */
+/** Shows a new session and notifies the other tabs. */
 export function begin(next: Session): void {
   session.value = next;
   tellOtherTabs();
 }
 
-/** Ends the session, here or everywhere, and returns the address to go to. @throws Failure */
+/** Signs out here or everywhere. Returns the URL to go to. @throws Failure */
 export async function signOut(everywhere: boolean): Promise<string> {
   const { next } = (await send('POST', '/session/sign-out', { body: { everywhere } })) as { next: string };
   tellOtherTabs();
   return next;
 }
 
-/** Calls `heard` when another tab has signed in or out. */
+/** Registers a callback for sign-ins and sign-outs in other tabs. */
 export function onOtherTabs(heard: () => void): void {
   channel.addEventListener('message', heard);
 }

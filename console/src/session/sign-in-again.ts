@@ -5,17 +5,17 @@ export type Reason = 'ended' | 'step-up';
 
 interface Asked {
   readonly reason: Reason;
-  /** Who has to sign in: what is on the page is theirs. */
+  /** The user who must sign in, because the page shows their data. */
   readonly username: string | undefined;
   readonly answer: (signedIn: boolean) => void;
 }
 
-/** What the page asks of the person at the moment; the sign-in lies over the page, so that nothing typed is lost. */
+/** The pending request to sign in. It is shown in a dialog over the page, so that typed text is not lost. */
 export const asked = signal<Asked | undefined>(undefined);
 
 let answered: Promise<boolean> | undefined;
 
-/** Asks the person to sign in over the page, once for all calls that need it. Resolves to whether they did. */
+/** Asks the user to sign in, once for all calls that need it. Resolves to whether they did. */
 export function signInAgain(reason: Reason): Promise<boolean> {
   answered ??= new Promise<boolean>((resolve) => {
     const current = session.value;
@@ -31,12 +31,12 @@ export function signInAgain(reason: Reason): Promise<boolean> {
   return answered;
 }
 
-/** Whether the session that this page shows is still there; asks for a new one where it is not. */
+/** Checks whether the session of this page still exists, and asks the user to sign in if not. */
 export async function checkSession(): Promise<void> {
   const shown = session.value;
   if (shown === undefined) return;
   const now = await readSession().catch(() => undefined);
-  // An outage says nothing about the session.
+  // An outage does not mean that the session has ended.
   if (now === undefined) return;
   if (asked.value !== undefined) return settle(now);
   if (!shown.signedIn) {
@@ -48,7 +48,7 @@ export async function checkSession(): Promise<void> {
   if (JSON.stringify(now) !== JSON.stringify(shown)) session.value = now;
 }
 
-/** Another tab has signed in while this one asks: the same person may go on. */
+/** Continues if the same user has signed in in another tab. */
 function settle(now: Awaited<ReturnType<typeof readSession>>): void {
   if (!now.signedIn) return;
   const shown = session.value;

@@ -1,17 +1,17 @@
 import { onOtherTabs } from './session';
 import { checkSession } from './sign-in-again';
 
-const EVERY_MS = 10_000;
-/** A page that nobody touches asks no more, so that it does not keep its session from ending of idleness. */
-const UNTOUCHED_MS = 300_000;
-const AT_MOST_EVERY_MS = 2_000;
+const INTERVAL_MS = 10_000;
+/** After this time without input the page stops checking, because each check would extend an idle session. */
+const INACTIVE_MS = 300_000;
+const MIN_INTERVAL_MS = 2_000;
 
-/** Sees that the session has ended, or begun, elsewhere: in another tab, by an admin, of age. */
+/** Detects that the session has ended or started elsewhere: in another tab, through an admin, or by a time limit. */
 export function watchSession(): void {
   let touched = Date.now();
   let checked = 0;
   const check = () => {
-    if (document.visibilityState !== 'visible' || Date.now() - checked < AT_MOST_EVERY_MS) return;
+    if (document.visibilityState !== 'visible' || Date.now() - checked < MIN_INTERVAL_MS) return;
     checked = Date.now();
     void checkSession();
   };
@@ -20,5 +20,5 @@ export function watchSession(): void {
   addEventListener('focus', check);
   document.addEventListener('visibilitychange', check);
   onOtherTabs(() => void checkSession());
-  setInterval(() => Date.now() - touched < UNTOUCHED_MS && check(), EVERY_MS);
+  setInterval(() => Date.now() - touched < INACTIVE_MS && check(), INTERVAL_MS);
 }

@@ -5,7 +5,7 @@ import { Time } from '../ui/time';
 
 type Device = Answer<'get', '/me/devices'>['items'][number];
 
-/** What is known of a device. */
+/** The description of a device. */
 export function DeviceText({
   device: { key, name, status, lastIp, lastSeenAt },
 }: {

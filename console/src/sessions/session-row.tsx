@@ -6,7 +6,7 @@ import { Time } from '../ui/time';
 
 export type UserSession = Answer<'get', '/me/sessions'>['items'][number];
 
-/** One session of a user as Cognito tells it. */
+/** A row with one session of a user. */
 export function SessionRow({
   session,
   onEnd,

@@ -19,7 +19,7 @@ interface Props {
   readonly onBack: (why: string) => void;
 }
 
-/** The form for whatever Cognito asks next. */
+/** The form for the current challenge. */
 export function ChallengeForm({ challenge, username, onOutcome, onBack }: Props) {
   const act = useAct();
   const [current, setCurrent] = useState(challenge);
@@ -34,7 +34,7 @@ export function ChallengeForm({ challenge, username, onOutcome, onBack }: Props)
           await answer(session === undefined ? challenge : { ...challenge, session }, username, responses),
         );
       } catch (error) {
-        // The session of a challenge lives for three minutes, and ends with a wrong answer to some of them.
+        // The session of a challenge expires after three minutes, and some end with a wrong answer.
         if (toProblem(error).code !== 'bad_credentials') throw error;
         onBack(t('challenge.over'));
       }

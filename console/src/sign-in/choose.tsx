@@ -6,10 +6,10 @@ import { Empty } from '../ui/states';
 import type { ChallengeProps } from './challenge-props';
 import { PasswordChallenge } from './password-challenge';
 
-/** Ways that this page cannot take part in: SRP is computed by the caller, and the password form does as well. */
+/** Choices that this page does not offer: for SRP the caller computes a proof, and the password form is equivalent. */
 const LEFT_OUT = new Set(['PASSWORD_SRP']);
 
-/** One of several ways to go on. */
+/** A choice between several ways to continue. */
 export function Choose({ choices, ...props }: ChallengeProps & { readonly choices: readonly string[] }) {
   const [isPassword, setPassword] = useState(false);
   const shown = choices.filter((choice) => !LEFT_OUT.has(choice));

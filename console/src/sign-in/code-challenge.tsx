@@ -5,7 +5,7 @@ import { Form } from '../ui/form';
 import type { ChallengeProps } from './challenge-props';
 import { textOf } from './flow';
 
-/** Challenges that a code answers: what the response is called, and what is asked for. */
+/** Challenges that are answered with a code: the name of the response, and the text of the form. */
 export const CODES: Readonly<Record<string, readonly [response: string, text: MessageKey]>> = {
   SMS_MFA: ['SMS_MFA_CODE', 'challenge.sms'],
   SMS_OTP: ['SMS_OTP_CODE', 'challenge.sms'],

@@ -4,20 +4,20 @@ import { t } from '../messages/messages';
 import { Button } from '../ui/button';
 import { CodeField, Field } from '../ui/field';
 import { Form } from '../ui/form';
-import { tell } from '../ui/toasts';
+import { showToast } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
 import { start, type Outcome } from './flow';
 
 interface Props {
   readonly username: string;
   readonly onUsername: (username: string) => void;
-  /** The password of the sign-up, with which the person is signed in once the code is right. */
+  /** The password of the sign-up, to sign the user in once the code is accepted. */
   readonly password: string | undefined;
   readonly onOutcome: (outcome: Outcome) => void;
   readonly onBack: (why: string) => void;
 }
 
-/** The code that was sent to a new user. */
+/** Asks for the code that was sent to a new user. */
 export function ConfirmSignUp({ username, onUsername, password, onOutcome, onBack }: Props) {
   const [code, setCode] = useState('');
   const act = useAct();
@@ -30,7 +30,7 @@ export function ConfirmSignUp({ username, onUsername, password, onOutcome, onBac
   const resend = () =>
     act.run(async () => {
       await callPublic('/session/sign-up/resend', { username });
-      tell(t('signUp.resent'));
+      showToast(t('signUp.resent'));
     });
   return (
     <Form

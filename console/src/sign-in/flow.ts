@@ -1,7 +1,7 @@
 import { send } from '../api/send';
 import type { Session } from '../session/session';
 
-/** What Cognito wants to know before the person is signed in. */
+/** A challenge to answer before the user is signed in. */
 export interface Challenge {
   readonly challenge: string;
   readonly session?: string;
@@ -13,12 +13,12 @@ export type Outcome = Session | Challenge;
 
 export const isChallenge = (outcome: Outcome): outcome is Challenge => 'challenge' in outcome;
 
-/** Begins a sign-in: the body of `POST /auth/sign-in`, and a cookie in place of tokens. @throws Failure */
+/** Starts a sign-in with the body of `POST /auth/sign-in`. @throws Failure */
 export async function start(body: Readonly<Record<string, unknown>>): Promise<Outcome> {
   return (await send('POST', '/session', { body })) as Outcome;
 }
 
-/** Answers a challenge. `username` is the one that Cognito has put into the challenge, where it has. @throws Failure */
+/** Answers a challenge. A username in the challenge's parameters takes precedence. @throws Failure */
 export async function answer(
   { challenge, session, parameters }: Challenge,
   username: string,
@@ -31,9 +31,9 @@ export async function answer(
 const userOf = (parameters: Challenge['parameters']): string | undefined =>
   typeof parameters['USER_ID_FOR_SRP'] === 'string' ? parameters['USER_ID_FOR_SRP'] : undefined;
 
-/** A list among the parameters of a challenge. */
+/** Reads a list from the parameters of a challenge. */
 export const listOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
 
-/** A text among the parameters of a challenge. */
+/** Reads a string from the parameters of a challenge. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -10,12 +10,12 @@ import { start, type Outcome } from './flow';
 interface Props {
   readonly username: string;
   readonly onUsername: (username: string) => void;
-  /** An admin has reset the password: the code has been sent already. */
+  /** True if an admin has reset the password, so that a code was sent already. */
   readonly isRequired: boolean;
   readonly onOutcome: (outcome: Outcome) => void;
 }
 
-/** A forgotten password: a code is sent, and the code and a new password are taken. */
+/** Resets a forgotten password: sends a code, then takes the code and a new password. */
 export function Forgot({ username, onUsername, isRequired, onOutcome }: Props) {
   const [isSent, setSent] = useState(isRequired);
   const [code, setCode] = useState('');

@@ -6,7 +6,7 @@ import { Form } from '../ui/form';
 import type { ChallengeProps } from './challenge-props';
 import { listOf } from './flow';
 
-/** The password that follows a temporary one, and what the pool requires beside it. */
+/** Asks for a new password after a temporary one, and for attributes that the pool requires. */
 export function NewPassword({ challenge, act, respond }: ChallengeProps) {
   const [password, setPassword] = useState('');
   const [attributes, setAttributes] = useState<Record<string, string>>({});

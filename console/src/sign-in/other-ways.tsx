@@ -4,15 +4,15 @@ import { settings } from '../page/settings';
 import { Button } from '../ui/button';
 
 interface Props {
-  readonly isOver: boolean;
+  readonly inDialog: boolean;
   readonly isFresh: boolean;
   readonly onPasskey: () => void;
   readonly onChoice: () => void;
 }
 
-/** Every way in but the password: a passkey, a code, the hosted page, a provider. */
-export function OtherWays({ isOver, isFresh, onPasskey, onChoice }: Props) {
-  const returnTo = isOver ? addressOf('/account') : undefined;
+/** The ways to sign in without the password form: a passkey, a code, the hosted page or a provider. */
+export function OtherWays({ inDialog, isFresh, onPasskey, onChoice }: Props) {
+  const returnTo = inDialog ? addressOf('/account') : undefined;
   const hosted = (provider?: string) =>
     hostedSignIn({
       lang: language.value,
@@ -20,7 +20,7 @@ export function OtherWays({ isOver, isFresh, onPasskey, onChoice }: Props) {
       ...(isFresh && { fresh: true }),
       ...(returnTo !== undefined && { returnTo }),
     });
-  const target = isOver ? { target: '_blank', rel: 'noopener' } : {};
+  const target = inDialog ? { target: '_blank', rel: 'noopener' } : {};
   return (
     <div class="other-ways">
       <p class="or">
@@ -40,7 +40,7 @@ export function OtherWays({ isOver, isFresh, onPasskey, onChoice }: Props) {
         <Button onClick={onPasskey}>{t('signIn.passkey')}</Button>
         <Button onClick={onChoice}>{t('signIn.otherWay')}</Button>
       </div>
-      {isOver && settings.hosted && <p class="hint">{t('signIn.opensTab')}</p>}
+      {inDialog && settings.hosted && <p class="hint">{t('signIn.opensTab')}</p>}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Button } from '../ui/button';
 import { ErrorNote } from '../ui/error-note';
 import type { ChallengeProps } from './challenge-props';
 
-/** The browser asks for the passkey at once; the button asks again. */
+/** Asks for the passkey at once, and again with a button. */
 export function PasskeyChallenge({ challenge, act, respond }: ChallengeProps) {
   const ask = async () => {
     let credential: unknown;

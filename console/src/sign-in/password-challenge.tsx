@@ -4,7 +4,7 @@ import { PasswordField } from '../ui/field';
 import { Form } from '../ui/form';
 import type { ChallengeProps } from './challenge-props';
 
-/** The password, where it was chosen among other ways. */
+/** Asks for the password if it was chosen among several ways. */
 export function PasswordChallenge({ challenge, act, respond }: ChallengeProps) {
   const [password, setPassword] = useState('');
   const responses =

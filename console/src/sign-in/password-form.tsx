@@ -11,7 +11,7 @@ interface Props {
   readonly username: string;
   readonly onUsername: (username: string) => void;
   readonly isFixed: boolean;
-  readonly isOver: boolean;
+  readonly inDialog: boolean;
   readonly onOutcome: (outcome: Outcome) => void;
   readonly onUnconfirmed: (password: string) => void;
   readonly onResetRequired: () => void;
@@ -19,9 +19,9 @@ interface Props {
   readonly onForgot: () => void;
 }
 
-/** Username and password, and the other ways in. */
+/** The form for username and password, with the other ways to sign in. */
 export function PasswordForm(props: Props) {
-  const { username, onUsername, isFixed, isOver, onOutcome } = props;
+  const { username, onUsername, isFixed, inDialog, onOutcome } = props;
   const [password, setPassword] = useState('');
   const [isUserMissing, setUserMissing] = useState(false);
   const act = useAct();
@@ -65,12 +65,12 @@ export function PasswordForm(props: Props) {
         />
       </Form>
       <OtherWays
-        isOver={isOver}
+        inDialog={inDialog}
         isFresh={isFixed}
         onPasskey={() => withChoice('passkey')}
         onChoice={() => withChoice()}
       />
-      {!isOver && (
+      {!inDialog && (
         <p class="links">
           <button type="button" class="link" onClick={props.onForgot}>
             {t('signIn.forgot')}

@@ -8,7 +8,7 @@ import { Form } from '../ui/form';
 import type { ChallengeProps } from './challenge-props';
 import { listOf } from './flow';
 
-/** The pool wants a second factor before it lets the person in. */
+/** Sets up a second factor that the pool requires at sign-in. */
 export function SetUpFactor(props: ChallengeProps) {
   const { challenge, username, act, respond } = props;
   const offered = listOf(challenge.parameters['MFAS_CAN_SETUP']);
@@ -30,7 +30,7 @@ export function SetUpFactor(props: ChallengeProps) {
   );
 }
 
-/** Where the pool takes codes by e-mail, or by text message, only. */
+/** For pools that offer only codes by e-mail or text message. */
 function SetUpAddress({ challenge, act, respond }: ChallengeProps) {
   const [address, setAddress] = useState('');
   const isEmail = listOf(challenge.parameters['MFAS_CAN_SETUP']).includes('EMAIL_OTP');

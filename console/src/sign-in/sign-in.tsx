@@ -17,16 +17,16 @@ type Step =
 
 interface Props {
   readonly onSignedIn: (session: Session) => void;
-  /** Who has to sign in, where that is known: nobody else may. */
+  /** The user who must sign in, if known; no other username can be entered. */
   readonly username?: string | undefined;
-  /** The sign-in lies over a page, which must not be left: a hosted page opens in a tab of its own. */
-  readonly isOver?: boolean;
+  /** True in the dialog over a page that must not be left: a hosted page then opens in a new tab. */
+  readonly inDialog?: boolean;
 }
 
 const FIRST_TO_USE = 'input:not([readonly]), button';
 
-/** Signing in, from the first form to the last challenge, and what leads there: sign-up, a forgotten password. */
-export function SignIn({ onSignedIn, username: fixed, isOver = false }: Props) {
+/** The whole sign-in, from the first form to the last challenge, with sign-up and password reset. */
+export function SignIn({ onSignedIn, username: fixed, inDialog = false }: Props) {
   const [step, setStep] = useState<Step>({ at: 'password' });
   const [username, setUsername] = useState(fixed ?? '');
   const [notice, setNotice] = useState<string>();
@@ -56,7 +56,7 @@ export function SignIn({ onSignedIn, username: fixed, isOver = false }: Props) {
         <PasswordForm
           {...user}
           isFixed={fixed !== undefined}
-          isOver={isOver}
+          inDialog={inDialog}
           onOutcome={on}
           onUnconfirmed={(password) => go({ at: 'confirm', password }, t('signIn.unconfirmed'))}
           onResetRequired={() => go({ at: 'forgot', isRequired: true }, t('signIn.resetRequired'))}

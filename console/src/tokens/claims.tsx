@@ -19,7 +19,7 @@ interface Tokens {
 /** Claims whose value is a NumericDate (RFC 7519, section 2). */
 const MOMENTS = new Set(['exp', 'iat', 'nbf', 'auth_time']);
 
-/** The claims of the session's tokens with what each means. The tokens themselves stay with the service. */
+/** The claims of the session's tokens with their meanings. The tokens themselves never reach the page. */
 export function Claims() {
   const tokens = useLoad(async (signal) => (await send('GET', '/session/tokens', { signal })) as Tokens, []);
   return (

@@ -4,9 +4,9 @@ import { Section } from '../ui/section';
 import { Show } from '../ui/states';
 import { useLoad } from '../ui/use-load';
 import { Allowed } from './allowed';
-import { whatWouldDo } from './what-would-do';
+import { requirementsOf } from './route-requirements';
 
-/** Every route of the service with yes, no and why. */
+/** All routes of the service, and whether and why the user may call each. */
 export function RoutesTable() {
   const routes = useLoad((signal) => call('get', '/whoami/routes', { signal }), []);
   return (
@@ -35,7 +35,7 @@ export function RoutesTable() {
                     <td>
                       <Allowed allowed={route.allowed} />
                     </td>
-                    <td>{whatWouldDo(route)}</td>
+                    <td>{requirementsOf(route)}</td>
                   </tr>
                 ))}
               </tbody>

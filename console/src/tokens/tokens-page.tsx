@@ -5,7 +5,7 @@ import { SignIn } from '../sign-in/sign-in';
 import { Claims } from './claims';
 import { RoutesTable } from './routes-table';
 
-/** `/account/tokens`: what the session's tokens say, and what they open. */
+/** `/account/tokens`: the claims of the session's tokens, and the routes that they give access to. */
 export function TokensPage() {
   const current = session.value;
   if (!current?.signedIn) {

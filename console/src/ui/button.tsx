@@ -5,7 +5,7 @@ interface Props extends Omit<ButtonHTMLAttributes, 'onClick' | 'title'> {
   readonly kind?: 'primary' | 'danger' | 'quiet';
   readonly type?: 'button' | 'submit';
   readonly busy?: boolean;
-  /** Why the button cannot be used now. It stays in the order of focus, so that the reason can be read. */
+  /** Why the button is disabled. It stays focusable, so that the reason can be read. */
   readonly reason?: string | undefined;
   readonly onClick?: (() => void) | undefined;
   readonly children: ComponentChildren;

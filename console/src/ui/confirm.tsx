@@ -11,14 +11,14 @@ interface Props {
   readonly children: ComponentChildren;
   readonly action: string;
   readonly danger?: boolean;
-  /** What has to be typed before the action can be taken. */
+  /** Text that must be typed before the action can be confirmed. */
   readonly typed?: string;
-  /** Does it; the dialog stays, with the problem, where that fails. */
+  /** Runs the action. If it fails, the dialog stays open and shows the problem. */
   readonly onConfirm: () => Promise<void>;
   readonly onClose: () => void;
 }
 
-/** Asks before something is done, and closes only after it has been. */
+/** A dialog that asks for confirmation, and closes once the action has succeeded. */
 export function Confirm({ title, children, action, danger, typed, onConfirm, onClose }: Props) {
   const [text, setText] = useState('');
   const act = useAct();

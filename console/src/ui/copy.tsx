@@ -1,9 +1,9 @@
 import { t } from '../messages/messages';
-import { tell } from './toasts';
+import { showToast } from './toasts';
 
 /** An id with a button that copies it. */
 export function Copyable({ value, label }: { readonly value: string; readonly label: string }) {
-  const copy = () => navigator.clipboard.writeText(value).then(() => tell(t('copy.done', { label })));
+  const copy = () => navigator.clipboard.writeText(value).then(() => showToast(t('copy.done', { label })));
   return (
     <span class="copyable">
       <code>{value}</code>

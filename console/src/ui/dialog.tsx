@@ -5,14 +5,14 @@ import { t } from '../messages/messages';
 interface Props {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** Called when the person closes it. Without it the dialog stays until it is answered. */
+  /** Called when the user closes the dialog. Without it the dialog cannot be dismissed. */
   readonly onClose?: () => void;
-  /** Hides what lies behind. */
+  /** Hides the page behind the dialog. */
   readonly covers?: boolean;
   readonly wide?: boolean;
 }
 
-/** A modal dialog. The browser keeps the focus inside and gives it back to where it was. */
+/** A modal dialog. The browser traps the focus and restores it afterwards. */
 export function Dialog({ title, children, onClose, covers, wide }: Props) {
   const place = useRef<HTMLDialogElement>(null);
   const id = useId();

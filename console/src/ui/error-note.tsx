@@ -5,11 +5,11 @@ import { Button } from './button';
 interface Props {
   readonly problem: Problem | undefined;
   readonly onRetry?: () => void;
-  /** Paths of the fields that say themselves what is wrong with them. */
+  /** Paths of fields that show their own errors. */
   readonly shownFields?: readonly string[];
 }
 
-/** What went wrong, where it did, with the id by which the operator finds it. */
+/** An error message with the request id, by which the operator can find it in the log. */
 export function ErrorNote({ problem, onRetry, shownFields = [] }: Props) {
   if (problem === undefined) return null;
   const others = problem.errors?.filter(({ path }) => !shownFields.includes(path)) ?? [];
@@ -35,7 +35,7 @@ export function ErrorNote({ problem, onRetry, shownFields = [] }: Props) {
   );
 }
 
-/** A problem in a sentence: ours where the page knows its code, else the service's own. */
+/** The text for a problem: the page's own if it knows the code, else the service's. */
 export function textOf(problem: Problem): string {
   const known = find(`problem.${problem.code}`);
   const detail = problem.detail ?? problem.title ?? '';
@@ -43,6 +43,6 @@ export function textOf(problem: Problem): string {
   return known.replace('{detail}', detail).replace('{seconds}', String(problem.retryAfter ?? 30));
 }
 
-/** What is wrong with one field. */
+/** The error of one field. */
 export const faultOf = (problem: Problem | undefined, ...paths: string[]): string | undefined =>
   problem?.errors?.find(({ path }) => paths.includes(path))?.message;

@@ -12,15 +12,15 @@ interface Props extends Omit<
   readonly type?: InputType;
   readonly label: string;
   readonly hint?: ComponentChildren;
-  /** Member of the request that it stands for: the form says here what the service finds wrong with it. */
+  /** The request member of the field; the service's validation errors for it are shown here. */
   readonly path?: string | undefined;
-  /** What is wrong with it, where the page finds that itself. */
+  /** An error that the page found itself. */
   readonly error?: string | undefined;
   readonly value?: string;
   readonly onValue?: (value: string) => void;
 }
 
-/** A labelled input with its hint and what is wrong with it. */
+/** A labelled input with a hint and an error. */
 export function Field({ label, hint, path, error: own, onValue, ...input }: Props) {
   const id = useId();
   const fault = useFault(path);
@@ -50,7 +50,7 @@ export function Field({ label, hint, path, error: own, onValue, ...input }: Prop
   );
 }
 
-/** A field for a password, which can be shown. */
+/** A password field with a button to show the password. */
 export function PasswordField({ autocomplete, ...props }: Props) {
   const [isShown, setShown] = useState(false);
   return (
@@ -69,7 +69,7 @@ export function PasswordField({ autocomplete, ...props }: Props) {
   );
 }
 
-/** A field for a code that was sent or that an app shows. */
+/** A field for a code from a message or an app. */
 export function CodeField(props: Omit<Props, 'type'>) {
   return (
     <Field

@@ -3,7 +3,7 @@ import { useContext, useLayoutEffect } from 'preact/hooks';
 import type { Problem } from '../api/problem';
 import { faultOf } from './error-note';
 
-/** What a form tells its fields: the problem of the last attempt, and which paths have a field. */
+/** The state that a form shares with its fields: the problem of the last attempt, and the paths with a field. */
 export interface FormState {
   readonly problem: Problem | undefined;
   readonly paths: Set<string>;
@@ -11,7 +11,7 @@ export interface FormState {
 
 export const FormContext = createContext<FormState | undefined>(undefined);
 
-/** What is wrong with the member of the request that a field stands for, and tells the form that it says so. */
+/** The error for a field's request member. Registers the path, so that the form does not show the error too. */
 export function useFault(path: string | undefined): string | undefined {
   const form = useContext(FormContext);
   const paths = form?.paths;

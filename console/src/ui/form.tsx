@@ -6,29 +6,29 @@ import { ErrorNote } from './error-note';
 import { FormContext } from './form-fault';
 import type { Act } from './use-act';
 
-/** A form that sends nothing itself: what it starts tells of its progress elsewhere. */
+/** For a form that does not show progress itself. */
 const IDLE: Pick<Act, 'busy' | 'problem'> = { busy: false, problem: undefined };
 
 interface Props {
-  /** What sending it is doing, and what went wrong with it. */
+  /** The progress of sending, and its problem. */
   readonly act?: Pick<Act, 'busy' | 'problem'>;
   readonly onSend: () => unknown;
   readonly submit: string;
   readonly kind?: 'primary' | 'danger';
-  /** Why it cannot be sent now. */
+  /** Why the form cannot be sent now. */
   readonly reason?: string | undefined;
-  /** Further buttons beside the first. */
+  /** Further buttons next to the first. */
   readonly more?: ComponentChildren;
   readonly onCancel?: () => void;
-  /** One field and its button in a line. */
+  /** Shows one field and its button in one line. */
   readonly inline?: boolean;
   readonly class?: string;
   readonly children: ComponentChildren;
 }
 
 /**
- * A form that is sent by script. Its fields say what is wrong with them by their `path`; the rest of the problem, with
- * the id of the request, stands above the buttons.
+ * A form that is sent by script. Errors of a field are shown at the field with their `path`; the rest of the problem, with
+ * the request id, is shown above the buttons.
  */
 export function Form({ act = IDLE, inline, children, onSend, ...props }: Props) {
   const paths = useRef(new Set<string>()).current;

@@ -3,7 +3,7 @@ import { Button } from './button';
 import { ErrorNote } from './error-note';
 import type { Pages } from './use-pages';
 
-/** The button that loads the next page of a list, where there is one. */
+/** The button that loads the next page of a list, if there is one. */
 export function More<Item>({
   cursor,
   of,

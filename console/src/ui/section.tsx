@@ -9,7 +9,7 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-/** A part of a page with its heading. */
+/** A section of a page with its heading. */
 export function Section({ id, title, text, actions, children }: Props) {
   const heading = useId();
   return (

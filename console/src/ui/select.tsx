@@ -7,7 +7,7 @@ interface Props {
   readonly onValue: (value: string) => void;
 }
 
-/** A labelled choice of one among a few. */
+/** A labelled select element. */
 export function Select({ label, value, options, onValue }: Props) {
   const id = useId();
   return (

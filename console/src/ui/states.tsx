@@ -3,7 +3,7 @@ import { t } from '../messages/messages';
 import { ErrorNote } from './error-note';
 import type { Loaded } from './use-load';
 
-/** Grey lines where something will be. */
+/** A placeholder of grey lines. */
 export function Loading({ lines = 3 }: { readonly lines?: number }) {
   return (
     <div class="loading" role="status">
@@ -25,7 +25,7 @@ interface Props<Data> {
   readonly children: (data: Data) => ComponentChildren;
 }
 
-/** What was loaded; until then the grey lines; where it could not be, why, and a way to try again. */
+/** Shows loaded data, a placeholder until then, or the error with a button to retry. */
 export function Show<Data>({ of, lines, children }: Props<Data>) {
   const { data, problem, isLoading, reload } = of;
   return (

@@ -8,7 +8,7 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** A moment, told from now; the exact one is on hover. */
+/** A relative time, with the exact one on hover. */
 export function Time({ at }: { readonly at: string | undefined }) {
   if (at === undefined) return <span class="muted">–</span>;
   const moment = new Date(at);

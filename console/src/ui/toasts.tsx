@@ -5,8 +5,8 @@ const SHOWN_MS = 8_000;
 const toasts = signal<readonly { readonly id: number; readonly text: string }[]>([]);
 let last = 0;
 
-/** Says for a moment what was done; a screen reader reads it out. Only what the service has confirmed is said. */
-export function tell(text: string): void {
+/** Shows a short message, which screen readers announce. Use it only for what the service has confirmed. */
+export function showToast(text: string): void {
   last += 1;
   const id = last;
   toasts.value = [...toasts.value.slice(-2), { id, text }];

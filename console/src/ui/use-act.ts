@@ -4,12 +4,12 @@ import { toProblem, type Problem } from '../api/problem';
 export interface Act {
   readonly busy: boolean;
   readonly problem: Problem | undefined;
-  /** Runs what is to be done, once at a time. Resolves to whether it was done. */
+  /** Runs an action unless one is running. Resolves to whether it succeeded. */
   readonly run: (what: () => Promise<void>) => Promise<boolean>;
   readonly forget: () => void;
 }
 
-/** Something the person does: whether it goes on, and what went wrong with it. */
+/** Tracks an action of the user: whether it is running, and its problem. */
 export function useAct(): Act {
   const [state, setState] = useState<{ busy: boolean; problem?: Problem }>({ busy: false });
   const isBusy = useRef(false);

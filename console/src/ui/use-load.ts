@@ -2,16 +2,16 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { isAborted, toProblem, type Problem } from '../api/problem';
 
 export interface Loaded<Data> {
-  /** What was loaded last; it stays while it is loaded again. */
+  /** The data loaded last; kept while it is loaded again. */
   readonly data: Data | undefined;
   readonly problem: Problem | undefined;
   readonly isLoading: boolean;
   readonly reload: () => void;
-  /** Shows this instead, until it is loaded again. */
+  /** Replaces the data until it is loaded again. */
   readonly set: (data: Data) => void;
 }
 
-/** Loads when it is first shown and when `inputs` change. A late answer to an earlier question is dropped. */
+/** Loads data on first render and when `inputs` change. A late response to an earlier request is dropped. */
 export function useLoad<Data>(
   load: (signal: AbortSignal) => Promise<Data>,
   inputs: readonly unknown[],

@@ -13,7 +13,7 @@ export interface Pages<Item> extends Loaded<Page<Item>> {
   readonly moreProblem: Problem | undefined;
 }
 
-/** A list that grows by a page at a time. */
+/** Loads a list page by page. */
 export function usePages<Item>(
   load: (cursor: string | undefined, signal?: AbortSignal) => Promise<Page<Item>>,
   inputs: readonly unknown[],

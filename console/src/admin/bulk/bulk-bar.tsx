@@ -19,10 +19,10 @@ const KINDS: readonly (readonly [kind: Kind, text: MessageKey])[] = [
   ['delete', 'user.delete'],
 ];
 
-/** The first two the service refuses; the last would end the session that the action runs in. */
-const NOT_ONESELF: ReadonlySet<Kind> = new Set(['disable', 'delete', 'signOut']);
+/** Actions that leave out the own account: the service refuses two of them; signing out would end the running action. */
+const NOT_OWN_ACCOUNT: ReadonlySet<Kind> = new Set(['disable', 'delete', 'signOut']);
 
-/** What can be done with the users that are selected. */
+/** The actions on the selected users. */
 export function BulkBar({ onChanged }: { readonly onChanged: () => void }) {
   const [kind, setKind] = useState<Kind>();
   const selected = [...selection.value];
@@ -69,7 +69,7 @@ function BulkDialog({ kind, usernames, onChanged, onClose }: DialogProps) {
   const [groups, setGroups] = useState<readonly string[]>([]);
   const current = session.value;
   const own = current?.signedIn ? current.username : undefined;
-  const isOwnIn = NOT_ONESELF.has(kind) && own !== undefined && usernames.includes(own);
+  const isOwnIn = NOT_OWN_ACCOUNT.has(kind) && own !== undefined && usernames.includes(own);
   const affected = isOwnIn ? usernames.filter((username) => username !== own) : usernames;
   const title = t(`bulk.${kind}`, { count: affected.length });
   const begin = () => {

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button';
 import { textOf } from '../../ui/error-note';
 import { cancelJob, job, retryFailed, type Job } from './job';
 
-/** How far a job has come, and for whom it failed. */
+/** Shows the progress of a job and the users for whom it failed. */
 export function JobDock() {
   const current = job.value;
   const isRunning = current?.state === 'running';

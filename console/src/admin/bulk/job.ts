@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
 import { toProblem, type Problem } from '../../api/problem';
 
-/** Number of users at a time: Cognito limits the calls of a whole account. */
-const AT_ONCE = 4;
-/** A refusal for haste is tried again so often, after the time that it names. */
-const PATIENCE = 3;
-const LONGEST_WAIT_SECONDS = 30;
+/** Number of users processed at a time: Cognito limits the calls of a whole account. */
+const CONCURRENCY = 4;
+/** Maximum number of attempts for a call that is rate-limited. Each waits for the time in `Retry-After`. */
+const MAX_ATTEMPTS = 3;
+const MAX_WAIT_SECONDS = 30;
 
 export interface Failed {
   readonly username: string;
@@ -22,10 +22,10 @@ export interface Job {
   readonly onEnd: () => void;
 }
 
-/** One action for many users. It goes on while other views are looked at. */
+/** An action for many users. It continues while other views are open. */
 export const job = signal<Job | undefined>(undefined);
 
-/** Starts a job. There is one at a time. */
+/** Starts a job. Only one can run at a time. */
 export function startJob(
   given: Pick<Job, 'title' | 'act' | 'onEnd'>,
   usernames: readonly string[],
@@ -34,12 +34,12 @@ export function startJob(
   return work([...usernames]);
 }
 
-/** Lets what has begun come to its end, and begins nothing more. */
+/** Finishes the calls that have started, and starts no more. */
 export function cancelJob(): void {
   if (job.value?.state === 'running') job.value = { ...job.value, state: 'cancelled' };
 }
 
-/** Does the same once more for those for whom it failed. */
+/** Repeats the action for the users for whom it failed. */
 export function retryFailed(): void {
   const before = job.peek();
   if (before !== undefined)
@@ -56,7 +56,7 @@ async function work(waiting: string[]): Promise<void> {
     await one(username);
     return worker();
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   const current = job.peek();
   if (current?.state === 'running') job.value = { ...current, state: 'finished' };
   current?.onEnd();
@@ -70,8 +70,8 @@ async function one(username: string, attempt = 1): Promise<void> {
     count();
   } catch (error) {
     const problem = toProblem(error);
-    if (problem.status === 429 && attempt < PATIENCE && isRunning()) {
-      await pause(Math.min(problem.retryAfter ?? attempt, LONGEST_WAIT_SECONDS));
+    if (problem.status === 429 && attempt < MAX_ATTEMPTS && isRunning()) {
+      await pause(Math.min(problem.retryAfter ?? attempt, MAX_WAIT_SECONDS));
       return one(username, attempt + 1);
     }
     count({ username, problem });

@@ -5,7 +5,7 @@ import { go, hrefOf } from '../../page/route';
 import { Dialog } from '../../ui/dialog';
 import { Field } from '../../ui/field';
 import { Form } from '../../ui/form';
-import { tell } from '../../ui/toasts';
+import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
 
 export function CreateGroup({ onClose }: { readonly onClose: () => void }) {
@@ -21,7 +21,7 @@ export function CreateGroup({ onClose }: { readonly onClose: () => void }) {
     };
     const isDone = await act.run(async () => {
       await call('post', '/groups', { body });
-      tell(t('groups.created', { name }));
+      showToast(t('groups.created', { name }));
       go(hrefOf('groups', name));
     });
     if (isDone) onClose();

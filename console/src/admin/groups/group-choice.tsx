@@ -9,11 +9,11 @@ interface Props {
   readonly onChange: (chosen: readonly string[]) => void;
 }
 
-const MOST = 60;
+const MAX_GROUPS = 60;
 
-/** Groups to put a user into. */
+/** A choice of groups to add a user to. */
 export function GroupChoice({ chosen, onChange }: Props) {
-  const groups = useLoad((signal) => call('get', '/groups', { query: { limit: MOST }, signal }), []);
+  const groups = useLoad((signal) => call('get', '/groups', { query: { limit: MAX_GROUPS }, signal }), []);
   return (
     <fieldset class="group-choice">
       <legend>{t('groups.title')}</legend>

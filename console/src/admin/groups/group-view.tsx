@@ -9,7 +9,7 @@ import { Field } from '../../ui/field';
 import { Form } from '../../ui/form';
 import { Section } from '../../ui/section';
 import { Show } from '../../ui/states';
-import { tell } from '../../ui/toasts';
+import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
 import { useLoad } from '../../ui/use-load';
 import type { Group } from './groups-view';
@@ -45,7 +45,7 @@ export function GroupView({ name }: { readonly name: string }) {
           typed={name}
           onConfirm={async () => {
             await call('delete', '/groups/{group}', { at: [name] });
-            tell(t('groups.deleted', { name }));
+            showToast(t('groups.deleted', { name }));
             go(hrefOf('groups'));
           }}
           onClose={() => setDeleting(false)}
@@ -70,7 +70,7 @@ function Settings({ group, onChanged }: { readonly group: Group; readonly onChan
   const save = () =>
     act.run(async () => {
       await call('patch', '/groups/{group}', { at: [group.name], body: changes });
-      tell(t('groups.saved', { name: group.name }));
+      showToast(t('groups.saved', { name: group.name }));
       onChanged();
     });
   return (

@@ -10,7 +10,7 @@ import { Form } from '../../ui/form';
 import { More } from '../../ui/more';
 import { Section } from '../../ui/section';
 import { Empty, Show } from '../../ui/states';
-import { tell } from '../../ui/toasts';
+import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
 import { usePages } from '../../ui/use-pages';
 import { isOwn } from '../user/user-detail';
@@ -20,7 +20,7 @@ import { nameOf } from '../users/users-table';
 
 const PAGE = 60;
 
-/** Who is in a group, and the way in and out of it. */
+/** The members of a group, with controls to add and remove them. */
 export function Members({ group }: { readonly group: string }) {
   const members = usePages<User>(
     (cursor, signal) =>
@@ -37,7 +37,7 @@ export function Members({ group }: { readonly group: string }) {
   const add = () =>
     act.run(async () => {
       await call('put', '/users/{username}/groups/{group}', { at: [username.trim(), group] });
-      tell(t('user.addedToGroups', { username: username.trim(), groups: group }));
+      showToast(t('user.addedToGroups', { username: username.trim(), groups: group }));
       setUsername('');
       members.reload();
     });
@@ -85,7 +85,7 @@ export function Members({ group }: { readonly group: string }) {
           danger
           onConfirm={async () => {
             await call('delete', '/users/{username}/groups/{group}', { at: [removed.username, group] });
-            tell(t('user.removedFromGroup', { username: removed.username, group }));
+            showToast(t('user.removedFromGroup', { username: removed.username, group }));
             members.reload();
           }}
           onClose={() => setRemoved(undefined)}

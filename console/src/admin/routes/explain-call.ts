@@ -5,7 +5,7 @@ export type Explained = Answer<'post', '/access/explain'>;
 
 const NAMES = ['kind', 'as', 'groups', 'scopes', 'method', 'path'] as const;
 
-/** A question about one caller and one request, as it stands in the address of the view. */
+/** A question about one caller and one request, as in the URL of the view. */
 export type Asked = Readonly<Record<(typeof NAMES)[number], string>>;
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -17,10 +17,10 @@ export function askedIn(query: URLSearchParams): Asked {
 
 export const hrefOfAsked = (asked: Asked): string => hrefOf('routes', undefined, asked);
 
-/** Whether there is enough to ask: who calls, and what. */
+/** Whether both the caller and the request are given. */
 export const isComplete = ({ kind, as, path }: Asked): boolean => path !== '' && (kind !== '' || as !== '');
 
-/** Asks the service why the caller may make the request, or may not. @throws Failure */
+/** Asks the service whether and why the caller may make the request. @throws Failure */
 export async function explain(asked: Asked, signal: AbortSignal): Promise<Explained | undefined> {
   if (!isComplete(asked)) return undefined;
   const { method, path } = asked;
@@ -29,7 +29,7 @@ export async function explain(asked: Asked, signal: AbortSignal): Promise<Explai
 
 type Caller = Body<'post', '/access/explain'>['as'];
 
-/** A user of the pool by the name alone; a caller that is described may be nobody in it. */
+/** The caller of the question: a user of the pool, or a described caller who need not exist. */
 function callerOf({ kind, as, groups, scopes }: Asked): Caller {
   if (kind === 'client') return { kind, scopes: wordsOf(scopes) };
   if (kind === 'user') return { kind, groups: wordsOf(groups), scopes: wordsOf(scopes) };

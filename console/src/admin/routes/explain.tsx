@@ -9,11 +9,11 @@ import { useLoad } from '../../ui/use-load';
 import { askedIn, explain, hrefOfAsked, METHODS, type Asked } from './explain-call';
 import { Explanation } from './explanation';
 
-/** Why somebody may call a route, or may not. What was asked stands in the address. */
+/** Explains whether and why a caller may call a route. The question is kept in the URL. */
 export function Explain() {
   const asked = askedIn(route.value.query);
   const [typed, setTyped] = useState(asked);
-  // A route that is chosen in the table keeps the caller who was typed.
+  // Choosing a route in the table keeps the caller that was typed.
   useEffect(() => setTyped((before) => ({ ...before, ...given(asked) })), Object.values(asked));
   const answer = useLoad((signal) => explain(asked, signal), Object.values(asked));
   const put = (name: keyof Asked) => (value: string) => setTyped((before) => ({ ...before, [name]: value }));

@@ -4,7 +4,7 @@ import type { Explained } from './explain-call';
 
 type Node = Explained['because'];
 
-/** An answer: whether the caller may, each requirement with whether it is met, and what is not known. */
+/** An explanation: the decision, each requirement and whether it is met, and notes about what is unknown. */
 export function Explanation({ of: { route, allowed, because, notes } }: { readonly of: Explained }) {
   return (
     <div class="explanation">
@@ -38,7 +38,7 @@ function Requirement({ node: { text, holds, children } }: { readonly node: Node 
   );
 }
 
-/** The service sets names apart with backticks. */
+/** Formats names as code: the service puts them in backticks. */
 function Marked({ text }: { readonly text: string }) {
   return (
     <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>

@@ -4,7 +4,7 @@ import { send } from '../../api/send';
 import { t } from '../../messages/messages';
 import { go, route } from '../../page/route';
 import { Allowed } from '../../tokens/allowed';
-import type { RouteAccess } from '../../tokens/what-would-do';
+import type { RouteAccess } from '../../tokens/route-requirements';
 import { Field } from '../../ui/field';
 import { Empty, Show } from '../../ui/states';
 import { useLoad } from '../../ui/use-load';
@@ -24,7 +24,7 @@ interface Row {
   readonly allowed: RouteAccess['allowed'] | undefined;
 }
 
-/** Every route of the service: who may call it, by the service's own document, and whether the admin may. */
+/** All routes of the service: their policies from the OpenAPI document, and whether the admin may call them. */
 export function RoutesView() {
   const routes = useLoad(loadRoutes, []);
   const [text, setText] = useState('');
@@ -107,7 +107,7 @@ async function loadRoutes(signal: AbortSignal): Promise<readonly Row[]> {
   return [...known, ...others];
 }
 
-/** Puts a route into the form above, which then asks for a caller where there is none yet. */
+/** Puts a route into the form above and moves the focus there. */
 function askAbout(method: string, path: string): void {
   go(hrefOfAsked({ ...askedIn(route.peek().query), method, path }), { replace: true });
   document.querySelector<HTMLElement>('#explain input')?.focus();

@@ -6,16 +6,16 @@ import { Button } from '../../ui/button';
 import { Checkbox, Field } from '../../ui/field';
 import { Form } from '../../ui/form';
 import { Section } from '../../ui/section';
-import { tell } from '../../ui/toasts';
+import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
 import type { TabProps } from './user-detail';
 
-/** Cognito writes these itself, or knows no user without them. */
+/** Attributes that Cognito writes itself, or that every user must have. */
 const FIXED = new Set(['sub', 'identities', 'cognito:mfa_enabled']);
 const USUAL = ['name', 'email', 'phone_number'];
 const FLAGS = new Set(['email_verified', 'phone_number_verified']);
 
-/** Attributes, changed one by one: only what was typed is sent, so that another admin's change is not undone. */
+/** The attributes of a user. Only changed ones are sent, so that another admin's changes are not undone. */
 export function AttributesTab({ user, of }: TabProps) {
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [added, setAdded] = useState<readonly string[]>([]);
@@ -35,7 +35,7 @@ export function AttributesTab({ user, of }: TabProps) {
       await call('patch', '/users/{username}', { at: [user.username], body: { attributes: changes } });
       setTyped({});
       setAdded([]);
-      tell(t('user.saved', { username: user.username }));
+      showToast(t('user.saved', { username: user.username }));
       of.reload();
     });
   const add = () => {

@@ -7,7 +7,7 @@ import { Confirm } from '../../ui/confirm';
 import { More } from '../../ui/more';
 import { Section } from '../../ui/section';
 import { Empty, Show } from '../../ui/states';
-import { tell } from '../../ui/toasts';
+import { showToast } from '../../ui/toasts';
 import { usePages } from '../../ui/use-pages';
 import type { TabProps } from './user-detail';
 
@@ -49,7 +49,7 @@ export function DevicesTab({ user: { username } }: TabProps) {
           danger
           onConfirm={async () => {
             await call('delete', '/users/{username}/devices/{key}', { at: [username, forgotten.key] });
-            tell(t('devices.forgotten'));
+            showToast(t('devices.forgotten'));
             devices.reload();
           }}
           onClose={() => setForgotten(undefined)}

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog';
 import { Form } from '../../ui/form';
 import { Section } from '../../ui/section';
 import { Empty } from '../../ui/states';
-import { tell } from '../../ui/toasts';
+import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
 import { GroupChoice } from '../groups/group-choice';
 import { isOwn, type TabProps } from './user-detail';
@@ -52,7 +52,7 @@ export function GroupsTab({ user, of }: TabProps) {
           danger
           onConfirm={async () => {
             await call('delete', '/users/{username}/groups/{group}', { at: [user.username, removed] });
-            tell(t('user.removedFromGroup', { username: user.username, group: removed }));
+            showToast(t('user.removedFromGroup', { username: user.username, group: removed }));
             of.reload();
           }}
           onClose={() => setRemoved(undefined)}
@@ -75,7 +75,7 @@ function AddToGroups({ user, of, onClose }: TabProps & { readonly onClose: () =>
       await Promise.all(
         added.map((group) => call('put', '/users/{username}/groups/{group}', { at: [user.username, group] })),
       );
-      tell(t('user.addedToGroups', { username: user.username, groups: added.join(', ') }));
+      showToast(t('user.addedToGroups', { username: user.username, groups: added.join(', ') }));
     });
     of.reload();
     if (isDone) onClose();

@@ -6,23 +6,23 @@ import { Button } from '../../ui/button';
 import { Confirm } from '../../ui/confirm';
 import { ErrorNote } from '../../ui/error-note';
 import { Section } from '../../ui/section';
-import { tell } from '../../ui/toasts';
+import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
 import { SetPassword } from './set-password';
-import { StandingActions } from './standing-actions';
+import { StatusActions } from './status-actions';
 import type { TabProps } from './user-detail';
 
 const FACTORS = ['totp', 'sms', 'email'] as const;
 type Factor = (typeof FACTORS)[number];
 const ADDRESS: Readonly<Record<string, string>> = { sms: 'phone_number', email: 'email' };
 
-/** Second factors, the password, and where the user stands between invitation and confirmation. */
+/** The second factors, the password and the status of a user. */
 export function SecurityTab(props: TabProps) {
   return (
     <>
       <Factors {...props} />
       <SetPassword {...props} />
-      <StandingActions {...props} />
+      <StatusActions {...props} />
     </>
   );
 }
@@ -37,7 +37,7 @@ function Factors({ user, of }: TabProps) {
       const kept = preferred !== undefined && factors.includes(preferred) ? preferred : (factors[0] ?? null);
       const body = { enabled: [...factors], preferred: kept };
       await call('put', '/users/{username}/mfa', { at: [user.username], body });
-      tell(t('factors.saved'));
+      showToast(t('factors.saved'));
       of.reload();
     });
   return (
@@ -71,7 +71,7 @@ function Factors({ user, of }: TabProps) {
           danger
           onConfirm={async () => {
             await call('delete', '/users/{username}/mfa/totp', { at: [user.username] });
-            tell(t('user.lostDone', { username: user.username }));
+            showToast(t('user.lostDone', { username: user.username }));
             of.reload();
           }}
           onClose={() => setLost(false)}
@@ -94,7 +94,7 @@ interface FactorProps {
 
 function FactorButton({ factor, isOn, isBusy, attributes, onLost, onPut }: FactorProps) {
   if (factor === 'totp') {
-    // Only the user's own app can set it up.
+    // Only the user can set up an authenticator app.
     return (
       <Button reason={isOn ? undefined : t('user.noTotp')} onClick={onLost}>
         {t('user.lost')}

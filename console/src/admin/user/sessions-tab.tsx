@@ -6,7 +6,7 @@ import { Confirm } from '../../ui/confirm';
 import { More } from '../../ui/more';
 import { Section } from '../../ui/section';
 import { Empty, Show } from '../../ui/states';
-import { tell } from '../../ui/toasts';
+import { showToast } from '../../ui/toasts';
 import { usePages } from '../../ui/use-pages';
 import type { TabProps } from './user-detail';
 
@@ -47,7 +47,7 @@ export function SessionsTab({ user: { username } }: TabProps) {
           danger
           onConfirm={async () => {
             await call('delete', '/users/{username}/sessions/{id}', { at: [username, ended.id] });
-            tell(t('sessions.ended'));
+            showToast(t('sessions.ended'));
             sessions.reload();
           }}
           onClose={() => setEnded(undefined)}

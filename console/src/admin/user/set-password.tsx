@@ -4,7 +4,7 @@ import { t } from '../../messages/messages';
 import { Checkbox, PasswordField } from '../../ui/field';
 import { Form } from '../../ui/form';
 import { Section } from '../../ui/section';
-import { tell } from '../../ui/toasts';
+import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
 import type { TabProps } from './user-detail';
 
@@ -18,7 +18,7 @@ export function SetPassword({ user, of }: TabProps) {
       const body = { password, permanent: isPermanent };
       await call('put', '/users/{username}/password', { at: [user.username], body });
       setPassword('');
-      tell(t('user.passwordSet', { username: user.username }));
+      showToast(t('user.passwordSet', { username: user.username }));
       of.reload();
     });
   return (

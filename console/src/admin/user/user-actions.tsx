@@ -4,7 +4,7 @@ import { t, type MessageKey } from '../../messages/messages';
 import { go, hrefOf } from '../../page/route';
 import { Button } from '../../ui/button';
 import { Confirm } from '../../ui/confirm';
-import { tell } from '../../ui/toasts';
+import { showToast } from '../../ui/toasts';
 import { isOwn, type TabProps } from './user-detail';
 
 type Kind = 'enable' | 'disable' | 'signOut' | 'delete';
@@ -16,7 +16,7 @@ const DONE: Readonly<Record<Kind, MessageKey>> = {
   delete: 'user.deleted',
 };
 
-/** Enable, disable, sign out, delete: each is asked for, and told only after the service has confirmed it. */
+/** Enable, disable, sign out and delete. Each asks first, and reports success only after the service has confirmed it. */
 export function UserActions({ user, of }: TabProps) {
   const [kind, setKind] = useState<Kind>();
   const { username } = user;
@@ -27,7 +27,7 @@ export function UserActions({ user, of }: TabProps) {
     else if (what === 'disable') await call('post', '/users/{username}/disable', { at });
     else if (what === 'signOut') await call('post', '/users/{username}/sign-out', { at });
     else await call('delete', '/users/{username}', { at });
-    tell(t(DONE[what], { username }));
+    showToast(t(DONE[what], { username }));
     if (what === 'delete') go(hrefOf('users'));
     else of.reload();
   };

@@ -9,7 +9,7 @@ export interface TabProps {
   readonly of: Loaded<UserDetail>;
 }
 
-/** Whether a user is the one who is signed in. */
+/** Whether a user is the signed-in one. */
 export function isOwn({ sub }: { readonly sub: string }): boolean {
   const current = session.value;
   return current?.signedIn === true && current.sub === sub;

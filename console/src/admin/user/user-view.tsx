@@ -23,7 +23,7 @@ const TABS: readonly (readonly [tab: string, text: MessageKey])[] = [
   ['devices', 'devices.title'],
 ];
 
-/** Everything about one user. */
+/** The page of one user. */
 export function UserView({ username }: { readonly username: string }) {
   const user = useLoad<UserDetail>(
     (signal) => call('get', '/users/{username}', { at: [username], signal }),
@@ -42,21 +42,21 @@ export function UserView({ username }: { readonly username: string }) {
   );
 }
 
-/** The heading stands from the beginning, so that the focus stays on it when the user is there. */
+/** The header. It is rendered before the user is loaded, so that the focus stays on the heading. */
 function Head({ username, of }: { readonly username: string; readonly of: TabProps['of'] }) {
   const user = of.data;
   return (
     <header class="view-header">
       <div>
         <h1 tabIndex={-1}>{user?.username ?? username}</h1>
-        {user && <Standing user={user} />}
+        {user && <Status user={user} />}
       </div>
       {user && <UserActions user={user} of={of} />}
     </header>
   );
 }
 
-function Standing({ user }: { readonly user: UserDetail }) {
+function Status({ user }: { readonly user: UserDetail }) {
   const name = nameOf(user.attributes);
   return (
     <p class="user-line">

@@ -6,13 +6,13 @@ import { go, hrefOf } from '../../page/route';
 import { Dialog } from '../../ui/dialog';
 import { Checkbox, Field, PasswordField } from '../../ui/field';
 import { Form } from '../../ui/form';
-import { tell } from '../../ui/toasts';
+import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
 import { GroupChoice } from '../groups/group-choice';
 
 const ATTRIBUTES = ['email', 'phone_number', 'name'];
 
-/** A new user, invited by Cognito's own message or not. */
+/** The dialog that creates a user, optionally with an invitation from Cognito. */
 export function CreateUser({ onClose }: { readonly onClose: () => void }) {
   const [username, setUsername] = useState('');
   const [attributes, setAttributes] = useState<Readonly<Record<string, string>>>({});
@@ -35,7 +35,7 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }) {
     };
     const isDone = await act.run(async () => {
       const user = await call('post', '/users', { body });
-      tell(t('users.done', { username: user.username }));
+      showToast(t('users.done', { username: user.username }));
       go(hrefOf('users', user.username));
     });
     if (isDone) onClose();

@@ -4,7 +4,7 @@ import { hasStatus, searchPlan, statusFilter } from './search';
 export type User = Answer<'get', '/users'>['items'][number];
 export type UserPage = Answer<'get', '/users'>;
 
-/** How many users a page may have; the first unless the address says otherwise. */
+/** The possible page sizes; the first is the default. */
 export const LIMITS = ['25', '60'] as const;
 
 export interface Asked {
@@ -14,14 +14,14 @@ export interface Asked {
   readonly limit: number;
 }
 
-/** A page of users in one request, or in two where a search finds nobody at first. @throws Failure */
+/** Loads a page of users with one request, or with two if the first query of a search finds nobody. @throws Failure */
 export async function findUsers(asked: Asked, signal: AbortSignal): Promise<UserPage> {
   const { search, status, cursor, limit } = asked;
   const plan = searchPlan(search);
   const ask = (filter: string | undefined) =>
     call('get', '/users', { query: { filter, cursor, limit }, signal });
   if (plan.length === 0) return ask(status === '' ? undefined : statusFilter(status));
-  // A cursor belongs to the question that found something: the second can only be told by its own page.
+  // A cursor belongs to the query that found something; those of the second query are marked.
   const [first, second] = cursor?.startsWith(SECOND) ? [plan[1], undefined] : plan;
   const found = await call('get', '/users', {
     query: { filter: first, cursor: cursor?.replace(SECOND, ''), limit },
@@ -32,7 +32,7 @@ export async function findUsers(asked: Asked, signal: AbortSignal): Promise<User
   return narrowed(await ask(second), status, true);
 }
 
-/** Marks the cursors of a plan's second question. */
+/** Prefix of the cursors of a plan's second query. */
 const SECOND = '2:';
 
 function narrowed({ items, nextCursor }: UserPage, status: string, isSecond = false): UserPage {

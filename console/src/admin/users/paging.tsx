@@ -10,13 +10,13 @@ interface Props {
   readonly count: number;
 }
 
-/** Cognito's cursors lead forward only; the way back is the trail of cursors that led here. */
+/** The paging controls. Cognito's cursors only lead forward, so the trail of earlier cursors is kept for the way back. */
 export function Paging({ asked: { search, status, cursor, limit }, trail, nextCursor, count }: Props) {
   const hrefTo = (to: string | undefined, size = String(limit)) =>
     hrefOf('users', undefined, { search, status, cursor: to, limit: size === LIMITS[0] ? '' : size });
   const isFirst = cursor === undefined;
   const back = () => {
-    // A page that was opened by its address alone has no trail: the way back is the beginning.
+    // A page that was opened by its URL has no trail, so `previous` leads to the first page.
     const before = trail.at(-1);
     go(hrefTo(before === '' ? undefined : before), { trail: trail.slice(0, -1) });
   };

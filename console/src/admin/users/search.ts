@@ -1,12 +1,12 @@
-/** One question to the list of users, in Cognito's filter grammar. */
+/** A filter in Cognito's grammar. */
 export type Filter = string;
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const PHONE = /^(?:\+|00)?[\d ()./-]{3,}$/;
 
 /**
- * What to ask for, in order: the second is asked only where the first finds nobody. An identifier is known by its looks,
- * and each of them may be a username as well.
+ * The filters to try for a search text, in order: the second is used only if the first finds nobody. The kind of
+ * identifier is guessed from its format, and each of them could also be a username.
  */
 export function searchPlan(text: string): readonly Filter[] {
   const value = text.trim();
@@ -17,7 +17,7 @@ export function searchPlan(text: string): readonly Filter[] {
   return [begins('username', value), begins('email', value)];
 }
 
-/** Filters by what a user is, beside a search. */
+/** The states by which users can be filtered. */
 export const STATES = ['Enabled', 'Disabled'] as const;
 export const STATUSES = [
   'CONFIRMED',
@@ -27,13 +27,13 @@ export const STATUSES = [
   'EXTERNAL_PROVIDER',
 ] as const;
 
-/** The filter of a state or status. Cognito takes one filter at a time. */
+/** The filter of a state or status. Cognito accepts only one filter at a time. */
 export const statusFilter = (status: string): Filter =>
   (STATES as readonly string[]).includes(status)
     ? equals('status', status)
     : equals('cognito:user_status', status);
 
-/** Whether a user is what the filter asks for; for pages that were found by a search. */
+/** Whether a user has the state or status; applied to the pages of a search. */
 export function hasStatus(
   user: { readonly enabled: boolean; readonly status: string },
   status: string,
@@ -46,11 +46,11 @@ export function hasStatus(
 const equals = (name: string, value: string): Filter => `${name} = "${escaped(value)}"`;
 const begins = (name: string, value: string): Filter => `${name} ^= "${escaped(value)}"`;
 
-/** A quotation mark and a backslash end a value unless they are escaped; a control character is in no identifier. */
+/** Escapes quotation marks and backslashes, and removes control characters, which no identifier contains. */
 const escaped = (value: string): string =>
   value.replaceAll(/\p{Cc}/gu, '').replaceAll(/["\\]/g, String.raw`\$&`);
 
-/** Numbers lie in the pool in the form of E.164. */
+/** The number in E.164 format, as the pool stores it. */
 function phoneOf(value: string): string {
   const digits = value.replaceAll(/\D/g, '');
   return value.startsWith('00') ? `+${digits.slice(2)}` : `+${digits}`;

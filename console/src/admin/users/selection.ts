@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** Usernames that are selected, over all pages of the list. */
+/** The selected usernames on all pages of the list. */
 export const selection = signal<ReadonlySet<string>>(new Set());
 
 export function select(usernames: readonly string[], isSelected: boolean): void {

@@ -1,7 +1,7 @@
 import { find, t } from '../../messages/messages';
 import { Badge } from '../../ui/badge';
 
-/** What is as it should be has no colour, so that the rest is seen. */
+/** Normal states have no colour, so that the others stand out. */
 const TONES: Readonly<Record<string, 'info' | undefined>> = {
   CONFIRMED: undefined,
   EXTERNAL_PROVIDER: 'info',
@@ -9,7 +9,7 @@ const TONES: Readonly<Record<string, 'info' | undefined>> = {
 
 const toneOf = (status: string) => (Object.hasOwn(TONES, status) ? TONES[status] : 'warn');
 
-/** What a user is in the pool: their status, and that they are disabled where they are. */
+/** The badges with a user's status, and whether they are disabled. */
 export function StatusBadges({
   user,
 }: {

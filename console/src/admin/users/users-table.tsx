@@ -79,7 +79,7 @@ function Row({ user, isSelected }: { readonly user: User; readonly isSelected: b
   );
 }
 
-/** The name of a person as they would write it. */
+/** The full name of a user; undefined without one. */
 export function nameOf(attributes: Readonly<Record<string, string>>): string | undefined {
   const parts = [attributes['given_name'], attributes['family_name']].filter(Boolean).join(' ');
   return attributes['name'] ?? (parts === '' ? undefined : parts);

@@ -14,7 +14,7 @@ import { UsersTable } from './users-table';
 
 const TYPING_MS = 300;
 
-/** The list of users: search, filter, pages. What is asked for stands in the address. */
+/** The list of users with search, filter and paging. The query is kept in the URL. */
 export function UsersView() {
   const { query, trail } = route.value;
   const asked = {

@@ -6,15 +6,15 @@ import { Dialog } from '../ui/dialog';
 import { begin, session, type Session } from './session';
 import { asked } from './sign-in-again';
 
-/** The sign-in that lies over a page whose session has ended; what was typed in the page stays. */
-export function SignInOver() {
+/** The sign-in dialog over a page whose session has ended. Text typed in the page is kept. */
+export function SignInDialog() {
   const current = asked.value;
   if (current === undefined) return null;
   const { reason, username, answer } = current;
   const done = (next: Session) => {
     const before = session.value;
     begin(next);
-    // What is on the page belongs to somebody else.
+    // The page shows the data of another user.
     if (before?.signedIn && next.signedIn && before.sub !== next.sub) location.reload();
     else answer(true);
   };
@@ -29,7 +29,7 @@ export function SignInOver() {
       onClose={cancel}
     >
       <p>{t(reason === 'ended' ? 'over.endedText' : 'over.stepUpText')}</p>
-      <SignIn username={username} onSignedIn={done} isOver />
+      <SignIn username={username} onSignedIn={done} inDialog />
       <p class="links">
         <Button kind="quiet" onClick={cancel}>
           {t(reason === 'ended' ? 'over.leave' : 'action.cancel')}

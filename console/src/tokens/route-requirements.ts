@@ -3,15 +3,15 @@ import { t } from '../messages/messages';
 
 export type RouteAccess = Answer<'get', '/whoami/routes'>['items'][number];
 
-/** Why a route is closed to the caller, or what it depends on, in words. */
-export function whatWouldDo({ allowed, needs }: RouteAccess): string {
+/** Describes what a route requires that the caller lacks, or what the decision depends on. */
+export function requirementsOf({ allowed, needs }: RouteAccess): string {
   if (allowed === true) return '';
   const words = wordsFor(needs);
   if (allowed === 'depends') return words === '' ? t('routes.owner') : `${t('routes.owner')}; ${words}`;
   return words === '' ? t('routes.nothing') : words;
 }
 
-/** The words for one requirement, or for several of which all or any have to be met. */
+/** Describes one requirement, or several of which all or any must be met. */
 function wordsFor(needs: unknown): string {
   if (typeof needs !== 'object' || needs === null) return '';
   return Object.entries(needs)

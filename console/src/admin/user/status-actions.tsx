@@ -4,7 +4,7 @@ import { t, type MessageKey } from '../../messages/messages';
 import { Button } from '../../ui/button';
 import { Confirm } from '../../ui/confirm';
 import { Section } from '../../ui/section';
-import { tell } from '../../ui/toasts';
+import { showToast } from '../../ui/toasts';
 import type { TabProps, UserDetail } from './user-detail';
 
 type Kind = 'reset' | 'confirm' | 'invite';
@@ -15,15 +15,15 @@ const KINDS: readonly (readonly [kind: Kind, text: MessageKey])[] = [
   ['invite', 'user.invite'],
 ];
 
-/** What a user's status allows: a reset of the password, the confirmation of a sign-up, another invitation. */
-export function StandingActions({ user, of }: TabProps) {
+/** Actions that depend on a user's status: reset the password, confirm a sign-up, invite again. */
+export function StatusActions({ user, of }: TabProps) {
   const [kind, setKind] = useState<Kind>();
   const act = async (what: Kind) => {
     const at = [user.username];
     if (what === 'reset') await call('post', '/users/{username}/reset-password', { at });
     else if (what === 'confirm') await call('post', '/users/{username}/confirm', { at });
     else await call('post', '/users/{username}/invitation', { at });
-    tell(t(`user.${what}Done`, { username: user.username }));
+    showToast(t(`user.${what}Done`, { username: user.username }));
     of.reload();
   };
   return (
