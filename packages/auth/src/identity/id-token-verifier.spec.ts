@@ -36,6 +36,12 @@ describe('IdTokenVerifier, for an ID token with an access token', () => {
     expect(identity).toMatchObject({ sub: access.principal.sub, username: 'bob', email: 'bob@example.com' });
   });
 
+  it('returns the username of the access token if the ID token has none', async () => {
+    const access = await accessOf({ username: 'bob' });
+    const idToken = issuer.idToken(access.token, { claims: { 'cognito:username': undefined } });
+    await expect(verify(idToken, access)).resolves.toMatchObject({ username: 'bob' });
+  });
+
   it.each<[string, (now: number) => Record<string, unknown>, string]>([
     [
       'another issuer',

@@ -113,7 +113,7 @@ export class IdTokenVerifier {
   }
 }
 
-const isDate = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isDate = (value: unknown): value is number => Number.isFinite(value);
 
 /** OpenID Connect Core section 3.1.3.6: the left half of the SHA-256 of the access token. Not every ID token has it. */
 function hashFault({ at_hash: hash }: TokenClaims, accessToken: string): string | undefined {

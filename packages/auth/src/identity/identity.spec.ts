@@ -57,7 +57,7 @@ describe('toIdentity', () => {
       profile: ['x'],
       address: { street: 'Road' },
     };
-    expect(identityOf(claims)).toEqual({
+    expect(identityOf(claims)).toStrictEqual({
       sub: 'sub-1',
       username: 'from-access',
       attributes: {},
