@@ -1,5 +1,5 @@
 # The service as an image: `docker build -t lifeguard .`
-# scripts/image-files.mjs carries these steps out without Docker, so that a test can look at the result.
+# scripts/image-files.mjs executes these steps without Docker, so that a test can inspect the result.
 ARG NODE_IMAGE=node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
@@ -14,8 +14,8 @@ COPY src ./src
 COPY console ./console
 RUN npm run build:image
 
-# Optional packages are left out with the development ones: TypeScript is an optional peer of a production package.
-# No package needs its install script here, so none runs.
+# Optional packages are omitted like development ones: TypeScript is an optional peer of a production package. No
+# package needs its install script here, so none runs.
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -39,8 +39,8 @@ COPY --from=build /app/packages/auth/package.json ./packages/auth/
 COPY --from=build /app/packages/auth/dist ./packages/auth/dist
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/console/dist ./console/dist
-# The base image's own unprivileged user, by number: an orchestrator can then see that it is not root. Every file
-# belongs to root, and nothing is ever written.
+# The base image's own unprivileged user, by number, so that an orchestrator can verify that it is not root. Every file
+# belongs to root, and nothing is written.
 USER 1000:1000
 EXPOSE 3000 9464
 STOPSIGNAL SIGTERM

@@ -35,7 +35,7 @@ module.exports = {
     '<rootDir>/permit',
   ],
   testRegex: '\\.spec\\.ts$',
-  // Tests run the sources of the package, not what was built of them.
+  // Tests run the sources of the package, not its build.
   moduleNameMapper: {
     '^lifeguard-auth$': '<rootDir>/packages/auth/src/index.ts',
     '^lifeguard-auth/(testing|redis|passport)$': '<rootDir>/packages/auth/src/$1/index.ts',

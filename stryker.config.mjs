@@ -1,8 +1,8 @@
 import path from 'node:path';
 
 /**
- * A detail is a sentence for people: a capital first, a full stop last. Programs go by the code beside it, which is
- * mutated. Everything else between quotes is: codes, names of claims and headers, algorithms.
+ * A `detail` is a sentence for people, with a capital letter and a full stop. Programs use the `code`, which is mutated,
+ * like every other string: names of claims and headers, algorithms.
  */
 const sentences = {
   shouldIgnore: ({ node }) =>
@@ -14,8 +14,8 @@ const sentences = {
 export const strykerPlugins = [{ kind: 'Ignore', name: 'sentences', value: sentences }];
 
 /**
- * What is wrong with a part is to be noticed beside it: the files that `--mutate` names are held to the tests of their own
- * folders. (`--testFiles` would run none for what is decided while a module is loaded.)
+ * A fault should be detected next to the code, so the files in `--mutate` are tested by the specs of their own folders.
+ * (`--testFiles` would run no test for code that runs while a module is loaded.)
  */
 const named = process.argv.includes('--mutate') ? process.argv[process.argv.indexOf('--mutate') + 1] : '';
 const folders = named
@@ -27,7 +27,7 @@ const specs = [...new Set(folders.length > 0 ? folders : ['packages/auth/src/**'
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  // The core: everything but the rooms for a host. The guard is the one file of a host that decides.
+  // The core: everything except the folders for a host. The guard is the only file of a host that decides.
   mutate: [
     'packages/auth/src/**/*.ts',
     '!packages/auth/src/**/*.spec.ts',
@@ -45,7 +45,7 @@ export default {
     require: ['@swc-node/register', './scripts/mutation/jest-globals.cjs'],
   },
   coverageAnalysis: 'perTest',
-  // The sandbox is a copy of what is not named here.
+  // The sandbox is a copy of everything except these paths.
   ignorePatterns: ['/bench', '/console', '/deploy', '/dist', '/docs', '/pool', '/.ci', '/coverage'],
   reporters: ['clear-text', 'html', 'json', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

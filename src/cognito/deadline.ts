@@ -1,24 +1,24 @@
-import { AttemptTimeout, CallerGone } from './failure';
+import { AttemptTimeout, CallerDisconnected } from './failure';
 
 /**
  * Limits the time of `work`, including connecting, a slow body and resolving credentials. When the time is up or the caller
  * has disconnected, the signal aborts and the promise rejects, whether or not `work` listens to the signal.
  *
- * @throws AttemptTimeout, CallerGone, or what `work` threw.
+ * @throws AttemptTimeout, CallerDisconnected, or what `work` threw.
  */
 export function withDeadline<Result>(
   milliseconds: number,
   callerGone: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  if (callerGone?.aborted) return Promise.reject(new CallerGone('The caller hung up'));
+  if (callerGone?.aborted) return Promise.reject(new CallerDisconnected('The caller disconnected'));
   const stop = new AbortController();
   const { promise, resolve, reject } = withResolvers<Result>();
   const end = (reason: Error) => {
     stop.abort(reason);
     reject(reason);
   };
-  const onGone = () => end(new CallerGone('The caller hung up'));
+  const onGone = () => end(new CallerDisconnected('The caller disconnected'));
   callerGone?.addEventListener('abort', onGone, { once: true });
   const timer = setTimeout(() => end(new AttemptTimeout(`No answer in ${milliseconds} ms`)), milliseconds);
   work(stop.signal).then(resolve, reject);

@@ -5,7 +5,7 @@ import { toProblem } from './errors';
 import { EXCEPTIONS, type ExceptionName } from './exceptions';
 import {
   AttemptTimeout,
-  CallerGone,
+  CallerDisconnected,
   CognitoFailure,
   CredentialsUnavailable,
   UnexpectedResponse,
@@ -240,7 +240,7 @@ describe('toProblem', () => {
     ['a lost connection', network('ECONNRESET')],
     ['an unknown certificate', network('SELF_SIGNED_CERT_IN_CHAIN')],
     ['no answer in time', new AttemptTimeout('No answer in 5 ms')],
-    ['a caller who hung up', new CallerGone('gone')],
+    ['a caller who disconnected', new CallerDisconnected('gone')],
     ['an answer without what it must have', new UnexpectedResponse('junk')],
     ['a web page', Object.assign(new SyntaxError('Unexpected <'), { $metadata: { httpStatusCode: 400 } })],
     ['a redirect', refusal('Unknown', 'moved', 302)],

@@ -7,8 +7,8 @@ export class AttemptTimeout extends Error {
 }
 
 /** The caller disconnected, so the result is no longer needed. */
-export class CallerGone extends Error {
-  override readonly name = 'CallerGone';
+export class CallerDisconnected extends Error {
+  override readonly name = 'CallerDisconnected';
 }
 
 /** The service's AWS credentials could not be resolved. */

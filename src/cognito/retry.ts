@@ -12,7 +12,8 @@ const TRANSIENT = new Set(['cognito_unavailable', 'rate_limited']);
  */
 export function mayRetry(error: unknown, action: Action): boolean {
   const failure = new CognitoFailure(error);
-  if (failure.exception === 'CallerGone' || failure.exception === 'CredentialsUnavailable') return false;
+  if (failure.exception === 'CallerDisconnected' || failure.exception === 'CredentialsUnavailable')
+    return false;
   if (failure.unknownAction) return false;
   if (failure.notCarriedOut) return true;
   return (
