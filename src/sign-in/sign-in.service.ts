@@ -14,6 +14,7 @@ import { toFlowInput } from './flows';
 import { IssuedTokens } from './issued-tokens';
 import { Lockout } from './lockout';
 import { RefreshService } from './refresh.service';
+import { SecretProof } from './secret-proof';
 import type { Challenge, RefreshRequest, SignInRequest, Tokens } from './sign-in.schemas';
 import { toTokensOrChallenge } from './tokens';
 
@@ -29,6 +30,8 @@ const ATTRIBUTE = 'userAttributes.';
 /** Signs people in, with their first request and with their responses to challenges. */
 @Injectable()
 export class SignInService {
+  readonly #secret = new SecretProof();
+
   constructor(
     private readonly cognito: Cognito,
     private readonly client: AppClient,
@@ -54,7 +57,7 @@ export class SignInService {
     };
     const send = async () => {
       const call = this.cognito.send('InitiateAuth', input, { signal: gone });
-      return toTokensOrChallenge(await call.catch(refuse));
+      return toTokensOrChallenge(await this.#secret.bySignIn(call).catch(refuse));
     };
     const isGuess = 'PASSWORD' in input.AuthParameters;
     const attempt = isGuess ? () => this.lockout.attempt(username, send) : send;
@@ -88,8 +91,13 @@ export class SignInService {
       ClientMetadata: clientMetadata,
       ...this.client.context(address),
     };
-    const send = async () =>
-      toTokensOrChallenge(await this.cognito.send('RespondToAuthChallenge', input, { signal: gone }));
+    const send = async () => {
+      const call = this.cognito.send('RespondToAuthChallenge', input, { signal: gone });
+      const answer = await call.catch((error: unknown) => {
+        throw this.#secret.explain(error);
+      });
+      return toTokensOrChallenge(answer);
+    };
     // A custom challenge has no error for a wrong response: Cognito sends the same challenge again.
     const isFailure = (answer: Tokens | Challenge) => 'challenge' in answer && answer.challenge === challenge;
     const kind = `RespondToAuthChallenge ${challenge}`;

@@ -313,3 +313,34 @@ describe('A challenge from Cognito (on the wire; no emulator involved)', () => {
     }
   });
 });
+
+describe('A SECRET_HASH that Cognito refuses with a challenge (on the wire; no emulator involved)', () => {
+  const WRONG_HASH = exception(
+    'NotAuthorizedException',
+    `Unable to verify secret hash for client ${CLIENT_ID}`,
+  );
+  const signIn = (answer: Answer) => {
+    auth.stub.on('InitiateAuth', answer);
+    return auth.post('/auth/sign-in', { username: 'alice', password: 'Correct-Horse-9' });
+  };
+  const warnings = () => auth.log.filter((line) => line.includes('cognito_misconfigured')).length;
+  beforeEach(() => void auth.stub.on('RespondToAuthChallenge', WRONG_HASH));
+
+  it('is the caller’s username if a sign-in has shown that the secret is right: 401, and no warning', async () => {
+    await signIn({ json: { ChallengeName: 'SMS_MFA', Session: 's', ChallengeParameters: {} } });
+    const before = warnings();
+    const answer = await respond('SMS_MFA', { username: 'alice@example.com' });
+    expect([answer.status, answer.body['code']]).toEqual([401, 'bad_credentials']);
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="lifeguard"');
+    expect(warnings()).toBe(before);
+  });
+
+  it('is a misconfiguration if a sign-in has shown that the secret is wrong: 502, and a warning', async () => {
+    await signIn({ json: { ChallengeName: 'SMS_MFA', Session: 's', ChallengeParameters: {} } });
+    expect((await signIn(WRONG_HASH)).status).toBe(502);
+    const before = warnings();
+    const answer = await respond('SMS_MFA');
+    expect([answer.status, answer.body['code']]).toEqual([502, 'cognito_misconfigured']);
+    expect(warnings()).toBe(before + 1);
+  });
+});
