@@ -7,6 +7,7 @@ import { forbidden, tokenExpired, tokenInvalid, tokenRevoked } from './refusals.
 import type { Revocations } from './revocation/revocations.ts';
 import type { AuthStatistics } from './statistics.ts';
 import { bearerToken, uncheckedToken } from './tokens/bearer.ts';
+import { NOT_COMPACT } from './tokens/jws.ts';
 import { singleHeader } from './tokens/single-header.ts';
 import { TokenCache } from './tokens/token-cache.ts';
 import { TokenVerifier, type VerifiedToken } from './tokens/token-verifier.ts';
@@ -181,10 +182,10 @@ const keyWithdrawn = () => tokenInvalid('The signing key of the access token was
 
 /**
  * The form of the header is checked only after a rejection, because an accepted token always has the right
- * form.
+ * form; so has one that was refused for anything but its form.
  */
 function orMalformed(refusal: unknown, header: string): unknown {
-  if (!(refusal instanceof Problem) || refusal.code !== 'token_invalid') return refusal;
+  if (!(refusal instanceof Problem) || refusal.detail !== NOT_COMPACT) return refusal;
   try {
     bearerToken(header);
     return refusal;

@@ -109,18 +109,20 @@ class VerifiedPrincipal implements Principal {
   }
 }
 
-const scopesOf = (scope: string): string[] =>
-  scope.includes(' ') ? scope.split(' ').filter((name) => name !== '') : scope === '' ? [] : [scope];
+const scopesOf = (scope: string): string[] => {
+  const names = scope.split(' ');
+  // Cognito puts one space between two scopes; other issuers may put more.
+  return names.includes('') ? names.filter((name) => name !== '') : names;
+};
 
 /**
  * Freezes a value deeply: one principal serves many requests, and no handler may change what the next one
  * sees. The depth limit of the token's JSON bounds the recursion.
  */
 function deepFreeze<T extends object>(value: T): T {
-  // Parsed JSON and the principal have no enumerable inherited members.
-  for (const name in value) {
-    const member = value[name];
-    if (typeof member === 'object' && member !== null) deepFreeze(member);
+  // `for … in` is slower: it looks for inherited names as well.
+  for (const member of Object.values(value)) {
+    if (typeof member === 'object' && member !== null) deepFreeze(member as object);
   }
   return Object.freeze(value);
 }

@@ -10,8 +10,8 @@ export interface Jws {
   /** The `kid` of the header. */
   readonly keyId: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** The signed bytes: the first two parts and the dot between them (RFC 7515 section 5.2). */
-  readonly signingInput: Buffer;
+  /** The signed text, which is ASCII: the first two parts and the dot between them (RFC 7515 section 5.2). */
+  readonly signingInput: string;
   readonly signature: Buffer;
 }
 
@@ -43,7 +43,7 @@ export class JwsReader {
       header,
       keyId: this.#keyIds.get(header) ?? checkHeader(decode(header)),
       payload: decode(token.slice(first + 1, second)),
-      signingInput: Buffer.from(token.slice(0, second), 'latin1'),
+      signingInput: token.slice(0, second),
       signature,
     };
   }
@@ -55,7 +55,10 @@ export class JwsReader {
   }
 }
 
-const notCompact = () => tokenInvalid('The access token is not a JWS in compact form.');
+/** The detail of the refusal of a token that is not three parts of base64url. */
+export const NOT_COMPACT = 'The access token is not a JWS in compact form.';
+
+const notCompact = () => tokenInvalid(NOT_COMPACT);
 
 function checkHeader(header: Readonly<Record<string, unknown>>): string {
   if (header.alg !== 'RS256') throw tokenInvalid('The access token is not signed with RS256.');

@@ -1,4 +1,4 @@
-import { verify } from 'node:crypto';
+import { createVerify } from 'node:crypto';
 import type { SigningKey } from '../keys/jwk.ts';
 import type { Jws } from './jws.ts';
 
@@ -9,4 +9,6 @@ import type { Jws } from './jws.ts';
 export const signerOf = (
   { signingInput, signature }: Pick<Jws, 'signingInput' | 'signature'>,
   keys: readonly SigningKey[],
-): SigningKey | undefined => keys.find(({ key }) => verify('RSA-SHA256', signingInput, key, signature));
+): SigningKey | undefined =>
+  // Not the one-shot `verify`: it takes no text, and measured inside a server it is slower.
+  keys.find(({ key }) => createVerify('RSA-SHA256').update(signingInput, 'latin1').verify(key, signature));
