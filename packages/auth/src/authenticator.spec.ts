@@ -76,6 +76,9 @@ function setUp() {
 const rejectAtOnce = (): never => {
   throw tokenInvalid('The signature of the access token does not verify.');
 };
+const rejectForm = (): never => {
+  throw tokenInvalid('The access token is not a JWS in compact form.');
+};
 
 /** Authenticates with a token once, so that it is cached. */
 async function know(tokens: Authenticator, rawHeaders: string[]): Promise<void> {
@@ -107,7 +110,7 @@ describe('Authenticator', () => {
 
   it.each<[string, string, string, (world: ReturnType<typeof setUp>) => void]>([
     ['a forged one', TOKEN, 'token_invalid', ({ world }) => (world.verify = rejectAtOnce)],
-    ['one that is malformed', `${TOKEN} x`, 'invalid_request', ({ world }) => (world.verify = rejectAtOnce)],
+    ['one that is malformed', `${TOKEN} x`, 'invalid_request', ({ world }) => (world.verify = rejectForm)],
     [
       'one whose key was withdrawn',
       TOKEN,

@@ -7,10 +7,9 @@ import { forbidden, tokenExpired, tokenInvalid, tokenRevoked } from './refusals.
 import type { Revocations } from './revocation/revocations.ts';
 import type { AuthStatistics } from './statistics.ts';
 import { bearerToken, uncheckedToken } from './tokens/bearer.ts';
-import { NOT_COMPACT } from './tokens/jws.ts';
 import { singleHeader } from './tokens/single-header.ts';
 import { TokenCache } from './tokens/token-cache.ts';
-import { TokenVerifier, type VerifiedToken } from './tokens/token-verifier.ts';
+import { NOT_VERIFIED, TokenVerifier, type VerifiedToken } from './tokens/token-verifier.ts';
 import { VerificationQueue, type Sender } from './tokens/verification-queue.ts';
 
 export interface AuthenticatorOptions {
@@ -182,10 +181,11 @@ const keyWithdrawn = () => tokenInvalid('The signing key of the access token was
 
 /**
  * The form of the header is checked only after a rejection, because an accepted token always has the right
- * form; so has one that was refused for anything but its form.
+ * form. So has one whose signature was tried.
  */
 function orMalformed(refusal: unknown, header: string): unknown {
-  if (!(refusal instanceof Problem) || refusal.detail !== NOT_COMPACT) return refusal;
+  if (!(refusal instanceof Problem) || refusal.code !== 'token_invalid') return refusal;
+  if (refusal.detail === NOT_VERIFIED) return refusal;
   try {
     bearerToken(header);
     return refusal;

@@ -55,10 +55,7 @@ export class JwsReader {
   }
 }
 
-/** The detail of the refusal of a token that is not three parts of base64url. */
-export const NOT_COMPACT = 'The access token is not a JWS in compact form.';
-
-const notCompact = () => tokenInvalid(NOT_COMPACT);
+const notCompact = () => tokenInvalid('The access token is not a JWS in compact form.');
 
 function checkHeader(header: Readonly<Record<string, unknown>>): string {
   if (header.alg !== 'RS256') throw tokenInvalid('The access token is not signed with RS256.');

@@ -31,6 +31,9 @@ export class VerifiedToken {
   derived?: object | undefined;
 }
 
+/** The detail of a refusal that only a token of the right form can meet. */
+export const NOT_VERIFIED = 'The signature of the access token does not verify.';
+
 /** Verifies access tokens that are not cached. */
 export class TokenVerifier {
   readonly #reader = new JwsReader();
@@ -74,7 +77,7 @@ export class TokenVerifier {
     const signer = signerOf(jws, keys);
     if (!signer) {
       pool.keys.noteBadSignature();
-      throw tokenInvalid('The signature of the access token does not verify.');
+      throw tokenInvalid(NOT_VERIFIED);
     }
 
     const claims = jws.payload;
