@@ -25,7 +25,7 @@ const testCase = z.strictObject({
 
 const caseFile = z.strictObject({ cases: z.array(testCase).min(1) });
 
-export interface CaseResult {
+interface CaseResult {
   readonly place: string;
   readonly name: string;
   /** The difference from the expectation; undefined if there is none. */

@@ -25,7 +25,7 @@ export const ALICE_PASSWORD = 'Alice-Pass-1';
 export const BOB_PASSWORD = 'Bob-Pass-1';
 export const ROOT_PASSWORD = 'Root-Pass-1';
 /** The password of `user01` to `user40`. */
-export const CROWD_PASSWORD = 'Crowd-Pass-1';
+const CROWD_PASSWORD = 'Crowd-Pass-1';
 
 const CROWD_SIZE = 40;
 const GIVEN_NAMES = ['Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Radia', 'Ken'] as const;

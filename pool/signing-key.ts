@@ -14,7 +14,7 @@ export type Claims = Record<string, unknown>;
 /** Id of the key that signs access tokens. Its private half is published with cognito-local, so never trust it. */
 export const KEY_ID = 'CognitoLocal';
 /** Id of the key that signs ID tokens. Like Cognito, the pool has one key for each kind of token. */
-export const ID_TOKEN_KEY_ID = 'EmbeddedPoolIdTokens';
+const ID_TOKEN_KEY_ID = 'EmbeddedPoolIdTokens';
 
 interface SigningKey {
   readonly id: string;

@@ -21,7 +21,7 @@ export interface Applied extends TokenPair {
 }
 
 /** A trigger's response that Cognito cannot use. */
-export class UnusableAnswer extends Error {
+class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer';
 }
 

@@ -38,7 +38,7 @@ export function evaluate(rules: readonly Rule[], event: unknown): Record<string,
 }
 
 /** Whether every condition of a rule holds. A rule without conditions always applies. */
-export function matches(when: When | undefined, facts: TriggerFacts): boolean {
+function matches(when: When | undefined, facts: TriggerFacts): boolean {
   if (!when) return true;
   const { groups, client, attributes, machine, sources } = when;
   return (

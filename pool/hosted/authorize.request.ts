@@ -3,7 +3,7 @@ import { withParameters } from './exchange';
 import type { AuthorizationRequest, HostedState } from './hosted.state';
 
 /** The result of checking the parameters of `/oauth2/authorize`. */
-export type CheckedRequest =
+type CheckedRequest =
   | { readonly kind: 'valid'; readonly request: AuthorizationRequest }
   /** Shown on a page, because the redirect URI cannot be trusted. */
   | { readonly kind: 'refused'; readonly message: string }

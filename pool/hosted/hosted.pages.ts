@@ -6,7 +6,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll(/[&<>"']/gu, (letter) => ESCAPES[letter] ?? '');
 
 /** A field of a form on the hosted pages. */
@@ -20,7 +20,7 @@ export interface Field {
   readonly choices?: Readonly<Record<string, string>>;
 }
 
-export interface FormPage {
+interface FormPage {
   readonly title: string;
   readonly action: string;
   readonly fields: readonly Field[];

@@ -5,13 +5,13 @@ import { verifiedClaims } from '../signing-key';
 import { roleOf, type RoleMapping } from './role.mapping';
 
 /** A request that the stub has received. */
-export interface IdentityCall {
+interface IdentityCall {
   readonly target: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly authorization: string | undefined;
 }
 
-export interface IdentityPoolOptions {
+interface IdentityPoolOptions {
   readonly userPoolId: string;
   readonly region: string;
   /** The app clients whose ID tokens the identity pool accepts. */

@@ -17,7 +17,7 @@ export interface RoleMapping {
 }
 
 /** The chosen role, or the exception if there is none. */
-export interface ChosenRole {
+interface ChosenRole {
   readonly role?: string;
   readonly denied?: string;
   readonly message?: string;

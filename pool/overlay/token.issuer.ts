@@ -19,7 +19,7 @@ export interface RenewedTokens {
 }
 
 /** The input for the tokens of a user. */
-export interface PersonTokens {
+interface PersonTokens {
   readonly user: User;
   readonly session: Session;
   readonly source: TokenSource;
@@ -30,7 +30,7 @@ export interface PersonTokens {
 }
 
 /** The input for the token of a machine (client credentials). */
-export interface MachineToken {
+interface MachineToken {
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly clientMetadata?: Record<string, string> | undefined;

@@ -50,7 +50,7 @@ export interface TokenTrigger {
 }
 
 /** The data about a token request that goes into the event. */
-export interface TokenContext {
+interface TokenContext {
   readonly userPoolId: string;
   readonly source: TokenSource;
   readonly clientId: string;

@@ -8,7 +8,7 @@ import {
 import type { PortableRoute, RouteFile } from './portable-routes';
 
 /** The change of one route. */
-export interface RouteChange {
+interface RouteChange {
   readonly route: string;
   readonly change: 'added' | 'removed' | Comparison['change'];
   /** An added route that anyone may call. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { RouteFile } from './portable-routes';
 
 /** A file that `npm run routes -- --json` did not write. */
-export class RouteFileError extends Error {}
+class RouteFileError extends Error {}
 
 const texts = z.array(z.string());
 const value = z.union([z.string(), z.number(), z.boolean()]);

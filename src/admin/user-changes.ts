@@ -14,7 +14,7 @@ import { TokenRevoker, type RevokingCall } from '../revocation/token-revoker';
 import { isOwnAccount, refuseOwnAccount } from './own-account';
 
 /** A change of a user that revokes tokens. */
-export interface EndingChange {
+interface EndingChange {
   /** The user as named by the caller: username, alias or `sub`, in any letter case. */
   readonly username: string;
   readonly caller: Principal;

@@ -24,7 +24,7 @@ export interface Attempt {
 }
 
 /** A new attempt and the cookies to set for it. */
-export interface BegunAttempt extends Attempt {
+interface BegunAttempt extends Attempt {
   readonly cookies: readonly string[];
 }
 

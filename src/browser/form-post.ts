@@ -10,7 +10,7 @@ export interface FormAnswer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-export interface FormOptions {
+interface FormOptions {
   readonly basic: readonly [user: string, password: string];
   readonly timeoutMs: number;
 }

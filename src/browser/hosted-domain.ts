@@ -14,7 +14,7 @@ export interface SignInOptions {
 }
 
 /** The tokens that the token endpoint issued for a code. */
-export interface CodeTokens {
+interface CodeTokens {
   readonly accessToken: string;
   readonly idToken: string;
   readonly refreshToken?: string;
@@ -35,7 +35,7 @@ export class HostedRefusal extends Error {
 export const callbackUrl = ({ publicUrl }: BrowserSettings): string => `${publicUrl}/session/callback`;
 
 /** Where the hosted pages return the browser after sign-out. Must be registered for the app client. */
-export const signedOutUrl = ({ publicUrl }: BrowserSettings): string => `${publicUrl}/account`;
+const signedOutUrl = ({ publicUrl }: BrowserSettings): string => `${publicUrl}/account`;
 
 /**
  * The URL of the hosted pages for one attempt.

@@ -8,7 +8,7 @@ export interface AttributeChanges {
 }
 
 /** The owner of the attributes, and the actions that change them. */
-export interface AttributeOwner<Written> {
+interface AttributeOwner<Written> {
   /** The current attributes, and the owner's name, which no change of attributes affects. */
   find(): Promise<{ readonly attributes: Attributes; readonly owner: AttributeWriter<Written> }>;
   readonly writer: AttributeWriter<Written>;

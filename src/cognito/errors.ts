@@ -1,7 +1,7 @@
 import { bearerChallenge } from '../problems/challenge';
 import { Problem } from '../problems/problem';
 import type { Credentials } from './actions/row';
-import { DENIED, EXCEPTIONS, IAM_ERRORS, RETRY_AFTER, type ExceptionName, type Meaning } from './exceptions';
+import { DENIED, EXCEPTIONS, IAM_ERRORS, RETRY_AFTER, type Meaning } from './exceptions';
 import { CognitoFailure, CredentialsUnavailable } from './failure';
 import {
   badCredentials,
@@ -34,9 +34,6 @@ export function toProblem(error: unknown, credentials: Credentials): Problem {
   if (!cause.refused || (cause.status ?? 0) >= 500) return unavailable(cause);
   return refusal(cause, credentials);
 }
-
-/** The problem of an exception that AWS documents, given only its name. */
-export const meaningOf = (name: ExceptionName): Meaning => EXCEPTIONS[name];
 
 function refusal(cause: CognitoFailure, credentials: Credentials): Problem {
   if (isMisconfiguration(cause, credentials)) return misconfigured(cause);

@@ -11,7 +11,7 @@ const BY_COGNITO: ReadonlyMap<string, Factor> = new Map<string, Factor>([
   ['EMAIL_MFA', 'email'],
 ]);
 
-export const factor = z.enum(['totp', 'sms', 'email']).meta({ id: 'SecondFactor', example: 'totp' });
+const factor = z.enum(['totp', 'sms', 'email']).meta({ id: 'SecondFactor', example: 'totp' });
 
 /** The second factors of a user. */
 export const factors = z
@@ -20,7 +20,7 @@ export const factors = z
     preferred: factor.optional().meta({ description: 'The one that Cognito asks for first' }),
   })
   .meta({ id: 'SecondFactors' });
-export type Factors = z.output<typeof factors>;
+type Factors = z.output<typeof factors>;
 
 /** The body of `PUT /me/mfa` and `PUT /users/{username}/mfa`. */
 export const factorChange = z

@@ -1,7 +1,7 @@
 import type { Page } from './page.schema';
 import { unreadable } from './response.reader';
 
-export interface Everything<Item> {
+interface Everything<Item> {
   readonly items: Item[];
   /** False if there were more pages than the maximum. */
   readonly complete: boolean;

@@ -14,14 +14,14 @@ import { Draining } from '../shutdown/draining';
 import { PartsDown } from './parts-down';
 
 /** One dependency of the service while it is up. */
-export interface UpPart {
+interface UpPart {
   status: 'up';
   /** Where browser sessions are stored. Those in the process are lost when it ends. */
   keptIn?: 'process' | 'redis';
 }
 
 /** The response of a ready service, by dependency. */
-export interface Ready {
+interface Ready {
   status: 'ok';
   details: Record<string, UpPart>;
 }

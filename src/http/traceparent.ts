@@ -1,5 +1,5 @@
 /** The trace of a request, as given by the caller. */
-export interface TraceParent {
+interface TraceParent {
   readonly traceId: string;
   readonly spanId: string;
   readonly traceFlags: number;

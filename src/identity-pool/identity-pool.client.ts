@@ -10,7 +10,7 @@ import type { AwsCredentials } from './credentials.schemas';
 import { toProblem } from './identity-pool.failures';
 
 /** A request for credentials: by a signed-in person with an ID token, or by a guest without one. */
-export interface IdentityRequest {
+interface IdentityRequest {
   readonly idToken?: string;
   /** The earlier identity of a returning guest. */
   readonly identityId?: string;

@@ -11,7 +11,7 @@ const NOT_IN_CONTEXT = new Set(['cognito:groups']);
  * The caller as Verified Permissions derives it from an access token: `User::"<pool>|<sub>"` in
  * `Group::"<pool>|<group>"`.
  */
-export function principalEntity(poolId: string, caller: Principal, prefix: string): Entity {
+function principalEntity(poolId: string, caller: Principal, prefix: string): Entity {
   return {
     uid: { type: `${prefix}User`, id: `${poolId}|${caller.sub}` },
     attrs: {},
@@ -20,7 +20,7 @@ export function principalEntity(poolId: string, caller: Principal, prefix: strin
 }
 
 /** The claims of an access token as `context.token`, in which `scope` is a set of strings. */
-export function tokenContext({ claims, scopes }: Principal): Record<string, unknown> {
+function tokenContext({ claims, scopes }: Principal): Record<string, unknown> {
   const members = Object.entries(claims).filter(([name]) => !NOT_IN_CONTEXT.has(name) && name !== 'scope');
   return { ...Object.fromEntries(members), scope: [...scopes] };
 }

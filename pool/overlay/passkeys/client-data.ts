@@ -1,7 +1,7 @@
 import { isObject } from '../request.reader';
 
 /** The browser's data about the page that asked for a passkey (WebAuthn section 5.8.1). */
-export interface ClientData {
+interface ClientData {
   readonly origin?: string;
   readonly challenge?: string;
 }

@@ -7,7 +7,7 @@ import { proved, type Challenged, type SignInAttempt } from './attempt';
 import { nextStep } from './next.step';
 
 /** The challenges that are answered with a code from a message, as first or second factor. */
-export type CodeChallengeName = 'SMS_MFA' | 'SMS_OTP' | 'EMAIL_OTP';
+type CodeChallengeName = 'SMS_MFA' | 'SMS_OTP' | 'EMAIL_OTP';
 
 /**
  * Sends a code and returns the challenge that asks for it.

@@ -3,7 +3,7 @@ import { subOf, type RenewedTokens } from '../token.issuer';
 import type { Passed } from './attempt';
 
 /** `AuthenticationResult` of a sign-in. */
-export interface SignInTokens extends RenewedTokens {
+interface SignInTokens extends RenewedTokens {
   RefreshToken: string;
   /** For a new device, if the pool tracks devices. */
   NewDeviceMetadata?: { DeviceKey: string; DeviceGroupKey: string };

@@ -1,4 +1,4 @@
-export type Coding = 'br' | 'gzip';
+type Coding = 'br' | 'gzip';
 
 /** The best content coding that a client accepts (RFC 9110 section 12.5.3); undefined if it accepts neither. */
 export function acceptedCoding(header: string | undefined): Coding | undefined {

@@ -20,7 +20,7 @@ export const items = (value: string): string[] => [
 export const text = z.string();
 
 /** Comma-separated items, each once. */
-export const list = z.string().transform((value): readonly string[] => items(value));
+const list = z.string().transform((value): readonly string[] => items(value));
 
 /** Comma-separated items as a set. */
 export const set = z.string().transform((value): ReadonlySet<string> => new Set(items(value)));

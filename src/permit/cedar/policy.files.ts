@@ -12,7 +12,7 @@ export interface PolicyFiles {
   readonly policies: readonly PolicyFile[];
 }
 
-export const SCHEMA_FILE = 'schema.cedarschema';
+const SCHEMA_FILE = 'schema.cedarschema';
 
 /**
  * Reads `schema.cedarschema` and every `*.cedar` of a folder.

@@ -3,7 +3,7 @@ import { STRING } from './string-literal.ts';
 /**
  * The member names of a JSON text: an object has one `twice`, at least one is `escaped`, or all are `plain`.
  */
-export type Names = 'twice' | 'escaped' | 'plain';
+type Names = 'twice' | 'escaped' | 'plain';
 
 /**
  * Scans a JSON text once and compares the decoded member names of each object.

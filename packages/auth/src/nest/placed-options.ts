@@ -4,7 +4,7 @@ import { resolveOptions } from '../options/resolve-options.ts';
 import type { ResolvedOptions } from '../options/resolved.options.ts';
 
 /** Options that the module needs before its factory runs. */
-export type Placed = Pick<CommonOptions, 'guard' | 'filter'>;
+type Placed = Pick<CommonOptions, 'guard' | 'filter'>;
 
 /**
  * Combines the options from a factory with those given to the module.

@@ -137,7 +137,7 @@ export class RoutePolicies implements OnModuleInit {
  *
  * @throws PolicyError if `@Public()` is combined with a requirement, or a public route reads an ID token.
  */
-export function policyOf(controller: Type, method: string, facts: RouteFacts): RoutePolicy {
+function policyOf(controller: Type, method: string, facts: RouteFacts): RoutePolicy {
   const onClass = declaredOnClass(controller);
   const onMethod = declaredOnMethod(controller.prototype as object, method);
   for (const declared of [onClass, onMethod]) {

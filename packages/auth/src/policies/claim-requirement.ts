@@ -3,7 +3,7 @@ import { isClaimTest, isSame, valueAt } from './claim-tests.ts';
 import type { ClaimRequirement } from './policy.ts';
 
 /** Whether a value meets a requirement; any result other than a boolean means unknown. */
-export type Acceptor = (value: unknown, claims: TokenClaims) => unknown;
+type Acceptor = (value: unknown, claims: TokenClaims) => unknown;
 
 /** A compiled requirement. It throws if a predicate throws. */
 export function acceptor(requirement: ClaimRequirement): Acceptor {

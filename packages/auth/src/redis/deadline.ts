@@ -1,5 +1,5 @@
 /** No answer arrived in time. */
-export class DeadlinePassed extends Error {
+class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed';
 }
 

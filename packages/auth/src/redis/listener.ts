@@ -3,7 +3,7 @@ import { connectOnce, reconnectAfterMs } from './connections.ts';
 import type { RedisNode } from './redis-url.ts';
 
 /** State changes of a listener. */
-export interface ListenerEvents {
+interface ListenerEvents {
   /** Messages now arrive on every channel added so far; those published earlier were missed. */
   onListening(): void;
   /** Messages no longer arrive. */

@@ -16,7 +16,7 @@ interface EntryWithReason extends Entry {
 }
 
 /** The parts of a principal that a lookup reads. */
-export type TokenFacts = Pick<Principal, 'sub' | 'groups' | 'claims'>;
+type TokenFacts = Pick<Principal, 'sub' | 'groups' | 'claims'>;
 
 /** The revocations of one user pool. Each map is in the order of recording, the oldest entry first. */
 export class PoolRevocations {

@@ -6,7 +6,7 @@ import type { Refusal, Revocation, TimedRevocation } from './revocation.ts';
 /** Maximum number of entries of each kind in each pool. */
 const MAX_ENTRIES = 100_000;
 
-export interface TableOptions {
+interface TableOptions {
   /** Clock tolerance in seconds. */
   readonly tolerance: number;
   /** The pool of principals and revocations that name none. */

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { RoutePolicies } from '../nest/route-policies.ts';
 
 /** The routes for which the guard has looked up a policy. */
-export interface ReachedRoutes {
+interface ReachedRoutes {
   /** Forgets the routes that were reached so far. */
   reset(): void;
   /** @param route as in the router with its method: `DELETE /orders/:id`. */

@@ -10,7 +10,7 @@ export type ToHostError = (problem: Problem) => Error;
  * Creates a `WsException` or an `RpcException`. Their packages are loaded only if the application has
  * handlers of that kind.
  */
-export const hostError =
+const hostError =
   (type: ErrorType): ToHostError =>
   (problem) =>
     new type(problem.toDocument(randomUUID()));

@@ -8,7 +8,7 @@ import type { IoSocket, Socket } from './socket.ts';
  * A gateway without message handlers on the server of an application's gateway: it observes every new
  * connection.
  */
-export interface SocketWatcher {
+interface SocketWatcher {
   handleConnection(socket: Socket, handshake?: IncomingMessage): void;
 }
 

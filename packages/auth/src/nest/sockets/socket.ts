@@ -7,7 +7,7 @@ export interface Socket {
   on(event: string, listener: Listener): unknown;
 }
 
-export interface NativeSocket extends Socket {
+interface NativeSocket extends Socket {
   readonly readyState: number;
   send(text: string): void;
   close(code: number, reason: string): void;

@@ -21,7 +21,7 @@ export interface Option {
 }
 
 /** A policy without parts. */
-export type PortableLeaf = Exclude<PortablePolicy, { kind: 'anyOf' | 'allOf' | 'not' }>;
+type PortableLeaf = Exclude<PortablePolicy, { kind: 'anyOf' | 'allOf' | 'not' }>;
 
 export function leavesOf(policy: PortablePolicy): readonly PortableLeaf[] {
   switch (policy.kind) {
