@@ -13,7 +13,7 @@ interface Workflow {
 interface Job {
   readonly 'timeout-minutes'?: number;
   readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
-  readonly steps: readonly { readonly run?: string }[];
+  readonly steps: readonly { readonly run?: string; readonly uses?: string }[];
 }
 
 const { scripts, engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -31,6 +31,14 @@ describe.each(workflows)('the workflow $file', ({ workflow }) => {
     const named = commands.join('\n').matchAll(/npm run ([\w:-]+)\b(?! --workspace)/g);
     const missing = Array.from(named, ([, name = '']) => name).filter((name) => !(name in scripts));
     expect(missing).toEqual([]);
+  });
+
+  it('names every action by its commit, because a tag can be moved', () => {
+    const actions = Object.values(workflow.jobs).flatMap(({ steps }) =>
+      steps.flatMap(({ uses = [] }) => uses),
+    );
+    expect(actions).not.toHaveLength(0);
+    expect(actions.filter((action) => !/^[\w/-]+@[0-9a-f]{40}$/.test(action))).toEqual([]);
   });
 
   it('has read-only access to the repository by default', () => {
