@@ -47,7 +47,12 @@ function production({ metadata, components, dependencies, ...rest }) {
     metadata: { ...metadata, component: { ...metadata.component, name } },
     components: unique(components, 'bom-ref')
       .filter((component) => isShipped(component['bom-ref']))
-      .map((component) => ({ ...component, scope: 'required', properties: shippedProperties(component) })),
+      .map((component) => ({
+        ...component,
+        name: packageName(component),
+        scope: 'required',
+        properties: shippedProperties(component),
+      })),
     dependencies: unique(dependencies, 'ref')
       .filter(({ ref }) => isShipped(ref))
       .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter(isShipped) })),
@@ -57,6 +62,11 @@ function production({ metadata, components, dependencies, ...rest }) {
 // A package that is installed several times is one component.
 function unique(items, key) {
   return [...new Map(items.map((item) => [item[key], item])).values()];
+}
+
+// npm names a workspace after its folder, too; the reference has the name of the package.
+function packageName({ name, group, 'bom-ref': ref }) {
+  return group === undefined && ref.includes('@', 1) ? ref.slice(0, ref.lastIndexOf('@')) : name;
 }
 
 function shippedProperties({ properties = [] }) {
