@@ -6,8 +6,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escaped = (text: string): string =>
-  text.replaceAll(/[&<>"']/gu, (letter) => ESCAPES[letter] ?? '');
+const escaped = (text: string): string => text.replaceAll(/[&<>"']/gu, (letter) => ESCAPES[letter] ?? '');
 
 /** A field of a form on the hosted pages. */
 export interface Field {
