@@ -35,6 +35,13 @@ const REFUSED = [
   [/\bunawares\b|\bas ever\b|\bhas it that\b/i, 'a current expression'],
   [/\bof now\b/i, 'current'],
   [/\basked last\b/i, 'checked last'],
+  [/\ball the same\b/i, 'still, too'],
+  [/\bcomes? along\b/i, 'is sent with'],
+  [/\bno second try\b/i, 'cannot be retried'],
+  [/\bof th(?:e|is) moment\b/i, 'current'],
+  [/\b(?:letter by letter|word by word)\b/i, 'exactly'],
+  [/\bafresh\b/i, 'again'],
+  [/\bby its looks\b/i, 'by its format'],
   [/(?:^|[.:;] |\/\*\* |\/\/ )So (?:many|long|much)\b/, 'the noun first: "Maximum number of …"'],
   [/(?:^|[.:;] |\/\*\* |\/\/ )As (?:many|long|much) as\b/, 'the noun first'],
   [
