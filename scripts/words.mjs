@@ -1,5 +1,5 @@
 /**
- * Refuses words and turns of phrase that hide the meaning, in the comments of the sources and in documents:
+ * Refuses words and turns of phrase that hide the meaning, in comments, test titles and documents:
  * `node scripts/words.mjs [file...]`, all tracked files by default. Prints each place and exits with status 1.
  */
 import { execFileSync } from 'node:child_process';
@@ -34,6 +34,19 @@ const REFUSED = [
   [/\bserves? on\b/i, 'keeps serving'],
   [/\bunawares\b|\bas ever\b|\bhas it that\b/i, 'a current expression'],
   [/\bof now\b/i, 'current'],
+  [/\bgo(?:es|ing)? on\b/i, 'continue, remain'],
+  [/\blet(?:s|ting)? go of\b/i, 'drop, remove'],
+  [/\bgives? way\b|\bgave way\b/i, 'is evicted, is replaced'],
+  [/\bhangs? up\b|\bhung up\b/i, 'disconnect, close the connection'],
+  [/\bfor ever\b/i, 'forever, without end'],
+  [/\bas (?:it|they) came\b/i, 'as received, unchanged'],
+  [/\btak(?:es?|ing) note of\b/i, 'record'],
+  [/\bblam(?:es?|ed|ing)\b|\bto blame\b/i, 'name, report'],
+  [/\bvouch(?:es|ed)?\b/i, 'guarantee, certify'],
+  [/\bstrangers?\b/i, 'unknown user'],
+  [/\bstands? beside\b/i, 'is combined with, is next to'],
+  [/\bin the place of\b/i, 'instead of'],
+  [/\btells? of\b/i, 'report, reveal'],
   [/\basked last\b/i, 'checked last'],
   [/\ball the same\b/i, 'still, too'],
   [/\bcomes? along\b/i, 'is sent with'],
@@ -50,6 +63,9 @@ const REFUSED = [
   ],
   [/(?<!\bthere )\bare no (?!longer\b|more than\b|less than\b|such\b)\w+/i, '"are not …", "there are no …"'],
 ];
+
+/** The code before the title of a test: `it(`, `describeWithRedis(`, or the `(` after a table of cases. */
+const BEFORE_TITLE = /(?:\b(?:it|describe\w*)|\))\(\s*$/;
 
 const files = process.argv.slice(2);
 const names = files.length > 0 ? files : trackedFiles();
@@ -71,7 +87,9 @@ function trackedFiles() {
 }
 
 function findingsIn(file, text) {
-  const prose = file.endsWith('.md') ? text.replaceAll(/```[^]*?```/g, blank) : commentsOf(text);
+  const prose = file.endsWith('.md')
+    ? text.replaceAll(/```[^]*?```/g, blank)
+    : proseOf(text, /\.spec\.tsx?$/.test(file));
   return prose.split('\n').flatMap((content, index) =>
     REFUSED.flatMap(([pattern, instead]) => {
       const [match] = pattern.exec(content) ?? [];
@@ -80,13 +98,14 @@ function findingsIn(file, text) {
   );
 }
 
-/** The text with all but its comments blanked out; lines stay where they are. Strings and templates are no comments. */
-function commentsOf(text) {
+/** The text with everything except comments, and titles in a spec, blanked out; line numbers stay the same. */
+function proseOf(text, isSpec) {
   const parts = /\/\*[^]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
   let prose = '';
   let at = 0;
   for (const { 0: part, index } of text.matchAll(parts)) {
-    prose += blank(text.slice(at, index)) + (part.startsWith('/') ? part : blank(part));
+    const isTitle = isSpec && BEFORE_TITLE.test(text.slice(Math.max(0, index - 60), index));
+    prose += blank(text.slice(at, index)) + (part.startsWith('/') || isTitle ? part : blank(part));
     at = index + part.length;
   }
   return prose + blank(text.slice(at));

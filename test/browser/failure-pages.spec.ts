@@ -76,7 +76,7 @@ describe('the failure page of a sign-in (on the wire; the token endpoint is a st
     expectPage(page, 429, 'limit');
     expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(domain.requests).toEqual([]);
-    // The attempt goes on, so that the page can be loaded again.
+    // The attempt remains valid, so that the page can be loaded again.
     expectPage(await visitCallback(again, query), 429, 'limit');
     await limited.close();
   });
