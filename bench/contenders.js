@@ -37,6 +37,8 @@ export function contenders(entry, jwksUri, answer) {
   const env = poolEnvironment(jwksUri);
   const lifeguard = (logLevel) => ({
     entry,
+    // As the image starts it.
+    nodeOptions: ['--max-semi-space-size=4'],
     env: { ...env, LOG_LEVEL: logLevel },
     loads: EVERY_LOAD,
     guards: true,
