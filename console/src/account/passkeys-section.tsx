@@ -4,11 +4,9 @@ import { t } from '../messages/messages';
 import { settings } from '../page/settings';
 import { canPasskeys, isOurs, makePasskey, relyingPartyOf } from '../passkeys/passkeys';
 import { Button } from '../ui/button';
-import { Confirm } from '../ui/confirm';
 import { ErrorNote } from '../ui/error-note';
-import { More } from '../ui/more';
+import { RemovableList } from '../ui/removable-list';
 import { Section } from '../ui/section';
-import { Empty, Show } from '../ui/states';
 import { Time } from '../ui/time';
 import { showToast } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
@@ -22,7 +20,6 @@ export function PasskeysSection() {
     (cursor, signal) => call('get', '/me/passkeys', { query: { cursor }, signal }),
     [],
   );
-  const [removed, setRemoved] = useState<Passkey>();
   const [elsewhere, setElsewhere] = useState<string>();
   const act = useAct();
   const add = () =>
@@ -51,42 +48,28 @@ export function PasskeysSection() {
     >
       <ErrorNote problem={act.problem} />
       {elsewhere !== undefined && <Elsewhere relyingParty={elsewhere} />}
-      <Show of={passkeys}>
-        {({ items, nextCursor }) => (
-          <>
-            {items.length === 0 && <Empty>{t('passkeys.none')}</Empty>}
-            <ul class="rows">
-              {items.map((passkey) => (
-                <li key={passkey.id}>
-                  <div>
-                    <strong>{passkey.name ?? t('passkeys.one')}</strong>
-                    <div class="muted">
-                      {passkey.relyingParty} · <Time at={passkey.createdAt} />
-                    </div>
-                  </div>
-                  <Button onClick={() => setRemoved(passkey)}>{t('action.remove')}</Button>
-                </li>
-              ))}
-            </ul>
-            <More cursor={nextCursor} of={passkeys} />
-          </>
+      <RemovableList
+        of={passkeys}
+        none={t('passkeys.none')}
+        row={(passkey, onRemove) => (
+          <li key={passkey.id}>
+            <div>
+              <strong>{passkey.name ?? t('passkeys.one')}</strong>
+              <div class="muted">
+                {passkey.relyingParty} · <Time at={passkey.createdAt} />
+              </div>
+            </div>
+            <Button onClick={onRemove}>{t('action.remove')}</Button>
+          </li>
         )}
-      </Show>
-      {removed && (
-        <Confirm
-          title={t('passkeys.removeTitle', { name: removed.name ?? t('passkeys.one') })}
-          action={t('action.remove')}
-          danger
-          onConfirm={async () => {
-            await call('delete', '/me/passkeys/{id}', { at: [removed.id] });
-            showToast(t('passkeys.removed'));
-            passkeys.reload();
-          }}
-          onClose={() => setRemoved(undefined)}
-        >
-          <p>{t('passkeys.removeText')}</p>
-        </Confirm>
-      )}
+        dialog={{
+          title: ({ name }) => t('passkeys.removeTitle', { name: name ?? t('passkeys.one') }),
+          text: t('passkeys.removeText'),
+          action: t('action.remove'),
+        }}
+        remove={({ id }) => call('delete', '/me/passkeys/{id}', { at: [id] })}
+        removed={t('passkeys.removed')}
+      />
     </Section>
   );
 }

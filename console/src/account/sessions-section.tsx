@@ -6,11 +6,9 @@ import { SessionRow, type UserSession } from '../sessions/session-row';
 import { Button } from '../ui/button';
 import { Confirm } from '../ui/confirm';
 import { ErrorNote } from '../ui/error-note';
-import { More } from '../ui/more';
+import { RemovableList } from '../ui/removable-list';
 import { Section } from '../ui/section';
-import { Empty, Show } from '../ui/states';
 import { Time } from '../ui/time';
-import { showToast } from '../ui/toasts';
 import { useAct } from '../ui/use-act';
 import { usePages } from '../ui/use-pages';
 
@@ -21,7 +19,6 @@ export function SessionsSection() {
     [],
   );
   const [isEverywhere, setEverywhere] = useState(false);
-  const [ended, setEnded] = useState<UserSession>();
   const act = useAct();
   const leave = () => act.run(async () => location.assign(await signOut(false)));
   return (
@@ -40,34 +37,18 @@ export function SessionsSection() {
     >
       <ErrorNote problem={act.problem} />
       <ThisSession />
-      <Show of={sessions}>
-        {({ items, nextCursor }) => (
-          <>
-            {items.length === 0 && <Empty>{t('sessions.none')}</Empty>}
-            <ul class="rows">
-              {items.map((each) => (
-                <SessionRow key={each.id} session={each} onEnd={() => setEnded(each)} />
-              ))}
-            </ul>
-            <More cursor={nextCursor} of={sessions} />
-          </>
-        )}
-      </Show>
-      {ended && (
-        <Confirm
-          title={t('sessions.endTitle')}
-          action={t('sessions.end')}
-          danger
-          onConfirm={async () => {
-            await call('delete', '/me/sessions/{id}', { at: [ended.id], query: { linked: true } });
-            showToast(t('sessions.ended'));
-            sessions.reload();
-          }}
-          onClose={() => setEnded(undefined)}
-        >
-          <p>{t('sessions.endText')}</p>
-        </Confirm>
-      )}
+      <RemovableList
+        of={sessions}
+        none={t('sessions.none')}
+        row={(each, onEnd) => <SessionRow key={each.id} session={each} onEnd={onEnd} />}
+        dialog={{
+          title: () => t('sessions.endTitle'),
+          text: t('sessions.endText'),
+          action: t('sessions.end'),
+        }}
+        remove={({ id }) => call('delete', '/me/sessions/{id}', { at: [id], query: { linked: true } })}
+        removed={t('sessions.ended')}
+      />
       {isEverywhere && (
         <Confirm
           title={t('signOut.everywhereTitle')}

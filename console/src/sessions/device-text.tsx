@@ -22,3 +22,10 @@ export function DeviceText({
     </div>
   );
 }
+
+/** The dialog before a device is forgotten. */
+export const forgetDialog = () => ({
+  title: ({ name, key }: Device) => t('devices.forgetTitle', { name: name ?? key }),
+  text: t('devices.forgetText'),
+  action: t('devices.forget'),
+});

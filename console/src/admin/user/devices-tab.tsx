@@ -1,13 +1,9 @@
-import { useState } from 'preact/hooks';
 import { call, type Answer } from '../../api/call';
 import { t } from '../../messages/messages';
-import { DeviceText } from '../../sessions/device-text';
+import { DeviceText, forgetDialog } from '../../sessions/device-text';
 import { Button } from '../../ui/button';
-import { Confirm } from '../../ui/confirm';
-import { More } from '../../ui/more';
+import { RemovableList } from '../../ui/removable-list';
 import { Section } from '../../ui/section';
-import { Empty, Show } from '../../ui/states';
-import { showToast } from '../../ui/toasts';
 import { usePages } from '../../ui/use-pages';
 import type { TabProps } from './user-detail';
 
@@ -23,40 +19,21 @@ export function DevicesTab({ user: { username } }: TabProps) {
       }),
     [username],
   );
-  const [forgotten, setForgotten] = useState<Device>();
   return (
     <Section title={t('devices.title')} text={t('devices.text')}>
-      <Show of={devices}>
-        {({ items, nextCursor }) => (
-          <>
-            {items.length === 0 && <Empty>{t('user.noDevices')}</Empty>}
-            <ul class="rows">
-              {items.map((device) => (
-                <li key={device.key}>
-                  <DeviceText device={device} />
-                  <Button onClick={() => setForgotten(device)}>{t('devices.forget')}</Button>
-                </li>
-              ))}
-            </ul>
-            <More cursor={nextCursor} of={devices} />
-          </>
+      <RemovableList
+        of={devices}
+        none={t('user.noDevices')}
+        row={(device, onForget) => (
+          <li key={device.key}>
+            <DeviceText device={device} />
+            <Button onClick={onForget}>{t('devices.forget')}</Button>
+          </li>
         )}
-      </Show>
-      {forgotten && (
-        <Confirm
-          title={t('devices.forgetTitle', { name: forgotten.name ?? forgotten.key })}
-          action={t('devices.forget')}
-          danger
-          onConfirm={async () => {
-            await call('delete', '/users/{username}/devices/{key}', { at: [username, forgotten.key] });
-            showToast(t('devices.forgotten'));
-            devices.reload();
-          }}
-          onClose={() => setForgotten(undefined)}
-        >
-          <p>{t('devices.forgetText')}</p>
-        </Confirm>
-      )}
+        dialog={forgetDialog()}
+        remove={({ key }) => call('delete', '/users/{username}/devices/{key}', { at: [username, key] })}
+        removed={t('devices.forgotten')}
+      />
     </Section>
   );
 }

@@ -1,12 +1,8 @@
-import { useState } from 'preact/hooks';
 import { call } from '../../api/call';
 import { t } from '../../messages/messages';
 import { SessionRow, type UserSession } from '../../sessions/session-row';
-import { Confirm } from '../../ui/confirm';
-import { More } from '../../ui/more';
+import { RemovableList } from '../../ui/removable-list';
 import { Section } from '../../ui/section';
-import { Empty, Show } from '../../ui/states';
-import { showToast } from '../../ui/toasts';
 import { usePages } from '../../ui/use-pages';
 import type { TabProps } from './user-detail';
 
@@ -20,41 +16,22 @@ export function SessionsTab({ user: { username } }: TabProps) {
       }),
     [username],
   );
-  const [ended, setEnded] = useState<UserSession>();
   return (
     <Section title={t('sessions.title')} text={t('user.sessionsText')}>
-      <Show of={sessions}>
-        {({ items, nextCursor }) => (
-          <>
-            {items.length === 0 && <Empty>{t('user.noSessions')}</Empty>}
-            <ul class="rows">
-              {items.map((each) => (
-                <SessionRow
-                  key={each.id}
-                  session={{ ...each, current: false }}
-                  onEnd={() => setEnded(each)}
-                />
-              ))}
-            </ul>
-            <More cursor={nextCursor} of={sessions} />
-          </>
+      <RemovableList
+        of={sessions}
+        none={t('user.noSessions')}
+        row={(each, onEnd) => (
+          <SessionRow key={each.id} session={{ ...each, current: false }} onEnd={onEnd} />
         )}
-      </Show>
-      {ended && (
-        <Confirm
-          title={t('user.endSession', { username })}
-          action={t('sessions.end')}
-          danger
-          onConfirm={async () => {
-            await call('delete', '/users/{username}/sessions/{id}', { at: [username, ended.id] });
-            showToast(t('sessions.ended'));
-            sessions.reload();
-          }}
-          onClose={() => setEnded(undefined)}
-        >
-          <p>{t('sessions.endText')}</p>
-        </Confirm>
-      )}
+        dialog={{
+          title: () => t('user.endSession', { username }),
+          text: t('sessions.endText'),
+          action: t('sessions.end'),
+        }}
+        remove={({ id }) => call('delete', '/users/{username}/sessions/{id}', { at: [username, id] })}
+        removed={t('sessions.ended')}
+      />
     </Section>
   );
 }
