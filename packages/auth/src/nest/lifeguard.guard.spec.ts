@@ -2,14 +2,16 @@ import { createSecretKey } from 'node:crypto';
 import type { ExecutionContext } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { Authenticator } from '../authenticator.ts';
+import type { Identity } from '../identity/identity.ts';
 import type { ResolvedOptions } from '../options/resolved.options.ts';
 import { group } from '../policies/policy.ts';
 import type { StepUp } from '../policies/step-up.ts';
 import type { UserPool } from '../pools/user-pool.ts';
 import type { Principal } from '../principal.ts';
 import { Problem } from '../problem.ts';
-import { tokenInvalid, tokenMissing } from '../refusals.ts';
+import { identityMismatch, tokenInvalid, tokenMissing } from '../refusals.ts';
 import type { VerifiedToken } from '../tokens/token-verifier.ts';
+import { callerOf } from './callers.ts';
 import { LifeguardGuard } from './lifeguard.guard.ts';
 import type { RequestReaders } from './request-readers.ts';
 import type { RoutePolicies, RoutePolicy } from './route-policies.ts';
@@ -22,6 +24,7 @@ const caller: VerifiedToken = {
   key: createSecretKey(Buffer.alloc(32)),
   pool: {} as UserPool,
 };
+const identity = { sub: 'alice', username: 'alice' } as Identity;
 class Controller {}
 const handler = () => undefined;
 
@@ -56,9 +59,10 @@ function setUp(
     if (answer instanceof Problem) throw answer;
     return answer;
   });
+  const verifyIdToken = jest.fn(async (_idToken: string, _caller: VerifiedToken) => identity);
   const find = jest.fn((_controller: unknown, _handler: unknown) => policy);
   const guard = new LifeguardGuard(
-    { identify } as unknown as Authenticator,
+    { identify, verifyIdToken } as unknown as Authenticator,
     { find } as unknown as RoutePolicies,
     { of: () => undefined } as unknown as RequestReaders,
     { realm: 'orders' } as ResolvedOptions,
@@ -74,7 +78,7 @@ function setUp(
     getArgs: () => [request],
     getArgByIndex: (index: number) => (index === 0 ? request : undefined),
   } as unknown as ExecutionContext;
-  return { identify, find, request, run: () => guard.canActivate(context) };
+  return { identify, verifyIdToken, find, request, run: () => guard.canActivate(context) };
 }
 
 const problemOf = async (run: () => boolean | Promise<boolean>): Promise<unknown> => {
@@ -201,5 +205,98 @@ describe('LifeguardGuard', () => {
     expect(identify).toHaveBeenCalledTimes(1);
     const second = message('without');
     await expect(guard.canActivate(second)).rejects.toMatchObject({ code: 'token_missing' });
+  });
+});
+
+describe('LifeguardGuard, for a step-up', () => {
+  it('asks for a fresh sign-in if that alone would admit the caller (RFC 9470 section 3)', async () => {
+    const { policy } = policyOf(false, ['x/read'], { maxAge: 300 });
+    const problem = (await problemOf(setUp(policy).run)) as Problem;
+    expect(problem).toMatchObject({ code: 'step_up_required' });
+    expect(problem.challenge).toContain('max_age=');
+  });
+});
+
+describe('LifeguardGuard, for a long response', () => {
+  it('remembers the caller of a response that ends with the token, and of no other', () => {
+    const long = setUp({ kind: 'authenticated', endsWithToken: true });
+    expect(long.run()).toBe(true);
+    expect(callerOf(long.request)).toBe(caller);
+    const short = setUp({ kind: 'authenticated' });
+    expect(short.run()).toBe(true);
+    expect(callerOf(short.request)).toBeUndefined();
+  });
+});
+
+describe('LifeguardGuard, for an ID token', () => {
+  const withHeader = (use: 'optional' | 'required', idToken?: string) => {
+    const world = setUp({ kind: 'authenticated', identity: use });
+    if (idToken !== undefined) world.request.raw = { rawHeaders: ['X-Id-Token', idToken] };
+    return world;
+  };
+
+  it.each(['optional', 'required'] as const)(
+    'gives the verified identity to the handler (%s)',
+    async (use) => {
+      const { request, verifyIdToken, run } = withHeader(use, 'i.d.t');
+      expect(await run()).toBe(true);
+      expect(request.identity).toBe(identity);
+      expect(verifyIdToken.mock.calls).toEqual([['i.d.t', caller]]);
+    },
+  );
+
+  it.each([undefined, ''])('admits a caller without an optional ID token (header %p)', async (idToken) => {
+    const { request, verifyIdToken, run } = withHeader('optional', idToken);
+    expect(await run()).toBe(true);
+    expect(request).not.toHaveProperty('identity');
+    expect(verifyIdToken).not.toHaveBeenCalled();
+  });
+
+  it.each([undefined, ''])('refuses a caller without a required ID token (header %p)', async (idToken) => {
+    const { verifyIdToken, run } = withHeader('required', idToken);
+    expect(await problemOf(run)).toMatchObject({ code: 'identity_missing', status: 400 });
+    expect(verifyIdToken).not.toHaveBeenCalled();
+  });
+
+  it('refuses a wrong ID token, even if it is optional', async () => {
+    const wrong = identityMismatch('Another person.');
+    const { request, verifyIdToken, run } = withHeader('optional', 'i.d.t');
+    verifyIdToken.mockRejectedValue(wrong);
+    expect(await problemOf(run)).toBe(wrong);
+    expect(request).not.toHaveProperty('identity');
+  });
+});
+
+describe('LifeguardGuard, for a message', () => {
+  const send = async (policy: RoutePolicy) => {
+    const carrier = {};
+    const reader = {
+      identify: () => caller,
+      params: () => ({ id: 'payload' }),
+      refusal: (problem: Problem) => problem,
+    };
+    const guard = new LifeguardGuard(
+      {} as Authenticator,
+      { find: () => policy } as unknown as RoutePolicies,
+      { of: () => reader } as unknown as RequestReaders,
+      { realm: 'orders' } as ResolvedOptions,
+    );
+    const context = new ExecutionContextHost(['payload', carrier], Controller, handler);
+    context.setType('rpc');
+    return { carrier, answer: await problemOf(() => guard.canActivate(context)) };
+  };
+
+  it('refuses a caller whom the policy does not admit, by the members of the payload', async () => {
+    const { policy, asked } = policyOf(false);
+    const { carrier, answer } = await send(policy);
+    expect(answer).toMatchObject({ code: 'forbidden' });
+    expect(asked[0]).toEqual([principal, { id: 'payload' }]);
+    expect(callerOf(carrier)).toBeUndefined();
+  });
+
+  it('remembers an admitted caller for the handler', async () => {
+    const { carrier, answer } = await send(policyOf(true).policy);
+    expect(answer).toBe(true);
+    expect(callerOf(carrier)).toBe(caller);
   });
 });

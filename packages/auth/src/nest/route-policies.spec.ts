@@ -4,6 +4,9 @@ import type { PoolFacts, ResolvedOptions } from '../options/resolved.options.ts'
 import { PolicyError } from '../policies/policy.error.ts';
 import { anyOf, group, named, pool, type Policy } from '../policies/policy.ts';
 import { Authorize, Claims, Groups, Owner, Pool, Public, Scopes } from './decorators.ts';
+import { EndsWithToken } from './ends-with-token.ts';
+import { IdToken, RequiresIdToken } from './id-token.decorators.ts';
+import { MESSAGES } from './nest-metadata.ts';
 import { policyText, RoutePolicies } from './route-policies.ts';
 
 @Controller(['a', '/b/'])
@@ -371,5 +374,145 @@ describe('RoutePolicies, with several user pools', () => {
       'Mixed.staff: pool(staff) is not one of userPools: customers',
     );
     expect(() => policiesWith({}, Mixed)).toThrow('pool(staff) is not one of userPools: there are none');
+  });
+});
+
+describe('RoutePolicies, for long responses', () => {
+  it('ends a long response with its token, but not on a public route, which has none', () => {
+    @Controller()
+    class Feeds {
+      @EndsWithToken()
+      @Get('mine')
+      mine() {}
+
+      @Public()
+      @EndsWithToken()
+      @Get('open')
+      open() {}
+    }
+    expect(
+      policiesOf(Feeds)
+        .list()
+        .map(({ policy }) => policy),
+    ).toEqual([{ kind: 'authenticated', endsWithToken: true }, { kind: 'public' }]);
+  });
+});
+
+describe('RoutePolicies, for ID tokens', () => {
+  it('states whether a route reads an ID token, and whether it requires it', () => {
+    @Controller()
+    class Profiles {
+      @Get('a')
+      optional(@IdToken() identity?: unknown) {
+        return identity;
+      }
+
+      @RequiresIdToken()
+      @Groups('x')
+      @Get('b')
+      required() {}
+    }
+    expect(
+      policiesOf(Profiles)
+        .list()
+        .map(({ policy }) => policy),
+    ).toMatchObject([
+      { kind: 'authenticated', identity: 'optional' },
+      { kind: 'policy', identity: 'required' },
+    ]);
+  });
+
+  it('refuses to start with a public route that reads an ID token', () => {
+    @Controller()
+    class Visitors {
+      @Public()
+      @RequiresIdToken()
+      @Get()
+      read() {}
+    }
+    expect(() => policiesOf(Visitors)).toThrow(
+      'Visitors.read: a public route has no access token, so it cannot read an ID token',
+    );
+  });
+});
+
+/** The metadata of `@MessagePattern()` of `@nestjs/microservices`. */
+const Message = (): MethodDecorator => (_target, _key, descriptor) =>
+  Reflect.defineMetadata(MESSAGES.pattern, ['pattern'], descriptor.value as object);
+
+describe('RoutePolicies, for message handlers', () => {
+  it('finds the policies of all handlers of a class, with those of the options', () => {
+    class Orders {
+      @Authorize(named('staff'))
+      @Message()
+      first() {}
+
+      @Scopes('second')
+      @Message()
+      second() {}
+    }
+    const routes = policiesWith({ policies: { staff: group('a') } }, Orders);
+    const texts = ['first', 'second'].map((name) => {
+      const policy = routes.find(Orders, methodOf(Orders, name));
+      return policy && policyText(policy);
+    });
+    expect(texts).toEqual(['group `a`', 'scope `second`']);
+    expect(routes.list()).toEqual([]);
+  });
+
+  it('finds the policy of a message handler of a gateway', () => {
+    class Gateway {
+      @Groups('x')
+      receive() {}
+    }
+    Reflect.defineMetadata('websockets:is_gateway', true, Gateway);
+    Reflect.defineMetadata('websockets:message_mapping', true, methodOf(Gateway, 'receive') as object);
+    const routes = policiesWith({ providers: [Gateway] });
+    expect(routes.find(Gateway, methodOf(Gateway, 'receive'))).toMatchObject({ text: 'group `x`' });
+  });
+
+  it('keeps what holds for the route if a method is a message handler as well', () => {
+    @Controller('both')
+    class Both {
+      @EndsWithToken()
+      @Message()
+      @Get()
+      read() {}
+    }
+    const policy = { kind: 'authenticated', endsWithToken: true };
+    expect(policiesOf(Both).find(Both, methodOf(Both, 'read'))).toEqual(policy);
+  });
+
+  it('refuses to start with a contradiction or an ID token on a message handler, and names it', () => {
+    class Orders {
+      @Groups()
+      @Message()
+      empty() {}
+
+      @RequiresIdToken()
+      @Message()
+      identified() {}
+    }
+    expect(() => policiesOf(Orders)).toThrow(
+      [
+        'Orders.empty: group() has an empty list',
+        'Orders.identified: an ID token is read on HTTP routes only',
+      ].join('\n'),
+    );
+  });
+
+  it('rethrows an error that is not a PolicyError', () => {
+    const fault = new TypeError('a fault');
+    const odd = {
+      get kind(): never {
+        throw fault;
+      },
+    } as unknown as Policy;
+    class Faulty {
+      @Authorize(odd)
+      @Message()
+      receive() {}
+    }
+    expect(() => policiesOf(Faulty)).toThrow(fault);
   });
 });
