@@ -33,10 +33,11 @@ describe('The log line of a failure at Cognito (stub endpoint, no emulator)', ()
     await keys.close();
   });
 
+  // On a busy machine a read of the keys may exceed its time; that is not about Cognito's API.
   const failures = (): Record<string, unknown>[] =>
     service.log
       .map((line) => JSON.parse(line) as Record<string, unknown>)
-      .filter(({ msg }) => msg !== 'request');
+      .filter(({ msg }) => msg !== 'request' && !String(msg).startsWith('The signing keys'));
 
   const signIn = () =>
     service.call('/auth/sign-in', {
