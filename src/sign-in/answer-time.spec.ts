@@ -48,20 +48,22 @@ async function compare(
 }
 
 describe('the response time of a refusal', () => {
-  it.each<[string, (kind: 'found' | 'unknown') => number]>([
-    ['Cognito answers both in the same, varying time', () => Math.random() * 120],
-    ['Cognito takes longer for users', (kind) => (kind === 'found' ? 80 : 5) + Math.random() * 60],
+  /** The third value is the difference that is tolerated. Without the delay it is 0.5 and 0.13 in the last two cases. */
+  it.each<[string, (kind: 'found' | 'unknown') => number, number]>([
+    ['Cognito answers both in the same, varying time', () => Math.random() * 120, 0.1],
+    ['Cognito takes longer for users', (kind) => (kind === 'found' ? 80 : 5) + Math.random() * 60, 0.2],
     [
       'Cognito takes much longer for some users',
       (kind) => (kind === 'found' && Math.random() < 0.3 ? 150 : 10) + Math.random() * 40,
+      0.1,
     ],
-  ])('does not reveal whether a user exists if %s', async (_, ms) => {
+  ])('does not reveal whether a user exists if %s', async (_, ms, tolerated) => {
     // A busy machine may disturb one comparison; a difference that Cognito makes shows in each of them.
     const differences: number[] = [];
-    while (differences.length < 3 && Math.min(...differences) >= 0.1) {
+    while (differences.length < 3 && Math.min(...differences) >= tolerated) {
       const { found, unknown } = await compare(ms);
       differences.push(Math.abs(advantage(unknown, found) - 0.5));
     }
-    expect(Math.min(...differences)).toBeLessThan(0.1);
+    expect(Math.min(...differences)).toBeLessThan(tolerated);
   });
 });
