@@ -92,6 +92,14 @@ const textsOf = (...controllers: object[]): string[] =>
     .list()
     .map(({ method, path, policy }) => `${method} ${path}: ${policyText(policy)}`);
 
+const fault = new TypeError('a fault');
+/** A policy that cannot be read. */
+const odd = {
+  get kind(): never {
+    throw fault;
+  },
+} as unknown as Policy;
+
 describe('RoutePolicies', () => {
   it('lists every path of a controller and a handler, sorted, in the syntax of the router', () => {
     expect(textsOf(SeveralPaths)).toEqual([
@@ -255,12 +263,6 @@ describe('RoutePolicies', () => {
   });
 
   it('rethrows an error that is not a PolicyError', () => {
-    const fault = new TypeError('a fault');
-    const odd = {
-      get kind(): never {
-        throw fault;
-      },
-    } as unknown as Policy;
     @Controller('fault')
     class Faulty {
       @Authorize(odd)
@@ -502,12 +504,6 @@ describe('RoutePolicies, for message handlers', () => {
   });
 
   it('rethrows an error that is not a PolicyError', () => {
-    const fault = new TypeError('a fault');
-    const odd = {
-      get kind(): never {
-        throw fault;
-      },
-    } as unknown as Policy;
     class Faulty {
       @Authorize(odd)
       @Message()
