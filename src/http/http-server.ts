@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { Server, type IncomingMessage, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Connections } from '../network/connections';
 import { Problem } from '../problems/problem';
@@ -15,6 +15,32 @@ import { refuseOn, refuseRequest } from './raw-answer';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
+class HttpServer extends Server {
+  readonly #accepted: Connections;
+
+  constructor(accepted: Connections) {
+    super({
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_INTERVAL_MS,
+      // `framingFault` refuses a request without a host, with a problem document.
+      requireHostHeader: false,
+    });
+    this.#accepted = accepted;
+  }
+
+  /**
+   * Node counts a connection without a request as active, and stops checking its timeouts once the server closes.
+   * Such connections, which browsers and load balancers open in advance, would delay every shutdown.
+   */
+  override closeIdleConnections(): void {
+    super.closeIdleConnections();
+    this.#accepted.closeUnused();
+  }
+}
+
 /**
  * The HTTP/1.1 server: its limits, and what an origin server must do before a request is routed (RFC 9110, RFC 9112).
  *
@@ -25,15 +51,7 @@ export function createHttpServer(
   connections: Connections,
   cors: CorsPolicy | undefined,
 ): Server {
-  const server = createServer({
-    maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    connectionsCheckingInterval: CHECK_INTERVAL_MS,
-    // `framingFault` refuses a request without a host, with a problem document.
-    requireHostHeader: false,
-  });
+  const server = new HttpServer(connections);
   // The size limit bounds the number of headers. Node would silently drop headers beyond a number.
   server.maxHeadersCount = 0;
   const listener: RequestListener = (request, response) => {

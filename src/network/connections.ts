@@ -74,6 +74,11 @@ export class Connections {
     load.isAwaited = true;
   }
 
+  /** Closes the connections that have sent nothing. */
+  closeUnused(): void {
+    for (const socket of this.#loads.keys()) if (socket.bytesRead === 0) socket.destroy();
+  }
+
   close(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;

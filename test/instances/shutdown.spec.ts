@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { CognitoStub, type Answer } from '../support/cognito-stub';
@@ -87,6 +88,20 @@ describe('A shutdown signal', () => {
       expect(afterMs).toBeLessThan(9000);
     },
   );
+
+  it('closes connections that have sent nothing at once', async () => {
+    await start();
+    const { port, hostname } = new URL(service.url);
+    const unused = connect(Number(port), hostname);
+    const closed = once(unused.resume(), 'close');
+    await once(unused, 'connect');
+    service.signal('SIGTERM');
+    const { code, afterMs } = await service.exited;
+    expect(code).toBe(0);
+    expect(afterMs).toBeLessThan(5000);
+    expect(service.log.join('\n')).not.toContain('requests dropped');
+    await closed;
+  });
 
   it('is ignored if it is repeated', async () => {
     await start();
