@@ -42,7 +42,7 @@ export async function startPlainEmulator(options: { seed?: Seed } = {}): Promise
   return { ...facts, lastCode: () => CODE, close };
 }
 
-/** Writes the files that cognito-local reads at start: one for the pool, one for the app clients. */
+/** Writes the files that cognito-local reads at startup: one for the pool, one for the app clients. */
 async function writeSeed(folder: string, seed: Seed): Promise<void> {
   const write = (name: string, content: unknown): Promise<void> =>
     writeFile(path.join(folder, name), JSON.stringify(content));

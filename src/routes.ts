@@ -11,7 +11,7 @@ const HELP = `npm run routes
 npm run routes -- --json > routes.json
 npm run routes -- --diff older.json [--fail-on wider] [--json]
 
-Prints who may call what, as compiled at start. Opens no port and calls no user pool.
+Prints who may call what, as compiled at startup. Opens no port and calls no user pool.
 
   --json      prints the routes and their policies as JSON, sorted, to be compared later
   --diff      compares with a file that --json wrote: for each route added, removed, same, wider, narrower or

@@ -5,7 +5,7 @@ import type { Rows } from './settings/setting';
 import { StartupError } from './startup-error';
 
 /**
- * The settings, read from the environment once at start. Each feature injects its slice:
+ * The settings, read from the environment once at startup. Each feature injects its slice:
  * `@Inject(SETTINGS.cognito)`.
  */
 export interface Settings extends Omit<Parsed, 'cognito' | 'browser'> {

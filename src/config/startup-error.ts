@@ -1,4 +1,4 @@
-/** Stops the start. The message is for operators and is printed without a stack. */
+/** Prevents startup. The message is for operators and is printed without a stack. */
 export class StartupError extends Error {
   override readonly name: string = 'StartupError';
 }

@@ -32,7 +32,7 @@ const PAGES: HelmetOptions = {
   },
 };
 
-/** Runs helmet once at start and stores its headers, because they are the same for every response. */
+/** Runs helmet once at startup and stores its headers, because they are the same for every response. */
 function headersOf(options: HelmetOptions): StaticHeaders {
   const headers: Record<string, string> = {};
   const response = {

@@ -22,7 +22,7 @@ export interface ReadyPermission {
 }
 
 /**
- * The permissions of all handlers, checked at start, and the engine that decides them. Without `@Permit`,
+ * The permissions of all handlers, checked at startup, and the engine that decides them. Without `@Permit`,
  * nothing is loaded.
  */
 @Injectable()
@@ -58,7 +58,7 @@ export class Permissions implements OnApplicationBootstrap {
     if (problems.length > 0) throw new PermitError(problems);
   }
 
-  /** The permission of a handler; undefined for a handler that was added after the start. */
+  /** The permission of a handler; undefined for a handler that was added after startup. */
   find(handler: unknown): ReadyPermission | undefined {
     return this.#byHandler.get(handler);
   }

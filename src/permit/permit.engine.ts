@@ -17,7 +17,7 @@ export interface PermitRequest {
 export interface PermitEngine {
   /** For logs and metrics. */
   readonly name: 'cedar' | 'verified-permissions';
-  /** The reason why a handler's permission cannot be decided; undefined if it can. Called once, at start. */
+  /** The reason why a handler's permission cannot be decided; undefined if it can. Called once, at startup. */
   whyNot(permission: Permission): string | undefined;
   /** @throws Problem if no decision could be made; the caller is not admitted then. */
   decide(request: PermitRequest): Promise<Decision> | Decision;

@@ -149,7 +149,7 @@ describe('a key server that redirects', () => {
 });
 
 describe('a key server that is not listening', () => {
-  it('at the start is retried in the background until it answers', async () => {
+  it('at startup is retried in the background until it answers', async () => {
     const reserved = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => reserved.once('listening', resolve));
     const { port } = reserved.address() as AddressInfo;

@@ -213,7 +213,7 @@ describe.each<Platform>(['Fastify', 'Express'])(
 );
 
 describe('LifeguardModule imported twice', () => {
-  it('stops the start: a revocation in one would not hold in the other', async () => {
+  it('prevents startup: a revocation in one would not hold in the other', async () => {
     const twice = [
       LifeguardModule.forRoot(issuer.options),
       LifeguardModule.forRoot({ ...issuer.options, realm: 'other' }),
@@ -235,7 +235,7 @@ describe('forRootAsync() with the guard placed twice', () => {
   const made = (guard: 'global' | 'manual' | undefined) =>
     LifeguardModule.forRootAsync({ guard: 'manual', useFactory: () => ({ ...issuer.options, guard }) });
 
-  it('stops the start if the factory says `global` and the module `manual`', async () => {
+  it('prevents startup if the factory says `global` and the module `manual`', async () => {
     await expect(start('Express', [made('global')])).rejects.toThrow(
       'guard: is `manual` next to `useFactory`, and `global` in its result',
     );
@@ -247,7 +247,7 @@ describe('forRootAsync() with the guard placed twice', () => {
     await app.close();
   });
 
-  it('stops the start for an invalid filter, together with every other fault', async () => {
+  it('prevents startup for an invalid filter, together with every other fault', async () => {
     const options = { ...issuer.options, realm: '', filter: 'none' as 'manual' };
     await expect(start('Express', [LifeguardModule.forRoot(options)])).rejects.toThrow(
       /^filter: must be `global` or `manual`\nrealm: must be printable ASCII/,

@@ -85,7 +85,7 @@ describe('the guard at gateways', () => {
     await app.close();
   });
 
-  it('stops the start for a handler in a namespace that is a pattern, unless it is public', async () => {
+  it('prevents startup for a handler in a namespace that is a pattern, unless it is public', async () => {
     await expect(start(IoAdapter, StockNamespaces, TickerNamespaces)).rejects.toThrow(
       /^StockNamespaces\.me: connections in a namespace that is a pattern cannot be tracked: give the namespace a name, or make the handler public$/,
     );

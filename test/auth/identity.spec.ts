@@ -267,7 +267,7 @@ describe.each<Platform>(['Fastify', 'Express'])('an ID token on %s', (platform) 
 });
 
 describe('an ID token on a public route', () => {
-  it('stops the start, because there is no access token that it could belong to', async () => {
+  it('prevents startup, because there is no access token that it could belong to', async () => {
     @Controller()
     class OpenController {
       @Public()

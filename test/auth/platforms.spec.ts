@@ -216,7 +216,7 @@ describe('LifeguardModule', () => {
       controllers: [OrdersController],
     });
 
-  it('stops the start for invalid options, and lists all of them', async () => {
+  it('prevents startup for invalid options, and lists all of them', async () => {
     const wrong = { userPoolId: 'nope', clientIds: [], realm: '"', clockTolerance: -1, guards: 'global' };
     await expect(start(wrong)).rejects.toThrow(
       [

@@ -243,7 +243,7 @@ describe('GET /metrics', () => {
     expect((await service.call('/metrics')).status).toBe(404);
   });
 
-  it('stops the start with one line if its port is in use', async () => {
+  it('prevents startup with one line if its port is in use', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;

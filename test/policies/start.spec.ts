@@ -39,7 +39,7 @@ const classWith = (path: string, ...decorators: ClassDecorator[]): Type => {
   return controller;
 };
 
-describe('a contradiction stops the start and names the handler', () => {
+describe('a contradiction prevents startup and names the handler', () => {
   const start = async (...controllers: Type[]) => {
     const app = await createGuarded({ controllers, policies: { circle: named('circle'), empty: anyOf() } });
     await app.close();
@@ -122,7 +122,7 @@ describe('a contradiction stops the start and names the handler', () => {
   });
 });
 
-describe('a handler that was added after the start', () => {
+describe('a handler that was added after startup', () => {
   it('is refused to everybody', async () => {
     const key = makeKey();
     const keyServer = await startKeyServer(key);

@@ -69,7 +69,7 @@ describe('with NODE_ENV=production', () => {
     });
   });
 
-  it('the key of the emulator is also refused if it is published after the start', async () => {
+  it('the key of the emulator is also refused if it is published after startup', async () => {
     keys.behave((_request, response) => void response.writeHead(503).end());
     await withService({}, async (service) => {
       const before = keys.fetches;

@@ -34,7 +34,7 @@ const table = (): Record<string, string> =>
   );
 
 describe('the table of routes', () => {
-  it('is logged at start, a line for each route', () => {
+  it('is logged at startup, a line for each route', () => {
     expect(new Set(logged).size).toBe(logged.length);
     expect(Object.keys(table())).toEqual(
       expect.arrayContaining([

@@ -141,7 +141,7 @@ describe('LifeguardGuard', () => {
     );
   });
 
-  it('refuses every caller of a handler that was added after the start, after authenticating the caller', async () => {
+  it('refuses every caller of a handler that was added after startup, after authenticating the caller', async () => {
     const { identify, run } = setUp(undefined);
     expect(await problemOf(run)).toMatchObject({ code: 'forbidden' });
     expect(identify).toHaveBeenCalledTimes(1);

@@ -78,7 +78,7 @@ export class LifeguardGuard implements CanActivate {
     principal: Principal,
     params: Params,
   ): asserts policy is Exclude<RoutePolicy, { kind: 'public' }> {
-    // A handler without a policy was added after the start, so its callers were never declared.
+    // A handler without a policy was added after startup, so its callers were never declared.
     if (policy === undefined || policy.kind === 'public') throw this.#refusal(forbidden());
     if (policy.kind === 'policy' && !policy.admits(principal, params))
       throw this.#refusal(refusalOf(policy, principal, params));

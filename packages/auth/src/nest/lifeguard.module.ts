@@ -75,7 +75,7 @@ export class LifeguardModule implements OnModuleInit, OnApplicationShutdown {
       providers: [
         {
           provide: OPTIONS,
-          // Invalid options stop the start here, all reported at once.
+          // Invalid options prevent startup here, all reported at once.
           useFactory: async (...injected: never[]) =>
             resolvePlaced({ guard, filter }, await useFactory(...injected)),
           inject,

@@ -173,7 +173,7 @@ describe('RoutePolicies', () => {
       static shared() {}
 
       get computed(): string {
-        throw new Error('a getter is not read at start');
+        throw new Error('a getter is not read at startup');
       }
     }
     expect(textsOf(Odd)).toEqual([]);

@@ -39,7 +39,7 @@ export interface ListedRoute {
   readonly policy: RoutePolicy;
 }
 
-/** The policy of every handler in the application, compiled once at start. */
+/** The policy of every handler in the application, compiled once at startup. */
 @Injectable()
 export class RoutePolicies implements OnModuleInit {
   readonly #byController = new Map<unknown, Map<unknown, RoutePolicy>>();
@@ -70,7 +70,7 @@ export class RoutePolicies implements OnModuleInit {
     this.#listed.sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
   }
 
-  /** The policy of a handler; undefined for one that was added after the start, which nobody may call. */
+  /** The policy of a handler; undefined for one that was added after startup, which nobody may call. */
   find(controller: unknown, handler: unknown): RoutePolicy | undefined {
     return this.#byController.get(controller)?.get(handler);
   }

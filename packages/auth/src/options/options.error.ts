@@ -1,4 +1,4 @@
-/** Every fault of the options, one `name: fault` a line. It stops the start. */
+/** Invalid options: the message has one `name: fault` line for each. It prevents startup. */
 export class OptionsError extends Error {
   override readonly name = 'OptionsError';
   constructor(readonly faults: readonly string[]) {

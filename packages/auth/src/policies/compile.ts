@@ -11,7 +11,7 @@ import { steppedUp, waysToStepUp, type StepUp } from './step-up.ts';
 
 export type { Params } from './leaf.ts';
 
-/** A policy compiled at start. */
+/** A policy compiled at startup. */
 export interface CompiledPolicy {
   /** The policy with its names resolved. */
   readonly policy: Policy;

@@ -1,4 +1,4 @@
-/** An invalid or contradictory policy. It stops the start. */
+/** An invalid or contradictory policy. It prevents startup. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError';
 }

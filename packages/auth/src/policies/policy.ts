@@ -23,7 +23,7 @@ export type ClaimRequirement = ClaimValue | readonly ClaimValue[] | ClaimPredica
 /** Whether the route parameter is compared with the caller's `sub` or with the username; never both. */
 export type OwnerBy = 'sub' | 'username';
 
-/** A requirement on the caller, as data: it is checked and compiled at start (see `compile`). */
+/** A requirement on the caller, as data: it is checked and compiled at startup (see `compile`). */
 export type Policy =
   | { readonly kind: 'group'; readonly names: readonly string[] }
   | { readonly kind: 'scope'; readonly names: readonly string[] }
@@ -89,7 +89,7 @@ export const not = (policy: Policy): Policy =>
   policy.kind === 'not' ? policy.policy : { kind: 'not', policy };
 
 /**
- * A policy that the application defines at start (the option `policies`), for requirements that depend on
- * settings. A name without a definition stops the start.
+ * A policy that the application defines at startup (the option `policies`), for requirements that depend on
+ * settings. A name without a definition prevents startup.
  */
 export const named = (name: string): Policy => ({ kind: 'named', name });

@@ -10,7 +10,7 @@ import { nowSeconds, Revocations, type Propagation } from './revocations.ts';
 import { SyncLoop, type SyncTimes } from './sync-loop.ts';
 
 export interface SharedTimes extends SyncTimes {
-  /** How long the start waits for the first read, in milliseconds. On timeout the instance starts, but is not ready. */
+  /** how long startup waits for the first read, in milliseconds. On timeout the instance starts, but is not ready. */
   readonly startMs: number;
 }
 
