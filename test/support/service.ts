@@ -31,6 +31,9 @@ export class Service extends TestService {
   }
 }
 
+/** How long requests in flight may take when an application closes. */
+const CLOSE_MS = 10_000;
+
 /** Settings of a pool that does not exist. A test sets the key server, and the endpoint if it needs one. */
 export const TEST_ENVIRONMENT: Record<string, string> = {
   NODE_ENV: 'test',
@@ -98,7 +101,7 @@ async function listen(
 ): Promise<Listening> {
   if (instances === 1) {
     const app = await listening(environment, create, port);
-    return { apps: [app], url: addressOf(app), end: () => app.close() };
+    return { apps: [app], url: addressOf(app), end: () => closeApp(app) };
   }
   const redis = await RedisServer.start();
   const shared = { ...environment, REDIS_URL: redis.url };
@@ -108,8 +111,8 @@ async function listen(
   const balancer = await startRoundRobin(apps.map(addressOf), port);
   const end = async () => {
     await balancer.close();
-    await Promise.all(apps.map((app) => app.close()));
-    await redis.kill();
+    await Promise.all(apps.map(closeApp));
+    await redis.close();
   };
   return { apps, url: balancer.url, end };
 }
@@ -122,6 +125,13 @@ async function listening(
   const app = await create(parseSettings(environment));
   await app.listen(port, '127.0.0.1');
   return app;
+}
+
+/** Closes it. A connection on which a test left a request is cut, so that it cannot hold up the tests that follow. */
+async function closeApp(app: NestFastifyApplication): Promise<void> {
+  const limit = setTimeout(() => app.getHttpServer().closeAllConnections(), CLOSE_MS);
+  await app.close();
+  clearTimeout(limit);
 }
 
 function addressOf(app: NestFastifyApplication): string {
