@@ -1,5 +1,8 @@
 import { connect } from 'node:net';
 
+/** How long nothing may arrive. A busy machine delays an answer by seconds. */
+const SILENCE_MS = 30_000;
+
 /** An answer as received. */
 export interface RawAnswer {
   readonly status: number;
@@ -21,7 +24,7 @@ export function exchange(url: string, bytes: string | Buffer, count = Infinity):
       socket.destroy();
       resolve(parseAnswers(Buffer.concat(chunks)));
     };
-    socket.setTimeout(5000, () => {
+    socket.setTimeout(SILENCE_MS, () => {
       socket.destroy();
       reject(new Error(`no end of the answer: ${Buffer.concat(chunks).toString()}`));
     });
