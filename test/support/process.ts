@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { endProcess, hasEnded } from './end-process';
 import { TestService } from './test-service';
 import { until } from './until';
 
@@ -9,7 +10,7 @@ const ROOT = path.join(__dirname, '..', '..');
 /** A start on a machine whose cores are all busy. */
 const START_MS = 50_000;
 
-/** How a process ended. */
+/** How a process ended. Its log is complete. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -27,11 +28,12 @@ export class ServiceProcess extends TestService {
     super([]);
     for (const stream of [child.stdout, child.stderr])
       if (stream) createInterface(stream).on('line', (line) => this.log.push(line));
-    this.exited = once(child, 'exit').then(([code, signal]) => ({
-      code: code as number | null,
-      signal: signal as NodeJS.Signals | null,
-      afterMs: Date.now() - this.#signalledAt,
-    }));
+    const outputEnded = once(child, 'close');
+    this.exited = once(child, 'exit').then(async ([code, signal]) => {
+      const afterMs = Date.now() - this.#signalledAt;
+      await outputEnded;
+      return { code: code as number | null, signal: signal as NodeJS.Signals | null, afterMs };
+    });
   }
 
   /** Starts it with only this environment; resolves once it listens. */
@@ -47,7 +49,7 @@ export class ServiceProcess extends TestService {
     try {
       service.#url = await until('the service listens', () => service.#listensAt(), START_MS);
     } catch (error) {
-      service.child.kill('SIGKILL');
+      await endProcess(service.child, 'SIGKILL');
       throw error;
     }
     return service;
@@ -80,7 +82,8 @@ export class ServiceProcess extends TestService {
 
   /** Ends it as a supervisor does. */
   async stop(): Promise<Exit> {
-    if (this.child.exitCode === null) this.signal('SIGTERM');
+    this.#signalledAt = Date.now();
+    await endProcess(this.child);
     return this.exited;
   }
 
@@ -89,8 +92,11 @@ export class ServiceProcess extends TestService {
     this.expectNothingSecretInLog();
   }
 
-  #listensAt(): string | undefined {
-    if (this.child.exitCode !== null) throw new Error(`The service ended:\n${this.log.join('\n')}`);
+  async #listensAt(): Promise<string | undefined> {
+    if (hasEnded(this.child)) {
+      await this.exited;
+      throw new Error(`The service ended:\n${this.log.join('\n')}`);
+    }
     const line = this.log.find((each) => each.includes('"msg":"listening"'));
     if (line === undefined) return undefined;
     const { port } = JSON.parse(line) as { port: number };
