@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { freePort } from '../test/support/redis';
+import { freePort } from '../test/support/free-port';
 import { until } from '../test/support/until';
 import { instructions } from './demo.instructions';
 import { CLIENTS } from './pool.facts';

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endProcess } from '../test/support/end-process';
+import { freePort } from '../test/support/free-port';
 import type { EmbeddedPool } from './embedded-pool';
 import { appClients, poolFacts } from './pool.facts';
 import { DEFAULT_SEED, type Seed } from './seed';
@@ -12,7 +13,8 @@ import { groupRecord, poolRecord, userRecord } from './seed.records';
 const POOL_ID = 'us-east-1_PlainPool';
 /** The fixed code that cognito-local is configured to send. */
 const CODE = '123456';
-const START_TIMEOUT_MS = 20_000;
+/** A start on a machine whose cores are all busy. */
+const START_TIMEOUT_MS = 50_000;
 
 /**
  * Starts cognito-local as published, without `overlay/`, in a process of its own and with the same users and clients.
@@ -22,6 +24,7 @@ export async function startPlainEmulator(options: { seed?: Seed } = {}): Promise
   const seed = options.seed ?? DEFAULT_SEED;
   const folder = await mkdtemp(path.join(tmpdir(), 'lifeguard-plain-'));
   await writeSeed(path.join(folder, '.cognito'), seed);
+  // Chosen before the emulator starts, because the issuer contains the port.
   const port = await freePort();
   const child = spawn(process.execPath, [require.resolve('cognito-local/lib/bin/start.js')], {
     cwd: folder,
@@ -29,7 +32,7 @@ export async function startPlainEmulator(options: { seed?: Seed } = {}): Promise
     stdio: 'ignore',
   });
   const close = async (): Promise<void> => {
-    await ended(child);
+    await endProcess(child, 'SIGKILL');
     await rm(folder, { recursive: true, force: true });
   };
   const facts = poolFacts(`http://127.0.0.1:${port}`, POOL_ID, seed);
@@ -58,15 +61,6 @@ async function writeSeed(folder: string, seed: Seed): Promise<void> {
   });
 }
 
-/** Chosen before the emulator starts, because the issuer contains the port. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
 async function healthy(endpoint: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline && child.exitCode === null) {
@@ -75,11 +69,4 @@ async function healthy(endpoint: string, child: ChildProcess): Promise<void> {
     await sleep(50);
   }
   throw new Error(`cognito-local did not start (exit status ${child.exitCode ?? 'none'})`);
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await exit;
 }

@@ -5,7 +5,7 @@ import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { IdentityPoolStub } from '../../pool/identity-pool/identity-pool';
 import { describeWithChromium } from '../console/chromium';
 import { findingsOf, WatchedBrowser } from '../console/watched-browser';
-import { freePort } from '../support/redis';
+import { freePort } from '../support/free-port';
 import type { Service } from '../support/service';
 import { BrowserService } from './browser.service';
 import { BucketStub } from './bucket.stub';

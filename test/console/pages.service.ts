@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { startEmbeddedPool, type EmbeddedPool, type EmbeddedPoolOptions } from '../../pool/embedded-pool';
 import { CountingEndpoint } from '../browser/counting-endpoint';
-import { freePort } from '../support/redis';
+import { freePort } from '../support/free-port';
 import { Service, startInstances, type Instances } from '../support/service';
 import { signInWith } from './page-acts';
 

@@ -1,8 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { freePort } from '../support/redis';
+import { endProcess } from '../support/end-process';
+import { freePort } from '../support/free-port';
 import { until } from '../support/until';
 
 const ROOT = resolve(__dirname, '../..');
@@ -53,8 +53,7 @@ describe('the tour of README.md', () => {
   }, 120_000);
 
   afterAll(async () => {
-    demo?.kill('SIGTERM');
-    if (demo?.exitCode === null) await once(demo, 'exit');
+    if (demo) await endProcess(demo);
   });
 
   it('has commands with answers', () => {

@@ -1,5 +1,4 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
@@ -9,7 +8,8 @@ import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { freePort } from '../support/redis';
+import { endProcess } from '../support/end-process';
+import { freePort } from '../support/free-port';
 import { until } from '../support/until';
 
 const PROGRAM = 'moto_server';
@@ -48,7 +48,7 @@ export class Moto {
       await until('moto answers', () => answers(endpoint, child), START_MS);
       return new Moto(child, endpoint, await makePool(endpoint));
     } catch (error) {
-      child.kill('SIGKILL');
+      await endProcess(child, 'SIGKILL');
       throw error;
     }
   }
@@ -68,11 +68,8 @@ export class Moto {
     };
   }
 
-  async close(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = once(this.child, 'exit');
-    this.child.kill('SIGKILL');
-    await ended;
+  close(): Promise<void> {
+    return endProcess(this.child, 'SIGKILL');
   }
 }
 

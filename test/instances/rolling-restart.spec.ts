@@ -1,7 +1,8 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../support/free-port';
 import { ServiceProcess } from '../support/process';
-import { describeWithRedis, freePort, RedisServer } from '../support/redis';
+import { describeWithRedis, RedisServer } from '../support/redis';
 import { until } from '../support/until';
 import { Instances } from './instances';
 

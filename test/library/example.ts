@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { LifeguardOptions } from 'lifeguard-auth';
 import type { TestIssuer } from 'lifeguard-auth/testing';
+import { endProcess } from '../support/end-process';
+import { freePort } from '../support/free-port';
 import type { Packed } from './packed';
 
 export interface Example {
@@ -64,18 +65,6 @@ export async function startApplication(
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    stop: async () => {
-      child.kill();
-      await exited;
-    },
+    stop: () => endProcess(child),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,7 +1,7 @@
 import { publishedKeys, signClaims } from '../../pool/signing-key';
+import { freePort } from '../support/free-port';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { ServiceProcess } from '../support/process';
-import { freePort } from '../support/redis';
 import { TEST_ENVIRONMENT } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
 import { until } from '../support/until';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
-import { freePort } from '../support/redis';
+import { freePort } from '../support/free-port';
 import { TEST_ENVIRONMENT } from '../support/service';
 import { runUntilEnd } from './ended-process';
 

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { endProcess, hasEnded } from './end-process';
+import { freePort } from './free-port';
 import { until } from './until';
 
 /** The server that the tests start: `REDIS_SERVER`, else the first `redis-server` or `valkey-server` on the PATH. */
@@ -43,9 +44,7 @@ export class RedisServer {
     const running = this.#process;
     if (!running) return;
     this.#process = undefined;
-    const ended = once(running, 'exit');
-    running.kill('SIGKILL');
-    await ended;
+    await endProcess(running, 'SIGKILL');
   }
 
   /** Starts it, empty, at the same address. */
@@ -55,8 +54,12 @@ export class RedisServer {
     const port = this.options.includes('--tls-port') ? '0' : String(this.port);
     const options = ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
     const given = this.options.map((option) => option.replace('<port>', String(this.port)));
-    this.#process = spawn(PROGRAM, [...options, '--dir', this.#folder, ...given], { stdio: 'ignore' });
-    await until('Redis accepts connections', () => accepts(this.port));
+    const started = spawn(PROGRAM, [...options, '--dir', this.#folder, ...given], { stdio: 'ignore' });
+    this.#process = started;
+    await until('Redis accepts connections', () => {
+      if (hasEnded(started)) throw new Error(`Redis ended at once; is port ${this.port} in use?`);
+      return accepts(this.port);
+    });
   }
 
   /** Suspends it: connections stay open and nothing is answered. */
@@ -84,15 +87,6 @@ function findOnPath(name: string): string | undefined {
       return false;
     }
   });
-}
-
-/** A free port of this machine. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function accepts(port: number): Promise<boolean> {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CognitoStub } from '../support/cognito-stub';
+import { freePort } from '../support/free-port';
 import { startKeyServer, type KeyServer } from '../support/key-server';
 import { ServiceProcess } from '../support/process';
-import { freePort } from '../support/redis';
 import { TEST_ENVIRONMENT } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
 import { Collector, type SentSpan } from './collector';
