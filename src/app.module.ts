@@ -20,10 +20,10 @@ import { SignInModule } from './sign-in/sign-in.module';
 import { SharedStoreModule } from './store/store.module';
 import { WhoamiController } from './whoami/whoami.controller';
 
-/** Modules of a team, in addition to the service's own. */
+/** Your own modules, in addition to the service's. */
 export type FeatureModules = NonNullable<ModuleMetadata['imports']>;
 
-/** Wiring only. A team adds its own feature modules to `imports`. */
+/** Wiring only. Add your own feature modules to `imports`. */
 @Module({})
 export class AppModule {
   static forRoot(settings: Settings, logger: Logger, modules: FeatureModules = []): DynamicModule {
@@ -37,7 +37,7 @@ export class AppModule {
         LifeguardModule.forRootAsync({
           useFactory: (channel?: RevocationChannel) => guardOptions(settings, channel),
           inject: [{ token: RevocationChannel, optional: true }],
-          // `ProblemsModule` also answers the guard's problems.
+          // `ProblemsModule` also turns the guard's problems into responses.
           filter: 'manual',
         }),
         RateLimitModule.forRoot(settings.limits),

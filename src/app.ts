@@ -22,7 +22,7 @@ import { Draining } from './shutdown/draining';
  * Builds the whole application, ready to listen. The service, the tests and `npm run routes` build the same
  * one.
  *
- * @param modules modules of a team, which get the same guard, problems, validation and documentation
+ * @param modules your own modules, which get the same guard, problems, validation and documentation
  * @throws PolicyError if a route's policy contradicts itself; the message names the handler.
  */
 export async function createApp(

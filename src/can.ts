@@ -15,8 +15,8 @@ Prints whether a caller may call a route, and why. Opens no port and calls no us
   --scope      a scope of the token
   --claim      a claim of the token, name=value; the value is JSON, or else text
   --machine    a machine (client credentials) instead of a person
-  --username   the username, for routes that look at it
-  --sub        the sub, for routes that look at it
+  --username   the username, for routes that compare it
+  --sub        the sub, for routes that compare it
   --json       prints { route, allowed, because, notes }
 Exit status: 0 for an answer, yes or no; else 1.`;
 

@@ -5,8 +5,7 @@ import { parseSettings } from './config/settings';
 import { createLogger } from './log/logger';
 
 /**
- * Placeholders for settings that a start requires and the policies do not use: no port is opened and no
- * pool is called.
+ * Placeholders for required settings that the policies do not use: no port is opened and no pool is called.
  */
 const PLACEHOLDERS = {
   AWS_REGION: 'eu-west-1',
@@ -14,7 +13,7 @@ const PLACEHOLDERS = {
   COGNITO_CLIENT_IDS: 'placeholder',
 };
 
-/** Builds the application as a start would, with the settings of the environment, uses it, and closes it. */
+/** Builds the application as startup does, with the settings of the environment, passes it to `use` and closes it. */
 export async function withOfflineApp<Result>(use: (app: NestFastifyApplication) => Result): Promise<Result> {
   const set = Object.entries(readEnvironment()).filter(([, value]) => value);
   const settings = parseSettings({ ...PLACEHOLDERS, ...Object.fromEntries(set) });
@@ -26,7 +25,7 @@ export async function withOfflineApp<Result>(use: (app: NestFastifyApplication) 
   }
 }
 
-/** Wrong arguments of a command. The message explains its usage. */
+/** Invalid arguments of a command. The message explains its usage. */
 export class UsageError extends Error {}
 
 /** Runs a command and sets the exit status of the process: what it returns, or 1 for a failure. */

@@ -13,10 +13,10 @@ npm run routes -- --diff older.json [--fail-on wider] [--json]
 
 Prints who may call what, as compiled at startup. Opens no port and calls no user pool.
 
-  --json      prints the routes and their policies as JSON, sorted, to be compared later
+  --json      prints the routes and their policies as sorted JSON, for a later comparison
   --diff      compares with a file that --json wrote: for each route added, removed, same, wider, narrower or
-              incomparable, with a caller who may call it now, or may no longer
-  --fail-on   wider: exit status 1 where a policy is wider or incomparable, or a new route is public
+              incomparable, with an example of a caller who gains or loses access
+  --fail-on   wider: exit status 1 if a policy is wider or incomparable, or a new route is public
 Exit status: 0; 1 for a failure, and as --fail-on says.`;
 
 const OPTIONS = {

@@ -7,8 +7,8 @@ import { shutDownOnSignals } from './shutdown/graceful-shutdown';
 /**
  * Runs the service until a signal ends it.
  *
- * @param loadModules loads the modules of a team. It is called once tracing has started, which must precede the
- * modules that it traces.
+ * @param loadModules loads your own modules. It is called once tracing has started, which must precede the modules
+ * that it traces.
  */
 export function run(loadModules: () => FeatureModules = () => []): void {
   start(loadModules).catch((error: unknown) => {
@@ -26,7 +26,7 @@ async function start(loadModules: () => FeatureModules): Promise<void> {
   await serve(settings, registerShutdown, flushTraces, loadModules());
 }
 
-/** Loads OpenTelemetry only if traces are wanted. */
+/** Loads OpenTelemetry only if traces are on. */
 function startTracing({ observability, cognito }: Settings): () => Promise<void> {
   if (observability.tracesEndpoint === undefined) return () => Promise.resolve();
   const tracing = require('./tracing/tracing') as typeof import('./tracing/tracing');

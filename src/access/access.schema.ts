@@ -4,7 +4,7 @@ import { groupName } from '../cognito/names.schema';
 const MAX_NAMES = 200;
 const name = z.string().min(1).max(512);
 
-/** Claims that a request gives as members of their own. */
+/** Claims that a request gives as separate members. */
 const OWN_MEMBERS = ['sub', 'username', 'client_id', 'cognito:groups', 'scope'];
 
 const claims = z
@@ -33,8 +33,8 @@ const described = {
 };
 
 /**
- * A user of the pool (`username` alone), or with `kind` a caller as described. Omitted members are absent,
- * except `sub` and `username`, which are unknown.
+ * A user of the pool (`username` alone) or, with `kind`, a described caller. Omitted members are absent, except `sub`
+ * and `username`, which are unknown.
  */
 const caller = z
   .strictObject({
@@ -71,7 +71,7 @@ export const explainBody = z.strictObject({
     .string()
     .max(4096)
     .regex(/^\//, 'must begin with /')
-    .meta({ description: 'Path of a request, its parameters percent-encoded', example: '/users/bob' }),
+    .meta({ description: 'Path of a request, with percent-encoded parameters', example: '/users/bob' }),
 });
 export type ExplainBody = z.output<typeof explainBody>;
 
@@ -108,8 +108,8 @@ export const explained = z
     route: z.string().meta({ example: 'PATCH /users/{username}' }),
     allowed: z.union([z.boolean(), z.enum(['depends', 'unknown'])]).meta({
       description:
-        '`depends`: the policy admits the caller, and a further decision, named in `because`, is required; ' +
-        '`unknown`: it depends on what is not known of the caller',
+        '`depends`: the policy admits the caller, but a further decision, named in `because`, is required; ' +
+        '`unknown`: it depends on facts about the caller that are not known',
       example: 'unknown',
     }),
     because: explanation,

@@ -9,7 +9,7 @@ export interface AssumedCaller {
   readonly notes: readonly string[];
 }
 
-/** A machine has no groups and no username; the request's are ignored. Its `sub` is its client id. */
+/** A machine has no groups and no username; those in the request are ignored. Its `sub` is its client id. */
 export function assumedCaller(described: DescribedCaller): AssumedCaller {
   const { kind, clientId = '', scopes = [] } = described;
   const isPerson = kind === 'user';
@@ -39,7 +39,7 @@ export function assumedCaller(described: DescribedCaller): AssumedCaller {
 }
 
 /**
- * A user of the pool with their current groups. Without a token, its scopes and further claims are unknown.
+ * A user of the pool with their current groups. Scopes and further claims belong to a token, so they are unknown.
  */
 export function poolUser(user: { sub: string; username: string }, groups: readonly string[]): AssumedCaller {
   const principal = { kind: 'user' as const, ...user, clientId: '', groups, scopes: [] };

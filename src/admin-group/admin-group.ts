@@ -14,7 +14,7 @@ const PAGE = 60;
 /** 12,000 members. */
 const MAX_PAGES = 200;
 
-/** Problems of a change that takes admin rights away, for `@Route({ problems })`. */
+/** Problems of a change that takes away admin rights, for `@Route({ problems })`. */
 export const LAST_ADMIN_PROBLEMS: readonly ProblemCode[] = [
   ...problemsOf('AdminListGroupsForUser', 'ListUsersInGroup'),
   'own_account',
@@ -33,7 +33,7 @@ export class AdminGroup {
   ) {}
 
   /**
-   * Makes a change that takes a user's rights away, one such change at a time.
+   * Makes a change that takes away a user's rights. Such changes run one at a time.
    *
    * @throws Problem `last_admin` if the user is the last enabled member of the group.
    * @see
@@ -64,7 +64,7 @@ export class AdminGroup {
     );
   }
 
-  /** Whether the user is an enabled member, and nobody else is. */
+  /** Whether the user is the only enabled member. */
   async #isLast(sub: string): Promise<boolean> {
     let isMember = false;
     const othersRemain = await this.#somePage(

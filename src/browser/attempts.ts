@@ -8,7 +8,7 @@ import { SealedBox } from './sealed-box';
 const LIFE_SECONDS = 600;
 /** Browsers send every cookie with every request, so more cookies would exceed the limit for headers. */
 const MAX_ATTEMPTS = 5;
-/** Maximum number of attempt cookies that one request makes us read, and again of those cleared unread. */
+/** Maximum number of attempt cookies that a request reads, and that it clears without reading. */
 const MAX_READ = 10;
 
 /** One sign-in through the hosted pages, sealed in a cookie. The callback must bring it back. */

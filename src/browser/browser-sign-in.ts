@@ -9,7 +9,10 @@ import { signInFailed } from './session.problems';
 import type { Session } from './session.record';
 import { Sessions, type FirstTokens } from './sessions';
 
-/** Starts a session from a code of the hosted pages or the tokens of the password form. Tokens are verified first. */
+/**
+ * Starts a session from a code of the hosted pages or from the tokens of the password form. Tokens are verified
+ * first.
+ */
 @Injectable()
 export class BrowserSignIn {
   constructor(

@@ -10,7 +10,7 @@ import { LOGGER } from '../log/logger';
 import { FAILURE_PAGE_HEADERS, failurePage, languageOf } from './failure-page';
 import { prefixOf } from './return-to';
 
-/** Answers a failed navigation with a page if the request accepts HTML, else with a problem document. */
+/** Answers a failed navigation with a page if the request accepts HTML, otherwise with a problem document. */
 @Catch()
 export class FailurePageFilter implements ExceptionFilter {
   readonly #account: string;

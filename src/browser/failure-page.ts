@@ -35,7 +35,7 @@ const WORDS: Readonly<Record<Language, Readonly<Partial<Record<ProblemCode, Word
   en: {
     sign_in_state: {
       title: 'This sign-in cannot be finished',
-      text: 'It was started in another browser or more than ten minutes ago, it is already finished, or this browser blocks cookies of this site.',
+      text: 'It was started in another browser or more than ten minutes ago, it is already finished, or this browser blocks this site’s cookies.',
     },
     sign_in_failed: { title: 'You were not signed in', text: 'The sign-in was refused or cancelled.' },
     cognito_unavailable: {
@@ -47,7 +47,7 @@ const WORDS: Readonly<Record<Language, Readonly<Partial<Record<ProblemCode, Word
   de: {
     sign_in_state: {
       title: 'Diese Anmeldung kann nicht abgeschlossen werden',
-      text: 'Sie wurde in einem anderen Browser oder vor mehr als zehn Minuten begonnen, sie ist schon beendet, oder dieser Browser behält keine Cookies dieser Seite.',
+      text: 'Sie wurde in einem anderen Browser oder vor mehr als zehn Minuten begonnen, sie ist bereits abgeschlossen oder dieser Browser blockiert Cookies dieser Website.',
     },
     sign_in_failed: {
       title: 'Sie wurden nicht angemeldet',
@@ -55,9 +55,12 @@ const WORDS: Readonly<Record<Language, Readonly<Partial<Record<ProblemCode, Word
     },
     cognito_unavailable: {
       title: 'Die Anmeldung ist zurzeit nicht möglich',
-      text: 'Der Anmeldedienst antwortet nicht. Laden Sie diese Seite in einem Augenblick neu.',
+      text: 'Der Anmeldedienst antwortet nicht. Bitte laden Sie diese Seite in Kürze neu.',
     },
-    rate_limited: { title: 'Zu viele Versuche', text: 'Warten Sie eine Minute und versuchen Sie es erneut.' },
+    rate_limited: {
+      title: 'Zu viele Versuche',
+      text: 'Bitte warten Sie eine Minute und versuchen Sie es dann erneut.',
+    },
   },
 };
 

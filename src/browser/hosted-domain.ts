@@ -118,4 +118,4 @@ function refusalIn({ status, body: { error, error_description: description } }: 
 }
 
 const unavailable = (cause: unknown): Problem =>
-  new Problem('cognito_unavailable', 'Cognito did not answer; try again.', { retryAfter: 5, cause });
+  new Problem('cognito_unavailable', 'Cognito did not respond; try again.', { retryAfter: 5, cause });

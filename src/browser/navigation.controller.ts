@@ -68,7 +68,8 @@ export class NavigationController {
   @Route({
     id: 'finishBrowserSignIn',
     summary: 'Finish a sign-in at the hosted pages',
-    description: 'A navigation. A failure is a page if the browser accepts HTML, else a problem document.',
+    description:
+      'A navigation. A failure is shown as a page if the browser accepts HTML, otherwise as a problem document.',
     status: 303,
     headers: { location: 'The `returnTo` of the sign-in', 'set-cookie': 'The session' },
     problems: [
@@ -88,7 +89,7 @@ export class NavigationController {
     const { code, state = '', error } = query;
     const attempt = this.attempts.find(request.headers.cookie, state);
     if (!attempt) return this.#repeated(request, reply);
-    // Only a code is redeemed at Cognito. Links on other sites must not use up the limit of a visitor.
+    // Only a request with a code reaches Cognito. Links on other sites must not use up a visitor's limit.
     if (code !== undefined && error === undefined) await this.addressLimit.count(request, reply);
     try {
       if (error !== undefined || code === undefined) throw signInFailed(new Error('no code'));
@@ -110,7 +111,7 @@ export class NavigationController {
     return previous === undefined ? attempt : { ...attempt, previous };
   }
 
-  /** Answers a callback without its attempt: the person may have reloaded the page, or gone back, after signing in. */
+  /** Answers a callback without its attempt: the person may have reloaded the page or gone back after signing in. */
   async #repeated(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const id = idIn(request);
     if (id === undefined || !isSession(await this.sessions.find(id))) throw signInStateMissing();

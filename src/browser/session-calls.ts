@@ -39,7 +39,7 @@ export function serveSessionCalls(server: FastifyInstance, options: SessionCallO
     if (idToken !== undefined) addHeader(request, ID_TOKEN_HEADER, idToken);
   };
 
-  /** Replaces a 401 for an invalid token by `session_ended` if the session cannot be renewed. */
+  /** Replaces a 401 for an invalid token with `session_ended` if the session cannot be renewed. */
   const answerFor = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -55,7 +55,7 @@ export function serveSessionCalls(server: FastifyInstance, options: SessionCallO
     return Buffer.from(JSON.stringify(ended.toDocument(request.id)));
   };
 
-  // Callback hooks cost requests outside `/session/api` no promise.
+  // A callback hook, because a promise would cost time in every request outside `/session/api`.
   const [authorizeThen, answerThen] = [callbackify(authorize), callbackify(answerFor)];
   server.addHook('onRoute', (route) => {
     const hook: onRequestHookHandler = (request, reply, done) => {

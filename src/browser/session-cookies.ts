@@ -49,8 +49,8 @@ export class SessionCookies {
   }
 
   /**
-   * Clears the cookie of a session that has ended, unless the browser may have that of a new session by now: both have the
-   * same name. Returns the problem that says so.
+   * Clears the cookie of a session that has ended, unless the browser may already have the cookie of a new session,
+   * which has the same name. Returns the problem that reports the end.
    */
   endedWith(found: NoSession, reply: FastifyReply) {
     if (found === 'ended') this.clear(reply);

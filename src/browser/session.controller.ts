@@ -45,7 +45,7 @@ export class SessionController {
   @Route({
     id: 'getBrowserSession',
     summary: 'Get the session of the browser',
-    description: `${COOKIE} Answers 200 without a session too; a cookie whose session has ended is cleared.`,
+    description: `${COOKIE} Answers 200 even without a session; a cookie whose session has ended is cleared.`,
     body: sessionState,
     problems: ['csrf', 'invalid_request', 'sessions_unavailable'],
   })

@@ -2,14 +2,14 @@ import type { TokenClaims as Claims, Principal } from 'lifeguard-auth';
 
 /** The data of a session. It is stored sealed and never leaves the service. */
 export interface SessionRecord {
-  /** Number of renewals. A request that waited to renew sees from it that another request was faster. */
+  /** Number of renewals. It shows a request that waited to renew whether another request has done so already. */
   readonly generation: number;
   /** When the person signed in, in milliseconds since the epoch. */
   readonly startedAt: number;
   readonly accessToken: string;
   readonly idToken?: string;
   readonly refreshToken?: string;
-  /** The device that the tokens were issued to, in pools that remember devices. A renewal must name it. */
+  /** The device that the tokens were issued to, in pools that remember devices. A renewal must send its key. */
   readonly deviceKey?: string;
 }
 

@@ -2,7 +2,7 @@ import { isProblem } from '../problems/problem';
 import { HostedRefusal } from './hosted-domain';
 import type { CallbackQuery } from './session.schemas';
 
-/** Texts of others are truncated to this many characters. */
+/** Maximum number of characters that are logged of a third-party text. */
 const MAX_LENGTH = 300;
 
 /** Describes a failed sign-in for the log: Cognito's own words, which are never shown on a page, and nothing secret. */

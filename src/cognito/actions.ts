@@ -4,8 +4,8 @@ import type { ActionRow, Credentials } from './actions/row';
 import { SIGN_IN_ACTIONS } from './actions/sign-in.actions';
 
 /**
- * Every action that the service calls, one row each. Answer checks, retries, metrics, the problems in the OpenAPI document
- * and the IAM policy in `deploy/aws` derive from it, so that a new action is a row here and a call.
+ * Every action that the service calls, one row each. Answer checks, retries, metrics, the problems in the OpenAPI
+ * document and the IAM policy in `deploy/aws` derive from it, so adding an action takes one row here and one call.
  */
 export const ACTIONS = { ...SIGN_IN_ACTIONS, ...ACCOUNT_ACTIONS, ...ADMIN_ACTIONS };
 
@@ -14,7 +14,7 @@ export type Action = keyof typeof ACTIONS;
 /** The actions that the service signs with its IAM credentials. */
 export type AdminAction = keyof typeof ADMIN_ACTIONS;
 
-/** The actions after which tokens have to be refused. */
+/** The actions after which tokens must be refused. */
 export type RevokingAction = {
   [Name in Action]: (typeof ACTIONS)[Name] extends { revokes: string } ? Name : never;
 }[Action];

@@ -20,7 +20,10 @@ export function withDeadline<Result>(
   };
   const onGone = () => end(new CallerDisconnected('The caller disconnected'));
   callerGone?.addEventListener('abort', onGone, { once: true });
-  const timer = setTimeout(() => end(new AttemptTimeout(`No answer in ${milliseconds} ms`)), milliseconds);
+  const timer = setTimeout(
+    () => end(new AttemptTimeout(`No response within ${milliseconds} ms`)),
+    milliseconds,
+  );
   work(stop.signal).then(resolve, reject);
   return promise.finally(() => {
     clearTimeout(timer);

@@ -239,7 +239,7 @@ describe('toProblem', () => {
     ['a refused connection', network('ECONNREFUSED')],
     ['a lost connection', network('ECONNRESET')],
     ['an unknown certificate', network('SELF_SIGNED_CERT_IN_CHAIN')],
-    ['no answer in time', new AttemptTimeout('No answer in 5 ms')],
+    ['no response in time', new AttemptTimeout('No response within 5 ms')],
     ['a caller who disconnected', new CallerDisconnected('gone')],
     ['an answer without what it must have', new UnexpectedResponse('junk')],
     ['a web page', Object.assign(new SyntaxError('Unexpected <'), { $metadata: { httpStatusCode: 400 } })],

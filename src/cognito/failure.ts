@@ -51,7 +51,7 @@ interface SdkError {
   readonly $metadata?: {
     readonly httpStatusCode?: number;
     readonly requestId?: string;
-    /** The SDK has just corrected its clock by Cognito's, so the next signature will be accepted. */
+    /** The SDK has just adjusted its clock to Cognito's, so the next signature will be accepted. */
     readonly clockSkewCorrected?: boolean;
   };
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
@@ -63,7 +63,7 @@ interface SdkError {
  */
 export class CognitoFailure extends Error implements Describable {
   override readonly name = 'CognitoFailure';
-  /** Cognito's name of the exception, otherwise the name of the error. */
+  /** Cognito's name for the exception, otherwise the name of the error. */
   readonly exception: string;
   /** HTTP status of the response, if there was one. */
   readonly status: number | undefined;

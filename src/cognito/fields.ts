@@ -39,7 +39,7 @@ export const username = text(1, 128).meta({
 });
 /** The username of a new user. */
 export const newUsername = pathSegment(username).meta({
-  description: 'An e-mail address or phone number where the pool signs in with these; not `.` or `..`',
+  description: 'An e-mail address or phone number if the pool uses these to sign in; not `.` or `..`',
   example: 'alice',
 });
 export const password = text(1, 256).meta({ example: 'Correct-Horse-9' });

@@ -29,10 +29,9 @@ export const factorChange = z
       .array(factor)
       .max(10, 'must have at most 10 items')
       .meta({ description: 'Every factor in use; the others are switched off', example: ['totp'] }),
-    preferred: factor.nullable().optional().meta({ description: 'One of `enabled`; without it, none' }),
+    preferred: factor.nullable().optional().meta({ description: 'One of `enabled`; none if omitted' }),
     passkey: z.boolean().optional().meta({
-      description:
-        'Whether a passkey with user verification counts as a second factor; without it, unchanged',
+      description: 'Whether a passkey with user verification counts as a second factor; unchanged if omitted',
       example: true,
     }),
   })

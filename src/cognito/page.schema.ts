@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The largest page of Cognito's list actions. */
 export const MAX_PAGE_SIZE = 60;
 
-/** `?limit=` and `?cursor=`: the part of a list to return. */
+/** `?limit=` and `?cursor=`: which page of a list to return. */
 export const pageRequest = z.strictObject({
   limit: z
     .string('must be given once')
@@ -23,14 +23,14 @@ export const pageRequest = z.strictObject({
     .regex(/^\S{1,131072}$/, 'must be the nextCursor of an earlier response')
     .optional()
     .meta({
-      description: '`nextCursor` of the previous page, unchanged; without it, the first page',
+      description: '`nextCursor` of the previous page, unchanged; omit it for the first page',
       pattern: undefined,
       example: 'CAISlQIIARKMAQgDEocBAHU0cGFnZTI',
     }),
 });
 export type PageRequest = z.output<typeof pageRequest>;
 
-/** `?cursor=` alone, for lists whose pages have the size that Cognito chooses. */
+/** `?cursor=` alone, for lists whose page size Cognito chooses. */
 export const cursorRequest = pageRequest.pick({ cursor: true });
 export type CursorRequest = z.output<typeof cursorRequest>;
 

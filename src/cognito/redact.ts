@@ -1,6 +1,6 @@
 /**
- * A message of AWS without ARNs, account numbers, echoed values and control characters, cut to 256
- * characters. A phone number can have as many digits as an account number; its plus sign distinguishes it.
+ * An AWS message without ARNs, account numbers, echoed values and control characters, truncated to 256 characters. A
+ * phone number can have as many digits as an account number; its plus sign distinguishes it.
  */
 export function redact(message: string): string {
   const safe = message

@@ -6,8 +6,8 @@ import { CognitoFailure } from './failure';
 const TRANSIENT = new Set(['cognito_unavailable', 'rate_limited']);
 
 /**
- * Whether a failed action may be repeated. A read may be, after any transient failure. A write may be only
- * if it was certainly not carried out: otherwise the second attempt could fail because the first one
+ * Whether a failed action may be repeated. A read may be repeated after any transient failure. A write may be
+ * repeated only if it was certainly not carried out: otherwise the second attempt could fail because the first one
  * succeeded.
  */
 export function mayRetry(error: unknown, action: Action): boolean {

@@ -20,8 +20,7 @@ type Command = Sdk.$Command<
 >;
 
 /**
- * The AWS SDK's client for Cognito, loaded with the first call because loading takes most of the start
- * time.
+ * The AWS SDK's client for Cognito, loaded on the first call because loading would take most of the startup time.
  */
 export const loadSdk = (): typeof Sdk => require('@aws-sdk/client-cognito-identity-provider') as typeof Sdk;
 

@@ -56,7 +56,7 @@ export const cognitoSession = z
   .pipe(session);
 export type Session = z.output<typeof session>;
 
-/** `DELETE …/sessions/{id}`: the session, and whether the sessions that it is linked to end with it. */
+/** `DELETE …/sessions/{id}`: the session, and whether its linked sessions end with it. */
 export const sessionPath = z.object({
   id: text(1, 128).meta({ description: '`id` of the session', example: 'tkn0a1b2c3d4e5f6g7h8i9j0k1l2' }),
 });

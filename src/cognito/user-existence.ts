@@ -4,7 +4,7 @@ import type { UnknownUser } from './actions/row';
 import { EXCEPTIONS, type ExceptionName } from './exceptions';
 import { CognitoFailure } from './failure';
 
-/** Exceptions that only a user who exists, or one who does not, can cause. */
+/** Exceptions that occur only for existing users, or only for unknown ones. */
 export const HIDDEN_EXCEPTIONS: { readonly [Each in UnknownUser]: ReadonlySet<ExceptionName> } = {
   silent: new Set([
     'CodeDeliveryFailure',
@@ -33,7 +33,7 @@ export const WRONG_CODE: { readonly [Each in UnknownUser]: string | undefined } 
   wrong_code: 'The code is wrong or has expired; request another.',
 };
 
-/** Messages of `InvalidParameterException` about the state of a user who exists. */
+/** Messages of `InvalidParameterException` about the state of an existing user. */
 const STATE = /already confirmed|cannot reset password|no registered\/verified/i;
 
 /** Whether a problem reveals if a user exists, although the action must hide it. */

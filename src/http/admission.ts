@@ -26,7 +26,7 @@ export class Admission {
 }
 
 /**
- * Admits the caller before a large body is read, and requests a body that the client holds back (`Expect`).
+ * Admits the caller before a large body is read, and asks for a body that the client holds back (`Expect`).
  */
 export const admitBody =
   (admission: Admission): preParsingAsyncHookHandler =>

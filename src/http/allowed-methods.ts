@@ -10,7 +10,10 @@ const PREFLIGHT = 'Pages of this origin may not call this address: see `CORS_ORI
 @Injectable()
 export class AllowedMethods {
   readonly #methods = new Map<string, Set<string>>();
-  /** Made for the first request without a matching route: it costs as much as the application's own router. */
+  /**
+   * Built on the first request without a matching route, because building it costs as much as building the
+   * application's own router.
+   */
   #router: Router | undefined;
 
   /** Records a route of the application when Fastify registers it. */

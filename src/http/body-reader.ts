@@ -28,7 +28,7 @@ export function installBodyReader(server: FastifyInstance): void {
   });
 }
 
-/** Forgets the type of a body that is absent. Fastify refuses a malformed type before it looks for a body. */
+/** Ignores the content type of an absent body. Fastify refuses a malformed type before it looks for a body. */
 export const dropTypeOfNoBody: preParsingHookHandler = ({ headers }, _reply, payload, done) => {
   const hasBody = (headers['content-length'] ?? '0') !== '0' || headers['transfer-encoding'] !== undefined;
   if (!hasBody) delete headers['content-type'];

@@ -6,9 +6,9 @@ import type { SerializedOnce } from './serialized-once';
 const ANSWER = Symbol('constant answer');
 
 /**
- * Declares that a handler gives every caller the same answer. The server sends it without calling the handler
- * or Nest's guards, pipes and interceptors, so the route must be public. Headers, metrics and the log are as
- * for any answer.
+ * Declares that a handler gives every caller the same answer. The server sends it without calling the handler or
+ * Nest's guards, pipes and interceptors, so the route must be public. Headers, metrics and log lines are the same as
+ * for any other response.
  */
 export const ConstantAnswer = (answer: SerializedOnce): MethodDecorator => SetMetadata(ANSWER, answer);
 

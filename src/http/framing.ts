@@ -11,8 +11,8 @@ const ABSOLUTE = /^https?:\/\/([^/?#]*)([/?#].*)?$/is;
 const SINGLE = new Set(['host', 'content-type', 'content-length', 'transfer-encoding', 'content-encoding']);
 
 /**
- * Checks a request before routing, for faults that RFC 9112 requires a server to refuse and Node accepts.
- * Returns undefined for a valid request.
+ * Checks a request before routing for faults that Node accepts, but RFC 9112 requires a server to refuse. Returns
+ * undefined for a valid request.
  */
 export function framingFault(request: IncomingMessage): Problem | undefined {
   const { headers, url = '', httpVersionMinor } = request;

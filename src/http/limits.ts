@@ -17,7 +17,7 @@ export const REQUEST_TIMEOUT_MS = 30_000;
 /** How often Node checks connections against these two. */
 export const CHECK_INTERVAL_MS = 1000;
 /**
- * Idle connections are kept longer than load balancers keep them (60 s on AWS), so that these never use a
- * closing connection.
+ * Idle connections are kept longer than load balancers keep them (60 s on AWS), so that a load balancer never sends a
+ * request on a connection that is being closed.
  */
 export const KEEP_ALIVE_TIMEOUT_MS = 65_000;

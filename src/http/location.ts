@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { HttpSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 
-/** URLs of created resources: absolute with `PUBLIC_URL`, because clients do not know its path. */
+/** URLs of created resources: absolute if `PUBLIC_URL` is set, because clients do not know its path. */
 @Injectable()
 export class Locations {
   readonly #base: string;

@@ -20,7 +20,7 @@ export class CredentialsService {
   async forPerson(accessToken: string, { idToken, roleArn }: CredentialsRequest): Promise<AwsCredentials> {
     const { roles } = await this.#identityOf(accessToken, idToken);
     if (roleArn !== undefined && !roles.includes(roleArn)) {
-      throw new Problem('role_not_allowed', 'The ID token does not offer this role.');
+      throw new Problem('role_not_allowed', 'The ID token does not list this role.');
     }
     return this.pool.credentials({ idToken, ...(roleArn !== undefined && { roleArn }) });
   }

@@ -59,7 +59,7 @@ export function toProblem(error: unknown): Problem {
   if (cause.status !== undefined && cause.status < 500) {
     return new Problem('cognito_error', 'The identity pool refused the request.', { cause });
   }
-  return new Problem('cognito_unavailable', 'The identity pool did not answer; try again.', {
+  return new Problem('cognito_unavailable', 'The identity pool did not respond; try again.', {
     retryAfter: RETRY_AFTER.unavailable,
     cause,
   });

@@ -47,7 +47,7 @@ export const METRICS = {
   },
   lifeguard_permit_decisions_total: {
     type: 'counter',
-    help: 'Decisions about @Permit by engine and result: allow, deny, or error if a policy could not be evaluated',
+    help: '@Permit decisions by engine and result: allow, deny, or error if a policy could not be evaluated',
     labels: ['engine', 'result'],
   },
   lifeguard_revocations: { type: 'gauge', help: 'Revocations in effect on this instance', labels: [] },

@@ -6,8 +6,8 @@ import type { HttpSettings } from '../config/settings';
 type TrustProxy = HttpSettings['trustProxy'];
 
 /**
- * Fastify's `trustProxy` for the setting of that name. Proxies may forward an address with a port and brackets (RFC 7239
- * section 6); it is compared without them.
+ * Fastify's `trustProxy` for the setting `TRUST_PROXY`. Proxies may forward an address with a port and brackets (RFC
+ * 7239 section 6); it is compared without them.
  */
 export function trustedProxies(setting: TrustProxy): boolean | ((address: string, hop: number) => boolean) {
   if (typeof setting === 'boolean') return setting;
@@ -31,7 +31,7 @@ function toRange(range: string): (address: Address) => boolean {
   return (address) => address.kind() === network.kind() && address.match(network, length);
 }
 
-/** The names that `proxy-addr` has. */
+/** The names of ranges that `proxy-addr` knows. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   loopback: ['loopback'],
   linklocal: ['linkLocal'],
@@ -61,7 +61,7 @@ export const ClientAddress = createParamDecorator((_: unknown, context: Executio
 const addressOf = ({ ip, raw }: Pick<FastifyRequest, 'ip' | 'raw'>): Address | undefined =>
   parse(ip) ?? parse(raw.socket.remoteAddress ?? '');
 
-/** Reads an address without its port, brackets and zone; an IPv4-mapped one as IPv4. */
+/** Reads an address without its port, brackets and zone; an IPv4-mapped address is read as IPv4. */
 function parse(text: string): Address | undefined {
   const bare = text
     .trim()

@@ -8,13 +8,16 @@ const UNREAD_TIMEOUT_MS = 30_000;
 const CHECK_EVERY_MS = 5000;
 
 interface Load {
-  /** The last response, and those before it that were not complete when it began. They are sent in this order. */
+  /**
+   * The latest response and the earlier ones that were not complete when it began, in the order in which they are
+   * sent.
+   */
   readonly responses: ServerResponse[];
   /** The connection closes after the request that reached the limit; later ones are not handled. */
   full: boolean;
   /** Output was waiting at the last check. */
   isSlow: boolean;
-  /** Something waits for the last response. */
+  /** Whether something waits for the latest response. */
   isAwaited: boolean;
 }
 
@@ -74,7 +77,7 @@ export class Connections {
     load.isAwaited = true;
   }
 
-  /** Closes the connections that have sent nothing. */
+  /** Closes connections that have sent nothing. */
   closeUnused(): void {
     for (const socket of this.#loads.keys()) if (socket.bytesRead === 0) socket.destroy();
   }

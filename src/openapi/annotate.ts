@@ -64,7 +64,7 @@ function addPolicy(operation: Operation, { policy, handler }: ListedRoute): void
   Object.assign(operation, { 'x-policy': text });
 }
 
-/** The header of the ID token, where the handler reads it. */
+/** The header of the ID token, if the handler reads it. */
 function addIdToken(operation: Operation, { policy }: ListedRoute): void {
   const use = identityUse(policy);
   if (use === undefined) return;

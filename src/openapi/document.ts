@@ -14,7 +14,7 @@ any route from this page. Every error is a problem document (RFC 9457) whose \`c
 
 /** The OpenAPI document: routes, schemas, policies and problems, all read from the running application. */
 export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
-  // Loaded here because it takes a tenth of a start, and most instances never serve the document.
+  // Loaded here because it takes a tenth of the startup time, and most instances never serve the document.
   const swagger = require('@nestjs/swagger') as typeof import('@nestjs/swagger');
   const { publicUrl } = app.get<HttpSettings>(SETTINGS.http, { strict: false });
   const config = new swagger.DocumentBuilder()
@@ -27,7 +27,7 @@ export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'accessToken')
     .build();
   const document = swagger.SwaggerModule.createDocument(app, config, {
-    // `annotate` names operations and tags, unless a decorator of `@nestjs/swagger` has.
+    // `annotate` names operations and tags, unless a decorator of `@nestjs/swagger` has done so.
     operationIdFactory: () => '',
     autoTagControllers: false,
     standardSchemaConverter: convertSchema,

@@ -21,11 +21,11 @@ const SHARED_HEADERS = {
   ),
   'Retry-After': seconds('Seconds to wait before another attempt'),
   'RateLimit-Policy': text(
-    'The limit of this route: requests (`q`) in a window of seconds (`w`). Absent where the limit is off',
+    'The limit of this route: requests (`q`) in a window of seconds (`w`). Absent if the limit is off',
     '"principal";q=600;w=60',
   ),
   RateLimit: text(
-    'Requests left in the window (`r`) and seconds until it ends (`t`). Absent where the limit is off',
+    'Requests left in the window (`r`) and seconds until it ends (`t`). Absent if the limit is off',
     '"principal";r=599;t=60',
   ),
 } satisfies Headers;

@@ -22,7 +22,7 @@ export interface ReadyPermission {
 }
 
 /**
- * The permissions of all handlers, checked at startup, and the engine that decides them. Without `@Permit`,
+ * The permissions of all handlers, checked at startup, and the engine that decides them. If no handler has `@Permit`,
  * nothing is loaded.
  */
 @Injectable()

@@ -37,7 +37,7 @@ export class PermitGuard implements CanActivate {
 
 const refusal = (): Problem => new Problem('forbidden', 'The policies do not allow the caller to do this.');
 
-/** Adds to the problem, for the log, that the policies refused. */
+/** Records in the problem, for the log, that the policies refused. */
 function explained(problem: Problem, handler: object): Problem {
   const [first = 'the policies allow it', ...others] = requirementsOf(handler);
   const refused = (text: string) => ({ text, holds: false }) as const;

@@ -3,7 +3,7 @@ import type { Describable } from './problem';
 /** A failed call to an AWS service, without its message, which can name accounts and roles. */
 export class AwsFailure extends Error implements Describable {
   override readonly name = 'AwsFailure';
-  /** AWS's name of the exception, otherwise the name of the error. */
+  /** AWS's name for the exception, otherwise the name of the error. */
   readonly exception: string;
   /** HTTP status of the response, if there was one. */
   readonly status: number | undefined;

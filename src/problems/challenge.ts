@@ -1,6 +1,6 @@
 export { bearerChallenge } from 'lifeguard-auth';
 
-/** The injection token of the URL of this service's metadata, if it has one. */
+/** The injection token for the URL of this service's metadata; undefined without `PUBLIC_URL`. */
 export const RESOURCE_METADATA_URL = Symbol('lifeguard:resource-metadata-url');
 
 /**

@@ -5,7 +5,10 @@ import { SharedStore } from 'lifeguard-auth/redis';
 import { LRUCache } from 'lru-cache';
 import { AccountResolver } from './account-resolver';
 
-/** Number of names. As a size it grows with what is kept; as `max` it would be allocated at the start. */
+/**
+ * Number of names. Set as `maxSize`, the cache grows with its content; as `max`, its memory would be allocated at
+ * startup.
+ */
 const SIZE = { maxSize: 100_000, sizeCalculation: () => 1 };
 const USER_TTL_MS = 86_400_000;
 /** A name without a user may be assigned to one later. */

@@ -14,7 +14,7 @@ interface Account {
   failures: number;
   forgottenAt: number;
   blockedUntil: number;
-  /** Failure count of the start that set the block; 0 if a failure set it. */
+  /** Failure count at the start of the attempt that set the block; 0 if a failure set it. */
   blockedBy: number;
 }
 

@@ -26,7 +26,7 @@ class RequestLimit {
   ) {}
 
   /**
-   * Counts one request and answers with the fields of the IETF draft "RateLimit header fields for HTTP".
+   * Counts one request and sets the fields of the IETF draft "RateLimit header fields for HTTP".
    *
    * @throws Problem `rate_limited`
    */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** The limits: requests of an address, requests of a principal, failed attempts at an account. */
+/** The limits: requests from an address, requests of a principal, failed attempts for an account. */
 export type LimitName = 'auth' | 'principal' | 'account';
 
 /** Number of refused requests by limit, as plain numbers for metrics to read. */

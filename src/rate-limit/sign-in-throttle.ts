@@ -33,8 +33,8 @@ export interface AttemptOptions<T> {
 }
 
 /**
- * Slows down guessing of passwords and codes at one account (`ACCOUNT_RATE_LIMIT`). Failures beyond the budget are
- * each followed by a delay that doubles, during which Cognito is not called.
+ * Slows down guessing of one account's passwords and codes (`ACCOUNT_RATE_LIMIT`). Each failure beyond the budget
+ * doubles a delay during which Cognito is not called.
  */
 @Injectable()
 export class SignInThrottle {
@@ -54,7 +54,7 @@ export class SignInThrottle {
   }
 
   /**
-   * Makes one attempt at an account.
+   * Makes one attempt for an account.
    *
    * @param username validated: its length bounds the work done here.
    * @throws Problem `rate_limited` during a delay, and whatever `action` throws.
@@ -113,6 +113,6 @@ function isFailure(error: unknown): boolean {
 }
 
 const tooManyFailures = (ms: number): Problem =>
-  new Problem('rate_limited', 'Too many failed attempts at this account; try again later.', {
+  new Problem('rate_limited', 'Too many failed attempts for this account; try again later.', {
     retryAfter: Math.ceil(ms / 1000),
   });

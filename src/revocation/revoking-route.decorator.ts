@@ -12,7 +12,8 @@ import { z } from 'zod';
 import { AlsoAnswers, documentRoute, type RouteDocument } from '../openapi/route.decorator';
 import type { Ended } from './ended';
 
-const DETAIL = 'Done. This instance refuses the tokens; the others will as soon as they can be reached.';
+const DETAIL =
+  'Done. This instance refuses the tokens; the others will refuse them as soon as they can be reached.';
 
 const revocationPending = z
   .object({ code: z.literal('revocation_pending'), detail: z.string().meta({ example: DETAIL }) })

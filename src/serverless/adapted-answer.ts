@@ -11,8 +11,8 @@ export interface LambdaAnswer {
 }
 
 /**
- * The response in the form that the sender of the event reads. A load balancer reads only
- * `multiValueHeaders` if multi-value headers are enabled, otherwise only `headers`.
+ * The response in the form that the sender of the event expects. A load balancer reads only `multiValueHeaders` if
+ * multi-value headers are enabled, otherwise only `headers`.
  *
  * @see
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html#multi-value-headers

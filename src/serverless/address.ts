@@ -27,7 +27,7 @@ export function plainPath(path: string): string {
   if (path.split('/').some(isDotSegment) || NOT_IN_A_PATH.test(path)) {
     throw new Problem(
       'validation_failed',
-      'The path has a dot segment, or a character that a path cannot have.',
+      'The path contains a dot segment, or a character that is not allowed in a path.',
     );
   }
   return path;
@@ -58,11 +58,11 @@ function withoutStage(event: HttpEvent): string {
  * so `/`, `?`, `#` and `%` in a name can no longer be distinguished from delimiters.
  */
 function encodedAgain(path: string, routeKey: string | undefined): string {
-  if (/[%?#]/.test(path)) throw ambiguous('The path has a %, ? or # in it, which an HTTP API has decoded.');
+  if (/[%?#]/.test(path)) throw ambiguous('The path contains %, ? or #, which an HTTP API has decoded.');
   const segments = path.split('/');
   const template = routeKey?.split(' ', 2)[1];
   if (template?.includes('{') && !template.includes('+}') && template.split('/').length !== segments.length) {
-    throw ambiguous('The path has a / in a name, which an HTTP API has decoded.');
+    throw ambiguous('The path contains a / in a name, which an HTTP API has decoded.');
   }
   return segments.map(encodeSegment).join('/');
 }

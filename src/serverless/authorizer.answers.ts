@@ -1,6 +1,6 @@
 import type { Principal } from 'lifeguard-auth';
 
-/** The caller's data for the integration behind the gateway. API Gateway passes on strings only. */
+/** The caller's data for the integration behind the gateway. API Gateway forwards strings only. */
 export type CallerContext = Readonly<Record<string, string>>;
 
 export interface PolicyAnswer {
@@ -62,7 +62,7 @@ function contextOf({ sub, kind, username, clientId, groups, scopes }: Principal)
     groups: joined(groups),
     scopes: joined(scopes),
   };
-  // A part of the groups would be wrong; none shows that they must be looked up.
+  // A partial list would be wrong; a missing one shows that the groups must be looked up.
   return Buffer.byteLength(JSON.stringify(context)) > MAX_CONTEXT_BYTES
     ? { ...context, groups: '' }
     : context;

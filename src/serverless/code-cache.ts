@@ -29,9 +29,9 @@ const leavesCodeAlone = (option: string): boolean =>
 const FLAGS = { at: 12, length: 4 };
 
 /**
- * Replaces the hash of the flags by that of this process. V8 accepts a code cache only in a process with the
- * same flags as the one that created it, heap sizes included. Lambda derives these from the memory of the
- * function, so they are unknown when the function is built.
+ * Replaces the hash of the flags with that of this process. V8 accepts a code cache only in a process with the same
+ * flags as the one that created it, heap sizes included. Lambda derives these from the memory of the function, so
+ * they are unknown when the function is built.
  */
 function withFlagsOfProcess(cache: Buffer): Buffer {
   const header = new Script('0').createCachedData().subarray(FLAGS.at, FLAGS.at + FLAGS.length);

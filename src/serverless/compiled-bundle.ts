@@ -14,8 +14,8 @@ type Wrapper = (
 ) => void;
 
 /**
- * A function's bundle, compiled with the code cache next to it, so that V8 need not parse it. Without a cache
- * for this version of V8, or if V8 refuses the cache, the text is compiled.
+ * A function's bundle, compiled with the code cache next to it, so that V8 need not parse it. If there is no cache
+ * for this version of V8, or V8 refuses it, the source is compiled.
  *
  * @see https://nodejs.org/api/vm.html#scriptcreatecacheddata
  */

@@ -1,6 +1,6 @@
-/** After a pause of this length the keys are read again, and the revocations. In milliseconds. */
+/** Length of a pause after which the keys and the revocations are read again, in milliseconds. */
 const PAUSE_MS = { keys: 60_000, revocations: 1000 } as const;
-/** How long a request waits for these updates. After that the service uses what it knows, as in an outage. */
+/** How long a request waits for these updates. After that, the service uses what it has, as in an outage. */
 const WAIT_MS = 1000;
 
 /** Updates that a frozen environment misses. */
@@ -16,7 +16,7 @@ export interface Missed {
  * requests: its timers and its subscription stop.
  *
  * @param now the wall clock in milliseconds: a monotonic clock may stop while the environment is frozen
- * @returns what every request waits for
+ * @returns a function to await before each request is handled
  */
 export function afterThaw(missed: Missed, now: () => number = Date.now): () => Promise<void> {
   let lastRequestAt = now();

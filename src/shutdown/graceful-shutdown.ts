@@ -15,9 +15,8 @@ export type RegisterShutdown = (
 ) => void;
 
 /**
- * Ends the process with status 0 on SIGTERM and SIGINT: at once while there is no application, gracefully
- * when there is one. Further signals are ignored, because a terminal's Ctrl-C may arrive together with a
- * supervisor's signal.
+ * Ends the process with status 0 on SIGTERM and SIGINT: immediately if no application is registered, gracefully
+ * otherwise. Further signals are ignored, because a terminal's Ctrl-C may arrive together with a supervisor's signal.
  */
 export function shutDownOnSignals(): RegisterShutdown {
   let ending = false;

@@ -17,21 +17,21 @@ const FOUND = 'found';
 type Durations = Map<string, number[]>;
 
 /**
- * Prevents the response time from revealing whether a user exists. For an existing user Cognito compares a
- * password or sends a message, and the SDK may not have to create an exception. So the response to a call
- * that found no user is delayed to the duration of an earlier call that found one, and both are sent on a
- * time grid that hides the remaining difference.
+ * Keeps the response time from revealing whether a user exists. For an existing user Cognito compares a password or
+ * sends a message, and the SDK may not have to create an exception. So the response to a call that found no user is
+ * delayed to the duration of an earlier call that found one, and both are sent on a time grid that hides the
+ * remaining difference.
  */
 @Injectable()
 export class AnswerTime {
   readonly #kinds = new Map<string, Durations>();
 
   /**
-   * For a call that succeeds silently without a user, and where it is refused for one.
+   * For a call that succeeds silently if there is no user.
    *
    * @param kind of calls that take equally long: an action of Cognito.
    * @param call resolves to the name of the hidden exception, if there was one.
-   * @returns when the response may be sent.
+   * @returns a promise that resolves when the response may be sent.
    */
   async even(kind: string, call: () => Promise<string | undefined>): Promise<void> {
     const started = performance.now();
@@ -39,7 +39,7 @@ export class AnswerTime {
     await this.#hold(kind, started, exception ?? FOUND);
   }
 
-  /** For a call that is refused without a user, and may be refused with one. A success is not delayed. */
+  /** For a call that is refused if there is no user, and may be refused if there is one. A success is not delayed. */
   async evenRefusals<Result>(kind: string, call: () => Promise<Result>): Promise<Result> {
     const started = performance.now();
     try {
@@ -86,7 +86,7 @@ function counterpart(took: number, outcome: string, durations: Durations): numbe
   return others[Math.floor(rank * others.length)] ?? 0;
 }
 
-/** The durations of the outcome that takes longest, while no user was found yet. */
+/** The durations of the slowest outcome, as long as no user was found yet. */
 function slowest(durations: Durations): readonly number[] {
   const lists = Array.from(durations.values(), sorted);
   const median = (list: readonly number[]): number => list[Math.floor(list.length / 2)] ?? 0;

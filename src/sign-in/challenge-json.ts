@@ -8,7 +8,7 @@ export function readParameters(parameters: Readonly<Record<string, unknown>> = {
   return Object.fromEntries(texts.map(([name, text]) => [name, isJson(name) ? parse(text) : text]));
 }
 
-/** Responses for Cognito: values that are not strings are written as JSON. */
+/** Responses for Cognito: values other than strings are written as JSON. */
 export const writeResponses = (responses: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(responses).map(([name, value]) => [

@@ -167,7 +167,7 @@ function parametersText(): string {
   const rows = Object.entries(CHALLENGES).filter(([, { parameters }]) => parameters.length > 0);
   const lines = rows.map(([name, { parameters }]) => `- ${name}: ${parameters.join(', ')}`);
   return [
-    'By Cognito’s names. Parameters that are JSON inside a string at Cognito are JSON here.',
+    'By Cognito’s names. Parameters that Cognito sends as JSON inside a string are plain JSON here.',
     '',
     ...lines,
   ].join('\n');

@@ -8,19 +8,19 @@ export interface ChallengeRow {
   readonly asks: string;
   /** The parameters that come with it, by Cognito's names. */
   readonly parameters: readonly ParameterName[];
-  /** The responses that it must have, and those that it may have. `USERNAME` and `SECRET_HASH` are added for all. */
+  /** The required and the optional responses. The service adds `USERNAME` and `SECRET_HASH`. */
   readonly responses: Readonly<Record<string, z.ZodType>>;
   readonly optional?: Readonly<Record<string, z.ZodType>>;
-  /** `userAttributes.<name>` may be among the responses. */
+  /** Whether the responses may contain `userAttributes.<name>`. */
   readonly takesAttributes?: true;
-  /** Cognito can send it without a session. */
+  /** Whether Cognito can send it without a session. */
   readonly withoutSession?: true;
 }
 
 const json = z.record(z.string(), z.unknown());
 const names = z.array(z.string());
 
-/** Every parameter of a challenge. Those with another type than text are JSON inside a string at Cognito. */
+/** Every parameter of a challenge. Cognito sends those that are not text as JSON inside a string. */
 export const PARAMETERS = {
   CODE_DELIVERY_DELIVERY_MEDIUM: z.string().meta({ example: 'EMAIL' }),
   CODE_DELIVERY_DESTINATION: z.string().meta({ example: 'a***@e***' }),
@@ -60,7 +60,7 @@ export const deviceKey = text(1, 55).meta({
 const oneOf = (...options: [string, ...string[]]) =>
   z.enum(options, `must be one of ${options.join(', ')}`).meta({ example: options[0] });
 
-/** What SRP clients send along with every step of SRP; Cognito ignores what a step does not need. */
+/** What SRP clients send with every step; Cognito ignores what a step does not need. */
 const srpSteps = { SRP_A: srpA, ...claim };
 
 const CODE_SENT = ['CODE_DELIVERY_DELIVERY_MEDIUM', 'CODE_DELIVERY_DESTINATION'] as const;

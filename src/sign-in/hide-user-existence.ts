@@ -8,7 +8,7 @@ import { AnswerTime } from './answer-time';
 /** Faults of the pool that occur only when a message is sent, and that operators must see. */
 const FAULTS = new Set(['cognito_error', 'code_not_delivered']);
 
-/** Gives the same response, in content and time, whether or not a user exists. */
+/** Makes the response the same, in content and time, whether or not the user exists. */
 @Injectable()
 export class HideUserExistence {
   private readonly logger = new Logger(HideUserExistence.name);

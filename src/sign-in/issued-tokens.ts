@@ -21,7 +21,7 @@ export class IssuedTokens {
   ) {}
 
   /**
-   * The tokens or, if they would be refused, newer ones, issued after the second of the revocation.
+   * Returns the tokens or, if they would be refused, newer ones that were issued after the second of the revocation.
    *
    * @param renew gets tokens for a refresh token.
    * @param refreshToken the refresh token that was used; it remains valid if no new one was issued.

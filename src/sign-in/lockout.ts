@@ -7,11 +7,14 @@ import { CognitoFailure } from '../cognito/failure';
 import { problemOf } from '../cognito/not-authorized';
 import { Problem } from '../problems/problem';
 
-/** Failures before Cognito locks a user, the first and the longest lock, and after how long without a failure it forgets. */
+/**
+ * Failures before Cognito locks a user, the first and the longest lock, and the time without a failure after which it
+ * forgets them.
+ */
 const FREE_FAILURES = 5;
 const FIRST_LOCK_MS = 1000;
 const MAX_LOCK_MS = 15 * 60_000;
-/** Number of usernames; each takes some 200 bytes. As `max` it would be allocated at the start. */
+/** Number of usernames; each takes about 200 bytes. Set as `max`, the memory would be allocated at startup. */
 const SIZE = { maxSize: 20_000, sizeCalculation: () => 1 };
 /** How long a refusal waits for Redis to count it; after that this instance counts it. */
 const ANSWER_MS = 250;

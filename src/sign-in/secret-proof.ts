@@ -3,9 +3,9 @@ import { badCredentials } from '../cognito/not-authorized';
 import { Problem } from '../problems/problem';
 
 /**
- * Tells a wrong username from a wrong client secret. SECRET_HASH is made of both, and Cognito has one answer for a
- * hash that does not fit. At sign-in Cognito checks it against the username of the same request, so that only the secret
- * can be wrong; with a challenge, against the user of the session, whom the caller names.
+ * Tells a wrong username from a wrong client secret. SECRET_HASH is computed from both, and Cognito has one answer
+ * for every wrong hash. At sign-in, Cognito checks it against the username of the same request, so only the secret
+ * can be wrong; at a challenge, it checks it against the user of the session, whom the caller names.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html (SECRET_HASH)
  */
@@ -25,8 +25,8 @@ export class SecretProof {
   }
 
   /**
-   * The failure of a challenge: `bad_credentials` if the SECRET_HASH does not fit although the secret is known to be right,
-   * else unchanged.
+   * The failure of a challenge: `bad_credentials` if the SECRET_HASH is wrong although the secret is known to be
+   * right, otherwise unchanged.
    */
   explain(error: unknown): unknown {
     return this.#isProved && isWrongHash(error) ? badCredentials(error.options.cause) : error;

@@ -5,8 +5,7 @@ import { SharedStore } from 'lifeguard-auth/redis';
 import { seal, unseal } from './sealed-answer';
 
 /**
- * The longest refresh: two attempts at Cognito of a minute each. After that the lock of a dead instance
- * expires.
+ * The longest refresh: two attempts of a minute each. After that the lock of a dead instance expires.
  */
 const LOCK_MS = 120_000;
 /** How long a result is stored for waiting callers, and how often they check. */

@@ -25,9 +25,7 @@ const FLOWS = `- without \`flow\`: a username and a password;
   \`session\` is the one of a sign-up that was just confirmed; \`acrValues\`, \`maxAge\` and \`accessToken\` ask for a step-up;
 - \`custom\`: challenges of the pool's Lambda triggers.
 
-A wrong password and a user that does not exist are answered alike. In pools that tell who exists
-(PreventUserExistenceErrors off), only an existing user gets a challenge in \`srp\`, \`choice\` and \`custom\`; and
-\`user_not_confirmed\` and \`password_reset_required\` tell that the user exists.`;
+A wrong password and an unknown user get the same answer. In pools that reveal who exists (PreventUserExistenceErrors off), only an existing user gets a challenge in \`srp\`, \`choice\` and \`custom\`; \`user_not_confirmed\` and \`password_reset_required\` also reveal that the user exists.`;
 
 const ASKED = Object.entries(CHALLENGES).map(([name, { asks }]) => `- \`${name}\`: ${asks}`);
 

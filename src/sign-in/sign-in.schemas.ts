@@ -47,10 +47,10 @@ const choiceSignIn = z
     prefer: z
       .enum(Object.keys(PREFERRED) as [Preferred, ...Preferred[]])
       .optional()
-      .meta({ description: 'Without it Cognito returns the challenges to choose from' }),
+      .meta({ description: 'If omitted, Cognito returns the challenges to choose from' }),
     password: password.optional(),
     srpA: srpA.optional(),
-    session: session.optional().meta({ description: 'The session of a sign-up that was confirmed' }),
+    session: session.optional().meta({ description: 'The session of a confirmed sign-up' }),
     acrValues: z
       .array(acr)
       .min(1)
@@ -61,7 +61,7 @@ const choiceSignIn = z
         example: ['urn:amazon:cognito:acr:mfa'],
       }),
     maxAge: z.int('must be a whole number').min(0).max(2_147_483_647).optional().meta({
-      description: 'Seconds since the last sign-in that still count (MAX_AGE)',
+      description: 'Maximum age of the last sign-in, in seconds (MAX_AGE)',
       example: 300,
     }),
     accessToken: text(1, 16_384).optional().meta({
@@ -92,7 +92,7 @@ const choiceSignIn = z
     },
   });
 
-/** Sign-in with challenges of the pool's own Lambda triggers (CUSTOM_AUTH), with SRP before them where `srpA` is given. */
+/** Sign-in with challenges of the pool's own Lambda triggers (CUSTOM_AUTH), preceded by SRP if `srpA` is given. */
 const customSignIn = z
   .strictObject({ flow: z.literal('custom'), ...common, srpA: srpA.optional() })
   .meta({ id: 'CustomSignIn', example: { flow: 'custom', ...EXAMPLE, srpA: '63a1f0' } });

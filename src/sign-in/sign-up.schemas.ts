@@ -14,18 +14,18 @@ export const newAccount = z.strictObject({
   attributes: attributeRecord(attributeValue)
     .optional()
     .meta({
-      description: 'Attributes by name; only those of SELF_WRITABLE_ATTRIBUTES',
+      description: 'Attributes by name; only those in SELF_WRITABLE_ATTRIBUTES',
       example: { email: 'alice@example.com', name: 'Alice Example' },
     }),
   clientMetadata,
 });
 export type NewAccount = z.output<typeof newAccount>;
 
-/** The answer to a sign-up. */
+/** The response to a sign-up. */
 export const signedUp = z.object({
   confirmed: z.boolean().meta({
     description:
-      'Whether the account can be used at once; otherwise send the code to `/auth/sign-up/confirm`',
+      'Whether the account can be used immediately; otherwise send the code to `/auth/sign-up/confirm`',
     example: false,
   }),
   sub: z.string().optional().meta({ example: '7d8ca528-4931-4254-9273-ea5ee853f271' }),
@@ -53,7 +53,7 @@ export type Confirmation = z.output<typeof confirmation>;
 /** The response to a confirmation if Cognito returns a session. */
 export const confirmed = z.object({
   session: z.string().meta({
-    description: 'Signs in at once: `POST /auth/sign-in` with `flow: choice` and this `session`',
+    description: 'Signs in without another code: `POST /auth/sign-in` with `flow: choice` and this `session`',
     example: 'AYABeExample-session-of-the-challenge',
   }),
 });

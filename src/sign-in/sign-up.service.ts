@@ -47,8 +47,8 @@ export class SignUpService {
 
   /**
    * @returns a session to sign in with, if Cognito returns one.
-   * @throws Problem `code_mismatch` for a code that is wrong or has expired, and likewise for a user who does
-   * not exist or is confirmed already; …
+   * @throws Problem `code_mismatch` for a code that is wrong or has expired, and also for a user who does not exist
+   * or is already confirmed; …
    * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
    */
   async confirm(

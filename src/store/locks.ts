@@ -64,7 +64,7 @@ export class Locks {
         const taken = await this.store.run((redis) => redis.set(key, id, 'PX', LIFE_MS, 'NX'));
         if (taken === 'OK') return true;
       } catch {
-        this.logger.warn('the shared store does not answer; locks hold on this instance only');
+        this.logger.warn('the shared store does not respond; locks apply to this instance only');
         return false;
       }
       await sleep(LOOK_MS);

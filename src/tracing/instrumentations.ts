@@ -2,7 +2,7 @@ import { ClientRequest, IncomingMessage, type OutgoingHttpHeaders } from 'node:h
 import type { Span } from '@opentelemetry/api';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 
-/** Health probes and metric scrapes are not traced: they would be most of the traces and tell nothing. */
+/** Health probes and metric scrapes are not traced: they would be most of the traces and show nothing. */
 const UNTRACED = /^\/(?:health\/|metrics)/;
 
 /** Instruments Node's HTTP: incoming requests, calls to Cognito and key reads. */

@@ -22,7 +22,7 @@ export class WhoamiController {
   @Get()
   @Route({
     id: 'whoami',
-    summary: 'Get the caller as the access token identifies them',
+    summary: 'Get the caller identified by the access token',
     body: principalSchema,
   })
   whoami(@Caller() caller: VerifiedToken): SerializedOnce {

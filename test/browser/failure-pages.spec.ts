@@ -92,7 +92,7 @@ describe('the failure page of a sign-in (on the wire; the token endpoint is a st
     browser.cookies.clear();
     const page = await visitCallback(browser, { code: 'x', state });
     expectPage(page, 400, 'state');
-    expect(page.text).toContain('blocks cookies of this site');
+    expect(page.text).toContain('blocks this site’s cookies');
   });
 
   it('is shown if the sign-in took more than ten minutes', async () => {

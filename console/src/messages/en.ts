@@ -78,7 +78,7 @@ export const en = {
   'claim.cognito:username': 'Your username',
   'claim.email': 'Your e-mail address',
   'claim.email_verified': 'Whether your e-mail address is confirmed',
-  'claim.event_id': 'The id of the sign-in in the logs of Cognito',
+  'claim.event_id': 'The id of the sign-in in Cognito’s logs',
   'claim.exp': 'When the token expires',
   'claim.iat': 'When the token was issued',
   'claim.identities': 'Your accounts at identity providers',

@@ -98,7 +98,7 @@ export class UserAccountsController {
     id: 'setUserPassword',
     summary: 'Set a user’s password and revoke their tokens',
     description:
-      'Cognito sets the password and ends the sessions in two actions. Where the second fails, the problem has `done: ["password"]`: the password is set, and tokens issued before are refused here.',
+      'Cognito sets the password and ends the sessions in two actions. If the second fails, the problem has `done: ["password"]`: the password is set, and tokens issued before are refused here.',
     problems: problemsOf('AdminGetUser', 'AdminSetUserPassword', 'AdminUserGlobalSignOut'),
   })
   setPassword(

@@ -77,7 +77,7 @@ export class UserAccountsService {
     await this.pool.send('AdminConfirmSignUp', { Username: username });
   }
 
-  /** Makes the user choose a new password with a code that Cognito sends. */
+  /** Requires the user to choose a new password with a code that Cognito sends. */
   async resetPassword(username: string, { clientMetadata }: WithClientMetadata): Promise<void> {
     await this.pool.send('AdminResetUserPassword', { Username: username, ClientMetadata: clientMetadata });
   }

@@ -57,8 +57,8 @@ export class MfaController {
     id: 'verifyMyTotp',
     summary: 'Verify an authenticator app and make it a second factor',
     description:
-      'Cognito verifies and enables in two actions. If the second fails, the problem has `done: ["verified"]`: enable ' +
-      'the factor with `PUT /me/mfa` then.',
+      'Cognito verifies and enables in two actions. If the second fails, the problem has `done: ["verified"]`: then enable ' +
+      'the factor with `PUT /me/mfa`.',
     problems: [
       ...problemsOf('GetUserAuthFactors', 'GetUser', 'VerifySoftwareToken', 'SetUserMFAPreference'),
       'code_mismatch',

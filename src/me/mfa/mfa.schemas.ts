@@ -4,7 +4,7 @@ import { factors } from '../../cognito/mfa.schema';
 
 const SIGN_IN_FACTORS = ['password', 'email-otp', 'sms-otp', 'passkey'] as const;
 
-/** The answer of `GET /me/mfa`. */
+/** The response to `GET /me/mfa`. */
 export const ownFactors = factors
   .extend({
     signInFactors: z
@@ -35,7 +35,7 @@ export const totpVerification = z.strictObject({
   code: code.meta({ description: 'The code shown by the authenticator app', example: '123456' }),
   deviceName: text(1, 128).optional().meta({ description: 'A name for the app', example: 'My phone' }),
   enable: z.boolean().default(true).meta({
-    description: 'Whether it becomes a second factor at once, and the preferred one if there was none',
+    description: 'Whether it immediately becomes a second factor, and the preferred one if there was none',
     example: true,
   }),
 });

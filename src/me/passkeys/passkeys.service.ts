@@ -15,7 +15,7 @@ import { cognitoPasskey, type NewPasskey, type Passkey, type PasskeyQuery } from
 export class PasskeysService {
   constructor(private readonly calls: SelfCalls) {}
 
-  /** The options of a registration, passed on from Cognito unchanged: the browser checks them. */
+  /** The options of a registration, as Cognito returns them: the browser checks them. */
   async begin(self: Self): Promise<Record<string, unknown>> {
     const answer = await this.calls.send('StartWebAuthnRegistration', self, {});
     return answer.CredentialCreationOptions as Record<string, unknown>;

@@ -30,7 +30,7 @@ export class ProfileController {
     id: 'updateMe',
     summary: 'Update the caller’s attributes; null removes one',
     description:
-      'Cognito sets and removes attributes in two actions; if the second fails, the first is undone where possible. ' +
+      'Cognito sets and removes attributes in two actions; if the second fails, the first is undone if possible. ' +
       'A pool may keep the old value of an address until the code that it sent is confirmed.',
     problems: [
       ...problemsOf('GetUser', 'UpdateUserAttributes', 'DeleteUserAttributes'),

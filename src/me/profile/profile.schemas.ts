@@ -27,14 +27,14 @@ export const changes = z.strictObject({
     .refine((attributes) => Object.keys(attributes).length > 0, 'must name at least one attribute')
     .meta({
       description:
-        'New values by attribute; `null` removes the attribute. Only those of SELF_WRITABLE_ATTRIBUTES',
+        'New values by attribute; `null` removes the attribute. Only attributes in SELF_WRITABLE_ATTRIBUTES',
       minProperties: 1,
       example: { name: 'Alice Example', nickname: null },
     }),
 });
 export type Changes = z.output<typeof changes>;
 
-/** The answer of `PATCH /me` where Cognito sent codes. */
+/** The response to `PATCH /me` if Cognito sent codes. */
 export const codesSent = z
   .object({ codes: z.array(codeDelivery).min(1).meta({ description: 'One for each value to verify' }) })
   .meta({ id: 'CodesSent' });

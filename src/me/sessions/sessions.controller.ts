@@ -41,7 +41,7 @@ export class SessionsController {
   @Route({
     id: 'revokeMySession',
     summary: 'End a session of the caller at Cognito',
-    description: `${SESSION_ENDS} For the session of the call itself the response is \`current_session\`: end it with \`POST /me/revoke\`.`,
+    description: `${SESSION_ENDS} If it is the session of this call, the response is \`current_session\`: end that one with \`POST /me/revoke\`.`,
     problems: [...problemsOf('ListUserSessions', 'RevokeUserSession'), 'current_session'],
   })
   revoke(

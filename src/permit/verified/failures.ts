@@ -27,7 +27,7 @@ export function toProblem(error: unknown): Problem {
     case 'ValidationException':
       return refusedQuestion(error, cause);
     default:
-      return new Problem('policy_unavailable', 'Verified Permissions did not answer; try again.', {
+      return new Problem('policy_unavailable', 'Verified Permissions did not respond; try again.', {
         retryAfter: RETRY_AFTER.unavailable,
         cause,
       });

@@ -23,7 +23,7 @@ export class VerifiedPermissions implements PermitEngine {
 
   constructor(private readonly options: VerifiedPermissionsOptions) {}
 
-  /** The schema is in the store and not known here. */
+  /** The schema is in the store, so nothing can be checked here. */
   whyNot(_permission: Permission): undefined {
     return undefined;
   }
