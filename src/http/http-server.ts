@@ -15,8 +15,12 @@ import { refuseOn, refuseRequest } from './raw-answer';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
+/** How long idle connections stay open once the server closes: long enough to read a request that is on its way. */
+const LAST_REQUEST_MS = 50;
+
 class HttpServer extends Server {
   readonly #accepted: Connections;
+  #closesIdle = false;
 
   constructor(accepted: Connections) {
     super({
@@ -32,10 +36,22 @@ class HttpServer extends Server {
   }
 
   /**
+   * Node calls this when the server closes. A request may have arrived that is not read yet, so that the connection
+   * only seems idle: such requests are answered first, and their connections close with the answer.
+   *
    * Node counts a connection without a request as active, and stops checking its timeouts once the server closes.
    * Such connections, which browsers and load balancers open in advance, would delay every shutdown.
    */
   override closeIdleConnections(): void {
+    if (this.#closesIdle) return;
+    this.#closesIdle = true;
+    this.#accepted.closeAfterAnswers();
+    // A timer that is late runs before the sockets are read, an immediate after that.
+    setTimeout(() => setImmediate(() => this.#closeIdle()), LAST_REQUEST_MS);
+  }
+
+  #closeIdle(): void {
+    this.#closesIdle = false;
     super.closeIdleConnections();
     this.#accepted.closeUnused();
   }
