@@ -39,7 +39,9 @@ const withAttributes = (members: z.ZodRawShape) =>
     .object(members)
     .catchall(attributeResponse)
     .superRefine((given, context) => {
-      const unknown = Object.keys(given).filter((name) => !(name in members) && !isAttribute(name));
+      const unknown = Object.keys(given).filter(
+        (name) => !Object.hasOwn(members, name) && !isAttribute(name),
+      );
       if (unknown.length > 0) context.addIssue({ code: 'unrecognized_keys', keys: unknown, input: given });
     })
     .meta({

@@ -186,14 +186,20 @@ describe('Attributes in a response to NEW_PASSWORD_REQUIRED (on the wire; no emu
     },
   );
 
-  it.each(['userAttributes.', 'userAttributes', 'USER_ATTRIBUTES', 'userattributes.name', 'user.name'])(
-    'are 400 under the name "%s"',
-    async (name) => {
-      const { status, body } = await withAttributes({ [name]: 'x' });
-      expect([status, body['errors']]).toMatchObject([400, [{ path: `responses.${name}` }]]);
-      expect(auth.stub.requests).toEqual([]);
-    },
-  );
+  it.each([
+    'userAttributes.',
+    'userAttributes',
+    'USER_ATTRIBUTES',
+    'userattributes.name',
+    'user.name',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+  ])('are 400 under the name "%s"', async (name) => {
+    const { status, body } = await withAttributes({ [name]: 'x' });
+    expect([status, body['errors']]).toMatchObject([400, [{ path: `responses.${name}` }]]);
+    expect(auth.stub.requests).toEqual([]);
+  });
 });
 
 describe('The address in a response to MFA_SETUP (on the wire; no emulator involved)', () => {
