@@ -241,10 +241,10 @@ describe('forRootAsync() with the guard placed twice', () => {
     );
   });
 
-  it('treats an undefined option of the factory as absent', async () => {
-    const { app, url } = await start('Express', [made(undefined)]);
-    expect((await fetch(`${url}/api/cars`)).status).toBe(200);
-    await app.close();
+  it('treats an undefined option of the factory as absent: the guard is not placed, so policies stop the start', async () => {
+    await expect(start('Express', [made(undefined)])).rejects.toThrow(
+      /^AnyMethodController\.admin: LifeguardGuard does not run on it/,
+    );
   });
 
   it('prevents startup for an invalid filter, together with every other fault', async () => {

@@ -12,6 +12,7 @@ import type { AuthenticatedRequest } from './caller.decorators.ts';
 import { rememberCaller } from './callers.ts';
 import { ID_TOKEN_HEADER, type IdentifiedRequest, type IdentityUse } from './id-token.decorators.ts';
 import { OPTIONS } from './options.token.ts';
+import { ENFORCES_POLICIES } from './placement/enforcing-guards.ts';
 import { carrierOf } from './readers/carrier.ts';
 import type { RequestReader } from './readers/request-reader.ts';
 import { RequestReaders } from './request-readers.ts';
@@ -29,6 +30,7 @@ interface GuardedRequest extends AuthenticatedRequest, IdentifiedRequest, Sender
 /** Closes every handler unless its policy opens it for the caller. */
 @Injectable()
 export class LifeguardGuard implements CanActivate {
+  static readonly [ENFORCES_POLICIES] = true;
   readonly #realm: string;
   /** Calls that have already passed: the guard may be placed both globally and on the handler. Nest makes one context a call. */
   readonly #passed = new WeakSet<ExecutionContext>();

@@ -14,6 +14,7 @@ import { identityUseOf, type IdentityUse } from './id-token.decorators.ts';
 import { METHOD_METADATA } from './nest-metadata.ts';
 import { OPTIONS } from './options.token.ts';
 import { modulePathOf, paramsOf, pathsOf } from './route-paths.ts';
+import { unenforcedPolicies } from './unenforced-policies.ts';
 import { unguardedHandlers } from './unguarded-handlers.ts';
 
 /** Who may call a handler: anyone without a token, any valid token, or callers that a policy admits. */
@@ -45,13 +46,15 @@ export class RoutePolicies implements OnModuleInit {
   readonly #byController = new Map<unknown, Map<unknown, RoutePolicy>>();
   readonly #listed: ListedRoute[] = [];
   readonly #facts: Omit<RouteFacts, 'params'>;
+  readonly #isPlacedManually: boolean;
 
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
     private readonly modules: ModulesContainer,
-    @Inject(OPTIONS) { policies: named, pools, clockTolerance }: ResolvedOptions,
+    @Inject(OPTIONS) { policies: named, pools, clockTolerance, guard }: ResolvedOptions,
   ) {
+    this.#isPlacedManually = guard === 'manual';
     this.#facts = { named, pools: pools.flatMap(({ name }) => name ?? []), clockTolerance };
   }
 
@@ -66,6 +69,7 @@ export class RoutePolicies implements OnModuleInit {
     for (const each of otherHandlers(controllers, providers, methodNames))
       errors.push(...this.#compileOther(each));
     errors.push(...unguardedHandlers(controllers, providers, methodNames));
+    if (this.#isPlacedManually) errors.push(...unenforcedPolicies(controllers, providers, methodNames));
     if (errors.length > 0) throw new PolicyError(errors.join('\n'));
     this.#listed.sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
   }
