@@ -1,8 +1,8 @@
 import type { UserType } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import { toAttributes } from '../cognito/attributes';
+import { Cognito } from '../cognito/cognito';
 import { problemsOf } from '../cognito/problems';
-import { UserPool } from '../cognito/user-pool';
 import type { AccessSettings, CognitoSettings } from '../config/settings';
 import { SETTINGS } from '../config/settings.token';
 import type { ProblemCode } from '../problems/catalogue';
@@ -26,7 +26,7 @@ export const LAST_ADMIN_PROBLEMS: readonly ProblemCode[] = [
 @Injectable()
 export class AdminGroup {
   constructor(
-    private readonly pool: UserPool,
+    private readonly cognito: Cognito,
     private readonly locks: Locks,
     @Inject(SETTINGS.access) private readonly access: AccessSettings,
     @Inject(SETTINGS.cognito) private readonly settings: CognitoSettings,
@@ -57,7 +57,7 @@ export class AdminGroup {
     return this.#somePage(
       async (NextToken) => {
         const input = { Username: username, Limit: PAGE, NextToken };
-        const answer = await this.pool.send('AdminListGroupsForUser', input);
+        const answer = await this.cognito.send('AdminListGroupsForUser', input);
         return { items: answer.Groups ?? [], next: answer.NextToken };
       },
       (groups) => groups.some(({ GroupName }) => GroupName === this.access.adminGroup),
@@ -70,7 +70,7 @@ export class AdminGroup {
     const othersRemain = await this.#somePage(
       async (NextToken) => {
         const input = { GroupName: this.access.adminGroup, Limit: PAGE, NextToken };
-        const answer = await this.pool.send('ListUsersInGroup', input);
+        const answer = await this.cognito.send('ListUsersInGroup', input);
         return { items: answer.Users ?? [], next: answer.NextToken };
       },
       (members) => {

@@ -9,8 +9,7 @@ import {
 import { AdminGroup } from '../admin-group/admin-group';
 import { UserDirectory } from '../cognito/user.directory';
 import type { User } from '../cognito/user.schema';
-import { Ended } from '../revocation/ended';
-import { TokenRevoker, type RevokingCall } from '../revocation/token-revoker';
+import { Ended, TokenRevoker, type RevokingCall } from '../revocation/token-revoker';
 import { isOwnAccount, refuseOwnAccount } from './own-account';
 
 /** A change of a user that revokes tokens. */

@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Cognito } from './cognito';
 import { CognitoClock } from './cognito-clock';
-import { UserPool } from './user-pool';
 
 /** The calls to the user pool; the settings come from the application (`SETTINGS.cognito`). */
-@Module({ providers: [Cognito, CognitoClock, UserPool], exports: [Cognito, CognitoClock, UserPool] })
+@Module({ providers: [Cognito, CognitoClock], exports: [Cognito, CognitoClock] })
 export class CognitoModule {}

@@ -35,7 +35,9 @@ export class Cognito implements OnApplicationShutdown {
   /**
    * Calls one action: at most two attempts, which together take at most twice `COGNITO_TIMEOUT_MS`.
    *
-   * @param action as AWS names it: `GetUser`.
+   * @example `await cognito.send('AdminEnableUser', { Username: 'alice' })`
+   * @param action as AWS names it.
+   * @param input without `UserPoolId`, which every action needs that is signed with IAM credentials.
    * @throws Problem for every failure.
    */
   send<Name extends Exclude<Action, RevokingAction>>(
@@ -108,13 +110,17 @@ export class Cognito implements OnApplicationShutdown {
   #attempt(action: Action, input: object, milliseconds: number, signal?: AbortSignal): Promise<unknown> {
     const { credentials, answer } = rowOf(action);
     // Before the deadline starts, because the first call loads the SDK.
-    const [client, command] = [this.#connect(), commandOf(action, input)];
+    const [client, command] = [this.#connect(), commandOf(action, this.#inPool(action, input))];
     return withDeadline(milliseconds, signal, async (abortSignal) => {
       if (credentials === 'iam') await this.#resolveCredentials();
       const output = await client.send(command, { abortSignal });
       if (answer?.safeParse(output).success ?? true) return output;
       throw new UnexpectedResponse(`The response to ${action} lacks a required member`);
     });
+  }
+
+  #inPool(action: Action, input: object): object {
+    return rowOf(action).credentials === 'iam' ? { ...input, UserPoolId: this.settings.userPoolId } : input;
   }
 
   // Resolved separately so that a credential failure is not reported as a Cognito outage. The SDK caches them.

@@ -1,10 +1,12 @@
 import type * as Sdk from '@aws-sdk/client-cognito-identity-provider';
-import type { Action } from './actions';
+import type { Action, AdminAction } from './actions';
 
 type CommandOf<Name extends Action> = InstanceType<(typeof Sdk)[`${Name}Command`]>;
 
-/** The SDK's input type of an action. */
-export type ActionInput<Name extends Action> = CommandOf<Name>['input'];
+/** The SDK's input type of an action. For an admin action `Cognito` adds `UserPoolId`. */
+export type ActionInput<Name extends Action> = Name extends AdminAction
+  ? Omit<CommandOf<Name>['input'], 'UserPoolId'>
+  : CommandOf<Name>['input'];
 
 /** The SDK's output type of an action. */
 export type ActionOutput<Name extends Action> = Awaited<

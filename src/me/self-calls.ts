@@ -3,9 +3,8 @@ import type { Revocation } from 'lifeguard-auth';
 import type { Action, RevokingAction } from '../cognito/actions';
 import { Cognito, type SendOptions } from '../cognito/cognito';
 import type { ActionInput, ActionOutput } from '../cognito/sdk';
-import type { Ended } from '../revocation/ended';
 import { ReportedRevocations } from '../revocation/reported-revocations';
-import { TokenRevoker, type RevokingCall } from '../revocation/token-revoker';
+import { TokenRevoker, type Ended, type RevokingCall } from '../revocation/token-revoker';
 import type { Self } from './self.decorator';
 
 /** The actions that take an access token and revoke none. */

@@ -1,7 +1,5 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Cognito } from '../cognito/cognito';
-import type { CognitoSettings } from '../config/settings';
-import { SETTINGS } from '../config/settings.token';
 import { Problem } from '../problems/problem';
 
 /** Pause after Cognito has denied AdminGetUser: no IAM rights, or no AWS credentials. */
@@ -22,10 +20,7 @@ export class AccountResolver implements OnApplicationShutdown {
   #deniedUntil = 0;
   #closed = false;
 
-  constructor(
-    private readonly cognito: Cognito,
-    @Inject(SETTINGS.cognito) private readonly settings: CognitoSettings,
-  ) {}
+  constructor(private readonly cognito: Cognito) {}
 
   /**
    * Never throws: a lookup that fails is `unknown`.
@@ -36,8 +31,7 @@ export class AccountResolver implements OnApplicationShutdown {
     if (this.#closed || this.#lookups >= MAX_LOOKUPS || Date.now() < this.#deniedUntil) return 'unknown';
     this.#lookups += 1;
     try {
-      const { userPoolId } = this.settings;
-      const user = await this.cognito.send('AdminGetUser', { UserPoolId: userPoolId, Username: username });
+      const user = await this.cognito.send('AdminGetUser', { Username: username });
       const sub = user.UserAttributes?.find(({ Name }) => Name === 'sub')?.Value ?? user.Username;
       return sub === undefined ? 'unknown' : { sub };
     } catch (error) {

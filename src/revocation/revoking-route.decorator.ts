@@ -10,7 +10,7 @@ import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { z } from 'zod';
 import { AlsoAnswers, documentRoute, type RouteDocument } from '../openapi/route.decorator';
-import type { Ended } from './ended';
+import type { Ended } from './token-revoker';
 
 const DETAIL =
   'Done. This instance refuses the tokens; the others will refuse them as soon as they can be reached.';

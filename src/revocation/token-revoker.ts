@@ -1,18 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Revocations, type Revocation } from 'lifeguard-auth';
-import { rowOf, type AdminAction, type RevokingAction } from '../cognito/actions';
+import { Injectable } from '@nestjs/common';
+import { Revocations, type Propagation, type Revocation } from 'lifeguard-auth';
+import type { RevokingAction } from '../cognito/actions';
 import { Cognito } from '../cognito/cognito';
 import { CognitoClock } from '../cognito/cognito-clock';
 import { outcomeUnknown } from '../cognito/outcome';
 import type { ActionInput } from '../cognito/sdk';
-import type { PoolInput } from '../cognito/user-pool';
-import type { CognitoSettings } from '../config/settings';
-import { SETTINGS } from '../config/settings.token';
+import type { AnsweredByDecorator } from '../openapi/route.decorator';
 import { doneBefore } from '../problems/done-before';
 import { Problem } from '../problems/problem';
-import { Ended } from './ended';
 
-/** An action that revokes tokens, and its input. The user pool is added to admin actions. */
+/** An action that revokes tokens, and its input. */
 export interface RevokingCall {
   readonly action: RevokingAction;
   readonly input: object;
@@ -20,13 +17,25 @@ export interface RevokingCall {
   readonly step?: string;
 }
 
-type Input<Name extends RevokingAction> = Name extends AdminAction ? PoolInput<Name> : ActionInput<Name>;
-
 export const call = <Name extends RevokingAction>(
   action: Name,
-  input: Input<Name>,
+  input: ActionInput<Name>,
   step?: string,
 ): RevokingCall => ({ action, input, ...(step !== undefined && { step }) });
+
+/** The result of a change that revoked tokens. `@RevokingRoute` turns it into a response. */
+export class Ended implements AnsweredByDecorator {
+  readonly answeredBy = 'RevokingRoute';
+
+  constructor(readonly propagation: Propagation) {}
+
+  /**
+   * @throws always: sent as a body, it would hide that the revocation is not shared yet.
+   */
+  toJSON(): never {
+    throw new TypeError('A handler that revokes tokens needs @RevokingRoute');
+  }
+}
 
 type AtLeastOne<Item> = readonly [Item, ...Item[]];
 
@@ -37,7 +46,6 @@ export class TokenRevoker {
     private readonly cognito: Cognito,
     private readonly clock: CognitoClock,
     private readonly revocations: Revocations,
-    @Inject(SETTINGS.cognito) private readonly settings: CognitoSettings,
   ) {}
 
   /**
@@ -53,7 +61,7 @@ export class TokenRevoker {
   async end(ended: AtLeastOne<Revocation>, ...calls: AtLeastOne<RevokingCall>): Promise<Ended> {
     for (const [index, each] of calls.entries()) {
       try {
-        await this.#send(each);
+        await this.cognito.sendRevoking(each.action, each.input);
       } catch (error) {
         if (index > 0 && isUnknownHere(error)) continue;
         if (index > 0 || outcomeUnknown(error)) await this.#record(ended, this.clock.mayHaveReached());
@@ -68,17 +76,12 @@ export class TokenRevoker {
 
   /** Sends a call for a user who has no tokens yet. */
   async endNothing({ action, input }: RevokingCall): Promise<void> {
-    await this.#send({ action, input });
+    await this.cognito.sendRevoking(action, input);
   }
 
   /** Records revocations for changes made elsewhere, without any call. */
   record(ended: AtLeastOne<Revocation>): Promise<Ended> {
     return this.#record(ended, this.clock.mayHaveReached());
-  }
-
-  #send({ action, input }: RevokingCall): Promise<unknown> {
-    const pool = rowOf(action).credentials === 'iam' ? { UserPoolId: this.settings.userPoolId } : {};
-    return this.cognito.sendRevoking(action, { ...input, ...pool });
   }
 
   async #record(ended: readonly Revocation[], at: number): Promise<Ended> {

@@ -1,4 +1,4 @@
-import { UserPool } from '../../src/cognito/user-pool';
+import { Cognito } from '../../src/cognito/cognito';
 import { AccessApp } from './access.app';
 
 let app: AccessApp;
@@ -114,7 +114,7 @@ describe('POST /access/explain', () => {
     ['GET', '/users/%E0%A4%A'],
     ['PURGE', '/users'],
   ])('answers 404 route_not_found to %s %s, before Cognito is called', async (method, path) => {
-    const send = jest.spyOn(app.app.get(UserPool, { strict: false }), 'send');
+    const send = jest.spyOn(app.app.get(Cognito, { strict: false }), 'send');
     const answer = await app.explain({ as: { username: 'alice' }, method, path });
     expect([answer.status, await answer.json()]).toMatchObject([404, { code: 'route_not_found' }]);
     expect(send).not.toHaveBeenCalled();

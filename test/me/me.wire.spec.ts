@@ -4,7 +4,7 @@ import { AccountService } from '../../src/me/account/account.service';
 import { MeModule } from '../../src/me/me.module';
 import { ProfileService } from '../../src/me/profile/profile.service';
 import type { Self } from '../../src/me/self.decorator';
-import type { Ended } from '../../src/revocation/ended';
+import type { Ended } from '../../src/revocation/token-revoker';
 import { exception, type Answer } from '../support/cognito-stub';
 import { featureServices } from '../support/feature-services';
 

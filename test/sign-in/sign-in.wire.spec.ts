@@ -62,7 +62,7 @@ describe('sign-in on the wire (stub endpoint, no emulator)', () => {
       signIns: new SignInService(
         cognito,
         client,
-        throttleOff(cognito, settings),
+        throttleOff(cognito),
         new Lockout(),
         new AnswerTime(),
         refreshes,

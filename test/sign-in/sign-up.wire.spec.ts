@@ -24,7 +24,7 @@ describe('sign-up and forgotten passwords on the wire (stub endpoint, no emulato
     const settings = wireSettings(stub.url, { COGNITO_CLIENT_SECRETS: 'client1=topsecret' });
     cognito = new Cognito(settings.cognito);
     const client = new AppClient(settings.cognito);
-    const throttle = throttleOff(cognito, settings);
+    const throttle = throttleOff(cognito);
     const time = new AnswerTime();
     const hidden = new HideUserExistence(time);
     signUps = new SignUpService(cognito, client, throttle, hidden, time, settings.access);

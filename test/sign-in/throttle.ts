@@ -1,14 +1,9 @@
 import type { Cognito } from '../../src/cognito/cognito';
-import type { Settings } from '../../src/config/settings';
 import { AccountNames } from '../../src/rate-limit/account-names';
 import { AccountResolver } from '../../src/rate-limit/account-resolver';
 import { Refusals } from '../../src/rate-limit/refusals';
 import { SignInThrottle } from '../../src/rate-limit/sign-in-throttle';
 
 /** The throttle of a service whose `ACCOUNT_RATE_LIMIT` is off. */
-export const throttleOff = (cognito: Cognito, settings: Settings): SignInThrottle =>
-  new SignInThrottle(
-    { account: undefined },
-    new AccountNames(new AccountResolver(cognito, settings.cognito)),
-    new Refusals(),
-  );
+export const throttleOff = (cognito: Cognito): SignInThrottle =>
+  new SignInThrottle({ account: undefined }, new AccountNames(new AccountResolver(cognito)), new Refusals());

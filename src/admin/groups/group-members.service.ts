@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Cognito } from '../../cognito/cognito';
 import { MAX_PAGE_SIZE, type Page, type PageRequest } from '../../cognito/page.schema';
 import { everyPage } from '../../cognito/pages';
 import { readPage } from '../../cognito/response.reader';
-import { UserPool } from '../../cognito/user-pool';
 import { cognitoUser, type User } from '../../cognito/user.schema';
 
 /** 12,000 members, so that the response time stays acceptable. */
@@ -11,7 +11,7 @@ const MAX_PAGES = 200;
 /** The members of a group. */
 @Injectable()
 export class GroupMembersService {
-  constructor(private readonly pool: UserPool) {}
+  constructor(private readonly cognito: Cognito) {}
 
   /**
    * A page of the members.
@@ -21,7 +21,7 @@ export class GroupMembersService {
    */
   async list(group: string, { limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<User>> {
     const input = { GroupName: group, Limit: limit, NextToken: cursor };
-    const answer = await this.pool.send('ListUsersInGroup', input, { signal });
+    const answer = await this.cognito.send('ListUsersInGroup', input, { signal });
     return readPage(cognitoUser, answer.Users, answer.NextToken);
   }
 

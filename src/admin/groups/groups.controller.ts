@@ -17,8 +17,8 @@ import { userPage, type User } from '../../cognito/user.schema';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Locations } from '../../http/location';
 import { Route } from '../../openapi/route.decorator';
-import type { Ended } from '../../revocation/ended';
 import { RevokingRoute } from '../../revocation/revoking-route.decorator';
+import type { Ended } from '../../revocation/token-revoker';
 import { GroupMembersService } from './group-members.service';
 import { GroupsService } from './groups.service';
 

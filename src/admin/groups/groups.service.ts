@@ -1,15 +1,14 @@
 import type { GroupType } from '@aws-sdk/client-cognito-identity-provider';
 import { Inject, Injectable } from '@nestjs/common';
 import type { UserRevocation } from 'lifeguard-auth';
+import { Cognito } from '../../cognito/cognito';
 import { cognitoGroup, type Group, type GroupChanges, type NewGroup } from '../../cognito/group.schema';
 import type { Page, PageRequest } from '../../cognito/page.schema';
 import { read, readPage } from '../../cognito/response.reader';
-import { UserPool } from '../../cognito/user-pool';
 import type { AccessSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
 import { Problem } from '../../problems/problem';
-import type { Ended } from '../../revocation/ended';
-import { call, TokenRevoker } from '../../revocation/token-revoker';
+import { call, TokenRevoker, type Ended } from '../../revocation/token-revoker';
 import { GroupMembersService } from './group-members.service';
 
 /**
@@ -20,14 +19,14 @@ import { GroupMembersService } from './group-members.service';
 @Injectable()
 export class GroupsService {
   constructor(
-    private readonly pool: UserPool,
+    private readonly cognito: Cognito,
     private readonly members: GroupMembersService,
     private readonly tokens: TokenRevoker,
     @Inject(SETTINGS.access) private readonly settings: AccessSettings,
   ) {}
 
   async list({ limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<Group>> {
-    const answer = await this.pool.send('ListGroups', { Limit: limit, NextToken: cursor }, { signal });
+    const answer = await this.cognito.send('ListGroups', { Limit: limit, NextToken: cursor }, { signal });
     return readPage(cognitoGroup, answer.Groups, answer.NextToken);
   }
 
@@ -39,7 +38,7 @@ export class GroupsService {
   /** @throws Problem `group_exists` */
   async create({ name, description, precedence }: NewGroup): Promise<Group> {
     const input = { GroupName: name, Description: description, Precedence: precedence };
-    return read(cognitoGroup, (await this.pool.send('CreateGroup', input)).Group);
+    return read(cognitoGroup, (await this.cognito.send('CreateGroup', input)).Group);
   }
 
   /**
@@ -50,7 +49,7 @@ export class GroupsService {
    */
   async update(name: string, { description, precedence }: GroupChanges): Promise<Group> {
     const before = await this.find(name);
-    const updated = await this.pool.send('UpdateGroup', {
+    const updated = await this.cognito.send('UpdateGroup', {
       GroupName: name,
       Description: description ?? before?.Description,
       Precedence: precedence ?? before?.Precedence,
@@ -81,6 +80,6 @@ export class GroupsService {
   }
 
   private async find(name: string, signal?: AbortSignal): Promise<GroupType | undefined> {
-    return (await this.pool.send('GetGroup', { GroupName: name }, { signal })).Group;
+    return (await this.cognito.send('GetGroup', { GroupName: name }, { signal })).Group;
   }
 }

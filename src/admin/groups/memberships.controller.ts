@@ -7,8 +7,8 @@ import { pageRequest, type Page, type PageRequest } from '../../cognito/page.sch
 import { problemsOf } from '../../cognito/problems';
 import { CallerGone } from '../../http/caller-gone.decorator';
 import { Route } from '../../openapi/route.decorator';
-import type { Ended } from '../../revocation/ended';
 import { RevokingRoute } from '../../revocation/revoking-route.decorator';
+import type { Ended } from '../../revocation/token-revoker';
 import { MembershipsService } from './memberships.service';
 
 @Controller('users/:username/groups')

@@ -1,20 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from 'lifeguard-auth';
+import { Cognito } from '../../cognito/cognito';
 import { cognitoGroup, type Group } from '../../cognito/group.schema';
 import type { Page, PageRequest } from '../../cognito/page.schema';
 import { readPage } from '../../cognito/response.reader';
-import { UserPool } from '../../cognito/user-pool';
 import type { AccessSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
-import type { Ended } from '../../revocation/ended';
-import { call, TokenRevoker } from '../../revocation/token-revoker';
+import { call, TokenRevoker, type Ended } from '../../revocation/token-revoker';
 import { UserChanges } from '../user-changes';
 
 /** The groups of a user. A change revokes the user's tokens, so that new ones carry the current groups. */
 @Injectable()
 export class MembershipsService {
   constructor(
-    private readonly pool: UserPool,
+    private readonly cognito: Cognito,
     private readonly changes: UserChanges,
     private readonly tokens: TokenRevoker,
     @Inject(SETTINGS.access) private readonly settings: AccessSettings,
@@ -27,7 +26,7 @@ export class MembershipsService {
    */
   async list(username: string, { limit, cursor }: PageRequest, signal?: AbortSignal): Promise<Page<Group>> {
     const input = { Username: username, Limit: limit, NextToken: cursor };
-    const answer = await this.pool.send('AdminListGroupsForUser', input, { signal });
+    const answer = await this.cognito.send('AdminListGroupsForUser', input, { signal });
     return readPage(cognitoGroup, answer.Groups, answer.NextToken);
   }
 

@@ -1,8 +1,8 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { Authorize, named } from 'lifeguard-auth';
 import { problemsOf } from '../../cognito/problems';
-import type { Ended } from '../../revocation/ended';
 import { RevokingRoute } from '../../revocation/revoking-route.decorator';
+import type { Ended } from '../../revocation/token-revoker';
 import { newRevocation, type NewRevocation } from './revocations.schemas';
 import { RevocationsService } from './revocations.service';
 

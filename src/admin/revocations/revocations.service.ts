@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Revocation } from 'lifeguard-auth';
 import { UserDirectory } from '../../cognito/user.directory';
-import type { Ended } from '../../revocation/ended';
-import { TokenRevoker } from '../../revocation/token-revoker';
+import { TokenRevoker, type Ended } from '../../revocation/token-revoker';
 import type { NewRevocation } from './revocations.schemas';
 
 /** Revocations for changes that were made outside this service. */

@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { Cognito } from '../../cognito/cognito';
 import { cognitoDevice, type Device } from '../../cognito/device.schema';
 import { toPreference, type FactorChange } from '../../cognito/mfa.schema';
 import type { Page, PageRequest } from '../../cognito/page.schema';
 import { readPage } from '../../cognito/response.reader';
 import { cognitoSession, toRevocation, type Session, type SessionQuery } from '../../cognito/session.schema';
-import { UserPool } from '../../cognito/user-pool';
 
 /** A user's second factors, sessions and devices, for administrators. */
 @Injectable()
 export class UserSignInService {
-  constructor(private readonly pool: UserPool) {}
+  constructor(private readonly cognito: Cognito) {}
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminSetUserMFAPreference.html */
   async setFactors(username: string, change: FactorChange): Promise<void> {
-    await this.pool.send('AdminSetUserMFAPreference', { Username: username, ...toPreference(change) });
+    await this.cognito.send('AdminSetUserMFAPreference', { Username: username, ...toPreference(change) });
   }
 
   /** Removes the authenticator app, for instance of a lost phone. */
   async removeTotp(username: string): Promise<void> {
-    await this.pool.send('AdminDeleteSoftwareToken', { Username: username });
+    await this.cognito.send('AdminDeleteSoftwareToken', { Username: username });
   }
 
   async listSessions(
@@ -27,12 +27,12 @@ export class UserSignInService {
     signal?: AbortSignal,
   ): Promise<Page<Session>> {
     const input = { Username: username, NextToken: cursor };
-    const answer = await this.pool.send('AdminListUserSessions', input, { signal });
+    const answer = await this.cognito.send('AdminListUserSessions', input, { signal });
     return readPage(cognitoSession, answer.Sessions, answer.NextToken);
   }
 
   async revokeSession(username: string, id: string, query: SessionQuery): Promise<void> {
-    await this.pool.send('AdminRevokeUserSession', { Username: username, ...toRevocation(id, query) });
+    await this.cognito.send('AdminRevokeUserSession', { Username: username, ...toRevocation(id, query) });
   }
 
   async listDevices(
@@ -41,11 +41,11 @@ export class UserSignInService {
     signal?: AbortSignal,
   ): Promise<Page<Device>> {
     const input = { Username: username, Limit: limit, PaginationToken: cursor };
-    const answer = await this.pool.send('AdminListDevices', input, { signal });
+    const answer = await this.cognito.send('AdminListDevices', input, { signal });
     return readPage(cognitoDevice, answer.Devices, answer.PaginationToken);
   }
 
   async forgetDevice(username: string, key: string): Promise<void> {
-    await this.pool.send('AdminForgetDevice', { Username: username, DeviceKey: key });
+    await this.cognito.send('AdminForgetDevice', { Username: username, DeviceKey: key });
   }
 }

@@ -4,8 +4,8 @@ import { LAST_ADMIN_PROBLEMS } from '../../admin-group/admin-group';
 import { userPath, type UserPath } from '../../cognito/names.schema';
 import { problemsOf } from '../../cognito/problems';
 import { Route } from '../../openapi/route.decorator';
-import type { Ended } from '../../revocation/ended';
 import { RevokingRoute } from '../../revocation/revoking-route.decorator';
+import type { Ended } from '../../revocation/token-revoker';
 import { UserAccountsService } from './user-accounts.service';
 import {
   newPassword,

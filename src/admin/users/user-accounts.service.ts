@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from 'lifeguard-auth';
-import { UserPool } from '../../cognito/user-pool';
-import type { Ended } from '../../revocation/ended';
-import { call } from '../../revocation/token-revoker';
+import { Cognito } from '../../cognito/cognito';
+import { call, type Ended } from '../../revocation/token-revoker';
 import { UserChanges } from '../user-changes';
 import type { NewPassword, WithClientMetadata } from './user-bodies.schema';
 
@@ -14,7 +13,7 @@ import type { NewPassword, WithClientMetadata } from './user-bodies.schema';
 @Injectable()
 export class UserAccountsService {
   constructor(
-    private readonly pool: UserPool,
+    private readonly cognito: Cognito,
     private readonly changes: UserChanges,
   ) {}
 
@@ -69,16 +68,16 @@ export class UserAccountsService {
 
   /** Lets a disabled user sign in again. */
   async enable(username: string): Promise<void> {
-    await this.pool.send('AdminEnableUser', { Username: username });
+    await this.cognito.send('AdminEnableUser', { Username: username });
   }
 
   /** Confirms a sign-up without a code. */
   async confirm(username: string): Promise<void> {
-    await this.pool.send('AdminConfirmSignUp', { Username: username });
+    await this.cognito.send('AdminConfirmSignUp', { Username: username });
   }
 
   /** Requires the user to choose a new password with a code that Cognito sends. */
   async resetPassword(username: string, { clientMetadata }: WithClientMetadata): Promise<void> {
-    await this.pool.send('AdminResetUserPassword', { Username: username, ClientMetadata: clientMetadata });
+    await this.cognito.send('AdminResetUserPassword', { Username: username, ClientMetadata: clientMetadata });
   }
 }

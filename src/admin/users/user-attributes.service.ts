@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { changeAttributes, type AttributeWriter } from '../../cognito/attribute-changes';
 import { toAttributeList } from '../../cognito/attributes';
-import { UserPool } from '../../cognito/user-pool';
+import { Cognito } from '../../cognito/cognito';
 import { UserDirectory } from '../../cognito/user.directory';
 import type { AttributeChanges } from './user-bodies.schema';
 
@@ -11,7 +11,7 @@ export class UserAttributesService {
   readonly #logger = new Logger(UserAttributesService.name);
 
   constructor(
-    private readonly pool: UserPool,
+    private readonly cognito: Cognito,
     private readonly directory: UserDirectory,
   ) {}
 
@@ -38,10 +38,10 @@ export class UserAttributesService {
     return {
       write: async (attributes) => {
         const UserAttributes = toAttributeList(attributes);
-        await this.pool.send('AdminUpdateUserAttributes', { Username, UserAttributes, ClientMetadata });
+        await this.cognito.send('AdminUpdateUserAttributes', { Username, UserAttributes, ClientMetadata });
       },
       remove: async (names) => {
-        await this.pool.send('AdminDeleteUserAttributes', { Username, UserAttributeNames: [...names] });
+        await this.cognito.send('AdminDeleteUserAttributes', { Username, UserAttributeNames: [...names] });
       },
     };
   }

@@ -1,8 +1,8 @@
 import type { DeliveryMediumType } from '@aws-sdk/client-cognito-identity-provider';
 import { Injectable, Logger } from '@nestjs/common';
 import { toAttributeList } from '../../cognito/attributes';
+import { Cognito } from '../../cognito/cognito';
 import { read } from '../../cognito/response.reader';
-import { UserPool } from '../../cognito/user-pool';
 import { UserDirectory } from '../../cognito/user.directory';
 import { cognitoUser, type User } from '../../cognito/user.schema';
 import { call, TokenRevoker } from '../../revocation/token-revoker';
@@ -16,7 +16,7 @@ export class UserCreationService {
   private readonly logger = new Logger(UserCreationService.name);
 
   constructor(
-    private readonly pool: UserPool,
+    private readonly cognito: Cognito,
     private readonly groups: GroupsService,
     private readonly memberships: MembershipsService,
     private readonly tokens: TokenRevoker,
@@ -44,7 +44,7 @@ export class UserCreationService {
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
   private async createUser(body: NewUser): Promise<User> {
-    const { User: answered } = await this.pool.send('AdminCreateUser', {
+    const { User: answered } = await this.cognito.send('AdminCreateUser', {
       Username: body.username,
       UserAttributes: toAttributeList(body.attributes ?? {}),
       TemporaryPassword: body.temporaryPassword,
@@ -66,7 +66,7 @@ export class UserCreationService {
    */
   async inviteAgain(username: string, { clientMetadata }: WithClientMetadata): Promise<void> {
     const user = await this.directory.find(username);
-    await this.pool.send('AdminCreateUser', {
+    await this.cognito.send('AdminCreateUser', {
       Username: user.username,
       MessageAction: 'RESEND',
       DesiredDeliveryMediums: invitationBy(user),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Cognito } from '../../cognito/cognito';
 import type { Page } from '../../cognito/page.schema';
 import { readPage } from '../../cognito/response.reader';
-import { UserPool } from '../../cognito/user-pool';
 import { UserDirectory } from '../../cognito/user.directory';
 import { cognitoUser, type User, type UserQuery } from '../../cognito/user.schema';
 
@@ -9,7 +9,7 @@ import { cognitoUser, type User, type UserQuery } from '../../cognito/user.schem
 @Injectable()
 export class UsersService {
   constructor(
-    private readonly pool: UserPool,
+    private readonly cognito: Cognito,
     private readonly directory: UserDirectory,
   ) {}
 
@@ -20,7 +20,7 @@ export class UsersService {
    */
   async list({ limit, cursor, filter }: UserQuery, signal?: AbortSignal): Promise<Page<User>> {
     const input = { Limit: limit, PaginationToken: cursor, Filter: filter };
-    const answer = await this.pool.send('ListUsers', input, { signal });
+    const answer = await this.cognito.send('ListUsers', input, { signal });
     return readPage(cognitoUser, answer.Users, answer.PaginationToken);
   }
 

@@ -3,8 +3,7 @@ import { sessionOf, type NamedReason, type Principal, type Revocation } from 'li
 import { AdminGroup } from '../../admin-group/admin-group';
 import type { AccessSettings, CognitoSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
-import type { Ended } from '../../revocation/ended';
-import { call } from '../../revocation/token-revoker';
+import { call, type Ended } from '../../revocation/token-revoker';
 import { SelfCalls } from '../self-calls';
 import type { Self } from '../self.decorator';
 import type { PasswordChange, RevocationRequest } from './account.schemas';
