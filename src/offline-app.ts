@@ -1,7 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './app';
+import type { FeatureModules } from './app.module';
 import { readEnvironment } from './config/environment';
-import { parseSettings } from './config/settings';
+import { parseSettings, type Settings } from './config/settings';
 import { createLogger } from './log/logger';
 
 /**
@@ -13,13 +14,26 @@ const PLACEHOLDERS = {
   COGNITO_CLIENT_IDS: 'placeholder',
 };
 
-/** Builds the application as startup does, with the settings of the environment, passes it to `use` and closes it. */
-export async function withOfflineApp<Result>(use: (app: NestFastifyApplication) => Result): Promise<Result> {
-  const set = Object.entries(readEnvironment()).filter(([, value]) => value);
+/** The settings of an offline application: those of the environment, and placeholders. */
+export interface OfflineSettings extends Settings {
+  /** Whether the environment sets the setting; if not, a placeholder or a default stands for it. */
+  readonly isSet: (name: string) => boolean;
+}
+
+/**
+ * Builds the application as startup does, with the settings of the environment, passes it to `use` and closes it.
+ *
+ * @param modules feature modules in addition to those of the service.
+ */
+export async function withOfflineApp<Result>(
+  use: (app: NestFastifyApplication, settings: OfflineSettings) => Result,
+  modules: FeatureModules = [],
+): Promise<Result> {
+  const set = new Map(Object.entries(readEnvironment()).filter(([, value]) => value));
   const settings = parseSettings({ ...PLACEHOLDERS, ...Object.fromEntries(set) });
-  const app = await createApp(settings, createLogger('silent'));
+  const app = await createApp(settings, createLogger('silent'), modules);
   try {
-    return use(app);
+    return use(app, { ...settings, isSet: (name) => set.has(name) });
   } finally {
     await app.close();
   }
