@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { awsCallOf, LoopbackServer, sendAws, type AwsCall } from '../loopback.server';
 import { verifiedClaims } from '../signing-key';
 import { roleOf, type RoleMapping } from './role.mapping';
 
 /** A request that the stub has received. */
-interface IdentityCall {
-  readonly target: string;
-  readonly body: Readonly<Record<string, unknown>>;
+interface IdentityCall extends AwsCall {
   readonly authorization: string | undefined;
 }
 
@@ -48,47 +46,39 @@ export class IdentityPoolStub {
   failure: { readonly exception: string; readonly status?: number } | 'silent' | undefined;
   readonly #identities = new Map<string, string>();
 
-  private constructor(
-    private readonly server: Server,
-    private readonly options: IdentityPoolOptions,
-  ) {}
+  readonly #server = new LoopbackServer((request, response) => this.#answer(request, response));
+
+  private constructor(private readonly options: IdentityPoolOptions) {}
 
   static async start(options: IdentityPoolOptions): Promise<IdentityPoolStub> {
-    const server = createServer();
-    const stub = new IdentityPoolStub(server, options);
-    server.on('request', (request, response) => void stub.#answer(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const stub = new IdentityPoolStub(options);
+    await stub.#server.listen();
     return stub;
   }
 
   /** The environment variables that point Lifeguard at this pool. */
   env(): Record<string, string> {
-    const { port } = this.server.address() as AddressInfo;
     return {
       COGNITO_IDENTITY_POOL_ID: this.id,
-      AWS_ENDPOINT_URL_COGNITO_IDENTITY: `http://127.0.0.1:${port}`,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY: this.#server.url,
       ...(this.options.guests && { IDENTITY_POOL_GUESTS: 'on' }),
     };
   }
 
   close(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(() => resolve()));
+    return this.#server.close();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
-    const target = String(request.headers['x-amz-target']);
+    const { target, body } = await awsCallOf(request);
     this.calls.push({ target, body, authorization: request.headers.authorization });
     if (this.failure === 'silent') return;
     try {
       if (this.failure) throw new Refusal(this.failure.exception, 'Told to fail', this.failure.status);
-      send(response, 200, this.#carryOut(target, body));
+      sendAws(response, 200, this.#carryOut(target, body));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      send(response, error.status, { __type: error.exception, message: error.message });
+      sendAws(response, error.status, { __type: error.exception, message: error.message });
     }
   }
 
@@ -168,12 +158,4 @@ export class IdentityPoolStub {
       },
     };
   }
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, {
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amzn-requestid': 'stub-request',
-  });
-  response.end(JSON.stringify(body));
 }

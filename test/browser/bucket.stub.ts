@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LoopbackServer } from '../../pool/loopback.server';
 
 /** Temporary credentials that the stub accepts. */
 export interface KnownCredentials {
@@ -32,27 +32,24 @@ export class BucketStub {
   /** The credentials that a listing must be signed with. */
   credentials: KnownCredentials;
 
-  private constructor(
-    private readonly server: Server,
-    private readonly options: BucketOptions,
-  ) {
+  readonly #server = new LoopbackServer((request, response) => this.#handle(request, response));
+
+  private constructor(private readonly options: BucketOptions) {
     this.credentials = options.credentials;
   }
 
   static async start(options: BucketOptions): Promise<BucketStub> {
-    const server = createServer((request, response) => stub.#handle(request, response));
-    const stub = new BucketStub(server, options);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const stub = new BucketStub(options);
+    await stub.#server.listen();
     return stub;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this.#server.url;
   }
 
   close(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(() => resolve()));
+    return this.#server.close();
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {

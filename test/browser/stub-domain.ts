@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LoopbackServer, textOf } from '../../pool/loopback.server';
 
 /** A request that the stub has received. */
 interface ReceivedRequest {
@@ -16,28 +16,24 @@ export class StubDomain {
   ];
   hangs = false;
 
-  private constructor(private readonly server: Server) {}
+  readonly #server = new LoopbackServer((request, response) => this.#handle(request, response));
 
   static async start(): Promise<StubDomain> {
-    const server = createServer((request, response) => void domain.handle(request, response));
-    const domain = new StubDomain(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const domain = new StubDomain();
+    await domain.#server.listen();
     return domain;
   }
 
   get origin(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this.#server.url;
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+  close(): Promise<void> {
+    return this.#server.close();
   }
 
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const form = new URLSearchParams(Buffer.concat(chunks).toString());
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const form = new URLSearchParams(await textOf(request));
     this.requests.push({ headers: request.headers, form });
     if (this.hangs) return;
     const [status, body] = this.answer(form);

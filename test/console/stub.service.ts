@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { LoopbackServer, textOf } from '../../pool/loopback.server';
 import { builtFile, POLICY } from './built-pages';
 
 export interface Asked {
@@ -49,7 +49,7 @@ export async function startStubService(): Promise<StubService> {
       routes.unshift({ method, pattern, answer });
     },
   };
-  const server = createServer(async (request, response) => {
+  const server = new LoopbackServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const file = request.method === 'GET' ? builtFile(url.pathname, stub.settings) : undefined;
     if (file !== undefined) {
@@ -78,21 +78,11 @@ export async function startStubService(): Promise<StubService> {
     }
     return problem(404, 'route_not_found');
   };
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return Object.assign(stub, {
-    url: `http://localhost:${port}`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  });
+  await server.listen();
+  return Object.assign(stub, { url: `http://localhost:${server.port}`, close: () => server.close() });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString();
+  const text = await textOf(request);
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
 }

@@ -1,12 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
+import { awsCallOf, LoopbackServer, sendAws, type AwsCall } from '../../pool/loopback.server';
 import { verifiedClaims } from '../../pool/signing-key';
 
 /** A request as received by the stub. */
-export interface Asked {
-  readonly target: string;
-  readonly body: Record<string, unknown>;
+export interface Asked extends AwsCall {
   /** The principal and its parents, as derived from the token by the stub. */
   readonly principal?: string;
   readonly parents?: readonly string[];
@@ -34,41 +32,34 @@ export class VerifiedPermissionsStub {
   /** The failure that every further request gets instead of a decision. */
   failure: Failure | undefined;
 
-  private constructor(
-    private readonly server: Server,
-    private readonly options: StubOptions,
-  ) {}
+  readonly #server = new LoopbackServer((request, response) => this.#answer(request, response));
+
+  private constructor(private readonly options: StubOptions) {}
 
   static async start(options: StubOptions): Promise<VerifiedPermissionsStub> {
-    const server = createServer();
-    const stub = new VerifiedPermissionsStub(server, options);
-    server.on('request', (request, response) => void stub.#answer(request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const stub = new VerifiedPermissionsStub(options);
+    await stub.#server.listen();
     return stub;
   }
 
   get endpoint(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this.#server.url;
   }
 
   close(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(() => resolve()));
+    return this.#server.close();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
-    const target = String(request.headers['x-amz-target']);
+    const { target, body } = await awsCallOf(request);
     if (this.failure === 'silent') return;
-    const refused = this.#failed() ?? this.#refused(target, body);
+    const refused = this.#failed() ?? this.#refused({ target, body });
     if (refused) {
       this.asked.push({ target, body });
       const [status, type, message] = refused;
-      return send(response, status, { __type: type, message });
+      return sendAws(response, status, { __type: type, message });
     }
-    send(response, 200, this.#decide(target, body));
+    sendAws(response, 200, this.#decide({ target, body }));
   }
 
   #failed(): [number, string, string] | undefined {
@@ -84,7 +75,7 @@ export class VerifiedPermissionsStub {
     }
   }
 
-  #refused(target: string, body: Record<string, unknown>): [number, string, string] | undefined {
+  #refused({ target, body }: AwsCall): [number, string, string] | undefined {
     if (target !== 'VerifiedPermissions.IsAuthorizedWithToken')
       return [400, 'UnknownOperationException', target];
     if (body['policyStoreId'] !== this.options.storeId)
@@ -98,7 +89,7 @@ export class VerifiedPermissionsStub {
     return undefined;
   }
 
-  #decide(target: string, body: Record<string, unknown>): object {
+  #decide({ target, body }: AwsCall): object {
     const claims = verifiedClaims(String(body['accessToken'])) ?? {};
     const { poolId } = this.options;
     const principal = { type: 'User', id: `${poolId}|${String(claims['sub'])}` };
@@ -138,7 +129,7 @@ function tokenOf(claims: Record<string, unknown>): cedar.Context {
   return { ...Object.fromEntries(declared.map((name) => [name, claims[name] as string])), scope: scopes };
 }
 
-function entitiesOf(body: Record<string, unknown>): cedar.Entities {
+function entitiesOf(body: AwsCall['body']): cedar.Entities {
   const { entityList = [] } = (body['entities'] ?? {}) as { entityList?: Record<string, never>[] };
   return entityList.map(({ identifier, attributes }) => ({
     uid: {
@@ -159,12 +150,4 @@ function untagged(value: Record<string, unknown>): cedar.CedarValueJson {
   const entity = value['entityIdentifier'] as { entityType: string; entityId: string } | undefined;
   if (entity) return { __entity: { type: entity.entityType, id: entity.entityId } };
   return Object.values(value)[0] as string;
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, {
-    'content-type': 'application/x-amz-json-1.0',
-    'x-amzn-requestid': 'stub-request',
-  });
-  response.end(JSON.stringify(body));
 }

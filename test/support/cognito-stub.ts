@@ -1,6 +1,6 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LoopbackServer, textOf } from '../../pool/loopback.server';
 
 /** A request as received. */
 export interface WireRequest {
@@ -57,8 +57,7 @@ export class CognitoStub {
   /** How far its clock is ahead of ours, by the `Date` of its answers. */
   clockAheadMs = 0;
   private readonly script = new Map<string, Scripted[]>();
-  private readonly sockets = new Set<Socket>();
-  private readonly server = createServer((request, response) => void this.serve(request, response));
+  private readonly server = new LoopbackServer((request, response) => this.serve(request, response));
 
   static async start(): Promise<CognitoStub> {
     const stub = new CognitoStub();
@@ -68,14 +67,11 @@ export class CognitoStub {
 
   /** Listens on a free port. */
   async listen(): Promise<void> {
-    this.server.on('connection', (socket) => {
-      this.sockets.add(socket.once('close', () => this.sockets.delete(socket)));
-    });
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    await this.server.listen();
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this.server.url;
   }
 
   get actions(): string[] {
@@ -102,23 +98,21 @@ export class CognitoStub {
     this.script.clear();
   }
 
-  async close(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy();
-    await new Promise((resolve) => this.server.close(resolve));
+  close(): Promise<void> {
+    return this.server.close();
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const cutShort = new Promise<boolean>((resolve) => {
       response.once('close', () => resolve(!response.writableFinished));
     });
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = await textOf(request);
     const action = String(request.headers['x-amz-target']).replace(/^.*\./, '');
     const received: WireRequest = {
       action,
       headers: request.headers,
       port: request.socket.remotePort,
-      body: Buffer.concat(chunks).toString(),
+      body,
       cutShort,
     };
     this.requests.push(received);

@@ -1,5 +1,5 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
+import { LoopbackServer } from '../../pool/loopback.server';
 import type { TestKey } from './tokens';
 
 /** A pool's key server over real HTTP, whose answers can be changed while it runs. */
@@ -17,15 +17,14 @@ export async function startKeyServer(...keys: TestKey[]): Promise<KeyServer> {
   let published: unknown[] = keys.map(({ jwk }) => jwk);
   let behaviour: RequestListener | undefined;
   let fetches = 0;
-  const server = createServer((request, response) => {
+  const server = new LoopbackServer((request, response) => {
     fetches += 1;
     if (behaviour) behaviour(request, response);
     else response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: published }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  await server.listen();
   return {
-    url: `http://127.0.0.1:${port}/.well-known/jwks.json`,
+    url: `${server.url}/.well-known/jwks.json`,
     get fetches() {
       return fetches;
     },
@@ -35,10 +34,6 @@ export async function startKeyServer(...keys: TestKey[]): Promise<KeyServer> {
     behave: (listener) => {
       behaviour = listener;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => server.close(),
   };
 }

@@ -1,5 +1,5 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LoopbackServer, textOf } from '../../pool/loopback.server';
 
 /** A span that the collector has received. */
 export interface SentSpan {
@@ -28,16 +28,16 @@ export class Collector {
   readonly received: string[] = [];
   readonly spans: SentSpan[] = [];
   #silent = false;
-  readonly #server = createServer((request, response) => this.#take(request, response));
+  readonly #server = new LoopbackServer((request, response) => this.#take(request, response));
 
   static async start(): Promise<Collector> {
     const collector = new Collector();
-    await new Promise<void>((resolve) => collector.#server.listen(0, '127.0.0.1', resolve));
+    await collector.#server.listen();
     return collector;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#server.url;
   }
 
   /** Receives further requests but sends no responses. */
@@ -45,21 +45,16 @@ export class Collector {
     this.#silent = true;
   }
 
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+  close(): Promise<void> {
+    return this.#server.close();
   }
 
-  readonly #take: RequestListener = (request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString();
-      this.received.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)} ${body}`);
-      this.spans.push(...spansIn(JSON.parse(body) as Wire));
-      if (!this.#silent) response.setHeader('content-type', 'application/json').end('{}');
-    });
-  };
+  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(request);
+    this.received.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)} ${body}`);
+    this.spans.push(...spansIn(JSON.parse(body) as Wire));
+    if (!this.#silent) response.setHeader('content-type', 'application/json').end('{}');
+  }
 }
 
 const spansIn = ({ resourceSpans }: Wire): SentSpan[] =>
