@@ -1,11 +1,8 @@
-import { accessSync, constants } from 'node:fs';
-import path from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+import { describeWithProgram, findOnPath } from '../support/installed-program';
 
 /** The browser for the tests: `CHROMIUM`, or else the first one on the PATH. */
-const PROGRAM = process.env.CHROMIUM || NAMES.map(findOnPath).find((found) => found !== undefined);
+const PROGRAM = process.env.CHROMIUM || findOnPath('chromium', 'chromium-browser', 'google-chrome');
 
 /**
  * `describe`, visibly skipped without Chromium, which CI must have. In CI a failing test runs a second time
@@ -13,10 +10,8 @@ const PROGRAM = process.env.CHROMIUM || NAMES.map(findOnPath).find((found) => fo
  */
 export function describeWithChromium(title: string, tests: () => void): void {
   if (process.env.CI === 'true') jest.retryTimes(1, { logErrorsBeforeRetry: true });
-  if (PROGRAM !== undefined) describe(title, tests);
-  else if (process.env.CI === 'true')
-    describe(title, () => it('has a Chromium to run in', () => expect(PROGRAM).toBeDefined()));
-  else describe.skip(`${title} (skipped: no chromium on the PATH, nor in CHROMIUM)`, tests);
+  const missing = 'no chromium on the PATH, nor in CHROMIUM';
+  describeWithProgram({ name: 'a Chromium', path: PROGRAM, missing }, title, tests);
 }
 
 /** Starts Chromium without its background activity, such as updates. */
@@ -34,17 +29,5 @@ export function launchChromium(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
     ],
-  });
-}
-
-function findOnPath(name: string): string | undefined {
-  const candidates = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, name));
-  return candidates.find((candidate) => {
-    try {
-      accessSync(candidate, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
   });
 }

@@ -1,8 +1,8 @@
 import type { EmbeddedPool } from '../../pool/embedded-pool';
-import { startPlainEmulator } from '../../pool/plain-emulator';
 import { subOf } from '../../pool/seed';
 import type { Service } from '../support/service';
 import { namesIn, NOT_HERE, startLane } from './lane';
+import { startPlainEmulator } from './plain-emulator';
 
 let pool: EmbeddedPool;
 let lane: Service;

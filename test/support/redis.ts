@@ -1,21 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { endProcess, hasEnded } from './end-process';
 import { freePort } from './free-port';
+import { describeWithProgram, findOnPath } from './installed-program';
 import { until } from './until';
 
 /** The server that the tests start: `REDIS_SERVER`, else the first `redis-server` or `valkey-server` on the PATH. */
-const PROGRAM = process.env.REDIS_SERVER ?? findOnPath('redis-server') ?? findOnPath('valkey-server');
+const PROGRAM = process.env.REDIS_SERVER ?? findOnPath('redis-server', 'valkey-server');
 
 /** `describe`, visibly skipped without a server, which CI must have. */
 export function describeWithRedis(title: string, tests: () => void): void {
-  if (PROGRAM !== undefined) describe(title, tests);
-  else if (process.env.CI === 'true')
-    describe(title, () => it('has a Redis server to run with', () => expect(PROGRAM).toBeDefined()));
-  else describe.skip(`${title} (skipped: no redis-server on the PATH, nor in REDIS_SERVER)`, tests);
+  const missing = 'no redis-server on the PATH, nor in REDIS_SERVER';
+  describeWithProgram({ name: 'a Redis server', path: PROGRAM, missing }, title, tests);
 }
 
 /** A real Redis on a free port of this machine, without persistence: each start is empty. */
@@ -75,18 +74,6 @@ export class RedisServer {
     await this.kill();
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-function findOnPath(name: string): string | undefined {
-  const candidates = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, name));
-  return candidates.find((candidate) => {
-    try {
-      accessSync(candidate, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }
 
 function accepts(port: number): Promise<boolean> {

@@ -3,12 +3,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endProcess } from '../test/support/end-process';
-import { freePort } from '../test/support/free-port';
-import type { EmbeddedPool } from './embedded-pool';
-import { appClients, poolFacts } from './pool.facts';
-import { DEFAULT_SEED, type Seed } from './seed';
-import { groupRecord, poolRecord, userRecord } from './seed.records';
+import type { EmbeddedPool } from '../../pool/embedded-pool';
+import { appClients, poolFacts } from '../../pool/pool.facts';
+import { DEFAULT_SEED, type Seed } from '../../pool/seed';
+import { groupRecord, poolRecord, userRecord } from '../../pool/seed.records';
+import { endProcess } from '../support/end-process';
+import { freePort } from '../support/free-port';
 
 const POOL_ID = 'us-east-1_PlainPool';
 /** The fixed code that cognito-local is configured to send. */

@@ -1,9 +1,9 @@
 import { GetTokensFromRefreshTokenCommand, GetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { EmbeddedPool } from './embedded-pool';
+import type { EmbeddedPool } from '../../pool/embedded-pool';
+import { subOf } from '../../pool/seed';
+import { claimsOf, clientFor, signIn } from '../../pool/spec.support';
 import { startPlainEmulator } from './plain-emulator';
-import { subOf } from './seed';
-import { claimsOf, clientFor, signIn } from './spec.support';
 
 let pool: EmbeddedPool;
 beforeAll(async () => {
