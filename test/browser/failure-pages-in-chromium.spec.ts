@@ -49,7 +49,7 @@ describeWithChromium('the page of a failed sign-in, in Chromium', () => {
     await page.context().clearCookies({ name: /lifeguard/ });
     await signInAtDomain(page);
     await page.waitForURL(/\/session\/callback/);
-    expect(await page.getByRole('paragraph').first().textContent()).toContain('blocks cookies');
+    expect(await page.getByRole('paragraph').first().textContent()).toContain('blocks this site’s cookies');
   });
 
   it('does not appear for two tabs that sign in at once, nor after the Back button', async () => {
