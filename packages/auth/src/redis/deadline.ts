@@ -4,14 +4,17 @@ class DeadlinePassed extends Error {
 }
 
 /**
- * Settles like `promise`, or rejects after `ms` milliseconds. A later outcome is ignored.
+ * Settles like `promise`, or rejects after `ms` milliseconds. A later outcome is ignored. An answer that arrived while
+ * the process was too busy to read it is not late.
  *
  * @throws DeadlinePassed
  */
 export async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlinePassed(`no answer within ${ms} ms`)), ms);
+    const passed = () => reject(new DeadlinePassed(`no answer within ${ms} ms`));
+    // Timers are handled before answers; an immediate is handled after them.
+    timer = setTimeout(() => setImmediate(passed), ms);
   });
   try {
     return await Promise.race([promise, deadline]);
