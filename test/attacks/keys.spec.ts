@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { SigningKeys } from 'lifeguard-auth';
+import { freePort } from '../support/free-port';
 import { startKeyServer } from '../support/key-server';
 import { startService, TEST_ENVIRONMENT } from '../support/service';
 import { makeKey, signToken, userClaims } from '../support/tokens';
@@ -21,7 +21,7 @@ async function withServer(
   use: (
     target: Omit<Target, 'key' | 'sent'> & { validToken: (username?: string) => string },
   ) => Promise<void>,
-  timeoutMs = 400,
+  timeoutMs = 1000,
 ): Promise<void> {
   const keyServer = await startKeyServer(key);
   keyServer.behave(behaviour);
@@ -150,10 +150,7 @@ describe('a key server that redirects', () => {
 
 describe('a key server that is not listening', () => {
   it('at startup is retried in the background until it answers', async () => {
-    const reserved = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => reserved.once('listening', resolve));
-    const { port } = reserved.address() as AddressInfo;
-    await new Promise((resolve) => reserved.close(resolve));
+    const port = await freePort();
     const service = await startService({
       ...TEST_ENVIRONMENT,
       COGNITO_JWKS_URI: `http://127.0.0.1:${port}/jwks.json`,

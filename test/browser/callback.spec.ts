@@ -10,7 +10,7 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
 
   beforeAll(async () => {
     domain = await StubDomain.start();
-    service = await BrowserService.start({ COGNITO_DOMAIN: domain.origin, COGNITO_TIMEOUT_MS: '700' });
+    service = await BrowserService.start({ COGNITO_DOMAIN: domain.origin, COGNITO_TIMEOUT_MS: '2000' });
   });
   afterAll(async () => {
     await service.close();

@@ -49,7 +49,7 @@ describe('the failure page of a sign-in (on the wire; the token endpoint is a st
 
   beforeAll(async () => {
     domain = await StubDomain.start();
-    service = await BrowserService.start({ COGNITO_DOMAIN: domain.origin, COGNITO_TIMEOUT_MS: '700' });
+    service = await BrowserService.start({ COGNITO_DOMAIN: domain.origin, COGNITO_TIMEOUT_MS: '2000' });
   });
   afterAll(async () => {
     await service.close();

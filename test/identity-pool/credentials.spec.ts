@@ -21,7 +21,7 @@ beforeAll(async () => {
     ...pool.env(),
     ...stub.env(),
     AUTH_RATE_LIMIT: 'off',
-    COGNITO_TIMEOUT_MS: '500',
+    COGNITO_TIMEOUT_MS: '2000',
   });
 }, 60_000);
 afterAll(async () => {

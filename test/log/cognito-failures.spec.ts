@@ -18,7 +18,7 @@ describe('The log line of a failure at Cognito (stub endpoint, no emulator)', ()
     service = await startService({
       ...TEST_ENVIRONMENT,
       COGNITO_JWKS_URI: keys.url,
-      COGNITO_TIMEOUT_MS: '200',
+      COGNITO_TIMEOUT_MS: '2000',
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.url,
     });
   });

@@ -243,7 +243,7 @@ describe('The log of a service whose Cognito fails', () => {
     const service = await ServiceProcess.start({
       ...TEST_ENVIRONMENT,
       COGNITO_JWKS_URI: keyServer.url,
-      COGNITO_TIMEOUT_MS: '200',
+      COGNITO_TIMEOUT_MS: '1000',
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: cognito.url,
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: AWS_SECRET,

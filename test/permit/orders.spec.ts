@@ -27,7 +27,7 @@ beforeAll(async () => {
   remote = await startService(
     {
       ...pool.env(),
-      COGNITO_TIMEOUT_MS: '400',
+      COGNITO_TIMEOUT_MS: '2000',
       VERIFIED_PERMISSIONS_STORE_ID: STORE,
       AWS_ENDPOINT_URL_VERIFIEDPERMISSIONS: stub.endpoint,
     },
