@@ -63,10 +63,16 @@ describeWithRedis('browser sessions of several instances that share Redis', () =
 
   it('are renewed once for parallel calls to both instances, with refresh token rotation', async () => {
     const browser = await signedIn('alice');
-    await sleep(LIFE_SECONDS * 1000 + 100);
-    const calls = Array.from({ length: 20 }, (_, index) => at(index % 2, browser));
-    const statuses = (await Promise.all(calls)).map(({ status }) => status);
-    expect(new Set(statuses)).toEqual(new Set([200]));
+    // On a busy machine the calls may take longer than the renewed token lives; then it is renewed again.
+    const statuses = await until('calls that end before the renewed token does', async () => {
+      await sleep(LIFE_SECONDS * 1000 + 100);
+      endpoint.actions.length = 0;
+      const begun = performance.now();
+      const calls = Array.from({ length: 20 }, (_, index) => at(index % 2, browser));
+      const answers = await Promise.all(calls);
+      return performance.now() - begun < (LIFE_SECONDS - 1) * 1000 && answers.map(({ status }) => status);
+    });
+    expect(statuses).toEqual(Array(20).fill(200));
     expect(endpoint.count('GetTokensFromRefreshToken')).toBe(1);
   });
 

@@ -37,6 +37,8 @@ describe('a session whose access token has expired, with refresh token rotation'
     const environment = {
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint.url,
       CLOCK_TOLERANCE_SECONDS: '0',
+      // A renewal is held for as long as a sign-in takes on a busy machine.
+      COGNITO_TIMEOUT_MS: '30000',
     };
     service = await BrowserService.before(pool, environment);
   });
@@ -57,9 +59,15 @@ describe('a session whose access token has expired, with refresh token rotation'
   it('is renewed once for thirty parallel calls of three tabs', async () => {
     const browser = await service.signedIn('alice');
     const before = await expiryOf(browser);
-    await untilExpired();
-    const answers = (await Promise.all([tab(browser), tab(browser), tab(browser)])).flat();
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    // On a busy machine the calls may take longer than the renewed token lives; then it is renewed again.
+    const statuses = await until('calls that end before the renewed token does', async () => {
+      await untilExpired();
+      endpoint.actions.length = 0;
+      const begun = performance.now();
+      const answers = (await Promise.all([tab(browser), tab(browser), tab(browser)])).flat();
+      return performance.now() - begun < (LIFE_SECONDS - 1) * 1000 && answers.map(({ status }) => status);
+    });
+    expect(statuses).toEqual(Array(30).fill(200));
     expect(endpoint.count(RENEWAL)).toBe(1);
     expect(await expiryOf(browser)).not.toBe(before);
   });
