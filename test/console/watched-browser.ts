@@ -36,7 +36,7 @@ export class WatchedBrowser {
 
   async open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await (await this.context(options)).newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(url);
     return page;
   }

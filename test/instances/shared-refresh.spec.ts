@@ -19,6 +19,13 @@ function renewal() {
   return { renew, end: (answer: string) => end(answer), fail: (error: Error) => fail(error) };
 }
 
+/** Whether an instance has failed to lock, read the owner, and looked for the answer. */
+function foundBy(store: SharedStore | undefined): () => boolean {
+  if (!store) throw new Error('There is no such instance');
+  const run = jest.spyOn(store, 'run');
+  return () => run.mock.calls.length >= 3;
+}
+
 describe('Concurrent renewals with one refresh token', () => {
   it('share one call in a process; the next renewal makes a new one', async () => {
     const shared = new SharedRefresh();
@@ -77,9 +84,9 @@ describeWithRedis('Renewals of two instances on one Redis', () => {
     const { renew, end } = renewal();
     const first = refreshes[0].join('a', renew);
     await until('the renewal begins', () => renew.mock.calls.length === 1);
+    const found = foundBy(stores[1]);
     const second = refreshes[1].join('a', renew);
-    // Time for the second to find out that a renewal is under way.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until('the second finds that a renewal is under way', found);
     end('tokens');
     expect(await Promise.all([first, second])).toEqual(['tokens', 'tokens']);
     expect(renew).toHaveBeenCalledTimes(1);
@@ -94,8 +101,9 @@ describeWithRedis('Renewals of two instances on one Redis', () => {
     const { renew, fail } = renewal();
     const first = refreshes[0].join('a', renew).catch(String);
     await until('the renewal begins', () => renew.mock.calls.length === 1);
+    const found = foundBy(stores[1]);
     const second = refreshes[1].join('a', () => Promise.resolve('mine'));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until('the second finds that a renewal is under way', found);
     fail(new Error('refused'));
     expect(await first).toBe('Error: refused');
     expect(await second).toBe('mine');
