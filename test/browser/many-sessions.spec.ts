@@ -46,13 +46,13 @@ describe('sessions in the memory of the process', () => {
 
   it('end after the idle time, which every use restarts', async () => {
     const store = new ProcessSessionStore();
-    await store.create('a', Buffer.alloc(1), 1000);
+    await store.create('a', Buffer.alloc(1), 2000);
     for (let use = 0; use < 3; use += 1) {
-      await sleep(450);
-      expect(await store.read('a', 1000)).toBeDefined();
+      await sleep(800);
+      expect(await store.read('a', 2000)).toBeDefined();
     }
-    await sleep(1200);
-    expect(await store.read('a', 1000)).toBeUndefined();
+    await sleep(2200);
+    expect(await store.read('a', 2000)).toBeUndefined();
   });
 
   it('are not stored again by a renewal that finishes after they ended', async () => {

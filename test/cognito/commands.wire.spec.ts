@@ -4,6 +4,7 @@ import { Cognito } from '../../src/cognito/cognito';
 import { outcomeUnknown } from '../../src/cognito/outcome';
 import { Problem } from '../../src/problems/problem';
 import { CognitoStub, exception, html, type Answer } from '../support/cognito-stub';
+import { freePort } from '../support/free-port';
 import { until } from '../support/until';
 import { wireSettings } from '../support/wire-settings';
 
@@ -12,7 +13,7 @@ const AWS_VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSIO
  * A hanging endpoint never answers, so a limit need only be well below that. The number of attempts is
  * counted.
  */
-const PATIENT_MS = 5000;
+const PATIENT_MS = 20_000;
 const ADA: Answer = { json: { Username: 'ada', UserAttributes: [] } };
 
 const GET_USER = ['GetUser', { AccessToken: 'token' }] as const;
@@ -207,10 +208,7 @@ describe('commands on the wire (stub endpoint, no emulator)', () => {
     });
 
     it('of a write follows a refused connection, after which the outcome is known', async () => {
-      const nobody = await CognitoStub.start();
-      const { url } = nobody;
-      await nobody.close();
-      const lost = new Cognito(wireSettings(url).cognito);
+      const lost = new Cognito(wireSettings(`http://127.0.0.1:${await freePort()}`).cognito);
       const problem = await failure(lost.send(...CHANGE_PASSWORD));
       expect(problem.code).toBe('cognito_unavailable');
       expect(outcomeUnknown(problem)).toBe(false);

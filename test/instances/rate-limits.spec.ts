@@ -68,11 +68,11 @@ describe('AUTH_RATE_LIMIT', () => {
     const first = await signInAnswer(service);
     expect(first.status).toBe(401);
     expect(first.headers.get('ratelimit-policy')).toBe('"auth";q=3;w=60');
-    expect(first.headers.get('ratelimit')).toMatch(/^"auth";r=2;t=(59|60)$/);
+    expect(first.headers.get('ratelimit')).toMatch(/^"auth";r=2;t=(5\d|60)$/);
     // Refused because of its body, and still counted.
     expect((await service.call('/auth/refresh', { method: 'POST', body: {} })).status).toBe(400);
     const last = await service.call('/auth/forgot-password', { method: 'POST', body: { username: 'alice' } });
-    expect(last.headers.get('ratelimit')).toMatch(/^"auth";r=0;t=(59|60)$/);
+    expect(last.headers.get('ratelimit')).toMatch(/^"auth";r=0;t=(5\d|60)$/);
     const asked = cognito.requests.length;
 
     const refused = await signInAnswer(service);
@@ -87,10 +87,12 @@ describe('AUTH_RATE_LIMIT', () => {
   });
 
   it('admits an address again when its window is over', async () => {
-    const service = await start({ AUTH_RATE_LIMIT: '1/4' });
-    expect(await signIn(service)).toBe(401);
-    expect(await signIn(service)).toBe(429);
-    await until('the window is over', async () => (await signIn(service)) === 401);
+    const service = await start({ AUTH_RATE_LIMIT: '1/4', TRUST_PROXY: 'true' });
+    // The first request loads the client of Cognito, which may take a part of the window.
+    expect(await signIn(service, '192.0.2.1')).toBe(401);
+    expect(await signIn(service, '192.0.2.2')).toBe(401);
+    expect(await signIn(service, '192.0.2.2')).toBe(429);
+    await until('the window is over', async () => (await signIn(service, '192.0.2.2')) === 401);
   });
 
   it('is disabled by `off`, which sends no fields', async () => {

@@ -41,7 +41,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
     service = await startService({
       ...TEST_ENVIRONMENT,
       COGNITO_JWKS_URI: keys.url,
-      COGNITO_TIMEOUT_MS: '1000',
+      COGNITO_TIMEOUT_MS: '20000',
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: stub.url,
     });
   });
@@ -152,7 +152,7 @@ describe('/auth and /me over HTTP (stub endpoint, no emulator)', () => {
     await answered;
     await expect(cutShort).resolves.toBe(true);
     // Before COGNITO_TIMEOUT_MS would cut it.
-    expect(performance.now() - aborted).toBeLessThan(800);
+    expect(performance.now() - aborted).toBeLessThan(15_000);
   });
 
   describe('/me', () => {

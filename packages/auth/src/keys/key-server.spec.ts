@@ -135,7 +135,7 @@ describe('KeyServer', () => {
     pool.behave((_, response) => {
       response.writeHead(101, { connection: 'upgrade', upgrade: 'other' }).end();
     });
-    await expect(serverWith({ timeout: 300 }).read()).rejects.toThrow('without responding');
+    await expect(serverWith({ timeout: 10_000 }).read()).rejects.toThrow('without responding');
   });
 
   it('refuses a key set whose end does not arrive in time', async () => {
@@ -293,8 +293,8 @@ describe('KeyServer', () => {
       other.behave(() => undefined);
       const start = performance.now();
       const uris = [pool.url, other.url, other.url, other.url];
-      await expect(serverWith({ uris, timeout: 800 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
-      expect(performance.now() - start).toBeLessThan(2400);
+      await expect(serverWith({ uris, timeout: 1500 }).read()).rejects.toHaveProperty('name', 'TimeoutError');
+      expect(performance.now() - start).toBeLessThan(5500);
     });
   });
 

@@ -46,7 +46,9 @@ const LIFE_SECONDS = 24 * 60 * 60;
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 const user = (sub: string): Revocation => ({ kind: 'user', sub, reason: 'sign-out' });
 const key = (sub: string): string => keyOf(user(sub));
-const tokenOf = (sub: string, iat = nowSeconds() - 1): Principal => ({
+/** Before every revocation, however long a test takes. */
+const BEFORE = nowSeconds() - 1;
+const tokenOf = (sub: string, iat = BEFORE): Principal => ({
   kind: 'user',
   sub,
   clientId: 'client',
