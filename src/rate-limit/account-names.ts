@@ -27,7 +27,8 @@ const ANSWER_MS = 250;
 /**
  * Maps the names that callers use to accounts. Cognito signs in by username, `sub`, e-mail address and
  * phone number, and in a case-insensitive pool in any spelling of them; once resolved, all of these count
- * as one account. Names and accounts are stored as hashes only.
+ * as one account. The spellings of a name without a user count as one account as well: otherwise the number of
+ * admitted attempts would reveal who exists. Names and accounts are stored as hashes only.
  */
 @Injectable()
 export class AccountNames {
@@ -90,7 +91,9 @@ export class AccountNames {
       return undefined;
     }
     const [account, ttl] =
-      found === 'nobody' ? [name, NOBODY_TTL_MS] : [hashed(`sub:${found.sub}`), USER_TTL_MS];
+      found === 'nobody'
+        ? [hashed(`nobody:${username.toLowerCase()}`), NOBODY_TTL_MS]
+        : [hashed(`sub:${found.sub}`), USER_TTL_MS];
     this.#accounts.set(name, account, { ttl });
     await this.store
       ?.run((redis) => redis.set(keyOf(name), account, 'PX', ttl), ANSWER_MS)

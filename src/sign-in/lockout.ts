@@ -71,7 +71,8 @@ export class Lockout {
    * respond.
    */
   async #isLocked(username: string): Promise<boolean> {
-    const name = createHash('sha256').update(username).digest('base64url');
+    // Cognito locks a user, whatever the spelling of the name.
+    const name = createHash('sha256').update(username.toLowerCase()).digest('base64url');
     if (!this.store) return this.#isLockedHere(name);
     // One hash slot for both keys: a cluster runs a script on one node.
     const keys = [`lifeguard:{nobody:${name}}:failures`, `lifeguard:{nobody:${name}}:lock`];

@@ -53,6 +53,14 @@ describeWithRedis('The lock of a name without a user, on two instances (stub end
     expect(await guess(1, randomUUID())).toBe(401);
   });
 
+  it('holds for every spelling of the name, as it does for a user of a case-insensitive pool', async () => {
+    await Promise.all(services.map(redisIsUp));
+    const name = `a${randomUUID()}`;
+    for (const spelling of [name, name.toUpperCase(), name, name.toUpperCase(), name])
+      expect(await guess(0, spelling)).toBe(401);
+    expect(await guess(1, name.toUpperCase())).toBe(429);
+  });
+
   it('ends after a second, and is twice as long after the next failure', async () => {
     await Promise.all(services.map(redisIsUp));
     const name = randomUUID();

@@ -97,6 +97,17 @@ describe('Throttling of guesses at an account', () => {
     expect(await guess('bob')).toBe('bad_credentials');
   });
 
+  it('shares the budget between the spellings of a name without a user, as for a name with one', async () => {
+    const guesses = async (names: readonly string[]) => {
+      const codes: string[] = [];
+      for (const name of names) codes.push(await guess(name));
+      return codes;
+    };
+    const ofUser = await guesses(['alice', 'Alice', 'ALice', 'ALIce', 'ALICe', 'ALICE']);
+    expect(await guesses(['wendy', 'Wendy', 'WEndy', 'WENdy', 'WENDy', 'WENDY'])).toEqual(ofUser);
+    expect(ofUser.slice(4)).toEqual(['rate_limited', 'rate_limited']);
+  });
+
   it('shares the budget with a new spelling of a name, sequentially and concurrently', async () => {
     const spellings = [
       'alice',
