@@ -36,6 +36,8 @@ export const admitBody =
       headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > SMALL_BODY_BYTES;
     if (isLarge)
       await admission.admit(request.method, request.routeOptions.url ?? '', request.raw.rawHeaders);
-    if (headers.expect !== undefined && !reply.raw.headersSent) reply.raw.writeContinue();
+    // RFC 9110 section 10.1.1: the expectation of an HTTP/1.0 request is ignored.
+    const expects = headers.expect !== undefined && request.raw.httpVersionMinor > 0;
+    if (expects && !reply.raw.headersSent) reply.raw.writeContinue();
     return payload;
   };

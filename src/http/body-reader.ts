@@ -17,6 +17,7 @@ let buffered = 0;
 export function installBodyReader(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (request, _payload, done) => {
+    if (request.is404) return done(notRouted());
     readBytes(request, (error, bytes) => {
       if (error) return done(error);
       try {
@@ -68,6 +69,9 @@ function readBytes(request: FastifyRequest, done: (error: Error | null, bytes: B
   if (refusal) return done(refusal, NOTHING);
   raw.on('data', onData).on('end', onEnd).on('error', end);
 }
+
+/** Answers before the body arrives, as RFC 9110 section 10.1.1 requires. The filter finds out whether the method is wrong. */
+const notRouted = (): Problem => new Problem('route_not_found', 'There is no route at this address.');
 
 const tooLarge = (): Problem => new Problem('body_too_large', 'The body is larger than 1 MB.');
 

@@ -15,7 +15,10 @@ const SINGLE = new Set(['host', 'content-type', 'content-length', 'transfer-enco
  * undefined for a valid request.
  */
 export function framingFault(request: IncomingMessage): Problem | undefined {
-  const { headers, url = '', httpVersionMinor } = request;
+  const { headers, url = '', httpVersionMajor, httpVersionMinor } = request;
+  // Node's parser accepts HTTP/2.0 in a request line, and would treat the request as one of HTTP/1.0.
+  if (httpVersionMajor !== 1)
+    return new Problem('invalid_request', 'The version of HTTP is not supported; use 1.1.', { status: 505 });
   const isOld = httpVersionMinor === 0;
   if (headers.host === undefined ? !isOld : !isHost(headers.host))
     return malformed(

@@ -165,6 +165,25 @@ describe('The HTTP server', () => {
     expect(admitted.map(({ status }) => status)).toEqual([100, 400]);
     const refused = await answersTo(expecting('X-A: b', 100_000), 1);
     expect(refused.map(({ status }) => status)).toEqual([401]);
+    // HTTP/1.0 has no interim responses.
+    const old = await answersTo(`${expecting(authorization, 2).replace('HTTP/1.1', 'HTTP/1.0')}{}`);
+    expect(old.map(({ status }) => status)).toEqual([400]);
+  });
+
+  it.each([
+    ['POST /unknown', [404, 'route_not_found']],
+    ['PUT /users', [405, 'method_not_allowed']],
+    ['OPTIONS /me', [405, 'method_not_allowed']],
+  ])('answers %s without waiting for the body', async (request, expected) => {
+    for (const more of ['Expect: 100-continue', 'X-A: b']) {
+      const head = lines(`${request} HTTP/1.1`, 'Host: a', JSON_TYPE, more, 'Content-Length: 100');
+      expect(codeOf(await one(head))).toEqual(expected);
+    }
+  });
+
+  it('answers 505 to another major version of HTTP (RFC 9110 section 15.6.6)', async () => {
+    const answer = await one(whoami('Host: a').replace('HTTP/1.1', 'HTTP/2.0'));
+    expect(codeOf(answer)).toEqual([505, 'invalid_request']);
   });
 
   it.each(['gzip', 'br', 'x-unknown', 'gzip, identity'])(
