@@ -53,6 +53,7 @@ export async function createApp(
   const constantAnswers = new ConstantAnswers();
   installHooks(adapter.getInstance(), {
     logger,
+    connections,
     allowedMethods: app.get(AllowedMethods),
     metrics: app.get(RequestMetrics),
     admission: new Admission(app.get(RoutePolicies), app.get(Authenticator)),

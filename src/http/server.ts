@@ -2,6 +2,7 @@ import type { FastifyInstance, onRequestAsyncHookHandler, onRequestHookHandler }
 import type { Explanation } from 'lifeguard-auth';
 import type { Logger } from 'pino';
 import type { RequestMetrics, RouteMetrics } from '../metrics/request-metrics';
+import type { Connections } from '../network/connections';
 import { admitBody, type Admission } from './admission';
 import type { AllowedMethods } from './allowed-methods';
 import { dropTypeOfNoBody, installBodyReader } from './body-reader';
@@ -21,6 +22,7 @@ declare module 'fastify' {
 
 export interface HookDependencies {
   readonly logger: Logger;
+  readonly connections: Connections;
   readonly allowedMethods: AllowedMethods;
   readonly metrics: RequestMetrics;
   readonly admission: Admission;
@@ -34,7 +36,15 @@ const BODY_METHODS = /POST|PUT|PATCH|DELETE/;
 /** Installs what every request and every route of the server needs. */
 export function installHooks(
   server: FastifyInstance,
-  { logger, allowedMethods, metrics, admission, constantAnswers, countAddress }: HookDependencies,
+  {
+    logger,
+    connections,
+    allowedMethods,
+    metrics,
+    admission,
+    constantAnswers,
+    countAddress,
+  }: HookDependencies,
 ): void {
   server.decorateRequest('routeMetrics', null);
   server.decorateRequest('because', null);
@@ -58,6 +68,7 @@ export function installHooks(
     const ms = reply.elapsedTime;
     (request.routeMetrics ?? metrics.unrouted).observe(reply.statusCode, ms);
     if (logs) logRequest(logger, request, reply.statusCode, ms);
+    connections.release(request.raw);
     done();
   });
   server.setReplySerializer(toJson);

@@ -52,6 +52,17 @@ export class Connections {
     return true;
   }
 
+  /**
+   * Forgets the responses that were sent. Otherwise an idle connection would keep its last request in memory, with
+   * the token and the principal, and V8 would copy them at each garbage collection.
+   */
+  release({ socket }: IncomingMessage): void {
+    const responses = this.#loads.get(socket)?.responses;
+    // A request whose body is still arriving decides how `inTurn` reads the next bytes.
+    while (responses?.[0]?.writableFinished && (responses.length > 1 || responses[0].req.complete))
+      responses.shift();
+  }
+
   /** Makes each connection close after its current answer, which announces it (RFC 9112 section 9.6). */
   closeAfterAnswers(): void {
     this.#closing = true;
