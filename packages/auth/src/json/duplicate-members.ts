@@ -46,7 +46,7 @@ export function inspectNames(text: string): Names {
  * @param value what `JSON.parse` returned for the text.
  */
 export const mayHaveDuplicate = (text: string, value: unknown): boolean =>
-  countNames(text) !== countMembers(value);
+  countNames(text) !== (isOneObject(text, value) ? Object.keys(value).length : countMembers(value));
 
 const [QUOTE, SPACE] = [0x22, 0x20];
 
@@ -60,6 +60,13 @@ function countNames(text: string): number {
   }
   return count;
 }
+
+/** Whether the value is an object that contains no other object. */
+const isOneObject = (text: string, value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  text.indexOf('{') === text.lastIndexOf('{');
 
 function countMembers(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;

@@ -73,7 +73,8 @@ export function toPrincipal(claims: TokenClaims, pool?: string): Principal {
   if (username === undefined && sub !== clientId) {
     throw tokenInvalid('The access token is of neither a person nor a machine.');
   }
-  return deepFreeze(new VerifiedPrincipal(claims, sub, clientId, username, pool));
+  deepFreeze(claims);
+  return Object.freeze(new VerifiedPrincipal(claims, sub, clientId, username, pool));
 }
 
 /**
@@ -102,18 +103,29 @@ class VerifiedPrincipal implements Principal {
     if (username !== undefined) this.username = username;
     this.clientId = clientId;
     // A machine belongs to no group: Cognito cannot put it into one.
-    this.groups = username === undefined ? [] : ((claims['cognito:groups'] as string[] | undefined) ?? []);
+    this.groups =
+      username === undefined ? NO_NAMES : ((claims['cognito:groups'] as string[] | undefined) ?? NO_NAMES);
     this.scopes = scopesOf((claims.scope as string | undefined) ?? '');
     this.claims = claims;
     if (pool !== undefined) this.pool = pool;
   }
 }
 
-const scopesOf = (scope: string): string[] => {
-  const names = scope.split(' ');
+const NO_NAMES: readonly string[] = Object.freeze([]);
+
+/** The scopes of `scope` claims. Most tokens of an app client have the same. */
+const scopesByClaim = new Map<string, readonly string[]>();
+const MAX_SCOPE_CLAIMS = 64;
+
+function scopesOf(scope: string): readonly string[] {
+  const known = scopesByClaim.get(scope);
+  if (known) return known;
   // Cognito puts one space between two scopes; other issuers may put more.
-  return names.includes('') ? names.filter((name) => name !== '') : names;
-};
+  const scopes = Object.freeze(scope.split(' ').filter((name) => name !== ''));
+  if (scopesByClaim.size >= MAX_SCOPE_CLAIMS) scopesByClaim.clear();
+  scopesByClaim.set(scope, scopes);
+  return scopes;
+}
 
 /**
  * Freezes a value deeply: one principal serves many requests, and no handler may change what the next one
