@@ -90,7 +90,7 @@ describe('the image', () => {
   it('runs in production mode, and not as root', () => {
     expect(image.env).toEqual({ NODE_ENV: 'production' });
     expect(image.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
-    expect(image.cmd).toEqual(['node', '--max-semi-space-size=4', 'dist/main.js']);
+    expect(image.cmd).toEqual(['node', '--max-semi-space-size=2', 'dist/main.js']);
   });
 
   it('names the missing settings and ends with status 1', () => {
