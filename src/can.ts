@@ -2,8 +2,6 @@ import { parseArgs } from 'node:util';
 import type { Explanation } from 'lifeguard-auth';
 import type { Explained } from './access/access.schema';
 import { assumedCaller } from './access/assumed-caller';
-import { explainRoute } from './access/explain-route';
-import { RouteFinder } from './access/route-finder';
 import { runCommand, UsageError, withOfflineApp } from './offline-app';
 
 const HELP = `npm run can -- GET /users --group support
@@ -48,6 +46,8 @@ async function main(): Promise<number> {
     scopes: values.scope,
     claims: Object.fromEntries(values.claim.map(claimOf)),
   });
+  const { RouteFinder } = require('./access/route-finder') as typeof import('./access/route-finder');
+  const { explainRoute } = require('./access/explain-route') as typeof import('./access/explain-route');
   const found = await withOfflineApp((app) =>
     app.get(RouteFinder, { strict: false }).find(method.toUpperCase(), path),
   );

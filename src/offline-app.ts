@@ -1,9 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp } from './app';
 import type { FeatureModules } from './app.module';
-import { readEnvironment } from './config/environment';
-import { parseSettings, type Settings } from './config/settings';
-import { createLogger } from './log/logger';
+import type { Settings } from './config/settings';
 
 /**
  * Placeholders for required settings that the policies do not use: no port is opened and no pool is called.
@@ -22,6 +19,7 @@ export interface OfflineSettings extends Settings {
 
 /**
  * Builds the application as startup does, with the settings of the environment, passes it to `use` and closes it.
+ * The application is loaded here, because `--help` and the refusal of wrong arguments do not need it.
  *
  * @param modules feature modules in addition to those of the service.
  */
@@ -29,6 +27,10 @@ export async function withOfflineApp<Result>(
   use: (app: NestFastifyApplication, settings: OfflineSettings) => Result,
   modules: FeatureModules = [],
 ): Promise<Result> {
+  const { createApp } = require('./app') as typeof import('./app');
+  const { readEnvironment } = require('./config/environment') as typeof import('./config/environment');
+  const { parseSettings } = require('./config/settings') as typeof import('./config/settings');
+  const { createLogger } = require('./log/logger') as typeof import('./log/logger');
   const set = new Map(Object.entries(readEnvironment()).filter(([, value]) => value));
   const settings = parseSettings({ ...PLACEHOLDERS, ...Object.fromEntries(set) });
   const app = await createApp(settings, createLogger('silent'), modules);

@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { RoutePolicies } from 'lifeguard-auth';
-import { routeFile } from './access/portable-routes';
-import { diffRoutes, diffText, isWider } from './access/route-diff';
 import { parseRouteFile } from './access/route-file';
 import { runCommand, UsageError, withOfflineApp } from './offline-app';
-import { routeTable } from './openapi/route-table';
 
 const HELP = `npm run routes
 npm run routes -- --json > routes.json
@@ -32,13 +28,13 @@ async function main(): Promise<number> {
   if (failOn !== undefined && (failOn !== 'wider' || diff === undefined))
     throw new UsageError(`--fail-on takes the word wider and needs --diff\n\n${HELP}`);
   const older = diff === undefined ? undefined : parseRouteFile(readFileSync(diff, 'utf8'), diff);
+  const { printedRoutes, printedChanges } =
+    require('./access/printed-routes') as typeof import('./access/printed-routes');
   return withOfflineApp((app) => {
-    const policies = app.get(RoutePolicies);
-    if (!older)
-      return print(json ? [JSON.stringify(routeFile(policies), null, 2)] : routeTable(policies.list()));
-    const changes = diffRoutes(older, routeFile(policies));
-    print(json ? [JSON.stringify(changes, null, 2)] : diffText(changes));
-    return failOn === 'wider' && changes.some(isWider) ? 1 : 0;
+    if (!older) return print(printedRoutes(app, json));
+    const { lines, wider } = printedChanges(app, older, json);
+    print(lines);
+    return failOn === 'wider' && wider ? 1 : 0;
   });
 }
 
