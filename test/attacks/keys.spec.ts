@@ -228,10 +228,11 @@ describe('the keys that a pool publishes', () => {
   });
 });
 
+/** The time-out of fetches where the process of the tests has other things to do, such as sending a flood. */
+const PATIENT_MS = 5000;
+
 describe('a flood of unknown key ids', () => {
   const FLOOD = 400;
-  /** The flood, its senders and the key server share one process here. */
-  const PATIENT_MS = 5000;
 
   it('before the first valid token costs at most 2 fetches, and every valid token is accepted', async () => {
     await withServer(
@@ -295,40 +296,49 @@ describe('a flood of unknown key ids', () => {
   });
 });
 
+// Concurrent, because each waits for more than ten seconds.
 describe('a new key', () => {
-  it('is accepted within 15 seconds of its first use, without a restart, while the old one remains valid', async () => {
-    await withServer(undefined, async ({ keyServer, call, validToken }) => {
-      expect((await call(validToken())).status).toBe(200);
-      const next = makeKey('second');
-      keyServer.publish(key, next);
-      const token = signToken(next);
-      // A key may have been published just after the last fetch, so the keys are fetched once more
-      // immediately.
-      expect((await call(token)).status).toBe(200);
-      expect(keyServer.fetches).toBe(2);
-      const third = makeKey('third');
-      keyServer.publish(key, next, third);
-      const start = Date.now();
-      expect((await call(signToken(third))).status).toBe(401);
-      while ((await call(signToken(third))).status !== 200 && Date.now() - start < 15_000) await pause(200);
-      expect((await call(signToken(third))).status).toBe(200);
-      expect(Date.now() - start).toBeLessThan(15_000);
-      expect((await call(validToken())).status).toBe(200);
-      expect(keyServer.fetches).toBe(3);
-    });
-  });
+  it.concurrent(
+    'is accepted within 15 seconds of its first use, without a restart, while the old one remains valid',
+    async () => {
+      const test: Parameters<typeof withServer>[1] = async ({ keyServer, call, validToken }) => {
+        expect((await call(validToken())).status).toBe(200);
+        const next = makeKey('second');
+        keyServer.publish(key, next);
+        const token = signToken(next);
+        // A key may have been published just after the last fetch, so the keys are fetched once more
+        // immediately.
+        expect((await call(token)).status).toBe(200);
+        expect(keyServer.fetches).toBe(2);
+        const third = makeKey('third');
+        keyServer.publish(key, next, third);
+        const start = Date.now();
+        expect((await call(signToken(third))).status).toBe(401);
+        while ((await call(signToken(third))).status !== 200 && Date.now() - start < 15_000) await pause(200);
+        expect((await call(signToken(third))).status).toBe(200);
+        expect(Date.now() - start).toBeLessThan(15_000);
+        expect((await call(validToken())).status).toBe(200);
+        expect(keyServer.fetches).toBe(3);
+      };
+      await withServer(undefined, test, PATIENT_MS);
+    },
+  );
 
-  it('under the key id of the old one is accepted within 15 seconds of its first use, and the old one is refused', async () => {
-    await withServer(undefined, async ({ keyServer, call, validToken }) => {
-      expect((await call(validToken())).status).toBe(200);
-      const next = makeKey('first');
-      keyServer.publish(next);
-      const start = Date.now();
-      while ((await call(signToken(next))).status !== 200 && Date.now() - start < 15_000) await pause(200);
-      expect((await call(signToken(next))).status).toBe(200);
-      expect(Date.now() - start).toBeLessThan(15_000);
-      expect((await call(validToken('bob'))).status).toBe(401);
-      expect(keyServer.fetches).toBe(2);
-    });
-  });
+  it.concurrent(
+    'under the key id of the old one is accepted within 15 seconds of its first use, and the old one is refused',
+    async () => {
+      const test: Parameters<typeof withServer>[1] = async ({ keyServer, call, validToken }) => {
+        expect((await call(validToken())).status).toBe(200);
+        const next = makeKey('first');
+        keyServer.publish(next);
+        const start = Date.now();
+        while ((await call(signToken(next))).status !== 200 && Date.now() - start < 15_000) await pause(200);
+        expect((await call(signToken(next))).status).toBe(200);
+        expect(Date.now() - start).toBeLessThan(15_000);
+        expect((await call(validToken('bob'))).status).toBe(401);
+        expect(keyServer.fetches).toBe(2);
+      };
+      await withServer(undefined, test, PATIENT_MS);
+    },
+  );
 });
