@@ -11,8 +11,8 @@ export interface RoundRobin {
 }
 
 /**
- * Starts one for these addresses, on a free port by default. After a request that may change something it
- * waits until every instance has learned of it.
+ * Starts one for these addresses, on a free port by default. After a request that may have changed something it
+ * waits until every instance has learned of it: not after a read, nor after a refusal.
  */
 export async function startRoundRobin(targets: readonly string[], port = 0): Promise<RoundRobin> {
   const agent = new Agent({ keepAlive: true });
@@ -24,12 +24,14 @@ export async function startRoundRobin(targets: readonly string[], port = 0): Pro
       target + (incoming.url ?? '/'),
       { method: incoming.method, headers: incoming.headers, agent },
       (answer) => {
+        const status = answer.statusCode ?? 502;
         const isRead = incoming.method === 'GET' || incoming.method === 'HEAD';
+        const isRefused = status >= 400 && status < 500;
         const pass = () => {
-          outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+          outgoing.writeHead(status, answer.rawHeaders);
           answer.pipe(outgoing);
         };
-        setTimeout(pass, isRead ? 0 : HEARD_MS);
+        setTimeout(pass, isRead || isRefused ? 0 : HEARD_MS);
       },
     );
     forwarded.on('error', () => outgoing.destroy());
