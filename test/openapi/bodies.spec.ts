@@ -52,6 +52,10 @@ async function verdictOn(
   return { code, paths: errors.map(({ path }) => path) };
 }
 
+/** Checks many things at the same time, because an answer may wait for a second to end. */
+const atOnce = <Thing>(things: readonly Thing[], check: (thing: Thing) => Promise<void>): Promise<void[]> =>
+  Promise.all(things.map(check));
+
 interface WithBody {
   readonly operation: Operation;
   readonly schema: JsonSchema;
@@ -99,7 +103,7 @@ describe('the body of a request', () => {
   });
 
   it('is accepted as its example has it', async () => {
-    for (const { operation, example } of withBodies()) {
+    await atOnce(withBodies(), async ({ operation, example }) => {
       const { code, paths } = await verdictOn(operation, example);
       // The result with the stub's empty answers does not matter: the body was accepted.
       expect([operation.name, ['accepted', 'cognito_unavailable'].includes(code), code, paths]).toEqual([
@@ -108,11 +112,11 @@ describe('the body of a request', () => {
         code,
         [],
       ]);
-    }
+    });
   });
 
   it('may be left out exactly where it is not required', async () => {
-    for (const { operation, schema } of withBodies()) {
+    await atOnce(withBodies(), async ({ operation, schema }) => {
       const required = operation.requestBody?.required === true;
       expect([operation.name, required]).toEqual([
         operation.name,
@@ -120,11 +124,11 @@ describe('the body of a request', () => {
       ]);
       const { code } = await verdictOn(operation, undefined);
       expect([operation.name, code === 'validation_failed']).toEqual([operation.name, required]);
-    }
+    });
   });
 
   it('is refused without a member that is required, which is named', async () => {
-    for (const { operation, schema, example } of withBodies()) {
+    await atOnce(withBodies(), async ({ operation, schema, example }) => {
       for (const member of (schema.required ?? []).filter((name) => name !== DISCRIMINATOR)) {
         const { [member]: _, ...rest } = example;
         expect([operation.name, member, await verdictOn(operation, rest)]).toEqual([
@@ -133,11 +137,11 @@ describe('the body of a request', () => {
           { code: 'validation_failed', paths: [member] },
         ]);
       }
-    }
+    });
   });
 
   it('is accepted without a member that is not required', async () => {
-    for (const { operation, schema, example } of withBodies()) {
+    await atOnce(withBodies(), async ({ operation, schema, example }) => {
       const required = new Set(schema.required ?? []);
       const optional = Object.keys(schema.properties ?? {}).filter((member) => !required.has(member));
       for (const member of optional) {
@@ -151,11 +155,11 @@ describe('the body of a request', () => {
         const { code } = await verdictOn(operation, rest);
         expect([operation.name, member, code]).not.toEqual([operation.name, member, 'validation_failed']);
       }
-    }
+    });
   });
 
   it('is refused with a member of another type, which is named', async () => {
-    for (const { operation, schema, example } of withBodies()) {
+    await atOnce(withBodies(), async ({ operation, schema, example }) => {
       for (const member of Object.keys(schema.properties ?? {})) {
         // No member of any body is a list of lists.
         const { code, paths } = await verdictOn(operation, { ...example, [member]: [['wrong']] });
@@ -166,16 +170,16 @@ describe('the body of a request', () => {
           member,
         ]);
       }
-    }
+    });
   });
 
   it('is refused with an unknown member, which is named', async () => {
-    for (const { operation, example } of withBodies()) {
+    await atOnce(withBodies(), async ({ operation, example }) => {
       expect([operation.name, await verdictOn(operation, { ...example, surprise: 1 })]).toEqual([
         operation.name,
         { code: 'validation_failed', paths: ['surprise'] },
       ]);
-    }
+    });
     expect(stub.requests).toEqual([]);
   });
 });
@@ -186,37 +190,37 @@ describe('a route without a body', () => {
 
   it('accepts no body and an empty object', async () => {
     expect(withoutBodies().length).toBeGreaterThan(8);
-    for (const operation of withoutBodies()) {
+    await atOnce(withoutBodies(), async (operation) => {
       for (const body of [undefined, {}]) {
         const { code } = await verdictOn(operation, body);
         expect([operation.name, body, code]).not.toEqual([operation.name, body, 'validation_failed']);
       }
-    }
+    });
   });
 
   it('refuses any member, which it names, and a body that is not an object', async () => {
-    for (const operation of withoutBodies()) {
+    await atOnce(withoutBodies(), async (operation) => {
       const verdicts = [await verdictOn(operation, { surprise: 1 }), await verdictOn(operation, [1])];
       expect([operation.name, ...verdicts]).toEqual([
         operation.name,
         { code: 'validation_failed', paths: ['surprise'] },
         { code: 'validation_failed', paths: [''] },
       ]);
-    }
+    });
     expect(stub.requests).toEqual([]);
   });
 });
 
 describe('a parameter', () => {
   it('is accepted as its example has it', async () => {
-    for (const operation of document.operations) {
+    await atOnce(document.operations, async (operation) => {
       const query = (operation.parameters ?? [])
         .filter((parameter) => parameter.in === 'query')
         .map(({ name, schema }) => `${name}=${encodeURIComponent(String(schema?.example))}`);
-      if (query.length === 0 || operation.method !== 'GET') continue;
+      if (query.length === 0 || operation.method !== 'GET') return;
       const { code } = await verdictOn(operation, undefined, `${addressOf(operation)}?${query.join('&')}`);
       expect([operation.name, code]).toEqual([operation.name, 'cognito_unavailable']);
-    }
+    });
   });
 
   it('is refused if it is unknown, given twice or too long', async () => {
@@ -232,18 +236,21 @@ describe('a parameter', () => {
         expect([path, query, verdict]).toEqual([path, query, { code: 'validation_failed', paths: [blamed] }]);
       }
     }
-    for (const operation of document.operations.filter(({ path }) => path.includes('{username}'))) {
-      const address = addressOf({
-        ...operation,
-        path: operation.path.replace('{username}', 'a'.repeat(129)),
-      });
-      const body = withBodies().find((one) => one.operation === operation)?.example;
-      const verdict = await verdictOn(operation, body, address);
-      expect([operation.name, verdict]).toEqual([
-        operation.name,
-        { code: 'validation_failed', paths: ['username'] },
-      ]);
-    }
+    await atOnce(
+      document.operations.filter(({ path }) => path.includes('{username}')),
+      async (operation) => {
+        const address = addressOf({
+          ...operation,
+          path: operation.path.replace('{username}', 'a'.repeat(129)),
+        });
+        const body = withBodies().find((one) => one.operation === operation)?.example;
+        const verdict = await verdictOn(operation, body, address);
+        expect([operation.name, verdict]).toEqual([
+          operation.name,
+          { code: 'validation_failed', paths: ['username'] },
+        ]);
+      },
+    );
     expect(stub.requests).toEqual([]);
   });
 });
