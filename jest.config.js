@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 // Nest 12 and jose publish ES modules only; swc rewrites them to CommonJS, which is what Jest runs
 // on Node 20, 22 and 24 alike.
 const swc = {
@@ -43,8 +45,9 @@ module.exports = {
   transform: { '^.+\\.[jt]s$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(${MODULES_ONLY.join('|')})/)`],
   testSequencer: '<rootDir>/jest.sequencer.js',
-  // By default Jest leaves one core idle, which on two cores is half of the machine.
-  maxWorkers: '100%',
+  // One more than there are cores, because the suites wait half of the time: for Chromium, for other processes and for
+  // time limits. By default Jest leaves one core idle, which on two cores is half of the machine.
+  maxWorkers: availableParallelism() + 1,
   // For processes that start while other tests keep the processors busy.
   testTimeout: 60_000,
 };
