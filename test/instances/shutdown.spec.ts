@@ -36,7 +36,7 @@ class Signalled {
   keepAliveClient() {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     this.#agents.push(agent);
-    return (route: string) => get(agent, this.service.url + route, token);
+    return (route: string) => get(agent, this.service.url + route);
   }
 
   /**
@@ -204,7 +204,7 @@ interface Answered {
   readonly headers: IncomingHttpHeaders;
 }
 
-function get(agent: Agent, url: string, token: string): Promise<Answered> {
+function get(agent: Agent, url: string): Promise<Answered> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(url, { agent, headers: { authorization: `Bearer ${token}` } });
     request.once('error', reject).once('response', (response) => {
