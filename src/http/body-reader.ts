@@ -1,11 +1,8 @@
 import type { FastifyInstance, FastifyRequest, preParsingHookHandler } from 'fastify';
 import { Problem } from '../problems/problem';
 import { readJsonBody } from './json-body';
+import { isJsonType } from './json-type';
 import { MAX_BODY_BYTES, MAX_BUFFERED_BYTES, SMALL_BODY_BYTES } from './limits';
-
-/** RFC 8259 requires UTF-8 and has no charset parameter; US-ASCII is a subset. */
-const JSON_TYPE =
-  /^application\/json[ \t]*(?:;[ \t]*charset[ \t]*=[ \t]*"?(?:utf-?8|us-ascii)"?[ \t]*)?;?[ \t]*$/i;
 
 /** Bytes beyond `SMALL_BODY_BYTES` of bodies that are not complete yet, all requests together. */
 let buffered = 0;
@@ -84,7 +81,7 @@ function refusalOf({ headers, method }: FastifyRequest, announced = 0): Problem 
     return new Problem('unsupported_media_type', 'Send the body without a content coding.', {
       acceptEncoding: 'identity',
     });
-  if (!JSON_TYPE.test(headers['content-type'] ?? ''))
+  if (!isJsonType(headers['content-type'] ?? ''))
     return new Problem('unsupported_media_type', 'Send a body as `application/json` in UTF-8.');
   // RFC 9110 section 14.4.
   if (method === 'PUT' && headers['content-range'] !== undefined)

@@ -109,6 +109,19 @@ describe('A known caller is served in bounded memory while another client sends'
     expectLittleHarm(harm);
   });
 
+  it.each(['application/json', 'application/json; charset="utf-8"', 'text/plain'])(
+    'the content type %s with 30 KB of white space',
+    async (type) => {
+      const header = `Content-Type: ${type}${' '.repeat(30_000)}; a="b"`;
+      const harm = await service.under(async () => {
+        const bytes = request('POST', '/auth/refresh', '{}', header);
+        const answers = Array.from({ length: 10 }, () => sendInTurn(service.url, [bytes]));
+        expect(new Set((await Promise.all(answers)).flat())).toEqual(new Set([415]));
+      });
+      expectLittleHarm(harm);
+    },
+  );
+
   it.each(['&', '&a', '&a=b', '&a[b]=c', '&%61=%62'])('30 KB of a query of %s', async (part) => {
     const path = `/users?limit=1${part.repeat(Math.floor(30_000 / part.length))}`;
     const guarded = request('GET', path, '', `Authorization: Bearer ${service.token}`);
