@@ -18,6 +18,8 @@ export const answerClientError =
   (error: ParserError, socket: Socket): void => {
     const close = () => void socket.destroy();
     if (error.code === 'ECONNRESET' || !socket.writable) return close();
+    // RFC 9112 section 9.6: nothing after a request with `Connection: close` is processed, or answered.
+    if (error.code === 'HPE_CLOSED_CONNECTION') return connections.inTurn(socket, close, close);
     const problem = explain(error.code);
     const answer = () => refuseOn(socket, problem, cors?.headersFor(originIn(error.rawPacket), '/'));
     connections.inTurn(socket, answer, close);

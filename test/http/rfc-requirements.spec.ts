@@ -181,6 +181,14 @@ describe('The HTTP server', () => {
     }
   });
 
+  it.each(['HTTP/1.1', 'HTTP/1.0'])(
+    'ignores what follows a request of %s that closes the connection (RFC 9112 section 9.6)',
+    async (version) => {
+      const last = whoami('Host: a').replace('HTTP/1.1', version);
+      expect((await answersTo(last + whoami('Host: a'))).map(({ status }) => status)).toEqual([200]);
+    },
+  );
+
   it('answers 505 to another major version of HTTP (RFC 9110 section 15.6.6)', async () => {
     const answer = await one(whoami('Host: a').replace('HTTP/1.1', 'HTTP/2.0'));
     expect(codeOf(answer)).toEqual([505, 'invalid_request']);
