@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { text, username } from '../cognito/fields';
 import { groupName } from '../cognito/names.schema';
 
 const MAX_NAMES = 200;
-const name = z.string().min(1).max(512);
+const name = text(1, 512);
 
 /** Claims that a request gives as separate members. */
 const OWN_MEMBERS = ['sub', 'username', 'client_id', 'cognito:groups', 'scope'];
@@ -42,7 +43,7 @@ const caller = z
       .enum(['user', 'client'])
       .optional()
       .meta({ description: 'A person, or a machine (client credentials); absent for a user of the pool' }),
-    username: z.string().min(1).max(128).optional().meta({
+    username: username.optional().meta({
       description: 'Without `kind`: a user of the pool, by username, alias or `sub`. A machine has none',
       example: 'alice',
     }),

@@ -131,6 +131,8 @@ describe('POST /access/explain', () => {
     [{ token: 'a.b.c' }, 'as.token'],
     [{ accessToken: 'a.b.c', username: 'alice' }, 'as.accessToken'],
     [{ username: 'alice', groups: ['admin'] }, 'as.groups'],
+    [{ username: 'alice\ud800' }, 'as.username'],
+    [{ kind: 'user', sub: '\ud800' }, 'as.sub'],
     [{ kind: 'robot' }, 'as.kind'],
     [{ kind: 'user', groups: 'admin' }, 'as.groups'],
     [{ kind: 'user', claims: { 'cognito:groups': ['admin'] } }, 'as.claims.cognito:groups'],
