@@ -4,7 +4,7 @@ import { CLIENT_ID, ISSUER, REGION, USER_POOL_ID } from './pool.js';
 
 const peer = (file) => fileURLToPath(new URL(`servers/${file}.js`, import.meta.url));
 
-/** The environment that describes the pool to every server, with Lifeguard's names of settings. */
+/** The environment that describes the pool to every server, under the names of Lifeguard's settings. */
 const poolEnvironment = (jwksUri) => ({
   AWS_REGION: REGION,
   COGNITO_USER_POOL_ID: USER_POOL_ID,
@@ -30,7 +30,7 @@ const EVERY_LOAD = ['ping', 'hot', 'zipf', 'distinct'];
 
 /**
  * @param entry the built `main.js` of Lifeguard.
- * @param jwksUri where the bench's pool publishes its keys.
+ * @param jwksUri where the benchmark's pool publishes its keys.
  * @param answer the constant response of the limit.
  */
 export function contenders(entry, jwksUri, answer) {

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { readTokens } from './tokens.js';
 
 const BUFFER_BYTES = 64 * 1024;
-/** Latencies are counted per microsecond up to this one; longer ones count as this. */
+/** Latencies are counted per microsecond up to this value; longer ones count as this value. */
 const MAX_LATENCY_US = 500_000;
 const TICK_US = 10_000;
 
@@ -211,9 +211,9 @@ function tokensOf({ file, to }) {
 }
 
 /**
- * Keeps this process awake while it waits for responses. Otherwise the server would pay for waking it with each response:
- * several microseconds on a virtual machine, and more often for slow servers. Callers on other machines cost a server no
- * such time.
+ * Keeps this process awake while it waits for responses. Otherwise every response would cost the server the time to
+ * wake it: several microseconds on a virtual machine, and more often for slow servers. Callers on other machines do
+ * not cost a server this time.
  *
  * @returns a function that stops it.
  */

@@ -20,7 +20,7 @@ const SCHEMA = `entity Group; entity User in [Group]; entity Doc { owner?: User,
 action read appliesTo { principal: [User], resource: [Doc], context: { token: { client_id: String, scope?: Set<String>, tenant?: String } } };
 `;
 
-/** Policies of which only the last one admits the caller; the others check the same attributes. */
+/** Policies of which only the last admits the caller; the others check the same attributes. */
 const policies = (count) =>
   Array.from({ length: count }, (_, index) =>
     index === count - 1

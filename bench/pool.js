@@ -1,4 +1,4 @@
-// The bench's own pool: a signing key, and a key server that counts its requests.
+// The benchmark's own pool: a signing key, and a key server that counts its requests.
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';

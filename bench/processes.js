@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-/** The running servers, to be stopped if the bench fails or is interrupted. */
+/** The running servers, which are stopped if the benchmark fails or is interrupted. */
 const running = new Set();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
@@ -57,7 +57,8 @@ async function freePort() {
 /**
  * Starts a server and waits for its first response to `path`.
  *
- * @returns its port, its process id and how long the answer took from the start of the process, in milliseconds.
+ * @returns its port, its process id, and the time from the start of the process to the first response, in
+ * milliseconds.
  */
 export async function startServer(
   { entry, nodeOptions = [], env = {} },

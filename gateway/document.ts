@@ -32,7 +32,7 @@ export interface GatewayOptions {
   readonly cors: boolean;
 }
 
-/** A document that API Gateway would refuse, or that would refuse callers. */
+/** A document that API Gateway would refuse, or with which it would refuse callers. */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
 }

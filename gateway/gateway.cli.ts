@@ -11,11 +11,11 @@ authorizer, or a REST API with a Cognito user pool authorizer. Each route has th
 would refuse the caller; public routes have no authorizer. The service still verifies every token by itself.
 
   --kind      http or rest
-  --scopes    rest: further scopes that an accepted token may have, where a route needs none of its own
-  --out       a file; the document is printed where it is left out
+  --scopes    rest: further scopes that an accepted token may have, if a route requires none itself
+  --out       a file; without it the document is printed
 
-AWS_REGION, COGNITO_USER_POOL_ID, COGNITO_CLIENT_IDS and CORS_ORIGINS are read as at a start of the service. Where they
-are not set, the document refers to the resources of deploy/aws/serverless.yaml.
+AWS_REGION, COGNITO_USER_POOL_ID, COGNITO_CLIENT_IDS and CORS_ORIGINS are read as by the service. If they are not
+set, the document refers to the resources of deploy/aws/serverless.yaml.
 Exit status 1: more than 300 routes, or more than 10 scopes of a route.`;
 
 class UsageError extends Error {}

@@ -4,7 +4,7 @@ import type { Policy, RoutePolicy } from 'lifeguard-auth';
  * Scopes of which every admitted caller has at least one. API Gateway accepts a token with any of a route's
  * scopes, so these are listed only if nobody is admitted without one.
  *
- * @returns undefined where the policy also admits callers without a certain scope
+ * @returns undefined if the policy also admits callers without any particular scope
  */
 export function necessaryScopes(policy: Policy): readonly string[] | undefined {
   switch (policy.kind) {
@@ -23,7 +23,7 @@ export function necessaryScopes(policy: Policy): readonly string[] | undefined {
   }
 }
 
-/** Every one of the lists is necessary; the shortest lets the fewest tokens pass. */
+/** Each of the lists is necessary; the shortest lets the fewest tokens pass. */
 function shortest(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
   const [first, ...others] = lists.filter((list) => list !== undefined);
   return first && others.reduce((best, next) => (next.length < best.length ? next : best), first);

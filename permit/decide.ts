@@ -7,7 +7,7 @@ import type { Permission } from '../src/permit/permission';
 import { POLICY_FOLDER } from '../src/permit/permissions';
 import { userEntity, type Resource } from '../src/permit/resource.entities';
 
-/** The pool of the demo, whose id is part of the names of users and groups in the policies. */
+/** The pool of the demo. Its id is part of the names of users and groups in the policies. */
 export const POOL_ID = 'us-east-1_LocalPool';
 
 /** An invalid request: a malformed action, type or resource. */
@@ -24,7 +24,7 @@ export function resourceOf(text: string): { readonly type: string; readonly id: 
 /**
  * Evaluates the policies of the folder `policies`.
  *
- * @param attributes of the resource; a text `User:alice` names a user of the demo
+ * @param attributes of the resource; the text `User:alice` names a user of the demo
  * @throws QuestionError, PermitError
  */
 export function decide(

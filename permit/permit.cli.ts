@@ -7,8 +7,9 @@ import { principalOf, UnknownSubject } from './subject';
 const HELP = `npm run permit -- --user alice --action orders:read --resource Order:7 [--attributes '{"buyer":"User:alice"}']
 npm run permit -- --test policies/*.test.yaml
 
-Asks the Cedar policies in the folder policies whether a user of the demo may do something to a resource, and prints the
-decision with the policies that made it. The user has the token that the rules of the trigger make.
+Asks the Cedar policies in the folder policies whether a user of the demo may perform an action on a resource, and
+prints the decision with the policies that determined it. The user's token is the one that the rules of the trigger
+produce.
 
   --user        a user of the demo: alice, bob, root, …
   --machine     a machine (client credentials) instead of a user
@@ -19,8 +20,8 @@ decision with the policies that made it. The user has the token that the rules o
   --resource    type and id of the resource
   --attributes  the attributes of the resource, as JSON or as @file; a text User:alice names a user
   --json        prints { decision, reasons, errors }
-  --test        runs the cases of the files that follow instead
-Exit status: 0 for a decision, allow or deny, and where every case passed; else 1.`;
+  --test        runs the test cases in the named files instead
+Exit status: 0 for a decision, allow or deny, and if every case passed; else 1.`;
 
 const OPTIONS = {
   user: { type: 'string' },

@@ -20,9 +20,9 @@ export interface Subject {
 const RULES_FILE = 'trigger/rules.yaml';
 
 /**
- * The principal of a user of the demo, with the token that the rules of the trigger make.
+ * The principal of a user of the demo, with the token that the rules of the trigger produce.
  *
- * @throws UnknownSubject for a user that the demo lacks
+ * @throws UnknownSubject if the demo has no such user
  */
 export async function principalOf(subject: Subject, userPoolId: string): Promise<Principal> {
   const { user, machine = false, claims = {} } = subject;

@@ -34,8 +34,8 @@ export function copyOf(text) {
 }
 
 /**
- * Returns a function that tells whether `.dockerignore` excludes a path. The last line that matches the path, or a folder
- * above it, decides.
+ * Returns a function that reports whether `.dockerignore` excludes a path. The last line that matches the path, or a
+ * folder above it, decides.
  */
 export function ignoredBy(dockerignore) {
   const rules = dockerignore

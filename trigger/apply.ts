@@ -3,7 +3,7 @@ import { readEvent } from './event';
 
 export type TokenClaims = Readonly<Record<string, unknown>>;
 
-/** The claims of the tokens that one event is about. A machine has no ID token. */
+/** The claims of the tokens of one event. A machine has no ID token. */
 export interface TokenPair {
   readonly access: TokenClaims;
   readonly id?: TokenClaims;
@@ -20,7 +20,7 @@ export interface Applied extends TokenPair {
   readonly dropped: readonly Dropped[];
 }
 
-/** A trigger's response that Cognito cannot use. */
+/** A response of a trigger that Cognito cannot use. */
 class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer';
 }
@@ -31,7 +31,7 @@ class UnusableAnswer extends Error {
  *
  * @param before the claims that the tokens would have without the trigger
  * @param answer the event as the trigger returned it
- * @throws UnusableAnswer where the answer has no `response`
+ * @throws UnusableAnswer if the answer has no `response`
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
 export function applyAnswer(before: TokenPair, event: unknown, answer: unknown): Applied {

@@ -8,9 +8,9 @@ import { serviceFacts } from './service.facts';
 const HELP = `npm run trigger:build -- [--rules ${RULES_FILE}] [--out dist-trigger] [--check]
 
 Checks the rules of the pre token generation trigger and builds the function: index.mjs, one file without
-dependencies, and trigger.zip, which Lambda takes. With --check nothing is built.
-Prints the attributes that no app client may write, since they decide what tokens say.
-Exit status 1: a rule is wrong; each problem is one line with file and line.`;
+dependencies, and trigger.zip for Lambda. With --check nothing is built.
+Prints the attributes that no app client may write, because the content of tokens depends on them.
+Exit status 1: a rule is invalid; each problem is one line with file and line number.`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   console.log(`${rules.length} rules are valid.`);
   if (attributes.length > 0) {
     console.log(
-      `These attributes decide what tokens say; no app client may write them: ${attributes.join(', ')}`,
+      `The content of tokens depends on these attributes; no app client may write them: ${attributes.join(', ')}`,
     );
   }
 }

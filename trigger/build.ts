@@ -7,15 +7,15 @@ import type { Rule } from './rules.schema';
 export interface Built {
   /** One ES module without dependencies that exports `handler`. */
   readonly module: string;
-  /** The module as Lambda takes it. */
+  /** The module as a zip file for Lambda. */
   readonly zip: string;
 }
 
-/** The first instant that a zip file can name: the same sources then always give the same file. */
+/** The earliest time that a zip file can contain, so that the same sources always give the same file. */
 const ZIP_EPOCH = new Date('1980-01-01T00:00:00');
 
 /**
- * Builds the function of the pre token generation trigger with the rules inside.
+ * Builds the function of the pre token generation trigger, with the rules in it.
  *
  * @param rules the rules, already checked
  * @param folder where the files are written

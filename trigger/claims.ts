@@ -43,7 +43,7 @@ export function whyNotSuppressed(claim: string, token: TokenName): string | unde
   return undefined;
 }
 
-/** The reason why a claim cannot have a value; undefined if it can. */
+/** The reason why a claim cannot have this value; undefined if it can. */
 export function whyNotCarried(claim: string, value: unknown, token: TokenName): string | undefined {
   if (token === 'id' && FLAT_IN_ID.has(claim) && typeof value === 'object') {
     return `${claim} of the ID token must be a string, a number or a boolean`;

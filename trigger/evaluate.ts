@@ -14,7 +14,7 @@ interface Changes {
   readonly id: TokenChanges;
   readonly addScopes: Set<string>;
   readonly suppressScopes: Set<string>;
-  /** Undefined where no rule says anything about groups. */
+  /** Undefined if no rule changes groups. */
   groups?: readonly string[];
 }
 
@@ -72,7 +72,7 @@ function applyRule(rule: Rule, facts: TriggerFacts, changes: Changes): void {
   }
 }
 
-// At Cognito, suppression takes precedence over addition. So a later rule undoes an earlier one here.
+// Cognito lets suppression take precedence over addition, so here a later rule undoes an earlier one.
 function setClaims(
   token: TokenName,
   claims: Readonly<Record<string, ClaimValue>> | undefined,
@@ -83,7 +83,7 @@ function setClaims(
   for (const [name, value] of Object.entries(claims ?? {})) {
     const claim = claimFor(value, facts, set.get(name));
     if (claim === undefined || whyNotSet(name, token) || whyNotCarried(name, claim, token)) continue;
-    // Cognito accepts `aud` in an access token only where it is the app client.
+    // Cognito accepts `aud` in an access token only if it is the app client.
     if (name === 'aud' && claim !== facts.clientId) continue;
     set.set(name, claim);
     suppress.delete(name);

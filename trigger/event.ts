@@ -5,7 +5,7 @@
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
 export interface TriggerFacts {
-  /** Which form the answer has: 1 (ID token only), 2 or 3 (access token as well). */
+  /** The form of the response: 1 (ID token only), 2 or 3 (access token as well). */
   readonly version: 1 | 2 | 3;
   /** Without the prefix `TokenGeneration_`. */
   readonly source: string;

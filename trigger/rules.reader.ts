@@ -10,7 +10,7 @@ export interface RulesFile {
   readonly place: (path: PathInFile) => string;
 }
 
-/** All faults of a rules file, one `file:line: message` each. */
+/** The faults of a rules file, one `file:line: message` each. */
 export class RulesError extends Error {
   override readonly name = 'RulesError';
   constructor(readonly problems: readonly string[]) {
@@ -48,7 +48,7 @@ const firstLine = (message: string): string => message.split('\n', 1)[0] ?? mess
 
 export const dotted = (path: PathInFile): string => path.join('.') || 'the file';
 
-/** Where a member starts: the key's line, or that of the nearest part of the path that is there. */
+/** Where a member starts: the line of its key, or of the nearest part of the path that exists. */
 function offsetOf(document: Document, path: PathInFile): number {
   for (let length = path.length; length > 0; length -= 1) {
     const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);

@@ -70,7 +70,7 @@ const when = z.strictObject({
   attributes: z
     .record(z.string().min(1), z.union([names, z.strictObject({ present: z.boolean() })]))
     .optional(),
-  /** `true`: only machines (client credentials); `false`: only persons. */
+  /** `true`: only machines (client credentials); `false`: only people. */
   machine: z.boolean().optional(),
   /** The trigger sources, with or without the prefix `TokenGeneration_`. */
   sources: names.optional(),

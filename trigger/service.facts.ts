@@ -27,7 +27,7 @@ function trustedClaims(policies: RoutePolicies): Map<string, string[]> {
   return trusted;
 }
 
-/** The claims that a policy looks at. */
+/** The claims that a policy reads. */
 export function claimsOf(policy: Policy): string[] {
   switch (policy.kind) {
     case 'claim':

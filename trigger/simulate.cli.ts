@@ -18,7 +18,7 @@ an event as Cognito sends it. Prints the event, the answer, both tokens before a
     .slice(0, 3)
     .map(({ username }) => username)
     .join(', ')}, …
-  --client    the app client; the demo's public client where it is left out
+  --client    the app client; by default the demo's public client
   --machine   a token of client credentials
   --scopes    the scopes before the trigger, separated by commas
   --source    Authentication (default), HostedAuth, NewPasswordChallenge, AuthenticateDevice, RefreshTokens
@@ -40,7 +40,7 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
-/** Wrong arguments; the message explains the usage. */
+/** Invalid arguments; the message explains the usage. */
 class UsageError extends Error {}
 
 async function main(): Promise<void> {

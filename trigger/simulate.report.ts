@@ -1,7 +1,7 @@
 import type { TokenClaims } from './apply';
 import type { Simulation } from './simulate';
 
-/** A simulation for people: event, answer, and each token with what changed in it. */
+/** A readable report of a simulation: the event, the answer, and each token with its changes. */
 export function report({ event, answer, before, after }: Simulation): string {
   const dropped = after.dropped.map(({ token, what, why }) => `  ${token} token: ${what}: ${why}`);
   return [

@@ -4,7 +4,7 @@ import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import fastify from 'fastify';
 import { ALIVE, clientId, host, jwksUri, port, userPoolId } from './setting.js';
 
-// The default fetcher supports only HTTPS; this one always reads the bench's key server.
+// The default fetcher supports only HTTPS; this one always reads the benchmark's key server.
 const fetcher = { fetch: async () => (await fetch(jwksUri)).arrayBuffer() };
 const verifier = CognitoJwtVerifier.create(
   { userPoolId, clientId, tokenUse: 'access' },

@@ -1,5 +1,5 @@
-// The upper limit: Node's own HTTP server on one core with a constant response. The bench passes it the response to
-// compare with; by default it sends that of `/health/live`.
+// The upper limit: Node's own HTTP server on one core with a constant response. The benchmark passes the response to
+// compare with; by default the server sends that of `/health/live`.
 import { createServer } from 'node:http';
 import { ALIVE, host, port } from './setting.js';
 

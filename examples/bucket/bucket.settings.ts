@@ -2,6 +2,6 @@
 export interface BucketSettings {
   readonly bucket: string;
   readonly region: string;
-  /** Only for an S3 that is not at AWS. */
+  /** Only for an S3-compatible service outside AWS. */
   readonly endpoint?: string;
 }

@@ -5,7 +5,7 @@ import { Groups, Owner, Principal, Public, Revocations, Scopes } from 'lifeguard
 export class OrdersController {
   constructor(private readonly revocations: Revocations) {}
 
-  /** Any valid access token. */
+  /** Accepts any valid access token. */
   @Get()
   list(@Principal() caller: Principal): object {
     return { sub: caller.sub, orders: [{ id: '1' }] };

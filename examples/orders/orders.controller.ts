@@ -8,7 +8,7 @@ import { newOrder, order, type NewOrder, type Order } from './order';
 import { OrderEntities } from './order.entities';
 import { OrdersService } from './orders.service';
 
-/** A token with `agent` among its roles, which a rule of the trigger adds (trigger/rules.yaml). */
+/** Requires `agent` among the token's roles, which a rule of the trigger adds (trigger/rules.yaml). */
 const agent = claim('roles', contains('agent'));
 
 const ORDER = { type: 'Order', param: 'id' } as const;
@@ -17,7 +17,7 @@ const ORDER = { type: 'Order', param: 'id' } as const;
 export class OrdersController {
   constructor(private readonly orders: OrdersService) {}
 
-  /** Anybody, without a token. */
+  /** Anyone, without a token. */
   @Public()
   @Get('count')
   @Route({ summary: 'Count the orders', body: z.number() })
@@ -52,17 +52,17 @@ export class OrdersController {
     return this.orders.create(body, caller);
   }
 
-  /** The callers that `policies/orders.cedar` permits to read this order. */
+  /** Callers that `policies/orders.cedar` permits to read this order. */
   @Permit({ action: 'orders:read', resource: ORDER, entities: OrderEntities })
   @Get(':id')
   @Route({ summary: 'Get an order', body: order, problems: ['not_found'] })
   find(@Param('id') id: string): Order {
     const found = this.orders.find(id);
-    if (!found) throw new Problem('not_found', 'There is no such order.');
+    if (!found) throw new Problem('not_found', 'The order does not exist.');
     return found;
   }
 
-  /** The same for cancelling it. */
+  /** Callers that the same file permits to cancel it. */
   @Permit({ action: 'orders:cancel', resource: ORDER, entities: OrderEntities })
   @Delete(':id')
   @Route({ summary: 'Cancel an order' })

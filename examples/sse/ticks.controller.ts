@@ -23,7 +23,7 @@ export class TicksController {
     );
   }
 
-  /** Another long response: it is cut off, so that a part does not look complete. */
+  /** Another long response. It is cut off when the token ends, so that a partial file does not look complete. */
   @Get('file')
   file(): StreamableFile {
     return new StreamableFile(Readable.from(lines()));

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of the manifest and of `dist`; another one may be named. */
+/** The folder with the manifest and `dist`; an argument can name another one. */
 const root = process.argv[2] ?? dirname(fileURLToPath(import.meta.url));
 const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const reached = new Set();

@@ -3,7 +3,7 @@
  * folder to be zipped, `dist/<name>`, and `dist/<name>.mjs`, which exports the same handler. The folder contains:
  *
  * - `<name>.mjs`, which loads the bundle and exports its handler;
- * - `<name>.cjs`, the bundle, and a bundle of each package that is loaded after the start;
+ * - `<name>.cjs`, the bundle, and a bundle of each package that is loaded after startup;
  * - the compiled code of these bundles for the Node version of the build;
  * - the files that are read at run time.
  */

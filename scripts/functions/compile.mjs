@@ -1,8 +1,8 @@
 /**
  * Writes the compiled code of a function next to its bundle: `node -r @swc-node/register
- * scripts/functions/compile.mjs dist/lambda/lambda.cjs`.
- * The function first starts and answers some requests, so that exactly the code that a cold start runs is compiled. It
- * needs no network: the addresses in its settings refuse connections.
+ * scripts/functions/compile.mjs dist/lambda/lambda.cjs`. The function first starts and answers some requests, so that
+ * the compiled code is exactly what a cold start runs. It needs no network: the addresses in its settings refuse
+ * connections.
  */
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -29,7 +29,7 @@ export const absentPackages = {
 };
 
 /**
- * Packages that the start does not need. Each has its own bundle next to the function's, because V8 would load its
+ * Packages that startup does not need. Each has its own bundle next to the function's; otherwise V8 would load its
  * compiled code together with the rest.
  */
 export const SEPARATE = [
@@ -60,7 +60,7 @@ export const separatePackages = {
   },
 };
 
-/** Work that packages do when they are loaded, changed so that it is done only when needed, or never. */
+/** Changes to packages that do work when they are loaded, so that the work is done only when needed, or never. */
 const DEFERRED = [
   {
     // esbuild does not bundle packages that are loaded through `createRequire`.

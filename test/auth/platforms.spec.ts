@@ -221,7 +221,7 @@ describe('LifeguardModule', () => {
     await expect(start(wrong)).rejects.toThrow(
       [
         'userPoolId: must be the id of a user pool, such as `eu-west-1_AbCdEf123`',
-        'clientIds: must be a list of app client ids, with at least one',
+        'clientIds: must be a list of at least one app client id',
         'realm: must be printable ASCII without quotes and backslashes',
         'clockTolerance: must be a number of seconds from 0 to 300',
         'guards: is not an option',

@@ -158,7 +158,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
 
   it('have logged the loss of the store, and no error', () => {
     for (const { log } of [one, other]) {
-      expect(log.some((line) => line.includes('the shared store does not answer'))).toBe(true);
+      expect(log.some((line) => line.includes('the shared store does not respond'))).toBe(true);
       expect(log.filter((line) => /"level":[56]0|unhandled|uncaught/i.test(line))).toEqual([]);
     }
   });

@@ -9,7 +9,7 @@ interface AwsCredentials {
   readonly expiresAt: string;
 }
 
-/** Credentials of the person's role. The SDK keeps them, and asks again shortly before they expire. */
+/** Credentials of the person's role. The SDK keeps them and requests new ones shortly before they expire. */
 async function credentials() {
   const answer = (await call('POST', '/session/api/me/aws-credentials')) as AwsCredentials;
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = answer;

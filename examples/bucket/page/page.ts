@@ -19,10 +19,10 @@ const wordsOf = (error: unknown): string => (error instanceof Error ? error.mess
 function showSignIn(): void {
   const link = element('a', 'Sign in');
   link.href = '/session/sign-in?returnTo=/';
-  main.replaceChildren(element('h1', 'A bucket'), element('p', 'Sign in to see what is in it.'), link);
+  main.replaceChildren(element('h1', 'A bucket'), element('p', 'Sign in to see its content.'), link);
 }
 
-/** Shows the page of a person immediately, and the bucket when S3 has answered. */
+/** Shows the signed-in page immediately, and the content of the bucket once S3 has responded. */
 function showBucket(username: string, settings: BucketSettings): void {
   const [list, status, again, out] = [
     element('ul'),

@@ -7,7 +7,7 @@ export class CallFailure extends Error {
 }
 
 /**
- * Calls the service with the session of the browser. The header makes the call one that no other site can send.
+ * Calls the service with the browser's session. No other site can send a call with this header.
  *
  * @throws CallFailure with the title of the problem and the id of the request.
  */

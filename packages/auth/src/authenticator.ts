@@ -69,8 +69,8 @@ export class Authenticator {
   }
 
   /**
-   * The verified token of a request, from any of the pools. Synchronous unless the token has to wait for its
-   * turn or for a key, because promises cost microtasks.
+   * The verified token of a request, from any of the pools. Synchronous unless the token has to wait for its turn or
+   * for a key, because a promise costs microtasks.
    *
    * @param sender of the request. While tokens are being rejected, new tokens of different senders are
    * verified in turn.
@@ -87,8 +87,8 @@ export class Authenticator {
   }
 
   /**
-   * Like `identify`, for a token outside a header: in the first message of a WebSocket, or in the payload of
-   * a message.
+   * Like `identify`, for a token outside a header: in the first message on a WebSocket, or in the payload of a
+   * message.
    *
    * @throws Problem as `identify`.
    */
@@ -180,8 +180,8 @@ export class Authenticator {
 const keyWithdrawn = () => tokenInvalid('The signing key of the access token was withdrawn.');
 
 /**
- * The form of the header is checked only after a rejection, because an accepted token always has the right
- * form. So has one whose signature was tried.
+ * The form of the header is checked only after a rejection, because a token that was accepted, or whose signature was
+ * checked, always has the right form.
  */
 function orMalformed(refusal: unknown, header: string): unknown {
   if (!(refusal instanceof Problem) || refusal.code !== 'token_invalid') return refusal;

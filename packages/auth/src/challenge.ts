@@ -1,4 +1,4 @@
-/** The realm of every challenge, unless the application names its own. */
+/** The realm of every challenge, unless the application sets its own. */
 export const DEFAULT_REALM = 'lifeguard';
 
 /** The parameters of a Bearer challenge in addition to the realm (RFC 6750 section 3). */
@@ -15,9 +15,9 @@ export interface Challenge {
 }
 
 /**
- * The value of `WWW-Authenticate` for a Bearer token, every parameter a quoted string (RFC 6750 section 3,
- * RFC 9110 section 11.6.1). Characters that RFC 6750 section 3 does not allow (quotes, backslashes,
- * non-ASCII) are removed.
+ * The value of `WWW-Authenticate` for a Bearer token, with every parameter as a quoted string (RFC 6750 section 3,
+ * RFC 9110 section 11.6.1). Characters that RFC 6750 section 3 does not allow (quotes, backslashes, non-ASCII) are
+ * removed.
  *
  * @example `Bearer realm="lifeguard", error="invalid_token", error_description="The access token has
  * expired."`

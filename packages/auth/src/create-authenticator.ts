@@ -15,10 +15,10 @@ export interface StandaloneGuard {
 }
 
 /**
- * Creates an authenticator for an application without Nest, for example a Lambda function. The signing keys
- * are fetched with the first token; `pools.start()` fetches them earlier, and then on a schedule.
+ * Creates an authenticator for an application without Nest, for example a Lambda function. The signing keys are
+ * fetched when the first token arrives; `pools.start()` fetches them earlier, and then on a schedule.
  *
- * @throws OptionsError with every fault of the options.
+ * @throws OptionsError listing every invalid option.
  */
 export function createAuthenticator(options: LifeguardOptions, log: Log = SILENT): StandaloneGuard {
   const resolved = resolveOptions(options);

@@ -17,6 +17,6 @@ export interface Principal {
   readonly groups: readonly string[];
   readonly scopes: readonly string[];
   readonly claims: TokenClaims;
-  /** The user pool, by its name in `userPools`; absent where the application has one pool. */
+  /** The user pool, by its name in `userPools`; absent if the application has only one pool. */
   readonly pool?: string;
 }

@@ -33,7 +33,7 @@ export class Problem<Code extends string = string> extends Error {
   override readonly name: string = 'Problem';
   readonly status: number;
   readonly title: string;
-  /** The realm of the challenge. A guard with another realm sets it before the problem is sent. */
+  /** The realm of the challenge. A guard with a realm of its own sets it before the problem is sent. */
   realm: string = DEFAULT_REALM;
   /** Why a policy refused the caller. For the log; never sent. It is computed on demand. */
   because?: () => Explanation;

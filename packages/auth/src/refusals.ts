@@ -66,7 +66,7 @@ export function insufficientScope(scopes: readonly string[]) {
   return refusal('insufficient_scope', description, { challenge });
 }
 
-/** The person has to sign in again, or more strongly; that alone would admit them (RFC 9470 section 3). */
+/** The person has to sign in again, or with a stronger method; nothing else is missing (RFC 9470 section 3). */
 export function stepUpRequired({ maxAge, acrValues }: StepUp) {
   const description = 'The sign-in is too old or not strong enough for this route.';
   const error = 'insufficient_user_authentication';

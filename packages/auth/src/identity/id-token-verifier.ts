@@ -115,7 +115,10 @@ export class IdTokenVerifier {
 
 const isDate = (value: unknown): value is number => Number.isFinite(value);
 
-/** OpenID Connect Core section 3.1.3.6: the left half of the SHA-256 of the access token. Not every ID token has it. */
+/**
+ * OpenID Connect Core section 3.1.3.6: the left half of the SHA-256 of the access token. Not every ID token has this
+ * claim.
+ */
 function hashFault({ at_hash: hash }: TokenClaims, accessToken: string): string | undefined {
   if (hash === undefined) return undefined;
   const half = createHash('sha256').update(accessToken).digest().subarray(0, 16);

@@ -14,8 +14,8 @@ export function isNestedDeeper(text: string, maximum: number): boolean {
 }
 
 /**
- * Whether a text has more opening brackets than `maximum`, including those in strings. Without them it
- * cannot be nested deeper.
+ * Whether a text has more opening brackets than `maximum`, including those in strings. A text with fewer cannot be
+ * nested deeper.
  */
 function opensMore(text: string, maximum: number): boolean {
   let count = 0;

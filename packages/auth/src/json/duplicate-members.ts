@@ -41,7 +41,8 @@ export function inspectNames(text: string): Names {
 
 /**
  * Whether a JSON text without a backslash may name a member twice. Parsing collapses a duplicate, so a text with one
- * has more names than its value has members. False means no; true means that the names must be compared.
+ * has more names than its value has members. False means that it does not; true means that the names must be
+ * compared.
  *
  * @param value what `JSON.parse` returned for the text.
  */

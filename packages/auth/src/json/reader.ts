@@ -6,7 +6,7 @@ const SPACE = /\s*/y;
 
 /**
  * Reads JSON whose member names are written with escapes. V8 may decode such a name as another one that it parsed
- * before (nodejs/node#63785), so `JSON.parse` is given single strings and numbers only.
+ * before (nodejs/node#63785), so this class passes only single strings and numbers to `JSON.parse`.
  */
 export class JsonReader {
   #at = 0;

@@ -8,8 +8,7 @@ export type Jwk = Readonly<Record<string, unknown>>;
 export interface SigningKey {
   readonly keyId: string;
   /**
-   * RFC 7638: identical for the same key, independent of its other members and of the encoding of its
-   * numbers.
+   * RFC 7638: the same for the same key, whatever its other members and the encoding of its numbers.
    */
   readonly thumbprint: string;
   /** Parsed once: doing so for each token is the most expensive step in the usual setup. */
@@ -35,9 +34,9 @@ export const thumbprintOf = ({ e, n }: { readonly e: string; readonly n: string 
     .digest('base64url');
 
 /**
- * Reads a key that `isForRs256` accepted. Node decodes any string as a number: `faultOf` finds those that make no sound
- * key. The thumbprint is computed from the canonical encoding of the numbers (RFC 7518 section 6.3.1), so another
- * encoding of a key does not change its thumbprint.
+ * Reads a key that `isForRs256` accepted. Node decodes any string as a number: `faultOf` finds the values that do not
+ * make a valid key. The thumbprint is computed from the canonical encoding of the numbers (RFC 7518 section 6.3.1),
+ * so another encoding of a key does not change its thumbprint.
  */
 export function toSigningKey({ kid, n, e }: Jwk): SigningKey {
   const key = createPublicKey({ key: { kty: 'RSA', n: n as string, e: e as string }, format: 'jwk' });
@@ -45,7 +44,7 @@ export function toSigningKey({ kid, n, e }: Jwk): SigningKey {
   return { keyId: kid as string, thumbprint: thumbprintOf(numbers), key };
 }
 
-/** The fault of a key that must not be used; undefined for a sound key. */
+/** The fault of a key that must not be used; undefined for a valid key. */
 export function faultOf({ key }: SigningKey): string | undefined {
   const { n, e } = key.export({ format: 'jwk' }) as { n: string; e: string };
   return rsaFault(Buffer.from(n, 'base64url'), Buffer.from(e, 'base64url'));

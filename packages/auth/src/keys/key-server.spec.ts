@@ -299,6 +299,6 @@ describe('KeyServer', () => {
   });
 
   it('fails without a URL', async () => {
-    await expect(serverWith({ uris: [] }).read()).rejects.toThrow('no address');
+    await expect(serverWith({ uris: [] }).read()).rejects.toThrow('no URL');
   });
 });

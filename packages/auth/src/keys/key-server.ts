@@ -22,7 +22,7 @@ export class EmulatorKeyPublished extends Error {
 export class KeyServer {
   /** The URL that worked last comes first. */
   #uris: readonly string[];
-  /** Thumbprints of the sound keys of the last response, because checking a key takes milliseconds. */
+  /** Thumbprints of the valid keys in the last response, because checking a key takes milliseconds. */
   #sound: ReadonlySet<string> = new Set();
 
   constructor(private readonly options: KeyServerOptions) {
@@ -38,7 +38,7 @@ export class KeyServer {
    */
   async read(): Promise<SigningKey[]> {
     const [first, ...others] = this.#uris;
-    if (first === undefined) throw new Error('there is no address of a key server');
+    if (first === undefined) throw new Error('there is no URL of a key server');
     try {
       return await this.#readFrom(first);
     } catch (error) {

@@ -82,7 +82,7 @@ export class SigningKeys {
     return this.#failure instanceof EmulatorKeyPublished;
   }
 
-  /** Calls `listener` with the keys that have left the published set. */
+  /** Calls `listener` with keys that are no longer published. */
   onRemoval(listener: Listener): void {
     this.#listeners.push(listener);
   }
@@ -201,7 +201,7 @@ export class SigningKeys {
   }
 }
 
-/** If no address of a host accepts a connection, the error has a code and no message. */
+/** If no address of a host accepts a connection, the error has a code but no message. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message || String('code' in error ? error.code : error.name);

@@ -8,7 +8,7 @@ import { carrierOf } from './readers/carrier.ts';
 export interface AuthenticatedRequest {
   principal?: Caller;
   accessToken?: string;
-  /** The caller's verified token: the same object for each request with the same cached token. */
+  /** The caller's verified token: the same object for every request with the same cached token. */
   verifiedToken?: VerifiedToken;
 }
 

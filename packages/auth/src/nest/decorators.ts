@@ -62,7 +62,10 @@ export const Pool = (name: string): Target => Authorize(pool(name));
  */
 export const MaxAge = (seconds: number): Target => Authorize(maxAge(seconds));
 
-/** The person's sign-in has one of these authentication context classes. Otherwise as for `@MaxAge()`. */
+/**
+ * The person's sign-in has one of these authentication context classes. Otherwise the response is a step-up
+ * challenge, as for `@MaxAge()`.
+ */
 export const Acr = (...values: string[]): Target => Authorize(acr(...values));
 
 /** No token is needed. The only decorator with which a method can loosen the policy of its class. */

@@ -27,7 +27,7 @@ export const IdToken = (): ParameterDecorator => (target, key, index) => {
   if (key !== undefined) declare(target, key, 'optional');
 };
 
-/** The handler needs the caller's ID token in `X-Id-Token`: without one the answer is 400 `identity_missing`. */
+/** The handler needs the caller's ID token in `X-Id-Token`: without one the response is 400 `identity_missing`. */
 export const RequiresIdToken = (): MethodDecorator => (target, key) => declare(target, key, 'required');
 
 function declare(target: object, key: string | symbol, use: IdentityUse): void {

@@ -20,9 +20,9 @@ import { RoutePolicies, type RoutePolicy } from './route-policies.ts';
 
 /** The parts of a Fastify or Express request that the guard reads and writes. */
 interface GuardedRequest extends AuthenticatedRequest, IdentifiedRequest, Sender {
-  /** Fastify's only: Node's own request. */
+  /** Only on Fastify: Node's own request. */
   readonly raw?: { readonly rawHeaders: readonly string[] };
-  /** Express's request is Node's own one. */
+  /** Express's request is Node's own request. */
   readonly rawHeaders: readonly string[];
   readonly params: Params;
 }
@@ -32,7 +32,10 @@ interface GuardedRequest extends AuthenticatedRequest, IdentifiedRequest, Sender
 export class LifeguardGuard implements CanActivate {
   static readonly [ENFORCES_POLICIES] = true;
   readonly #realm: string;
-  /** Calls that have already passed: the guard may be placed both globally and on the handler. Nest makes one context a call. */
+  /**
+   * Calls that have already passed: the guard may be placed both globally and on the handler. Nest creates one
+   * context per call.
+   */
   readonly #passed = new WeakSet<ExecutionContext>();
 
   constructor(

@@ -41,7 +41,7 @@ export interface LifeguardAsyncOptions {
   readonly useFactory: (...injected: never[]) => FactoryOptions | Promise<FactoryOptions>;
   readonly inject?: FactoryProvider['inject'];
   readonly imports?: ModuleMetadata['imports'];
-  /** Can be returned by the factory instead. */
+  /** The factory can return this option instead. */
   readonly guard?: Placement;
   readonly filter?: Placement;
 }

@@ -18,8 +18,8 @@ interface Replying {
 }
 
 /**
- * Ends the response to a caller whose token has ended while a `StreamableFile` or a stream is being sent. Whether a handler
- * returns one is known only when it has: its type may be a promise.
+ * Ends the response to a caller whose token has ended while a `StreamableFile` or a stream is being sent. Only the
+ * result shows whether a handler returns one, because its type may be a promise.
  */
 @Injectable()
 export class LongReplies implements OnModuleInit {
@@ -28,13 +28,13 @@ export class LongReplies implements OnModuleInit {
     private readonly host: HttpAdapterHost,
   ) {}
 
-  // Not before: a testing module gets its adapter after its providers.
+  // Not earlier: a testing module gets its adapter after its providers.
   onModuleInit(): void {
     const adapter = this.host.httpAdapter as Replying | undefined;
     if (adapter) this.#watch(adapter);
   }
 
-  /** Replaces the method on the adapter of this application alone. */
+  /** Replaces the method on the adapter of this application only. */
   #watch(adapter: Replying): void {
     const reply = adapter.reply?.bind(adapter);
     if (!reply) return;

@@ -9,7 +9,7 @@ type Placed = Pick<CommonOptions, 'guard' | 'filter'>;
 /**
  * Combines the options from a factory with those given to the module.
  *
- * @throws OptionsError with every fault of both.
+ * @throws OptionsError listing every invalid option of both.
  */
 export function resolvePlaced(placed: Placed, made: LifeguardOptions): ResolvedOptions {
   const faults = faultsOf(placed, made);
@@ -23,7 +23,7 @@ export function resolvePlaced(placed: Placed, made: LifeguardOptions): ResolvedO
   throw new OptionsError(faults);
 }
 
-/** If both set the guard they must agree, because the module has already placed it or left it out. */
+/** If both set the guard, they must agree, because the module has already placed the guard or left it out. */
 function faultsOf({ guard, filter }: Placed, made: Placed): string[] {
   const faults: string[] = [];
   if (guard !== undefined && made.guard !== undefined && made.guard !== guard)

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { Problem } from '../problem.ts';
 
-/** A Fastify reply. Express's response is Node's own one. */
+/** A Fastify reply. Express's response is Node's own response. */
 interface Reply {
   code(status: number): Reply;
   headers(fields: Record<string, string>): Reply;

@@ -112,7 +112,7 @@ export class RoutePolicies implements OnModuleInit {
     return errors;
   }
 
-  /** A handler of another kind than a route. The same rules hold for it. It may be a route as well. */
+  /** A handler of another kind than a route, for which the same rules hold. It may be a route as well. */
   #compileOther(each: OtherHandler): string[] {
     const { type, name, handler } = each;
     try {
@@ -135,9 +135,8 @@ export class RoutePolicies implements OnModuleInit {
 }
 
 /**
- * The policy of a handler from its own decorators and its class's: every requirement of both must hold;
- * only `@Public()` on the method loosens a class, and a requirement on the method closes a class that is
- * public.
+ * The policy of a handler, from the decorators of its method and class: every requirement of both must hold. Only
+ * `@Public()` on the method loosens a class, and a requirement on the method closes a public class.
  *
  * @throws PolicyError if `@Public()` is combined with a requirement, or a public route reads an ID token.
  */

@@ -7,7 +7,7 @@ import { isMessage, isRoute, kindInProvider } from './handlers/handler-kind.ts';
  * Finds policies without effect: on a provider that is neither a resolver nor a gateway, or on a method
  * that is not a handler. They prevent startup, so that nobody mistakes such a method for a guarded one.
  *
- * @returns one line for each, naming class and method.
+ * @returns one line for each, naming its class and method.
  */
 export function unguardedHandlers(
   controllers: readonly InstanceWrapper[],

@@ -106,13 +106,10 @@ describe('resolveOptions', () => {
       { ...POOL, userPoolId: 'EU-West-1_AbCdEf123' },
       ['userPoolId: must be the id of a user pool, such as `eu-west-1_AbCdEf123`'],
     ],
-    [{ ...POOL, clientIds: 'web' }, ['clientIds: must be a list of app client ids, with at least one']],
-    [{ ...POOL, clientIds: [] }, ['clientIds: must be a list of app client ids, with at least one']],
-    [{ ...POOL, clientIds: ['a b'] }, ['clientIds: must be a list of app client ids, with at least one']],
-    [
-      { ...POOL, clientIds: ['web', undefined] },
-      ['clientIds: must be a list of app client ids, with at least one'],
-    ],
+    [{ ...POOL, clientIds: 'web' }, ['clientIds: must be a list of at least one app client id']],
+    [{ ...POOL, clientIds: [] }, ['clientIds: must be a list of at least one app client id']],
+    [{ ...POOL, clientIds: ['a b'] }, ['clientIds: must be a list of at least one app client id']],
+    [{ ...POOL, clientIds: ['web', undefined] }, ['clientIds: must be a list of at least one app client id']],
     [
       { ...POOL, userPoolId: 'eu-west-1_A-b' },
       ['userPoolId: must be the id of a user pool, such as `eu-west-1_AbCdEf123`'],

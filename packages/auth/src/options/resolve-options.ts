@@ -10,7 +10,7 @@ type Given = Readonly<Record<string, unknown>>;
 /**
  * Checks the options and fills in the defaults.
  *
- * @throws OptionsError with every fault.
+ * @throws OptionsError listing every invalid option.
  */
 export function resolveOptions(options: LifeguardOptions): ResolvedOptions {
   const faults = faultsOf(options);

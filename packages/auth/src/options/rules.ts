@@ -30,7 +30,7 @@ export const POOL_RULES: Readonly<Record<string, Rule>> = {
     holds: (value) => typeof value === 'string' && value.length <= 55 && regionOf(value) !== undefined,
   },
   clientIds: {
-    message: 'must be a list of app client ids, with at least one',
+    message: 'must be a list of at least one app client id',
     holds: (value) =>
       isListOf(value, (item) => typeof item === 'string' && /^[\x21-\x7e]{1,128}$/.test(item)) &&
       (value as unknown[]).length > 0,

@@ -5,7 +5,7 @@ import { allOf, anyOf, pool, type Policy } from './policy.ts';
  * nothing in another. With a single pool the policy is unchanged.
  *
  * @param policy with its names resolved.
- * @param pools the names of the user pools, the first one first; none where the application has one pool.
+ * @param pools the names of the user pools in order; empty if the application has one pool.
  */
 export function bindToPool(policy: Policy, [first]: readonly string[] = []): Policy {
   return first === undefined ? policy : bind(policy, first);

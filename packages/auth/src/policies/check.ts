@@ -8,7 +8,7 @@ export interface RouteFacts {
   readonly params: ReadonlySet<string>;
   /** Definition of each `named()` policy. */
   readonly named: Readonly<Record<string, Policy>>;
-  /** The names of the user pools, the first one first; none where the application has one pool. */
+  /** The names of the user pools in order; empty if the application has one pool. */
   readonly pools?: readonly string[];
   /** For `maxAge()`, in seconds. Default: 0. */
   readonly clockTolerance?: number;

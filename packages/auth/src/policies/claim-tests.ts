@@ -2,7 +2,7 @@ import type { ClaimRequirement, ClaimTest, ClaimValue, JsonValue, Policy } from 
 
 export type { ClaimTest, JsonValue } from './policy.ts';
 
-/** The value is exactly this one: of the same type, lists in the same order, objects with the same members. */
+/** The value is exactly this one: the same type, the same order in lists, the same members in objects. */
 export const equals = (value: JsonValue): ClaimTest => ({ test: 'equals', value });
 
 /** The claim is a list, and this value is in it: `claim('roles', contains('agent'))`. */
@@ -12,10 +12,10 @@ export const contains = (value: ClaimValue): ClaimTest => ({ test: 'contains', v
 export const containsAny = (...values: ClaimValue[]): ClaimTest => ({ test: 'contains', values });
 
 /**
- * The value at a path of members meets a requirement. Inside `claim()` the path begins in the claim; as a
- * policy of its own it begins with the name of the claim.
+ * The value at a path of members meets a requirement. Inside `claim()` the path begins in the claim; as a separate
+ * policy it begins with the name of the claim.
  *
- * @param path names of members with dots between them, or as a list where a name has a dot.
+ * @param path names of members, separated by dots, or as a list if a name contains a dot.
  *
  * @example `at('tenant.id', equals('x'))` is `claim('tenant', at('id', equals('x')))`
  */

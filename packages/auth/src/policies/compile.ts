@@ -27,16 +27,16 @@ export interface CompiledPolicy {
    * @param unknowns unknown facts about the caller; a part that needs one holds `'unknown'`
    */
   readonly explain: (principal: Principal, params: Params, unknowns?: Unknowns) => Explanation;
-  /** For a refused caller: what the token would need; undefined if nothing would be enough. */
+  /** For a refused caller: what its token lacks; undefined if nothing would be enough. */
   readonly missingNeeds: (principal: Principal, params: Params) => Needs | undefined;
   /** The policy in words, for people. */
   readonly text: string;
 }
 
 /**
- * Compiles a policy. All its faults are found here, and none remain for requests.
+ * Compiles a policy. Every fault is found here, so that none can occur in a request.
  *
- * @throws PolicyError for an empty list, a wrong name, or a route parameter that the route lacks.
+ * @throws PolicyError for an empty list, an invalid name, or a parameter that the route lacks.
  */
 export function compile(policy: Policy, route: RouteFacts): CompiledPolicy {
   const resolved = bindToPool(checkPolicy(policy, route), route.pools);
@@ -77,8 +77,8 @@ function toRequirement(policy: Policy, clockTolerance: number): Requirement {
 }
 
 /**
- * Kleene's "or" (`decisive` true) and "and" (`decisive` false): one decisive verdict decides, otherwise an
- * unknown one does.
+ * Kleene's "or" (`decisive` true) and "and" (`decisive` false): a decisive verdict determines the result, otherwise
+ * an unknown one does.
  */
 function combine(requirements: readonly Requirement[], decisive: boolean): Requirement {
   const [only] = requirements;

@@ -49,7 +49,10 @@ export function explain(policy: Policy, about: Explained): Explanation {
   }
 }
 
-/** Kleene's "or" (`decisive` true) and "and" (`decisive` false): one decisive part decides, else an unknown one. */
+/**
+ * Kleene's "or" (`decisive` true) and "and" (`decisive` false): a decisive part determines the result, otherwise an
+ * unknown one does.
+ */
 function ofParts(text: string, parts: readonly Policy[], decisive: boolean, about: Explained): Explanation {
   const children = parts.map((part) => explain(part, about));
   const [only] = children;
@@ -62,7 +65,7 @@ function combined(text: string, children: readonly Explanation[], decisive: bool
   return { text, holds: verdicts.includes('unknown') ? 'unknown' : !decisive, children };
 }
 
-/** An explanation with further requirements, all of which must hold in addition to the policy. */
+/** An explanation together with further requirements, all of which must hold in addition to the policy. */
 export const explainTogether = (parts: readonly [Explanation, ...Explanation[]]): Explanation =>
   parts.length === 1 ? parts[0] : combined('all of', parts, false);
 

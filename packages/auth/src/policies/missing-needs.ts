@@ -39,7 +39,7 @@ interface Means {
   readonly steps: (leaf: Leaf) => readonly Step[];
 }
 
-/** The ways to make a policy hold, or not hold; an empty way if it already does. */
+/** The ways to make a policy hold, or not hold; an empty way if that is already so. */
 function waysTo(policy: Policy, wanted: boolean, means: Means): readonly Way[] {
   if (means.holds(policy) === wanted) return [[]];
   switch (policy.kind) {
@@ -57,7 +57,7 @@ function waysTo(policy: Policy, wanted: boolean, means: Means): readonly Way[] {
   }
 }
 
-/** One way of each part, in all combinations. */
+/** All combinations of one way from each part. */
 const together = (parts: readonly (readonly Way[])[]): readonly Way[] =>
   parts.reduce<readonly Way[]>(
     (ways, next) =>

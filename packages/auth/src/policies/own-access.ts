@@ -15,8 +15,8 @@ export interface OwnAccess {
 const MAX_PARAMS = 6;
 
 /**
- * A caller's access to a route whose parameters are unknown, evaluated with the guard's policy for each kind
- * of parameters.
+ * A caller's access to a route whose parameters are unknown, evaluated with the guard's policy for each kind of
+ * parameter.
  */
 export function ownAccess(compiled: CompiledPolicy, principal: Principal): OwnAccess {
   const names = [...new Set(ownerParams(compiled.policy))];

@@ -3,7 +3,7 @@ import type { TokenClaims } from '../principal.ts';
 /** A value that a claim is compared with, exactly. */
 export type ClaimValue = string | number | boolean;
 
-/** Anything but `true` refuses; one that throws refuses too, under `not()` as well. */
+/** Any result but `true` refuses the caller. A predicate that throws refuses, even under `not()`. */
 export type ClaimPredicate = (value: unknown, claims: TokenClaims) => boolean;
 
 /** A JSON value. */

@@ -9,7 +9,10 @@ export interface StepUp {
   readonly acrValues?: readonly string[];
 }
 
-/** Whether the person signed in at most `seconds` ago (`auth_time`), with the clock tolerance. A machine never did. */
+/**
+ * Whether the person signed in at most `seconds` ago (`auth_time`), with the clock tolerance. Always false for a
+ * machine.
+ */
 export function isFresh({ kind, claims }: Principal, seconds: number, tolerance: number): boolean {
   const { auth_time: at } = claims;
   if (kind !== 'user' || typeof at !== 'number') return false;
@@ -17,14 +20,16 @@ export function isFresh({ kind, claims }: Principal, seconds: number, tolerance:
   return age <= seconds + tolerance && age >= -tolerance;
 }
 
-/** Whether the person's sign-in was of one of these authentication context classes (`acr`). A machine's never was. */
+/**
+ * Whether the person's sign-in has one of these authentication context classes (`acr`). Always false for a machine.
+ */
 export const isStrong = ({ kind, claims }: Principal, values: readonly unknown[]): boolean =>
   kind === 'user' && values.includes(claims.acr);
 
 /**
  * The step-ups that could make a policy hold, in order; an empty step-up if it already holds.
  *
- * @param holds whether a part of the policy holds for the caller as it is.
+ * @param holds whether a part of the policy already holds for the caller.
  */
 export function waysToStepUp(policy: Policy, holds: (part: Policy) => boolean): readonly StepUp[] {
   if (holds(policy)) return [{}];
@@ -50,7 +55,7 @@ export function waysToStepUp(policy: Policy, holds: (part: Policy) => boolean): 
 /** Enough for realistic policies, and a limit for others. */
 const MAX_WAYS = 16;
 
-/** One step that is as fresh as both and as strong as both; none where no class is in both lists. */
+/** One step that is as fresh and as strong as both; none if no class is in both lists. */
 function both(one: StepUp, other: StepUp): StepUp[] {
   const ages = [one.maxAge, other.maxAge].filter((age) => age !== undefined);
   const [first, second] = [one.acrValues ?? other.acrValues, other.acrValues];

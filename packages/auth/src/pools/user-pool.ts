@@ -5,7 +5,7 @@ import type { AuthStatistics } from '../statistics.ts';
 
 /** A user pool whose tokens are accepted, with its signing keys. */
 export class UserPool {
-  /** The name in `userPools`; undefined where there is one pool. */
+  /** The name in `userPools`; undefined if there is only one pool. */
   readonly name: string | undefined;
   readonly issuers: readonly string[];
   readonly clientIds: ReadonlySet<string>;

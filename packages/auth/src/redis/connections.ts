@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Cluster, Redis, RedisOptions } from 'ioredis';
 import type { RedisAddress, RedisNode } from './redis-url.ts';
 
-/** A store that takes longer to answer a command counts as hanging. */
+/** A store that takes longer to respond to a command is considered to hang. */
 export const COMMAND_TIMEOUT_MS = 1000;
 const CONNECT_TIMEOUT_MS = 2000;
 /** A connection that is silent for longer, with commands in flight, is replaced. */
@@ -13,7 +13,7 @@ const MAX_RECONNECT_MS = 1000;
 
 const load = createRequire(import.meta.url);
 
-/** Loaded with the first connection, so that applications without a store start without it. */
+/** Loaded on the first connection, so that applications without a store never load it. */
 const client = (): typeof import('ioredis') => load('ioredis') as typeof import('ioredis');
 
 /** The connection for commands: to one server, or to the nodes of a cluster. */

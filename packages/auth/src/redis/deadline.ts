@@ -1,4 +1,4 @@
-/** No answer arrived in time. */
+/** No response arrived in time. */
 class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed';
 }
@@ -12,8 +12,8 @@ class DeadlinePassed extends Error {
 export async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    const passed = () => reject(new DeadlinePassed(`no answer within ${ms} ms`));
-    // Timers are handled before answers; an immediate is handled after them.
+    const passed = () => reject(new DeadlinePassed(`no response within ${ms} ms`));
+    // Timers run before responses are handled, and immediates after them.
     timer = setTimeout(() => setImmediate(passed), ms);
   });
   try {

@@ -11,8 +11,8 @@ interface ListenerEvents {
 }
 
 /**
- * Receives published messages. It has one connection at a time, to one node, because a cluster forwards
- * messages to every node. When the connection is lost or given up, it connects to the next node.
+ * Receives published messages. It has one connection at a time, to one node, because a cluster forwards messages to
+ * every node. When the connection is lost or abandoned, it connects to the next node.
  */
 export class Listener {
   readonly #channels = new Map<string, (message: string) => void>();
@@ -29,7 +29,7 @@ export class Listener {
     this.#open();
   }
 
-  /** The connection on which messages should arrive. It may hang. */
+  /** The connection on which messages should arrive. It may be hanging. */
   get current(): object | undefined {
     return this.#listening ? this.#connection : undefined;
   }

@@ -9,7 +9,7 @@ import type { SharedStore } from './shared-store.ts';
 const PAGE = 5000;
 /** Lifetime of the set: longer than that of its newest entry for any tolerance, but not much longer. */
 const SET_LIFE_SECONDS = LIFE_SECONDS + 3600;
-/** Maximum number of entries: what an instance keeps of all kinds together. */
+/** Maximum number of entries: as many as an instance keeps of all kinds together. */
 const MAX_ENTRIES = 400_000;
 
 export interface ChannelOptions {

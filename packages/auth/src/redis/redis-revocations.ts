@@ -34,7 +34,7 @@ class RedisRevocations extends SharedRevocations implements OnApplicationShutdow
 /**
  * Shares revocations between instances through Redis or Valkey: the `revocations` option of the module.
  *
- * @throws TypeError if `url` has another form.
+ * @throws TypeError if `url` is not of this form.
  */
 export function redisRevocations({
   url,

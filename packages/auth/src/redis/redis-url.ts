@@ -23,8 +23,8 @@ export const REDIS_URL_RULE =
 /**
  * Parses `rediss://user:password@host:port/0`. Several addresses, separated by commas, are the nodes of a cluster.
  *
- * @returns undefined if an address has another form: an unknown parameter, a fragment, a broken percent-encoding, or
- * schemes that differ, since ignoring one of them could send a password in plain text.
+ * @returns undefined for any other form: an unknown parameter, a fragment, an invalid percent-encoding, or different
+ * schemes. Ignoring one of these could send a password in plain text.
  */
 export function parseRedisUrl(text: string): RedisAddress | undefined {
   const urls = text.split(',').map((address) => toUrl(address.trim()));

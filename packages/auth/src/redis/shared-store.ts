@@ -8,7 +8,7 @@ import type { RedisAddress } from './redis-url.ts';
 /** Interval between probes, in milliseconds. */
 const PROBE_MS = 1000;
 
-/** Receives a message when the store is lost and when it is back. */
+/** Receives a message when the store becomes unreachable and when it is back. */
 export interface StoreLogger {
   info(message: string): void;
   warn(message: string): void;
@@ -24,7 +24,7 @@ export class SharedStore implements OnApplicationShutdown {
   readonly #echoChannel = `lifeguard:echo:${randomUUID()}`;
   readonly #onListening: (() => void)[] = [];
   readonly #onUp: (() => void)[] = [];
-  /** Whether the store answers commands. */
+  /** Whether the store responds to commands. */
   #answers = false;
   /** Whether published messages arrive. */
   #receives = false;
@@ -56,8 +56,8 @@ export class SharedStore implements OnApplicationShutdown {
   }
 
   /**
-   * Whether the last probe succeeded: the store answers, and messages arrive. The probe is up to a second
-   * old, or two if the store hangs.
+   * Whether the last probe succeeded: the store responds, and messages arrive. The probe is up to a second old, or
+   * two if the store hangs.
    */
   get up(): boolean {
     return this.#answers && this.#receives;
@@ -69,7 +69,7 @@ export class SharedStore implements OnApplicationShutdown {
    * @throws Error immediately while the store is unreachable, and after `ms` milliseconds if it hangs.
    */
   async run<T>(commands: (connection: Connection) => Promise<T>, ms = COMMAND_TIMEOUT_MS): Promise<T> {
-    if (!this.#answers) throw new Error('the shared store does not answer');
+    if (!this.#answers) throw new Error('the shared store does not respond');
     return within(commands(this.#commands), ms);
   }
 
@@ -83,7 +83,7 @@ export class SharedStore implements OnApplicationShutdown {
     this.#onListening.push(listener);
   }
 
-  /** Calls `listener` each time the store answers again. */
+  /** Calls `listener` each time the store responds again. */
   onUp(listener: () => void): void {
     this.#onUp.push(listener);
   }
@@ -96,8 +96,8 @@ export class SharedStore implements OnApplicationShutdown {
   }
 
   /**
-   * Publishes a word and waits for it to arrive. It takes the same path as revocations, so a connection that
-   * is open but dead is detected.
+   * Publishes a word and waits for it to arrive. The word takes the same path as revocations, so an open but dead
+   * connection is detected.
    */
   async #probe(): Promise<void> {
     this.#probeAgain = this.#probing;
@@ -124,9 +124,9 @@ export class SharedStore implements OnApplicationShutdown {
     if (this.up === this.#wasUp || this.#closed) return;
     this.#wasUp = this.up;
     if (this.up) {
-      this.logger.info('the shared store answers');
+      this.logger.info('the shared store responds again');
       for (const listener of this.#onUp) listener();
-    } else this.logger.warn('the shared store does not answer; continuing without it');
+    } else this.logger.warn('the shared store does not respond; continuing without it');
   }
 }
 

@@ -2,7 +2,7 @@ import type { Log } from '../log.ts';
 
 /** The pools and settings for the store of revocations. */
 export interface RevocationSetup {
-  /** The first pool applies to revocations and principals that name none. */
+  /** Revocations and principals without a pool belong to the first one. */
   readonly pools: readonly [RevocationPool, ...RevocationPool[]];
   /** Clock tolerance in seconds. */
   readonly tolerance: number;

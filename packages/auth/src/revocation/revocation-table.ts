@@ -9,7 +9,7 @@ const MAX_ENTRIES = 100_000;
 interface TableOptions {
   /** Clock tolerance in seconds. */
   readonly tolerance: number;
-  /** The pool of principals and revocations that name none. */
+  /** The pool of principals and revocations that name no pool. */
   readonly firstPool?: string | undefined;
   readonly maxEntries?: number;
 }

@@ -9,7 +9,7 @@ export type Reason = NamedReason | 'overflow';
 
 export type NamedReason = 'groups' | 'sign-out' | 'password' | 'disabled' | 'deleted' | 'revoked';
 
-/** A user joined (`member`) or left a group. A token issued in the second of the change may show it already. */
+/** A user joined (`member`) or left a group. A token issued in the second of the change may already reflect it. */
 export interface GroupChange {
   readonly group: string;
   readonly member: boolean;

@@ -3,7 +3,7 @@ import type { Principal } from '../principal.ts';
 import type { RevocablePrincipal } from './revocation-table.ts';
 import type { NamedReason, Refusal, Revocation, SessionRevocation, TokenRevocation } from './revocation.ts';
 
-/** Where a revocation is known: `shared` with every instance, or `local` to this one so far. */
+/** Where a revocation is known: `shared` with every instance, or so far `local` to this one. */
 export type Propagation = 'shared' | 'local';
 
 export interface RevokeOptions {
@@ -63,7 +63,7 @@ export abstract class Revocations {
   }
 
   /**
-   * Calls `listener` after every new revocation, of this instance or another one.
+   * Calls `listener` after every new revocation, whether it was made by this instance or by another one.
    *
    * @returns a function that unsubscribes the listener.
    */
@@ -110,8 +110,8 @@ export abstract class Revocations {
 export const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
 /**
- * The revocation of the principal's session: by `origin_jti`, or else of the token by `jti`. Undefined for a
- * token with neither.
+ * The revocation of the principal's session by its `origin_jti` or, without one, of the token by its `jti`. Undefined
+ * for a token with neither.
  */
 export function sessionOf(
   { claims, pool }: Pick<Principal, 'claims'> & { readonly pool?: string },

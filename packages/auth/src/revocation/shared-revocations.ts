@@ -14,7 +14,7 @@ export interface SharedTimes extends SyncTimes {
   readonly startMs: number;
 }
 
-/** The set is read at an interval because it may lose entries when its server fails over. */
+/** The set is read regularly because it may lose entries when its server fails over. */
 const TIMES: SharedTimes = { retryMs: 500, everyMs: 30_000, startMs: 3000 };
 /** Number of revocations to write at a time. */
 const BATCH = 500;
@@ -30,7 +30,7 @@ export class SharedRevocations extends Revocations {
   #loop: SyncLoop | undefined;
   #synced = false;
   #onSynced = (): void => undefined;
-  /** How often messages began to arrive. A set that was read before the last time may lack later messages. */
+  /** How often messages began to arrive. A set that was read before the last time may lack later revocations. */
   #connections = 0;
 
   constructor(
@@ -42,7 +42,7 @@ export class SharedRevocations extends Revocations {
     this.#table = new RevocationTable(tableOptions(setup));
   }
 
-  /** Resolves once the set was read, so that no request is served before, or after a timeout. */
+  /** Resolves once the set has been read, or after a timeout, so that requests are served only then. */
   async onModuleInit(): Promise<void> {
     const loop = (this.#loop = new SyncLoop(() => this.#synchronise(), this.times));
     const firstReading = new Promise<void>((resolve) => (this.#onSynced = resolve));

@@ -55,11 +55,11 @@ interface Attempt {
 }
 
 /**
- * Asserts who gets in, and that nobody else does. It calls every route of the table as every caller in the
+ * Asserts that the listed callers get in, and nobody else. It calls every route of the table as every caller in the
  * table, and also without a token, with an expired token and with a forged one.
  *
- * The requests are real: handlers run for admitted callers. A caller gets in unless the answer is 401 or 403.
- * An answer that comes before the guard, such as 404 or 429, is a difference too.
+ * The requests are real: handlers run for admitted callers. A caller gets in unless the response is 401 or 403. A
+ * response that is sent before the guard runs, such as 404 or 429, is a difference too.
  *
  * @param app listens on a free port of loopback if it does not listen yet.
  * @throws AccessDifference with every difference at once.
@@ -97,8 +97,8 @@ export async function expectOnly(
 }
 
 /**
- * The fault of an answer; undefined if it is as expected. An answer that did not come from the route does not
- * show who may call it.
+ * The fault of a response; undefined if it is as expected. A response that did not come from the route does not show
+ * who may call it.
  */
 function faultOf(status: number, isExpected: boolean, isReached: boolean): string | undefined {
   const isRefused = status === 401 || status === 403;
@@ -141,7 +141,7 @@ const isAdmitted = ({ caller, isValid }: Attempt, admitted: AccessTable[string])
 const isCaller = (one: AccessTable[string][number]): one is TestCaller =>
   typeof one === 'object' && one !== null;
 
-/** The status of the answer. The body is not read, because it may be an endless stream. */
+/** The status of the response. The body is not read, because it may be an endless stream. */
 async function ask(base: string, route: string, { caller, token }: Attempt): Promise<number> {
   const [method = '', pattern = ''] = route.split(' ');
   const path = pattern

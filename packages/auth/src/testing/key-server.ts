@@ -9,7 +9,7 @@ export interface LocalKeyServer {
   close(): Promise<void>;
 }
 
-/** @param keysOf the keys that a pool publishes at the moment; undefined for an unknown pool. */
+/** @param keysOf returns the keys that a pool currently publishes; undefined for an unknown pool. */
 export async function startLocalKeyServer(
   keysOf: (userPoolId: string) => readonly SigningKeyPair[] | undefined,
 ): Promise<LocalKeyServer> {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
 
-/** An RS256 key of a pool, with both halves. */
+/** An RS256 key pair of a user pool. */
 export interface SigningKeyPair {
   readonly kid: string;
   readonly privateKey: KeyObject;

@@ -1,6 +1,6 @@
 /**
- * The bytes of a base64url text without padding (RFC 7515 section 2), read strictly: each sequence of
- * bytes has exactly one text. Otherwise a revoked token could come back in another spelling.
+ * The bytes of a base64url text without padding (RFC 7515 section 2), read strictly: each sequence of bytes has
+ * exactly one spelling. Otherwise a revoked token could be sent again in another spelling.
  *
  * @returns undefined for a character of another alphabet, padding, an impossible length, or unused bits that are not
  * zero (RFC 4648 section 3.5).
@@ -8,7 +8,7 @@
 export function fromBase64url(text: string): Buffer | undefined {
   // Node reads only the last byte of a character that has several. Such a text is not base64url.
   if (Buffer.byteLength(text) !== text.length) return undefined;
-  // Node also accepts the base64 alphabet, and skips characters of neither alphabet: then bytes are missing.
+  // Node also accepts the base64 alphabet, and skips characters of neither alphabet, so that bytes are missing.
   if (text.includes('+') || text.includes('/')) return undefined;
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.length !== Math.floor((text.length * 3) / 4)) return undefined;

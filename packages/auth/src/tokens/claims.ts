@@ -59,9 +59,8 @@ function checkTypes(claims: TokenClaims): void {
 }
 
 /**
- * The caller of checked claims. A person's token has a `username`; a machine's (client credentials) has none,
- * and its `sub` is its client id. A person's token may also have `scope` and `client_id`, so neither
- * distinguishes them.
+ * The caller of checked claims. A person's token has a `username`; a machine's (client credentials) has none, and its
+ * `sub` is its client id. A person's token may also have `scope` and `client_id`, so neither tells them apart.
  *
  * @param pool the name of the user pool if there are several.
  * @throws Problem `token_invalid` for a token of neither kind.
@@ -78,8 +77,8 @@ export function toPrincipal(claims: TokenClaims, pool?: string): Principal {
 }
 
 /**
- * A class for the same reason as `VerifiedToken`. Members are declared without initialisers, so that optional
- * ones stay absent.
+ * A class, for the same reason as `VerifiedToken`. Members are declared without initialisers, so that optional ones
+ * stay absent.
  */
 class VerifiedPrincipal implements Principal {
   declare readonly kind: Principal['kind'];

@@ -27,7 +27,7 @@ export class JwsReader {
   readonly #keyIds = new Map<string, string>();
 
   /**
-   * RFC 7515 section 7.1: three parts of base64url without padding; for RS256 none is empty.
+   * Reads a token (RFC 7515 section 7.1): three parts of base64url without padding; for RS256 none is empty.
    *
    * @throws Problem `token_invalid` for anything that is not an RS256 JWS of the form that Cognito issues.
    */

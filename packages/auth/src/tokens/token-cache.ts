@@ -5,7 +5,9 @@ import type { VerifiedToken } from './token-verifier.ts';
 
 /** Maximum size of all entries together, in estimated bytes. */
 const MAX_BYTES = 40 * 1024 * 1024;
-/** Measured: the header, the claims parsed and frozen, and the principal take about twice the length of the header. */
+/**
+ * Measured: the header, the parsed and frozen claims, and the principal take about twice the length of the header.
+ */
 const BYTES_PER_CHARACTER = 2;
 const BYTES_PER_ENTRY = 800;
 /** With a maximum number of entries, the LRU cache keeps its order in arrays of a fixed size. */
@@ -64,7 +66,7 @@ function bytesOf({ header = '' }: VerifiedToken): number {
   return BYTES_PER_ENTRY + BYTES_PER_CHARACTER * header.length;
 }
 
-/** A number of 30 bits, the largest that V8 keeps unboxed. Headers shorter than `KEY_LENGTH` have one too. */
+/** A number of 30 bits, the largest that V8 keeps unboxed. It works for headers shorter than `KEY_LENGTH`, too. */
 function cacheKey(header: string): number {
   let key = 0;
   for (let index = Math.max(0, header.length - KEY_LENGTH); index < header.length; index += 1) {

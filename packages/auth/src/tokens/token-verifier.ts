@@ -27,11 +27,11 @@ export class VerifiedToken {
 
   /** The value of the `Authorization` header, once the token is cached. */
   header?: string | undefined;
-  /** An object that the application derives once from the principal, and that lives as long as the token. */
+  /** An object that the application derives once from the principal and that is kept as long as the token. */
   derived?: object | undefined;
 }
 
-/** The detail of a refusal that only a token of the right form can meet. */
+/** The detail of a refusal that only a token of the right form can get. */
 export const NOT_VERIFIED = 'The signature of the access token does not verify.';
 
 /** Verifies access tokens that are not cached. */

@@ -1,17 +1,17 @@
 import { addressOf } from './sender-address.ts';
 
-/** How long verifications are queued after a rejected token, in milliseconds. */
+/** How long new tokens are queued after a rejected token, in milliseconds. */
 const WATCH_MS = 1000;
 /**
  * While requests with cached tokens arrive: if the last turn took at most this long, a turn starts only one
  * verification.
  */
 const SHORT_TURN_MS = 1;
-/** Share of the time beyond that which the next turn may spend on verifications. */
+/** Share of the time beyond `SHORT_TURN_MS` that the next turn may spend on verifications. */
 const SHARE = 1 / 8;
-/** Number of turns without a cached token after which there is nobody to delay. */
+/** Number of turns without a cached token after which no known caller can be delayed. */
 const CALM_TURNS = 50;
-/** How long one turn may then spend on verifications: enough for a few signatures. */
+/** How long a turn may spend on verifications from then on: enough for a few signatures. */
 const CALM_TURN_MS = 0.25;
 
 /** The sender of a token: the client address as the server determines it. */
@@ -23,10 +23,9 @@ export interface Sender {
  * Queues the verification of new tokens while tokens are being rejected; otherwise verification starts
  * immediately.
  *
- * While requests with cached tokens arrive, every second turn of the event loop verifies one token, so that
- * those requests are answered in between, and more tokens if the last turns took long. The addresses that
- * send new tokens take turns, so a flood from some of them delays any other by at most one verification for
- * each address.
+ * While requests with cached tokens arrive, every second turn of the event loop verifies one token, so that those
+ * requests are answered in between, and more tokens if the last turns took long. The addresses that send new tokens
+ * take turns, so a flood from some of them delays any other address by at most one verification for each.
  */
 export class VerificationQueue {
   /** Waiting tasks by address, the next address first. Each task belongs to an open request. */
@@ -46,7 +45,7 @@ export class VerificationQueue {
     this.#calmTurns = 0;
   }
 
-  /** Starts `task` immediately or in its turn. */
+  /** Starts `task` immediately, or when it is its turn. */
   run<T>(task: () => T | Promise<T>, sender?: Sender): T | Promise<T> {
     const now = performance.now();
     const idle = this.#waiting.size === 0;

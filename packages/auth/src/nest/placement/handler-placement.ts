@@ -13,9 +13,9 @@ import { socketWatcher } from '../sockets/socket-watcher.ts';
 import { placeEnhancer } from './place-enhancer.ts';
 
 /**
- * Adds, before Nest reads the handlers, what Nest does not add: the guard on handlers of microservices (a
- * microservice in a hybrid application has no global guards), the interceptor that ends long responses, and
- * the watchers of gateways.
+ * Adds what Nest does not add, before Nest reads the handlers: the guard on handlers of microservices (a microservice
+ * in a hybrid application has no global guards), the interceptor that ends long responses, and the watchers of
+ * gateways.
  */
 @Injectable()
 export class HandlerPlacement {
@@ -77,7 +77,10 @@ export class HandlerPlacement {
   }
 }
 
-/** With two, a revocation in one would not hold in the other, and a handler would be placed under one of the guards. */
+/**
+ * With two modules, a revocation in one would not apply in the other, and each handler would be placed under only one
+ * of the guards.
+ */
 function refuseSecond(providers: readonly InstanceWrapper[]): void {
   if (providers.filter(({ token }) => token === HandlerPlacement).length > 1)
     throw new OptionsError([

@@ -15,7 +15,7 @@ interface HttpRequest extends Sender {
 
 /** The contexts of Apollo and of Mercurius, over HTTP and over a WebSocket. */
 interface OperationContext {
-  /** Over HTTP the request; with `graphql-ws` the connection. */
+  /** Over HTTP, the request; with `graphql-ws`, the connection. */
   readonly req?: HttpRequest & {
     readonly extra?: { readonly request?: HttpRequest };
     readonly connectionParams?: unknown;
@@ -24,7 +24,7 @@ interface OperationContext {
   readonly request?: HttpRequest;
   /** Mercurius: the payload of `connection_init`. */
   readonly _connectionInit?: unknown;
-  /** Mercurius: the reply to the request that is served now. */
+  /** Mercurius: the reply to the current request. */
   readonly reply?: { readonly request?: unknown };
 }
 
@@ -66,7 +66,7 @@ export class GraphqlReader implements RequestReader {
 }
 
 const SHARED_CONTEXT =
-  'Several requests share one GraphQL context. Let the option `context` of GraphQLModule be a function that returns a new object.';
+  'Several requests share one GraphQL context. Set the option `context` of GraphQLModule to a function that returns a new object.';
 
 /**
  * Whether the context holds the request of an earlier caller: with an object as its option `context`, the driver of Mercurius

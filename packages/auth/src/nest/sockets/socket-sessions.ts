@@ -36,7 +36,7 @@ export class SocketSessions {
   ) {}
 
   /**
-   * Begins a connection. A second call for the same one has no effect.
+   * Begins a connection. A second call for the same connection has no effect.
    *
    * @param handshake the request that opened it.
    */

@@ -5,7 +5,7 @@ import type { SocketSessions } from './socket-sessions.ts';
 import type { IoSocket, Socket } from './socket.ts';
 
 /**
- * A gateway without message handlers on the server of an application's gateway: it observes every new
+ * A gateway without message handlers that shares the server of an application's gateway and sees every new
  * connection.
  */
 interface SocketWatcher {

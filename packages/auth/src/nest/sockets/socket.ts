@@ -24,7 +24,7 @@ export interface IoSocket extends Socket {
 export const isNative = (socket: Socket): socket is NativeSocket =>
   typeof (socket as Partial<NativeSocket>).readyState === 'number';
 
-/** Private use (RFC 6455 section 7.4.2): as 401. */
+/** A code for private use (RFC 6455 section 7.4.2), in analogy to 401. */
 const TOKEN_ENDED = 4401;
 
 /** Sends `{ event, data }`, as Nest's adapters do. */
@@ -40,8 +40,8 @@ export function closeSocket(socket: Socket, reason: string): void {
 }
 
 /**
- * Calls `listener` with the data of every message of an event, as soon as it arrives: before the handlers of gateways,
- * which wait for their guards.
+ * Calls `listener` with the data of every message of an event, as soon as it arrives, which is before the handlers of
+ * gateways run: they wait for their guards.
  */
 export function onMessage(socket: Socket, event: string, listener: (data: unknown) => void): void {
   if (!isNative(socket)) socket.on(event, (data) => listener(data));

@@ -10,7 +10,7 @@ export type PortableAccess =
   | {
       readonly kind: 'token';
       readonly policy?: PortablePolicy | undefined;
-      /** Further requirements of the route, in words that identify them. */
+      /** Further requirements of the route, each identified by its words. */
       readonly besides?: readonly string[] | undefined;
     };
 
@@ -25,13 +25,13 @@ export interface Comparison {
   readonly reason?: string;
 }
 
-/** Maximum number of callers to check. It takes about a second. */
+/** Maximum number of callers to check, which takes about a second. */
 const MAX_CALLERS = 300_000;
 
 /**
- * Compares two policies by meaning, over every caller that they could distinguish. A machine has no groups, no username
- * and no sign-in. A predicate holds or does not hold; a caller for whom it fails shows no other difference, because each
- * predicate occurs once in a policy.
+ * Compares two policies by meaning, over every caller that they could distinguish. A machine has no groups, no
+ * username and no sign-in. A predicate either holds or does not; a predicate that fails reveals no further
+ * difference, because each predicate occurs once in a policy.
  */
 export function comparePolicies(older: PortableAccess, newer: PortableAccess): Comparison {
   if (JSON.stringify(older) === JSON.stringify(newer)) return { change: 'same' };
@@ -64,7 +64,7 @@ function formula(access: PortableAccess): Formula {
   return { all: [{ atom: atomOf.token }, ...policy, ...besides] };
 }
 
-/** The reason if one predicate has replaced another, because nothing shows which callers each admits. */
+/** The reason if one predicate has replaced another: nothing shows which callers each of them admits. */
 function changedPredicate(older: PortableAccess, newer: PortableAccess): string | undefined {
   const [before, after] = [predicatesOf(older), predicatesOf(newer)];
   const removed = [...before.keys()].find((atom) => !after.has(atom));

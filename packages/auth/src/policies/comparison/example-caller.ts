@@ -1,4 +1,4 @@
-/** An example of the callers whom two policies treat alike. */
+/** An example of the callers that two policies treat in the same way. */
 export interface ExampleCaller {
   /** `nobody`: a caller without a token. */
   readonly kind: 'user' | 'client' | 'nobody';
@@ -9,7 +9,7 @@ export interface ExampleCaller {
   readonly pool?: string;
   /** How long ago the person signed in if it matters. */
   readonly signedInSecondsAgo?: number;
-  /** Further facts about the caller: its own parameters, predicates that hold or do not hold. */
+  /** Further facts about the caller: their own parameters, and predicates that hold or do not hold. */
   readonly also: readonly string[];
 }
 

@@ -33,7 +33,7 @@ export type PortablePolicy =
   | { readonly kind: 'not'; readonly policy: PortablePolicy };
 
 /**
- * Converts a resolved policy to JSON that is the same each time.
+ * Converts a resolved policy to JSON that is the same on every run.
  *
  * @param handler used to identify the predicates: `OrdersController.list`.
  */
