@@ -290,7 +290,7 @@ describe('a step-up', () => {
     ['no known level', { TARGET_ACR_VALUES: 'gold' }, 'InvalidParameterException'],
     ['a level that the user cannot reach', { TARGET_ACR_VALUES: level(4) }, 'NotAuthorizedException'],
     ['an age that is not a number', { MAX_AGE: 'soon' }, 'InvalidParameterException'],
-    ['an access token alone', { ACCESS_TOKEN: 'x' }, 'InvalidParameterException'],
+    ['only an access token', { ACCESS_TOKEN: 'x' }, 'InvalidParameterException'],
     [
       'a forged access token',
       { TARGET_ACR_VALUES: level(2), ACCESS_TOKEN: 'x.y.z' },

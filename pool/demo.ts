@@ -32,7 +32,7 @@ async function demo(): Promise<number> {
   const obstacle = await findObstacle(port);
   if (obstacle !== undefined) return fail(obstacle);
 
-  // Loaded late: where the demo refuses to run, its development dependencies may not be installed.
+  // Loaded late: if the demo refuses to run, its development dependencies may not be installed.
   const { startDemoIdentityPool, startDemoPool } = require('./demo.pool') as typeof import('./demo.pool');
   // On `localhost`: browsers refuse passkeys for an IP address.
   const publicUrl = `http://localhost:${port}`;
@@ -113,7 +113,7 @@ interface ReadableLog {
   showAll(): void;
 }
 
-/** Holds back the lines of the start, so that the instructions are the first thing on the screen. */
+/** Holds back the log lines of the startup, so that the instructions are the first thing on the screen. */
 function readableLog(log: Readable): ReadableLog {
   const { prettyFactory } = require('pino-pretty') as typeof import('pino-pretty');
   const pretty = prettyFactory({
@@ -151,7 +151,7 @@ function withoutCloud(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS|COGNITO)_/u.test(name)));
 }
 
-/** Passes Ctrl-C on to the service. Returns a function that tells whether it was pressed. */
+/** Passes Ctrl-C on to the service. Returns a function that reports whether it was pressed. */
 function stopOnSignal(service: ChildProcess): () => boolean {
   let stopped = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

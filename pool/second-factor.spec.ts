@@ -128,28 +128,31 @@ describe('a code by message', () => {
   it.each([
     ['SMS_MFA', 'SMSMfaSettings', 'SMS', '+********0123', 'user05'],
     ['EMAIL_OTP', 'EmailMfaSettings', 'EMAIL', 'u***@e***', 'user06'],
-  ] as const)('%s is sent, asked for and works once', async (name, member, medium, masked, username) => {
-    await givePhone(username);
-    await prefer((await signIn(pool, username)).AccessToken, { [member]: PREFERRED });
-    const { ChallengeName, ChallengeParameters, Session } = await initiate(
-      pool,
-      username,
-      password(username),
-    );
-    expect(ChallengeName).toBe(name);
-    expect(ChallengeParameters).toEqual({
-      CODE_DELIVERY_DELIVERY_MEDIUM: medium,
-      CODE_DELIVERY_DESTINATION: masked,
-      USER_ID_FOR_SRP: username,
-    });
-    const answer = (code: string | undefined) =>
-      respond(pool, name, Session, { USERNAME: username, [`${name}_CODE`]: code ?? '' });
-    await expect(answer('wrong')).rejects.toMatchObject(failure('CodeMismatchException'));
-    await expect(answer(pool.lastCode(username, medium))).resolves.toHaveProperty('AuthenticationResult');
-    await expect(answer(pool.lastCode(username, medium))).rejects.toMatchObject(
-      failure('NotAuthorizedException'),
-    );
-  });
+  ] as const)(
+    'for %s is sent and required, and works once',
+    async (name, member, medium, masked, username) => {
+      await givePhone(username);
+      await prefer((await signIn(pool, username)).AccessToken, { [member]: PREFERRED });
+      const { ChallengeName, ChallengeParameters, Session } = await initiate(
+        pool,
+        username,
+        password(username),
+      );
+      expect(ChallengeName).toBe(name);
+      expect(ChallengeParameters).toEqual({
+        CODE_DELIVERY_DELIVERY_MEDIUM: medium,
+        CODE_DELIVERY_DESTINATION: masked,
+        USER_ID_FOR_SRP: username,
+      });
+      const answer = (code: string | undefined) =>
+        respond(pool, name, Session, { USERNAME: username, [`${name}_CODE`]: code ?? '' });
+      await expect(answer('wrong')).rejects.toMatchObject(failure('CodeMismatchException'));
+      await expect(answer(pool.lastCode(username, medium))).resolves.toHaveProperty('AuthenticationResult');
+      await expect(answer(pool.lastCode(username, medium))).rejects.toMatchObject(
+        failure('NotAuthorizedException'),
+      );
+    },
+  );
 
   it('by SMS cannot be enabled without a phone number', async () => {
     const { AccessToken } = await signIn(pool, 'user07');

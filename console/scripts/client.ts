@@ -5,9 +5,9 @@ import { clientTypes } from './client.types';
 const HELP = `npm run console:client [-- --check]
 
 Writes the types of the service's routes, for the console, from the service's own OpenAPI document. The application is
-built as npm run routes builds it: nothing listens, and no pool is asked.
+built as npm run routes builds it: it does not listen, and no pool is called.
 
-  --check     writes nothing; exit status 1 where the types that are there are not those of the document`;
+  --check     writes nothing; exit status 1 if the existing types differ from those of the document`;
 
 const FILE = join(__dirname, '../src/api/schema.d.ts');
 

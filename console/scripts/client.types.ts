@@ -19,8 +19,8 @@ const PLACEHOLDERS = {
 };
 
 /**
- * Generates the TypeScript types of all routes, without descriptions, so that they do not change with a text, and
- * without error responses, which are all of type `Problem`.
+ * Generates the TypeScript types of all routes, without descriptions, so that a changed text does not change them,
+ * and without error responses, which are all of type `Problem`.
  */
 export async function clientTypes(): Promise<string> {
   const app = await createApp(parseSettings(PLACEHOLDERS), createLogger('silent'));

@@ -21,7 +21,7 @@ export const signUp = accountForm({
   title: 'Sign up',
   fields: [USERNAME, EMAIL, NEW_PASSWORD],
   button: 'Sign up',
-  links: { 'Back to the sign-in': '/login' },
+  links: { 'Back to sign-in': '/login' },
   submit: ({ router }, named, value) =>
     router('SignUp', {
       ...named,
@@ -56,7 +56,7 @@ export const forgotPassword = accountForm({
   title: 'Forgot your password?',
   fields: [USERNAME],
   button: 'Send a code',
-  links: { 'Back to the sign-in': '/login' },
+  links: { 'Back to sign-in': '/login' },
   submit: ({ router }, named) => router('ForgotPassword', { ...named }),
   next: '/confirmforgotPassword',
 });

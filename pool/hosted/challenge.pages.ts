@@ -43,7 +43,7 @@ const PREFIX = 'answer.';
 /** The page of a challenge. A challenge without a form gets a page that says so. */
 export function challengePage(step: OpenChallenge, action: string, csrf: string): string {
   const form = FORMS[step.name] ?? {
-    title: `This sign-in needs ${step.name}, which this page cannot do`,
+    title: `This sign-in needs ${step.name}, which this page does not support`,
     fields: [],
   };
   const { MFAS_CAN_CHOOSE: methods, SECRET: secret } = step.parameters;

@@ -47,7 +47,7 @@ export class Federation {
     });
   }
 
-  /** Removes and returns the pending sign-in of a response, so that a state can be used only once. */
+  /** Removes and returns the pending sign-in of a response, so that a state works only once. */
   take(state: string | null): PendingFederation | undefined {
     const pending = this.pending.get(state ?? '');
     this.pending.delete(state ?? '');

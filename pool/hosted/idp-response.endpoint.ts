@@ -21,7 +21,7 @@ export async function idpResponse(state: HostedState, exchange: Exchange): Promi
     const sub = await federatedUser(state.pool, state.federation.provider, identity);
     answerWithCode(state, exchange, request, state.sessions.open(exchange, sub, request.client.ClientId, {}));
   } catch (error) {
-    const description = error instanceof CognitoError ? error.message : 'The provider could not be asked';
+    const description = error instanceof CognitoError ? error.message : 'The provider could not be reached';
     answerWithError(exchange, request, 'invalid_request', description);
   }
 }

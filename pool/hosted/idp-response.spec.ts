@@ -49,7 +49,7 @@ describe('GET /oauth2/idpresponse of the embedded pool', () => {
     const { url } = await comeBack({ state: await stateAtProvider(), code: 'made-up' });
     expect(parametersOf(url)).toEqual({
       error: 'invalid_request',
-      error_description: 'The provider could not be asked',
+      error_description: 'The provider could not be reached',
       state: 'the-state',
     });
   });

@@ -30,7 +30,7 @@ export function roleOf(claims: Claims, mapping: RoleMapping = {}, custom?: strin
   if (custom !== undefined) {
     return rolesIn(claims).includes(custom)
       ? { role: nameOf(custom) }
-      : { denied: 'NotAuthorizedException', message: 'The custom role is not one of the token.' };
+      : { denied: 'NotAuthorizedException', message: 'The token does not list the custom role.' };
   }
   const chosen = chosenBy(claims, mapping);
   if (chosen !== undefined) return { role: nameOf(chosen) };

@@ -31,7 +31,7 @@ export interface OpenChallenge {
   readonly expiresAt: number;
 }
 
-/** The open challenges by `Session`, or by another secret if the answer has no session. */
+/** The open challenges by `Session`, or by another secret if answers have no session. */
 export class ChallengeRegistry {
   private readonly open = new Map<string, OpenChallenge>();
 

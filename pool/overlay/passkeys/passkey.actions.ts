@@ -38,7 +38,7 @@ async function start(state: PoolState, { user, sub, clientId }: Caller): Promise
   const relyingPartyId = requireSwitchedOn(state);
   const own = state.passkeys.of(sub);
   if (own.length >= MAX_PASSKEYS) {
-    throw refusal('LimitExceededException', 'User has the most passkeys that are allowed.');
+    throw refusal('LimitExceededException', 'The user has the maximum number of passkeys.');
   }
   const options = await webAuthn().generateRegistrationOptions({
     rpName: relyingPartyId,

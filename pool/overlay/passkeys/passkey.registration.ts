@@ -24,7 +24,7 @@ export async function verifiedRegistration(
   const response = registrationIn(credential);
   const { challenge } = clientDataIn(response.response.clientDataJSON);
   if (!begun || begun.challenge !== challenge) {
-    throw refusal('WebAuthnChallengeNotFoundException', 'The challenge is not there or has expired.');
+    throw refusal('WebAuthnChallengeNotFoundException', 'The challenge does not exist or has expired.');
   }
   if (begun.clientId !== clientId) {
     throw refusal('WebAuthnClientMismatchException', 'The registration began with another app client.');
@@ -39,7 +39,10 @@ export async function verifiedRegistration(
     throw refusal('WebAuthnCredentialNotSupportedException', 'The credential cannot be used here.');
   }
   if (!verified || !registrationInfo) {
-    throw refusal('WebAuthnRelyingPartyMismatchException', 'The credential is of another relying party.');
+    throw refusal(
+      'WebAuthnRelyingPartyMismatchException',
+      'The credential belongs to another relying party.',
+    );
   }
   return {
     credential: registrationInfo.credential,
