@@ -50,11 +50,11 @@ describeWithChromium('the account pages, with the service and the embedded pool'
 
   it('change the password, and show an error at a wrong old one', async () => {
     const page = await open('user02');
-    await page.getByLabel('Old password').fill('Wrong-Pass-1');
+    await page.getByLabel('Current password').fill('Wrong-Pass-1');
     await page.getByLabel('New password').fill('Second-Pass-1');
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('This is not your password.').waitFor();
-    await page.getByLabel('Old password').fill(service.pool.passwords['user02'] ?? '');
+    await page.getByLabel('Current password').fill(service.pool.passwords['user02'] ?? '');
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('Your password has been changed.').waitFor();
     await signOut(page);
@@ -133,12 +133,12 @@ describeWithChromium('the account pages, with the service and the embedded pool'
   it('delete the account after its name is typed', async () => {
     const page = await open('user06');
     await page.getByRole('button', { name: 'Delete your account' }).click();
-    await page.getByRole('dialog').getByLabel('Type user06 to go on').fill('user06');
-    await confirm(page, 'Delete for good');
+    await page.getByRole('dialog').getByLabel('Type user06 to continue').fill('user06');
+    await confirm(page, 'Delete permanently');
     await page.getByText('Your account has been deleted.').waitFor();
     expect(await page.context().cookies()).toEqual([]);
     await service.signInAt(page, 'user06');
-    await page.getByText('The username or the password is wrong.').waitFor();
+    await page.getByText('The username or password is wrong.').waitFor();
   });
 
   it('show the content of the tokens and the routes that they open', async () => {
@@ -175,7 +175,7 @@ describeWithChromium('the account pages of a pool that requires a second factor'
   it('require an authenticator app to be set up before signing in', async () => {
     const page = await browser.open(`${service.url}/account`);
     await service.signInAt(page, 'alice');
-    await page.getByText('Type the secret by hand').click();
+    await page.getByText('Enter the secret manually').click();
     const secret = (await page.locator('.totp code').textContent()) ?? '';
     await page.getByLabel('Code from the app').fill(totp(secret));
     await page.getByRole('button', { name: 'Turn on' }).click();
@@ -198,14 +198,17 @@ describeWithChromium('the account pages of a service that requires recent sign-i
     const page = await browser.open(`${service.url}/account`);
     await service.signInAt(page, 'alice');
     const password = service.pool.passwords['alice'] ?? '';
-    await page.getByLabel('Old password').fill(password);
+    await page.getByLabel('Current password').fill(password);
     await page.getByLabel('New password').fill('Alice-Pass-2');
     await sleep((STEP_UP_SECONDS + 1) * 1000);
     await page.getByRole('button', { name: 'Change password' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Sign in once more' });
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' });
     await dialog.getByLabel('Password', { exact: true }).fill(password);
     await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('Your password has been changed.').waitFor();
-    await until('the form is empty', async () => (await page.getByLabel('Old password').inputValue()) === '');
+    await until(
+      'the form is empty',
+      async () => (await page.getByLabel('Current password').inputValue()) === '',
+    );
   });
 });

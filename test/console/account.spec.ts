@@ -76,7 +76,7 @@ describeWithChromium('the account page (with a stub of the service)', () => {
         : done;
     });
     const page = await open();
-    const [old, next] = [page.getByLabel('Old password'), page.getByLabel('New password')];
+    const [old, next] = [page.getByLabel('Current password'), page.getByLabel('New password')];
     const change = page.getByRole('button', { name: 'Change password' });
     await old.fill('Wrong-Pass-1');
     await next.fill('poor');
@@ -85,7 +85,7 @@ describeWithChromium('the account page (with a stub of the service)', () => {
     expect(await old.getAttribute('aria-invalid')).toBe('true');
     await old.fill('Old-Pass-1');
     await change.click();
-    await page.getByText('The password is not good enough: Too short').waitFor();
+    await page.getByText('The password does not meet the requirements: Too short').waitFor();
     expect(await next.getAttribute('aria-invalid')).toBe('true');
     await next.fill('New-Pass-1');
     await change.click();
@@ -172,7 +172,7 @@ describeWithChromium('the account page (with a stub of the service)', () => {
     await page.getByText('The device is no longer remembered.').waitFor();
     await page.getByRole('button', { name: 'Forget' }).click();
     await confirm(page, 'Forget');
-    await page.getByText('The device is forgotten.').waitFor();
+    await page.getByText('The device has been forgotten.').waitFor();
     expect(bodies('PUT', '/session/api/me/devices/eu-west-1_0f2b')).toEqual([{ remembered: false }]);
   });
 
@@ -183,10 +183,10 @@ describeWithChromium('the account page (with a stub of the service)', () => {
     });
     const page = await open();
     await page.getByRole('button', { name: 'Delete your account' }).click();
-    const submit = page.getByRole('dialog').getByRole('button', { name: 'Delete for good' });
-    await page.getByRole('dialog').getByLabel('Type grace to go on').fill('grac');
+    const submit = page.getByRole('dialog').getByRole('button', { name: 'Delete permanently' });
+    await page.getByRole('dialog').getByLabel('Type grace to continue').fill('grac');
     expect(await submit.isDisabled()).toBe(true);
-    await page.getByRole('dialog').getByLabel('Type grace to go on').fill('grace');
+    await page.getByRole('dialog').getByLabel('Type grace to continue').fill('grace');
     await submit.click();
     await page.getByText('Your account has been deleted.').waitFor();
     await signInPage(page);
@@ -200,10 +200,10 @@ describeWithChromium('the account page (with a stub of the service)', () => {
     });
     stub.on('POST /session/api/me/password', () => (isFresh ? done : problem(401, 'step_up_required')));
     const page = await open();
-    await page.getByLabel('Old password').fill('Old-Pass-1');
+    await page.getByLabel('Current password').fill('Old-Pass-1');
     await page.getByLabel('New password').fill('New-Pass-1');
     await page.getByRole('button', { name: 'Change password' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Sign in once more' });
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' });
     expect(await dialog.getByLabel('Username').inputValue()).toBe('grace');
     await dialog.getByLabel('Password', { exact: true }).fill('Old-Pass-1');
     expect(await findingsOf(page)).toEqual([]);
@@ -234,7 +234,7 @@ describeWithChromium('the account page (with a stub of the service)', () => {
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Rear Admiral Hopper');
     await dialog.getByLabel('Password', { exact: true }).fill('Grace-Pass-1');
     await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByText('Your profile is saved.').waitFor();
+    await page.getByText('Your profile has been saved.').waitFor();
     expect(patched).toEqual([{ attributes: { name: 'Rear Admiral Hopper' } }]);
   });
 
@@ -262,10 +262,10 @@ describeWithChromium('the account page (with a stub of the service)', () => {
     stub.on('POST /session', () => new Promise<Given>((resolve) => (answerSignIn = resolve)));
     stub.on('POST /session/api/me/password', () => (isFresh ? done : problem(401, 'step_up_required')));
     const page = await open();
-    await page.getByLabel('Old password').fill('Old-Pass-1');
+    await page.getByLabel('Current password').fill('Old-Pass-1');
     await page.getByLabel('New password').fill('New-Pass-1');
     await page.getByRole('button', { name: 'Change password' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Sign in once more' });
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' });
     await dialog.getByLabel('Password', { exact: true }).fill('Old-Pass-1');
     await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
     const answer = await until('the sign-in', () => answerSignIn);

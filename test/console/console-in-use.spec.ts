@@ -60,7 +60,7 @@ describeWithChromium('the console, with the service and the embedded pool', () =
     await page.getByText('user21 is disabled.').waitFor();
     await user.reload();
     await service.signInAt(user, 'user21');
-    await user.getByText('The username or the password is wrong.').waitFor();
+    await user.getByText('The username or password is wrong.').waitFor();
     await page.getByRole('button', { name: 'Enable', exact: true }).click();
     await confirm(page, 'Enable');
     await page.getByText('user21 is enabled.').waitFor();
@@ -106,7 +106,7 @@ describeWithChromium('the console, with the service and the embedded pool', () =
     await service.signInAt(user, 'user30', 'Thirty-Pass-1');
     await user.locator('.who-name').getByText('Thirty').waitFor();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByRole('dialog').getByLabel('Type user30 to go on').fill('user30');
+    await page.getByRole('dialog').getByLabel('Type user30 to continue').fill('user30');
     await confirm(page, 'Delete');
     await page.getByText('user30 has been deleted.').waitFor();
     await user.reload();
@@ -117,7 +117,7 @@ describeWithChromium('the console, with the service and the embedded pool', () =
     const page = await open();
     await page.getByLabel('Select all on this page').check();
     await page.locator('.bulk-bar').getByRole('button', { name: 'Sign out' }).click();
-    await page.getByText('Your own account is left out.').waitFor();
+    await page.getByText('Your own account is skipped.').waitFor();
     await confirm(page, 'Sign out 24 users');
     await page.getByText('Done for 24 of 24, failed for 0.').waitFor({ timeout: 30_000 });
   });
@@ -127,11 +127,11 @@ describeWithChromium('the console, with the service and the embedded pool', () =
     await page.getByRole('button', { name: 'Create group' }).click();
     await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('press');
     await confirm(page, 'Create');
-    await page.getByLabel('Add a user by username').fill('user33');
+    await page.getByLabel('Add a user by their username').fill('user33');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('link', { name: 'user33' }).waitFor();
     await page.getByRole('button', { name: 'Delete group' }).click();
-    await page.getByRole('dialog').getByLabel('Type press to go on').fill('press');
+    await page.getByRole('dialog').getByLabel('Type press to continue').fill('press');
     await confirm(page, 'Delete group');
     await page.getByText('The group press has been deleted.').waitFor();
   });
@@ -148,7 +148,7 @@ describeWithChromium('the console, with the service and the embedded pool', () =
 
   it('is not shown to alice, whom the service also refuses', async () => {
     const page = await open('', 'alice');
-    await page.getByRole('heading', { name: 'The console is for admins' }).waitFor();
+    await page.getByRole('heading', { name: 'The console is for administrators' }).waitFor();
     const call = `fetch('/session/api/users', { headers: { 'x-lifeguard': '1' } }).then(({ status }) => status)`;
     expect(await page.evaluate(call)).toBe(403);
   });

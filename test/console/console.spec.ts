@@ -226,13 +226,13 @@ describeWithChromium('the console (with a stub of the service)', () => {
       const dialog = page.getByRole('dialog');
       const button = dialog.getByRole('button', { name: 'Delete', exact: true });
       expect(await button.isDisabled()).toBe(true);
-      await dialog.getByLabel('Type grace to go on').fill('grace');
+      await dialog.getByLabel('Type grace to continue').fill('grace');
       await button.click();
       await page.getByText('grace has been deleted.').waitFor();
       await page.getByRole('heading', { name: 'Users' }).waitFor();
     });
 
-    it('is disabled with a reason for the own account, and shows the refusal of the service', async () => {
+    it('is disabled with a reason for the admin’s own account, and shows the refusal of the service', async () => {
       const page = await open('#/users/root');
       const disable = page.getByRole('button', { name: 'Disable' });
       expect(await disable.isDisabled()).toBe(true);
@@ -247,7 +247,7 @@ describeWithChromium('the console (with a stub of the service)', () => {
       await page.goto(`${stub.url}/console#/users/grace`);
       await page.getByRole('button', { name: 'Disable' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
-      await page.getByText('This is the last enabled admin.').waitFor();
+      await page.getByText('This is the last enabled administrator.').waitFor();
     });
 
     it('sends only the changed attributes', async () => {
@@ -292,7 +292,7 @@ describeWithChromium('the console (with a stub of the service)', () => {
     await dialog.getByLabel('E-mail').fill('zoe@example.com');
     await dialog.getByLabel('support').check();
     await dialog.getByRole('button', { name: 'Create and invite' }).click();
-    await dialog.getByText('This username is taken.').waitFor();
+    await dialog.getByText('This username is already taken.').waitFor();
     await dialog.getByLabel('Username').fill('zoe');
     await dialog.getByLabel('Phone number').fill('030');
     await dialog.getByRole('button', { name: 'Create and invite' }).click();
@@ -335,7 +335,7 @@ describeWithChromium('the console (with a stub of the service)', () => {
       expect(most).toBe(4);
       expect(await findingsOf(page)).toEqual([]);
       stub.on('POST /session/api/users/*/sign-out', () => done);
-      await page.getByRole('button', { name: 'Try those again' }).click();
+      await page.getByRole('button', { name: 'Retry these' }).click();
       await page.getByText('Done for 2 of 2, failed for 0.').waitFor();
     });
 
@@ -356,7 +356,7 @@ describeWithChromium('the console (with a stub of the service)', () => {
       expect(begun).toHaveLength(4);
     });
 
-    it('waits after Retry-After, and omits the own account', async () => {
+    it('waits after Retry-After, and skips the admin’s own account', async () => {
       let isBusy = true;
       stub.on('POST /session/api/users/*/disable', () => {
         if (!isBusy) return done;
@@ -367,7 +367,7 @@ describeWithChromium('the console (with a stub of the service)', () => {
       await page.getByLabel('Select root').check();
       await page.getByLabel('Select grace', { exact: true }).check();
       await page.getByRole('button', { name: 'Disable' }).click();
-      await page.getByText('Your own account is left out.').waitFor();
+      await page.getByText('Your own account is skipped.').waitFor();
       await page.getByRole('dialog').getByRole('button', { name: 'Disable 1 user' }).click();
       await page.getByText('Done for 1 of 1, failed for 0.').waitFor();
       expect(stub.calls.filter(({ path }) => path.endsWith('/disable')).map(({ path }) => path)).toEqual([
@@ -417,7 +417,7 @@ describeWithChromium('the console (with a stub of the service)', () => {
     await page.getByRole('heading', { name: 'admin', exact: true }).waitFor();
     expect(await page.getByRole('button', { name: 'Delete group' }).isDisabled()).toBe(true);
     await page.goto(`${stub.url}/console#/groups/support`);
-    await page.getByLabel('Add a user by username').fill('grace');
+    await page.getByLabel('Add a user by their username').fill('grace');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText('grace has been added to support.').waitFor();
     const row = page.locator('.rows li', { has: page.getByRole('link', { name: 'grace', exact: true }) });

@@ -61,7 +61,7 @@ describeWithChromium(
 
     it.each([
       ['/no/such/route', 'alice', 'There is no such route'],
-      ['/users', 'nobody', 'There is no such user.'],
+      ['/users', 'nobody', 'This user does not exist.'],
     ])('reports if %s of %s does not exist', async (path, username, text) => {
       const page = await open('#/routes');
       await form(page).getByLabel('Username', { exact: true }).fill(username);

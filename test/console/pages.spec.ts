@@ -43,7 +43,7 @@ const VIEWS: readonly { name: string; path: string; act?: (page: Page) => Promis
   { name: 'the tokens', path: '/account/tokens' },
 ];
 
-describeWithChromium('every page (with a stub of the service)', () => {
+describeWithChromium('the pages (with a stub of the service)', () => {
   let browser: WatchedBrowser;
   let stub: StubService;
 
@@ -64,7 +64,7 @@ describeWithChromium('every page (with a stub of the service)', () => {
   };
 
   it.each(VIEWS)(
-    'has no axe findings in light or dark, and fits 320 pixels: $name',
+    'have no axe findings in light or dark, and fit 320 pixels: $name',
     async ({ path, act }) => {
       const page = await show(path, act);
       const light = await findingsOf(page);
@@ -79,7 +79,7 @@ describeWithChromium('every page (with a stub of the service)', () => {
     ['the form', undefined],
     ['sign-up', 'Create an account'],
     ['a forgotten password', 'Forgot your password?'],
-  ])('has no axe findings in light or dark, and fits 320 pixels: sign-in, %s', async (_name, button) => {
+  ])('have no axe findings in light or dark, and fit 320 pixels: sign-in, %s', async (_name, button) => {
     const context = await browser.context({ viewport: { width: 320, height: 640 } });
     await context.route('**/session', (route) => route.fulfill({ json: { signedIn: false } }));
     const page = await context.newPage();
@@ -93,7 +93,7 @@ describeWithChromium('every page (with a stub of the service)', () => {
     expect(await overflowOf(page)).toBe(0);
   });
 
-  it('the pages use the language of the browser, or the chosen one', async () => {
+  it('use the language of the browser, or the chosen one', async () => {
     const page = await show('/account', undefined, { locale: 'de-AT' });
     await page.getByRole('heading', { name: 'Ihr Konto' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
@@ -103,7 +103,7 @@ describeWithChromium('every page (with a stub of the service)', () => {
   });
 
   it.each(VIEWS.filter(({ act }) => act === undefined))(
-    'has no English text in German: $name',
+    'contain no English text in German: $name',
     async ({ path }) => {
       const page = await show(path, undefined, { locale: 'de-DE' });
       await page.evaluate("document.querySelectorAll('code').forEach((element) => element.remove())");
@@ -116,7 +116,7 @@ describeWithChromium('every page (with a stub of the service)', () => {
   );
 
   // `CONSOLE_PICTURE=docs/console.png npx jest test/console/pages.spec.ts` takes the picture of the README again.
-  it('the console looks like the picture in the README', async () => {
+  it('show the console as in the picture of the README', async () => {
     const options = { viewport: { width: 1280, height: 740 }, deviceScaleFactor: 1.5 };
     const page = await show('/console#/users', undefined, options);
     await page.getByLabel('Select barbara').first().check();
@@ -128,7 +128,7 @@ describeWithChromium('every page (with a stub of the service)', () => {
     expect([width, height]).toEqual([1920, 1110]);
   });
 
-  it('the table of routes shows whether each is open, and what would open it', async () => {
+  it('show in the table of routes which ones the user may call, and what the others need', async () => {
     const needs = {
       anyOf: [
         { allOf: [{ groups: ['admin', 'support'] }, { maxAge: 300 }] },
@@ -152,20 +152,20 @@ describeWithChromium('every page (with a stub of the service)', () => {
     expect(await rows.allInnerTexts()).toEqual([
       'GET\t/me\tyes\t',
       'GET\t/vault\tno\tneeds one of the groups admin, support and needs a sign-in that is at most 300 seconds old or ' +
-        'needs the claim tenant = north / south or needs a sign-in of the strength phr',
+        'needs the claim tenant = north / south or needs a sign-in at level phr',
       'GET\t/never\tno\tnot available to you',
       'GET\t/orders/{owner}\tdepends\tallowed for your own resources; needs one of the groups admin',
     ]);
   });
 
-  it('a time is shown relative to now, and exactly on hover', async () => {
+  it('show a time relative to now, and exactly on hover', async () => {
     const page = await show('/console#/users');
     const time = page.locator('tr', { hasText: 'grace.hopper' }).locator('time');
     expect(await time.textContent()).toBe('9 days ago');
     expect(await time.getAttribute('title')).toMatch(/\d{4} at \d/);
   });
 
-  it('nothing moves with prefers-reduced-motion', async () => {
+  it('animate nothing with prefers-reduced-motion', async () => {
     let release: ((given: Given) => void) | undefined;
     stub.on('GET /session/api/groups', () => new Promise<Given>((resolve) => (release = resolve)));
     const page = await browser.open(`${stub.url}/console#/groups`, { reducedMotion: 'reduce' });
@@ -178,7 +178,7 @@ describeWithChromium('every page (with a stub of the service)', () => {
     await settled(page);
   });
 
-  it('the console tells a person who is not an admin so, and requests no data', async () => {
+  it('show a message instead of the console to a user who is not an admin, and request no data', async () => {
     const [, alice] = stubUsers();
     const context = await browser.context();
     const asked: string[] = [];
@@ -190,16 +190,16 @@ describeWithChromium('every page (with a stub of the service)', () => {
     );
     const page = await context.newPage();
     await page.goto(`${stub.url}/console#/users`);
-    await page.getByRole('heading', { name: 'The console is for admins' }).waitFor();
+    await page.getByRole('heading', { name: 'The console is for administrators' }).waitFor();
     expect(await findingsOf(page)).toEqual([]);
     expect(asked.filter((path) => path.startsWith('/session/api'))).toEqual([]);
   });
 
   it.each([
-    [501, 'not_available_here', 'This user pool does not offer that.', 0],
+    [501, 'not_available_here', 'This user pool does not support that.', 0],
     [409, 'feature_not_enabled', 'The user pool does not have this feature.', 0],
     [503, 'cognito_unavailable', 'The user pool cannot be reached at the moment.', 1],
-  ])('a page shows a %d %s where it happened, with the request id', async (status, code, text, buttons) => {
+  ])('show a %d %s where it happened, with the request id', async (status, code, text, buttons) => {
     stub.on('GET /session/api/me/sessions', () => problem(status, code));
     const page = await show('/account');
     const note = page.locator('#sessions').getByRole('alert');
@@ -210,7 +210,7 @@ describeWithChromium('every page (with a stub of the service)', () => {
     expect(await page.locator('#devices').getByText('Pixel 11').count()).toBe(1);
   });
 
-  it('a page offers to try again if the service is unreachable', async () => {
+  it('offer to try again if the service is unreachable', async () => {
     let isDown = true;
     const context = await browser.context();
     await context.route('**/session/api/users?*', (route) => (isDown ? route.abort() : route.continue()));

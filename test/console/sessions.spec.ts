@@ -76,7 +76,7 @@ describeWithChromium('a session in several tabs, with the service and the embedd
     await second.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
   });
 
-  it("an admin's sign-out signs out an open page, which keeps the input", async () => {
+  it('ends on an open page after an admin’s sign-out, and the input is kept', async () => {
     const page = await open(browser, service, 'user11');
     await page.getByLabel('Name', { exact: true }).fill('Half a name');
     const admin = await open(browser, service, 'root', '/console#/users/user11');
@@ -89,10 +89,10 @@ describeWithChromium('a session in several tabs, with the service and the embedd
     expect(await page.context().cookies()).toEqual([]);
     await dialog.getByLabel('Password', { exact: true }).fill(service.pool.passwords['user11'] ?? '');
     await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByText('Your profile is saved.').waitFor();
+    await page.getByText('Your profile has been saved.').waitFor();
   });
 
-  it("an admin's sign-out signs out an open page without a click", async () => {
+  it('ends on an open page after an admin’s sign-out, without a click', async () => {
     const page = await open(browser, service, 'user12');
     const admin = await open(browser, service, 'root', '/console');
     const signOutCall = `fetch('/session/api/users/user12/sign-out', { method: 'POST', headers: { 'x-lifeguard': '1' } })

@@ -46,8 +46,8 @@ describeWithChromium('the sign-in form (with a stub of the service)', () => {
   it.each([
     ['SMS_MFA', 'SMS_MFA_CODE', 'A code was sent by text message to +49*****67.'],
     ['EMAIL_OTP', 'EMAIL_OTP_CODE', 'A code was sent by e-mail to +49*****67.'],
-    ['SOFTWARE_TOKEN_MFA', 'SOFTWARE_TOKEN_MFA_CODE', 'Type the code that your authenticator app shows.'],
-    ['CUSTOM_CHALLENGE', 'ANSWER', 'Answer the question that you were sent.'],
+    ['SOFTWARE_TOKEN_MFA', 'SOFTWARE_TOKEN_MFA_CODE', 'Enter the code that your authenticator app shows.'],
+    ['CUSTOM_CHALLENGE', 'ANSWER', 'Answer the question that was sent to you.'],
   ])('%s: accepts a code', async (name, response, text) => {
     const parameters = { USER_ID_FOR_SRP: 'id-of-grace', CODE_DELIVERY_DESTINATION: '+49*****67' };
     const page = await begin(challenge(name, parameters));
@@ -148,7 +148,7 @@ describeWithChromium('the sign-in form (with a stub of the service)', () => {
 
   it('reports an unknown challenge, and offers a way back', async () => {
     const page = await begin(challenge('RIDDLE'));
-    await page.getByText('This page does not know the challenge RIDDLE.').waitFor();
+    await page.getByText('This page does not support the challenge RIDDLE.').waitFor();
     await page.getByRole('button', { name: 'Back to sign-in' }).click();
     await signInPage(page);
   });

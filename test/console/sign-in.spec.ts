@@ -52,11 +52,11 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
       return { page, text };
     };
     const [alice, nobody] = [await refused('alice'), await refused('nobody')];
-    expect([alice.text, nobody.text]).toEqual(Array(2).fill('The username or the password is wrong.'));
+    expect([alice.text, nobody.text]).toEqual(Array(2).fill('The username or password is wrong.'));
     expect(await findingsOf(nobody.page)).toEqual([]);
   });
 
-  it('on the hosted page, returning to the requested view', async () => {
+  it('works on the hosted page, and returns to the requested view', async () => {
     const page = await open('/console#/groups');
     await page.getByRole('link', { name: 'Continue on the sign-in page' }).click();
     await page.waitForURL((url) => url.origin !== service.url);
@@ -79,7 +79,7 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
     await page.locator('.who-name').getByText('zoe of Acme').waitFor();
   });
 
-  it('for the first time: sign-up, code, sign-in', async () => {
+  it('works for a new user: sign-up, code, sign-in', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Create an account' }).click();
     await page.getByRole('heading', { name: 'Create an account' }).waitFor();
@@ -96,7 +96,7 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
     await isSignedIn(page);
   });
 
-  it('follows the reset of a forgotten password', async () => {
+  it('works after the reset of a forgotten password', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Forgot your password?' }).click();
     await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor();
@@ -109,7 +109,7 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
     await isSignedIn(page);
   });
 
-  it('by a code that is sent, if that way is chosen', async () => {
+  it('works with a code that is sent, if that way is chosen', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Another way' }).click();
     await page.getByText('Type your username first.').waitFor();
@@ -123,7 +123,7 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
     await isSignedIn(page);
   });
 
-  it('signs out, and the page shows no data any more', async () => {
+  it('can be ended, after which the page shows no data', async () => {
     const page = await open();
     await service.signInAt(page, 'alice');
     await isSignedIn(page);

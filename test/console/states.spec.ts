@@ -31,7 +31,7 @@ const VIEWS: readonly { name: string; path: string; calls: readonly string[] }[]
 ];
 const LISTS = VIEWS.filter(({ name }) => !['a user'].includes(name));
 
-describeWithChromium('every state of a view (with a stub of the service)', () => {
+describeWithChromium('a view (with a stub of the service)', () => {
   let browser: WatchedBrowser;
   let stub: StubService;
 
@@ -60,7 +60,7 @@ describeWithChromium('every state of a view (with a stub of the service)', () =>
     expect(await overflowOf(page)).toBe(0);
   };
 
-  it.each(VIEWS)('$name, while it loads', async ({ path, calls }) => {
+  it.each(VIEWS)('shows that it is loading: $name', async ({ path, calls }) => {
     answering(calls, () => new Promise<Given>(() => undefined));
     const page = await open(path);
     await page.locator('main h1').waitFor();
@@ -68,25 +68,28 @@ describeWithChromium('every state of a view (with a stub of the service)', () =>
     await looksWell(page);
   });
 
-  it.each(VIEWS)('$name, if the service fails: with the request id and a retry', async ({ path, calls }) => {
-    answering(calls, () => problem(503, 'cognito_unavailable'));
-    const page = await open(path);
-    await settled(page);
-    const notes = page.getByRole('alert');
-    await notes.nth(calls.length - 1).waitFor();
-    expect(await notes.filter({ hasText: 'req-4711' }).count()).toBe(calls.length);
-    await looksWell(page);
-    playPool(stub, stubUsers());
-    playAccount(stub, stubUsers()[0] as ReturnType<typeof stubUsers>[0]);
-    for (let left = calls.length; left > 0; left -= 1) {
-      // oxlint-disable-next-line no-await-in-loop
-      await notes.first().getByRole('button', { name: 'Try again' }).click();
-      // oxlint-disable-next-line no-await-in-loop
-      await notes.nth(left - 1).waitFor({ state: 'detached' });
-    }
-  });
+  it.each(VIEWS)(
+    'shows a failure of the service, with the request id and a retry: $name',
+    async ({ path, calls }) => {
+      answering(calls, () => problem(503, 'cognito_unavailable'));
+      const page = await open(path);
+      await settled(page);
+      const notes = page.getByRole('alert');
+      await notes.nth(calls.length - 1).waitFor();
+      expect(await notes.filter({ hasText: 'req-4711' }).count()).toBe(calls.length);
+      await looksWell(page);
+      playPool(stub, stubUsers());
+      playAccount(stub, stubUsers()[0] as ReturnType<typeof stubUsers>[0]);
+      for (let left = calls.length; left > 0; left -= 1) {
+        // oxlint-disable-next-line no-await-in-loop
+        await notes.first().getByRole('button', { name: 'Try again' }).click();
+        // oxlint-disable-next-line no-await-in-loop
+        await notes.nth(left - 1).waitFor({ state: 'detached' });
+      }
+    },
+  );
 
-  it.each(LISTS)('$name, if it is empty', async ({ path, calls }) => {
+  it.each(LISTS)('shows that it is empty: $name', async ({ path, calls }) => {
     answering(calls, (call) =>
       call === 'me'
         ? ok({ username: 'root', sub: 's', attributes: {}, mfaMethods: [] })

@@ -149,7 +149,7 @@ describeWithChromium('the page of a user in the console, with the service and th
 
   it('reports an unknown user, and offers a way back', async () => {
     const page = await open('#/users/nobody');
-    await page.getByRole('alert').getByText('There is no such user.').waitFor();
+    await page.getByRole('alert').getByText('This user does not exist.').waitFor();
     await page.locator('.breadcrumb').getByRole('link', { name: 'Users' }).click();
     await page.getByText('25 users on this page').waitFor();
   });

@@ -5,7 +5,7 @@ import { begin, session } from '../session/session';
 import { SignIn } from '../sign-in/sign-in';
 import { Account } from './account';
 
-/** `/account`: sign-in, and the settings of the signed-in user's own account. */
+/** `/account`: sign-in, and the settings of the signed-in user's account. */
 export function AccountPage() {
   const [farewell, setFarewell] = useState<string>();
   const current = session.value;

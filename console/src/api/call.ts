@@ -6,7 +6,7 @@ import { send } from './send';
 type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Json<Of> = Of extends { content: { 'application/json': infer Content } } ? Content : undefined;
 
-/** Paths of the service that have this method. */
+/** Paths of the service that support this method. */
 export type PathOf<Method extends Verb> = {
   [Path in keyof paths]: paths[Path] extends { [Key in Method]: object } ? Path : never;
 }[keyof paths] &

@@ -32,7 +32,7 @@ export function t(key: MessageKey, values: Readonly<Record<string, string | numb
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(values[name]));
 }
 
-/** The text for a computed key such as `problem.${code}`; undefined without one. */
+/** The text for a computed key such as `problem.${code}`; undefined if there is none. */
 export function find(key: string): string | undefined {
   return Object.hasOwn(messages, key) ? messages[key as MessageKey] : undefined;
 }

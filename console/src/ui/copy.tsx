@@ -1,7 +1,7 @@
 import { t } from '../messages/messages';
 import { showToast } from './toasts';
 
-/** An id with a button that copies it. */
+/** An id, with a button that copies it. */
 export function Copyable({ value, label }: { readonly value: string; readonly label: string }) {
   const copy = () => navigator.clipboard.writeText(value).then(() => showToast(t('copy.done', { label })));
   return (

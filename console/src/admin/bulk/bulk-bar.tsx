@@ -19,7 +19,10 @@ const KINDS: readonly (readonly [kind: Kind, text: MessageKey])[] = [
   ['delete', 'user.delete'],
 ];
 
-/** Actions that leave out the own account: the service refuses two of them; signing out would end the running action. */
+/**
+ * Actions that skip the caller's own account: the service refuses two of them, and signing out would end the running
+ * action.
+ */
 const NOT_OWN_ACCOUNT: ReadonlySet<Kind> = new Set(['disable', 'delete', 'signOut']);
 
 /** The actions on the selected users. */

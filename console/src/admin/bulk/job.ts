@@ -34,7 +34,7 @@ export function startJob(
   return work([...usernames]);
 }
 
-/** Finishes the calls that have started, and starts no more. */
+/** Finishes the calls that have started, and starts no others. */
 export function cancelJob(): void {
   if (job.value?.state === 'running') job.value = { ...job.value, state: 'cancelled' };
 }

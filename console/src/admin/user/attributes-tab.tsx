@@ -15,7 +15,7 @@ const FIXED = new Set(['sub', 'identities', 'cognito:mfa_enabled']);
 const USUAL = ['name', 'email', 'phone_number'];
 const FLAGS = new Set(['email_verified', 'phone_number_verified']);
 
-/** The attributes of a user. Only changed ones are sent, so that another admin's changes are not undone. */
+/** The attributes of a user. Only changed ones are sent, so that changes by another admin are not undone. */
 export function AttributesTab({ user, of }: TabProps) {
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [added, setAdded] = useState<readonly string[]>([]);
