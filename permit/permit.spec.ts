@@ -29,7 +29,7 @@ describe('npm run permit', () => {
     expect(denied).toMatchObject({ status: 0, stdout: 'deny\n  no policy permits it\n' });
   });
 
-  it('accepts groups, claims and attributes in place of those of the demo', async () => {
+  it('accepts groups, claims and attributes instead of those of the demo', async () => {
     const attributes = '{"buyer":"User:root","tenant":"north"}';
     const more = ['--groups', 'support', '--claims', '{"tenant":"south"}', '--attributes', attributes];
     const { stdout } = await permit('--user', 'alice', ...question, ...more, '--json');

@@ -57,11 +57,14 @@ describe('the conditions of a rule', () => {
   });
 
   it.each([
-    ['a group of another case', { groups: 'Support' }],
+    ['a group in another case', { groups: 'Support' }],
     ['another app client', { client: 'mobile' }],
     ['another value of the attribute', { attributes: { 'custom:tenant': 'nort' } }],
     ['an attribute that is absent', { attributes: { phone_number: { present: true } } }],
-    ['an attribute of Object.prototype', { attributes: { constructor: { present: true } } }],
+    [
+      'an attribute named like a member of Object.prototype',
+      { attributes: { constructor: { present: true } } },
+    ],
     ['a machine', { machine: true }],
     ['another source', { sources: ['RefreshTokens'] }],
     ['one condition of two that fails', { groups: 'support', client: 'mobile' }],

@@ -50,7 +50,7 @@ describe('the form of a rules file', () => {
       'rules.yaml:5: ',
     ],
     ['a type that does not exist', claim('a', '{ fromAttribute: b, as: date }'), 'rules.yaml:5: '],
-    ['text that is no YAML', 'rules: [', 'rules.yaml:1: '],
+    ['text that is not YAML', 'rules: [', 'rules.yaml:1: '],
     ['a file without rules', '{}', 'rules.yaml:1: rules'],
   ])('refuses %s, with file and line', (_title, text, expected) => {
     const [first, ...others] = problemsOf(text);
@@ -93,7 +93,7 @@ describe('the changes of a rule', () => {
   it.each([
     ['null inside a list', '[a, null]'],
     ['an infinite number', '.inf'],
-    ['a whole number that JSON rounds', '9223372036854775807'],
+    ['a whole number that loses digits in JSON', '9223372036854775807'],
     ['a value nested 11 levels deep', `${'['.repeat(12)}1${']'.repeat(12)}`],
   ])('refuses %s', (_title, value) => {
     expect(problemsOf(claim('a', value))).toEqual([expect.stringMatching(/^rules\.yaml:5: /)]);
@@ -121,7 +121,7 @@ describe('rules that grant access', () => {
   });
 
   it.each([
-    ['an attribute that the caller writes', '{ fromAttribute: custom:mine }', 'SELF_WRITABLE_ATTRIBUTES'],
+    ['an attribute that the caller can write', '{ fromAttribute: custom:mine }', 'SELF_WRITABLE_ATTRIBUTES'],
     ['client metadata', '{ fromClientMetadata: tier }', 'client metadata'],
   ])('refuses a claim that a route trusts from %s', (_title, value, expected) => {
     const [problem] = problemsOf(claim('tier', value));

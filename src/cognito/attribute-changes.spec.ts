@@ -12,10 +12,15 @@ describe('attributesBefore', () => {
 
   it.each<[string, string[], Record<string, string>, string[]]>([
     ['a value that changed', ['name'], { name: 'Alice' }, []],
-    ['a value that was not there', ['nickname'], {}, ['nickname']],
+    ['a value that was absent', ['nickname'], {}, ['nickname']],
     ['an address with its verification', ['email'], { email: 'a@example.com', email_verified: 'true' }, []],
-    ['a number that was not there', ['phone_number'], { phone_number_verified: 'false' }, ['phone_number']],
-    ['a member of every object', ['toString'], {}, ['toString']],
+    [
+      'a phone number that was absent',
+      ['phone_number'],
+      { phone_number_verified: 'false' },
+      ['phone_number'],
+    ],
+    ['an attribute named like a member of every object', ['toString'], {}, ['toString']],
   ])('restores %s', (_case, names, values, absent) => {
     expect(attributesBefore(before, names, true)).toEqual({ values, absent });
   });

@@ -244,7 +244,7 @@ describe('toProblem', () => {
     ['an answer without what it must have', new UnexpectedResponse('junk')],
     ['a web page', Object.assign(new SyntaxError('Unexpected <'), { $metadata: { httpStatusCode: 400 } })],
     ['a redirect', refusal('Unknown', 'moved', 302)],
-    ['something that is no error', 'boom'],
+    ['a value that is not an error', 'boom'],
   ];
 
   for (const [what, error] of OUTAGES) {

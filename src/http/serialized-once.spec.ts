@@ -1,13 +1,13 @@
 import { SerializedOnce, serializeOnce, toJson } from './serialized-once';
 
 describe('serializeOnce', () => {
-  it('becomes the JSON of the object', () => {
+  it('returns a value that becomes the JSON of the object', () => {
     expect(toJson(serializeOnce({ status: 'ok', parts: [1, { two: 2 }] }))).toBe(
       '{"status":"ok","parts":[1,{"two":2}]}',
     );
   });
 
-  it('is serialized once', () => {
+  it('returns a value that is serialized once', () => {
     const stringify = jest.spyOn(JSON, 'stringify');
     const alive = serializeOnce({ status: 'ok' });
     expect(new Set([toJson(alive), toJson(alive), toJson(alive)]).size).toBe(1);
@@ -15,7 +15,7 @@ describe('serializeOnce', () => {
     stringify.mockRestore();
   });
 
-  it('has no constructor property, which Nest would check for every answer, and is still an instance', () => {
+  it('returns an instance without a constructor property, which Nest would check for every response', () => {
     expect(Object.hasOwn(SerializedOnce.prototype, 'constructor')).toBe(false);
     expect(serializeOnce({})).toBeInstanceOf(SerializedOnce);
   });

@@ -29,7 +29,7 @@ describe('describeTotp', () => {
   it.each([
     ['a short name', 'alice'],
     ['the longest name', 'a'.repeat(128)],
-    ['a name of other letters', '愛麗絲'.repeat(10)],
+    ['a name in another script', '愛麗絲'.repeat(10)],
   ])('draws a QR code for %s that decodes to the URI', (_, username) => {
     const { uri, qr } = describeTotp(
       'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSW',

@@ -18,7 +18,7 @@ import {
 import { OrdersModule } from '../../examples/orders/orders.module';
 import { PoolService, startBeforePool } from '../support/pool.service';
 
-/** Routes of a team, one for each kind of policy. */
+/** Additional routes, one for each kind of policy. */
 @Controller('team')
 class TeamController {
   @Get('notes/:sub')
@@ -91,7 +91,7 @@ export interface OwnRoute {
   readonly needs?: unknown;
 }
 
-/** The service with the routes of a team and an embedded pool. */
+/** The service with these routes and an embedded pool. */
 export class AccessApp extends PoolService {
   static override async start(environment: Record<string, string> = {}): Promise<AccessApp> {
     return new AccessApp(...(await startBeforePool(environment, {}, [TeamModule, OrdersModule])));

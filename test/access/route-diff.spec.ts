@@ -19,9 +19,9 @@ describe('the difference between two files of routes', () => {
   it.each<[string, PortableAccess | undefined, PortableAccess | undefined, string, boolean]>([
     ['a new public route', undefined, PUBLIC, 'added', true],
     ['a new guarded route', undefined, by(group('a')), 'added', false],
-    ['a route that is gone', PUBLIC, undefined, 'removed', false],
+    ['a removed route', PUBLIC, undefined, 'removed', false],
     ['a route that became public', by(group('a')), PUBLIC, 'wider', true],
-    ['a route that is public no longer', PUBLIC, { kind: 'token' }, 'narrower', false],
+    ['a route that is no longer public', PUBLIC, { kind: 'token' }, 'narrower', false],
     ['another requirement', by(group('a')), by(group('b')), 'incomparable', true],
     [
       'another predicate',
@@ -45,7 +45,7 @@ describe('the difference between two files of routes', () => {
     expect(diff(older, { 'GET /x/:sub': { kind: 'token' } })[0]?.change).toBe('wider');
   });
 
-  it('has a line for each route, with its callers below', () => {
+  it('has a line for each route, followed by its callers', () => {
     const changes = diff({ 'GET /x': by(group('a')), 'GET /y': PUBLIC }, { 'GET /x': by(group('b')) });
     expect(diffText(changes)).toEqual([
       'incomparable  GET /x',

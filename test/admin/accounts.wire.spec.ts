@@ -64,10 +64,10 @@ describe.each(revoking)('%s (recording stub, no emulator)', (action, act) => {
   });
 
   it.each<[string, Answer]>([
-    ['is a fault', html(500)],
+    ['is a server error', html(500)],
     ['is cut off', 'half'],
-    ['never comes', 'hang'],
-  ])('revokes if the answer %s, and reports the failure', async (_case, answer) => {
+    ['never arrives', 'hang'],
+  ])('revokes if the response %s, and reports the failure', async (_case, answer) => {
     stub.on(action, answer);
     await expect(act('alice', principal())).rejects.toMatchObject({ code: 'cognito_unavailable' });
     expect(revocations.kept).toEqual(alice);
@@ -91,18 +91,18 @@ describe('the admin’s own account (recording stub, no emulator)', () => {
     ['AdminDeleteUser', 'AdminDisableUser', 'AdminRemoveUserFromGroup'].includes(action),
   );
 
-  it.each(guarded)('is refused %s under every name', async (_action, act) => {
+  it.each(guarded)('cannot be changed with %s, under any name', async (_action, act) => {
     await expect(act('an alias', self)).rejects.toMatchObject({ code: 'own_account' });
     expect(stub.actions).toEqual(['AdminGetUser']);
     expect(revocations.kept).toEqual([]);
   });
 
-  it.each(guarded)('does not refuse %s to a machine whose id equals the sub', async (action, act) => {
+  it.each(guarded)('can be changed with %s by a machine whose id equals the sub', async (action, act) => {
     await act('Alice', principal({ kind: 'client', sub: 'Alice-sub', username: undefined }));
     expect(stub.actions).toContain(action);
   });
 
-  it('is not confused with a user whose username is the sub of the caller', async () => {
+  it('is not confused with that of a user whose username is the caller’s sub', async () => {
     await accounts().remove('Alice', principal({ sub: 'another', username: 'Alice-sub' }));
     expect(stub.actions).toContain('AdminDeleteUser');
   });

@@ -76,7 +76,7 @@ describe('changing a group (recording stub, no emulator)', () => {
 
   it.each([
     ['the description', { description: 'new' }, { Description: 'new', Precedence: 7 }],
-    ['the description to nothing', { description: '' }, { Description: '', Precedence: 7 }],
+    ['the description to an empty one', { description: '' }, { Description: '', Precedence: 7 }],
     ['the precedence', { precedence: 0 }, { Description: 'old', Precedence: 0 }],
   ])('changes %s and sends the rest unchanged', async (_case, changes, sent) => {
     stub.on('GetGroup', { json: { Group: before } }).on('UpdateGroup', { json: { Group: before } });

@@ -30,7 +30,7 @@ const members = (...pages: object[][]) =>
     })),
   );
 
-describe.each(changes)('the last enabled admin and %s (recording stub, no emulator)', (action, act) => {
+describe.each(changes)('%s of the last enabled admin (recording stub, no emulator)', (action, act) => {
   it('is refused with last_admin, and no token is revoked', async () => {
     members([wireUser('Ann'), disabled('Bob')], [disabled('Carol')]);
     await expect(act(principal())).rejects.toMatchObject({ status: 409, code: 'last_admin' });

@@ -14,8 +14,8 @@ describe('tokens issued before', () => {
     ['a sign-out', 'user10', 'POST', '/sign-out', undefined],
     ['being disabled', 'user11', 'POST', '/disable', {}],
     ['a new password', 'user12', 'PUT', '/password', { password: 'Correct-Horse-9', permanent: true }],
-    ['a group given', 'user13', 'PUT', '/groups/support', undefined],
-    ['a group taken', 'user14', 'DELETE', '/groups/support', undefined],
+    ['joining a group', 'user13', 'PUT', '/groups/support', undefined],
+    ['leaving a group', 'user14', 'DELETE', '/groups/support', undefined],
     ['being deleted', 'user15', 'DELETE', '', undefined],
   ])('are refused after %s, under an alias', async (_case, name, method, action, body) => {
     const token = app.tokenOf(name, action === '/groups/support' && method === 'DELETE' ? ['support'] : []);

@@ -57,7 +57,7 @@ describe('the representation of a user', () => {
     }
   });
 
-  it('that is created is answered whole, with Location', async () => {
+  it('is complete in the response to its creation, with Location', async () => {
     const made = await asRoot('POST', '/users', {
       username: 'zoë/1',
       attributes: { email: 'zoe@example.com' },
@@ -83,7 +83,7 @@ describe('the representation of a user', () => {
 });
 
 describe('the representation of a group', () => {
-  it('that is created is answered whole, with Location', async () => {
+  it('is complete in the response to its creation, with Location', async () => {
     const group = { name: 'crew/é', description: 'On board', precedence: 3 };
     const made = await asRoot('POST', '/groups', group);
     expect([made.status, made.headers.get('location')]).toEqual([201, '/groups/crew%2F%C3%A9']);
@@ -94,7 +94,7 @@ describe('the representation of a group', () => {
     expect(again).toMatchObject({ status: 409, body: { code: 'group_exists' } });
   });
 
-  it('without description and precedence has neither', async () => {
+  it('has neither description nor precedence if none was given', async () => {
     expect((await asRoot('POST', '/groups', { name: 'bare' })).body).toEqual({
       name: 'bare',
       createdAt: TIME,
@@ -118,7 +118,7 @@ describe('the representation of a group', () => {
     ]);
   });
 
-  it('that is the admin group cannot be deleted', async () => {
+  it('remains after an attempt to delete the admin group', async () => {
     expect(await asRoot('DELETE', '/groups/admin')).toMatchObject({
       status: 409,
       body: { code: 'admin_group' },

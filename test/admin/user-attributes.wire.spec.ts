@@ -72,9 +72,9 @@ describe('changing attributes (recording stub, no emulator)', () => {
   });
 
   it.each<[string, string, Answer, number]>([
-    ['leaves it where the removal may have happened', 'AdminDeleteUserAttributes', html(500), 1],
+    ['restores nothing if the removal may have happened', 'AdminDeleteUserAttributes', html(500), 1],
     [
-      'has nothing to put back where the writing is refused',
+      'restores nothing if writing is refused',
       'AdminUpdateUserAttributes',
       exception('AliasExistsException'),
       1,

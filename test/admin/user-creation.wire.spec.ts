@@ -86,11 +86,11 @@ describe('creating a user (recording stub, no emulator)', () => {
     ],
     ['by SMS', { attributes: { phone_number: '+15550100' } }, { DesiredDeliveryMediums: ['SMS'] }],
     [
-      'by e-mail where the username is an address',
+      'by e-mail if the username is an address',
       { username: 'z@example.com' },
       { DesiredDeliveryMediums: ['EMAIL'] },
     ],
-    ['as Cognito does by itself', {}, {}],
+    ['as Cognito does by default', {}, {}],
     [
       'not at all',
       { sendInvitation: false, attributes: { email: 'z@example.com' } },

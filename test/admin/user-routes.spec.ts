@@ -78,7 +78,7 @@ describe('GET /users/{username}', () => {
 });
 
 describe('a user over HTTP', () => {
-  it('includes creation, changes, disabling, membership and deletion', async () => {
+  it('can be created, changed, disabled, moved between groups and deleted', async () => {
     const made = await app.request('POST', '/users', {
       username: 'zoë+1',
       attributes: { email: 'zoe@example.com' },
@@ -131,12 +131,12 @@ describe('a user over HTTP', () => {
   });
 });
 
-describe('the own account of an admin', () => {
+describe('an admin’s own account', () => {
   it.each([
     ['DELETE', ''],
     ['POST', '/disable'],
     ['DELETE', '/groups/admin'],
-  ])('is refused %s %s under username and sub', async (method, action) => {
+  ])('refuses %s %s, by username and by sub', async (method, action) => {
     for (const name of ['root', subOf('root'), 'root%40example.com']) {
       const { status, body } = await app.request(method, `/users/${name}${action}`);
       expect([status, body.code]).toEqual([409, 'own_account']);

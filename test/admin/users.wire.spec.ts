@@ -68,7 +68,7 @@ describe('reading users (recording stub, no emulator)', () => {
     ['no list', {}],
     ['a user without a sub', { Users: [{ ...wireUser('b'), Attributes: [] }] }],
     ['a user without a status', { Users: [{ ...wireUser('a'), UserStatus: undefined }] }],
-    ['a user that may or may not be enabled', { Users: [{ ...wireUser('a'), Enabled: undefined }] }],
+    ['a user without `Enabled`', { Users: [{ ...wireUser('a'), Enabled: undefined }] }],
   ])('answers 503 to %s', async (_case, json) => {
     stub.on('ListUsers', { json });
     await expect(users().list({ limit: 60 })).rejects.toMatchObject({

@@ -31,7 +31,7 @@ const NAMES_OF_NOBODY = [
   'root%E2%80%8B',
 ];
 
-describe('The last admin, under every name', () => {
+describe('An attempt to remove the last admin, under every name', () => {
   let app: PoolService;
   let root: string;
   let robot: string;
@@ -48,28 +48,28 @@ describe('The last admin, under every name', () => {
     ['DELETE', `/users/${name}/groups/%61dmin`],
   ];
 
-  it.each(NAMES_OF_ROOT)('is refused to the admin as own_account: %s', async (name) => {
+  it.each(NAMES_OF_ROOT)('by the admin is own_account: %s', async (name) => {
     for (const [method, path] of attacks(name)) {
       const answer = await app.request(method, path, undefined, root);
       expect([path, answer.status, answer.body['code']]).toEqual([path, 409, 'own_account']);
     }
   });
 
-  it.each(NAMES_OF_ROOT)('is refused to a machine as last_admin: %s', async (name) => {
+  it.each(NAMES_OF_ROOT)('by a machine is last_admin: %s', async (name) => {
     for (const [method, path] of attacks(name)) {
       const answer = await app.request(method, path, undefined, robot);
       expect([path, answer.status, answer.body['code']]).toEqual([path, 409, 'last_admin']);
     }
   });
 
-  it.each(NAMES_OF_NOBODY)('is not named by %s', async (name) => {
+  it.each(NAMES_OF_NOBODY)('finds no user by %s', async (name) => {
     for (const [method, path] of attacks(name)) {
       const answer = await app.request(method, path, undefined, robot);
       expect([400, 404]).toContain(answer.status);
     }
   });
 
-  it('is not deleted or changed by DELETE /me', async () => {
+  it('by DELETE /me is last_admin and changes nothing', async () => {
     expect((await app.request('DELETE', '/me', undefined, root)).body['code']).toBe('last_admin');
     expect(await app.verdictOn(root)).toBe('valid');
     const { body } = await app.request('GET', '/users/root', undefined, root);
@@ -226,9 +226,9 @@ describe('A route that needs a fresh sign-in, under attack', () => {
   it.each<[string, () => Record<string, unknown>]>([
     ['an old sign-in', () => ({ auth_time: seconds() - 310 })],
     ['no auth_time', () => ({ auth_time: undefined })],
-    ['an auth_time of text', () => ({ auth_time: String(seconds()) })],
-    ['an auth_time of the future', () => ({ auth_time: seconds() + 3600 })],
-    ['an auth_time of null', () => ({ auth_time: null })],
+    ['an auth_time that is text', () => ({ auth_time: String(seconds()) })],
+    ['an auth_time in the future', () => ({ auth_time: seconds() + 3600 })],
+    ['a null auth_time', () => ({ auth_time: null })],
     ['a list of times', () => ({ auth_time: [seconds()] })],
   ])('does not call Cognito for %s', async (_, claims) => {
     const answer = await change(tokenOf(claims()));
@@ -236,7 +236,7 @@ describe('A route that needs a fresh sign-in, under attack', () => {
     expect(['step_up_required', 'token_invalid']).toContain(answer.body['code']);
   });
 
-  it('allows the clock tolerance and no more', async () => {
+  it('allows only the clock tolerance', async () => {
     const codes = [];
     for (const age of [302, 308]) {
       const answer = await change(tokenOf({ auth_time: seconds() - age }));

@@ -138,9 +138,9 @@ describe('the algorithm and the key of a token (RFC 8725 sections 2.1, 3.1, 3.10
     ['an empty crit', { crit: [] }],
     ['b64 false', { crit: ['b64'], b64: false }],
     ['b64 true', { b64: true }],
-    ['the marks of a JWE', { enc: 'A256GCM' }],
+    ['the members of a JWE', { enc: 'A256GCM' }],
     ['compression', { zip: 'DEF' }],
-    ['a null where a key would be', { jwk: null }],
+    ['null instead of a key', { jwk: null }],
   ])('refuses a valid signature with %s in the header', async (_, members) => {
     await expectInvalid(signRaw(key, { kid: key.kid, alg: 'RS256', ...members }, userClaims()));
   });

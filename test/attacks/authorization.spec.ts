@@ -50,15 +50,15 @@ describe('the Authorization header (RFC 6750 section 2, RFC 9110 section 11.6.2)
     ['Basic', 'token_missing', [() => 'Authorization: Basic YTpi']],
     ['Basic with a token', 'token_missing', [(t) => `Authorization: Basic ${t}`]],
     ['DPoP', 'token_missing', [(t) => `Authorization: DPoP ${t}`]],
-    ['the token alone', 'token_missing', [(t) => `Authorization: ${t}`]],
+    ['only the token', 'token_missing', [(t) => `Authorization: ${t}`]],
     ['a longer scheme', 'token_missing', [(t) => `Authorization: BearerX ${t}`]],
-    ['a scheme in front', 'token_missing', [(t) => `Authorization: Token Bearer ${t}`]],
+    ['a scheme before it', 'token_missing', [(t) => `Authorization: Token Bearer ${t}`]],
     ['a quoted scheme', 'token_missing', [(t) => `Authorization: "Bearer" ${t}`]],
-    ['a comma in front', 'token_missing', [(t) => `Authorization: ,Bearer ${t}`]],
+    ['a comma before it', 'token_missing', [(t) => `Authorization: ,Bearer ${t}`]],
     ['letters of another alphabet', 'token_missing', [(t) => `Authorization: Be\u00e4rer ${t}`]],
-    ['Bearer alone', 'invalid_request', [() => 'Authorization: Bearer']],
+    ['only Bearer', 'invalid_request', [() => 'Authorization: Bearer']],
     ['Bearer and a space', 'invalid_request', [() => 'Authorization: Bearer ']],
-    ['a tab for the space', 'invalid_request', [(t) => `Authorization: Bearer\t${t}`]],
+    ['a tab instead of the space', 'invalid_request', [(t) => `Authorization: Bearer\t${t}`]],
     ['a tab after the space', 'invalid_request', [(t) => `Authorization: Bearer \t${t}`]],
     ['a colon after the scheme', 'invalid_request', [(t) => `Authorization: Bearer: ${t}`]],
     ['an equals sign after the scheme', 'invalid_request', [(t) => `Authorization: Bearer=${t}`]],
@@ -74,7 +74,7 @@ describe('the Authorization header (RFC 6750 section 2, RFC 9110 section 11.6.2)
     ['only equals signs', 'invalid_request', [() => 'Authorization: Bearer ===']],
     ['a byte over 127', 'invalid_request', [(t) => `Authorization: Bearer ${t}\u00e9`]],
     ['percent-encoding', 'invalid_request', [(t) => `Authorization: Bearer ${t.replaceAll('.', '%2E')}`]],
-    ['b64token characters that no JWS has', 'token_invalid', [(t) => `Authorization: Bearer ${t}~+/`]],
+    ['b64token characters that are not in a JWS', 'token_invalid', [(t) => `Authorization: Bearer ${t}~+/`]],
     ['padding', 'token_invalid', [(t) => `Authorization: Bearer ${t}==`]],
   ])('refuses %s as %s', async (_, code, headers) => {
     await twice(async () =>
@@ -83,10 +83,10 @@ describe('the Authorization header (RFC 6750 section 2, RFC 9110 section 11.6.2)
   });
 
   it.each<[string, ((token: string) => string)[]]>([
-    ['the same twice', [(t) => `Authorization: Bearer ${t}`, (t) => `Authorization: Bearer ${t}`]],
+    ['the same header twice', [(t) => `Authorization: Bearer ${t}`, (t) => `Authorization: Bearer ${t}`]],
     ['the token first', [(t) => `Authorization: Bearer ${t}`, () => 'Authorization: Bearer forged']],
     ['the token last', [() => 'Authorization: Bearer forged', (t) => `Authorization: Bearer ${t}`]],
-    ['another scheme beside it', [() => 'Authorization: Basic YTpi', (t) => `Authorization: Bearer ${t}`]],
+    ['another scheme next to it', [() => 'Authorization: Basic YTpi', (t) => `Authorization: Bearer ${t}`]],
     ['an empty one before it', [() => 'Authorization:', (t) => `Authorization: Bearer ${t}`]],
     ['an empty one after it', [(t) => `Authorization: Bearer ${t}`, () => 'AUTHORIZATION:']],
     ['others between', [(t) => `authorization: Bearer ${t}`, () => 'X-A: b', () => 'AuthorizatioN: x']],

@@ -71,7 +71,7 @@ describe('malformed requests over a raw socket', () => {
   });
 
   it.each([
-    ['no HTTP at all', 'hello\r\n\r\n'],
+    ['bytes that are not HTTP', 'hello\r\n\r\n'],
     ['a TLS greeting', Buffer.from('160301020001000001fc0303', 'hex')],
     ['an unknown method', 'STEAL / HTTP/1.1\r\nHost: a\r\n\r\n'],
     ['a header without a colon', get('/whoami', 'Authorization')],
@@ -220,7 +220,7 @@ describe('malformed requests over a raw socket', () => {
     ['with a comment', '{"username":"a"/**/}'],
     ['naming __proto__', '{"username":"a","__proto__":{"admin":true}}'],
     ['naming __proto__ in escapes', '{"username":"a","\\u005f_proto__":{"admin":true}}'],
-    ['naming __proto__ further down', '{"username":"a","attributes":{"__proto__":{"email":"a"}}}'],
+    ['naming a nested __proto__', '{"username":"a","attributes":{"__proto__":{"email":"a"}}}'],
     ['naming constructor.prototype', '{"username":"a","constructor":{"prototype":{"admin":true}}}'],
     ['two documents', '{"username":"a"}{"username":"b"}'],
     ['nested too deep', '['.repeat(200_000)],

@@ -60,7 +60,7 @@ const jwks = JSON.stringify({ keys: [key.jwk] });
 const FAULTS: [string, RequestListener][] = [
   ['hangs', () => undefined],
   ['drips', (_, response) => void dripInto(response)],
-  ['hangs up', (request) => request.socket.destroy()],
+  ['closes the connection', (request) => request.socket.destroy()],
   ['cuts its answer short', (_, response) => cutShort(response)],
   ['answers half of a set', answer(jwks.slice(0, jwks.length / 2))],
   ['answers HTML', answer('<html><body>Sign in</body></html>', 200, { 'content-type': 'text/html' })],
@@ -75,7 +75,7 @@ const FAULTS: [string, RequestListener][] = [
   ],
   ['answers null', answer('null')],
   ['answers a list', answer(JSON.stringify([key.jwk]))],
-  ['answers keys that are no list', answer(JSON.stringify({ keys: { 0: key.jwk, length: 1 } }))],
+  ['answers with keys that are not a list', answer(JSON.stringify({ keys: { 0: key.jwk, length: 1 } }))],
   ['answers an empty set', publish()],
   ['answers a set without a valid key', publish(ecJwk('ec'), okpJwk('okp'), { ...key.jwk, use: 'enc' })],
   [
@@ -102,7 +102,7 @@ function cutShort(response: Parameters<RequestListener>[1]): void {
 }
 
 describe.each(FAULTS)('a key server that %s', (_, fault) => {
-  it('at the start answers 503 to valid tokens, never 401, and accepts them once it has recovered', async () => {
+  it('at startup causes 503 for valid tokens, never 401, until it has recovered', async () => {
     await withServer(fault, async ({ call, service, keyServer, validToken }) => {
       const response = await call(validToken());
       expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -120,7 +120,7 @@ describe.each(FAULTS)('a key server that %s', (_, fault) => {
     });
   });
 
-  it('later keeps the known keys', async () => {
+  it('later does not affect the known keys', async () => {
     await withServer(undefined, async ({ call, service, keyServer, validToken }) => {
       const before = validToken();
       expect((await call(before)).status).toBe(200);

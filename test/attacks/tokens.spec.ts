@@ -60,7 +60,7 @@ describe('the form of a token (RFC 7515 section 7, RFC 8725 section 2.4)', () =>
     ['only dots', () => '..'],
     ['padding after the signature', () => `${parts().join('.')}==`],
     [
-      'standard base64 for base64url',
+      'standard base64 instead of base64url',
       () => parts().join('.').replaceAll('-', '+').replaceAll('_', '/').concat('/'),
     ],
     ['an empty payload object', () => signRaw(target.key, header(), '{}')],
@@ -71,7 +71,7 @@ describe('the form of a token (RFC 7515 section 7, RFC 8725 section 2.4)', () =>
     ],
     ['a payload that is null', () => signRaw(target.key, header(), 'null')],
     ['a payload that is a number', () => signRaw(target.key, header(), '1')],
-    ['a payload that is no JSON', () => signRaw(target.key, header(), 'claims')],
+    ['a payload that is not JSON', () => signRaw(target.key, header(), 'claims')],
     [
       'a payload with a trailing comma',
       () => signRaw(target.key, header(), withMembers('"a":1', 'last').replace(/}$/, ',}')),
@@ -93,7 +93,7 @@ describe('the form of a token (RFC 7515 section 7, RFC 8725 section 2.4)', () =>
       () => signRaw(target.key, header(), withMembers('"a":"\u0001"', 'last')),
     ],
     ['a header that is a list', () => signRaw(target.key, [header()], userClaims())],
-    ['a header that is no JSON', () => signRaw(target.key, 'header', userClaims())],
+    ['a header that is not JSON', () => signRaw(target.key, 'header', userClaims())],
   ])('refuses %s', async (_, make) => {
     await expectRefused(make());
   });
@@ -152,8 +152,8 @@ describe('the form of a token (RFC 7515 section 7, RFC 8725 section 2.4)', () =>
     ['cognito:groups, once in escapes', '"cognito:groups":["a"],"cognito\\u003agroups":["admin"]'],
     ['exp, in escapes', '"\\u0065xp":9999999999'],
     ['sub, with a space before the colon', '"sub" :"mallory"'],
-    ['a member further down', '"custom":{"a":1,"a":2}'],
-    ['a member further down, in escapes', '"custom":[{"b":[{"a":1,"\\u0061":2}]}]'],
+    ['a nested member', '"custom":{"a":1,"a":2}'],
+    ['a nested member, in escapes', '"custom":[{"b":[{"a":1,"\\u0061":2}]}]'],
     ['__proto__', '"__proto__":{},"__proto__":{}'],
     ['the empty name', '"":1,"":2'],
   ])('refuses a payload that names %s twice (RFC 7519 section 4)', async (_, extra) => {
@@ -336,13 +336,13 @@ describe('the claims of a token (RFC 7519 section 4.1, RFC 8725 section 3)', () 
 
   it.each([
     ['another app client', { client_id: 'another' }],
-    ['an app client in other letters', { client_id: CLIENT_ID.toUpperCase() }],
+    ['an app client in another case', { client_id: CLIENT_ID.toUpperCase() }],
     ['both app clients at once', { client_id: `${CLIENT_ID},secondclient` }],
-    ['an audience in place of the app client', { client_id: undefined, aud: CLIENT_ID }],
-    ['an audience beside another app client', { client_id: 'another', aud: CLIENT_ID }],
-    ['an authorized party in place of the app client', { client_id: undefined, azp: CLIENT_ID }],
+    ['an audience instead of the app client', { client_id: undefined, aud: CLIENT_ID }],
+    ['an audience and another app client', { client_id: 'another', aud: CLIENT_ID }],
+    ['an authorized party instead of the app client', { client_id: undefined, azp: CLIENT_ID }],
     ['neither a person nor a machine', { username: undefined }],
-    ['a person under the name of an ID token', { username: undefined, 'cognito:username': 'alice' }],
+    ['a person with the username claim of an ID token', { username: undefined, 'cognito:username': 'alice' }],
   ])('refuses a token of %s', async (_, claims) => {
     await expectRefused(signed(claims));
   });
@@ -377,7 +377,7 @@ describe('the claims of a token (RFC 7519 section 4.1, RFC 8725 section 3)', () 
         'token_expired',
       ],
       ['expired long ago', () => ({ exp: nowSeconds() - 3600 }), 'token_expired'],
-      ['expired before there were clocks', () => ({ exp: -1 }), 'token_expired'],
+      ['expired before 1970', () => ({ exp: -1 }), 'token_expired'],
       ['expires in milliseconds', () => ({ exp: Date.now() + 3_600_000 }), undefined],
       ['is valid from now', () => ({ nbf: nowSeconds() }), undefined],
       ['is valid within the tolerance', () => ({ nbf: nowSeconds() + TOLERANCE - 1 }), undefined],
@@ -396,13 +396,13 @@ describe('the claims of a token (RFC 7519 section 4.1, RFC 8725 section 3)', () 
         'token_invalid',
       ],
       ['was issued in milliseconds', () => ({ iat: Date.now() }), 'token_invalid'],
-    ])('decide about one that %s', async (_, claims, code) => {
+    ])('are checked if it %s', async (_, claims, code) => {
       const token = signed(claims());
       if (code) await expectRefused(token, code);
       else await expectAccepted(token);
     });
 
-    it('end a cached token', async () => {
+    it('are also checked if it is cached', async () => {
       const exp = Date.now() / 1000 - TOLERANCE + 2.5;
       const token = signed({ exp });
       await expectAccepted(token);

@@ -175,14 +175,14 @@ describe.each<Platform>(['Fastify', 'Express'])(
       ['@All()', 'OPTIONS', '/any', 200, 200],
       ['@All() with a policy', 'PATCH', '/api/any/admin', 403, 200],
       ['a wildcard', 'GET', '/api/files/a/b/c', 403, 200],
-      ['a wildcard asked by HEAD', 'HEAD', '/api/files/a', 403, 200],
-      ['a wildcard, below which another path is spelt', 'GET', '/api/files/..%2f..%2fopen', 403, 200],
+      ['a wildcard, by HEAD', 'HEAD', '/api/files/a', 403, 200],
+      ['a wildcard, with another spelling of the path', 'GET', '/api/files/..%2f..%2fopen', 403, 200],
       ['a version', 'GET', '/api/v1/versions', 403, 200],
       ['another version', 'GET', '/api/v2/versions', 403, 200],
       ['a request-scoped controller', 'GET', '/api/scoped', 200, 200],
       ['a request-scoped controller with a policy', 'POST', '/api/scoped', 403, 201],
-      ['a controller that a function makes', 'GET', '/api/cars', 403, 200],
-      ['a second one of the same name', 'GET', '/api/boats', 403, 403],
+      ['a controller made by a function', 'GET', '/api/cars', 403, 200],
+      ['a second controller with the same name', 'GET', '/api/boats', 403, 403],
       ['a handler of HEAD', 'HEAD', '/api/cars/probe', 200, 200],
       ['the owner in the path of RouterModule', 'GET', '/api/tenants/alice/accounts', 200, 403],
     ])('guards %s: %s %s', async (_, method, path, asAlice, asAdmin) => {
@@ -223,7 +223,7 @@ describe('LifeguardModule imported twice', () => {
     );
   });
 
-  it('is one where two modules import the same value', async () => {
+  it('counts as one if two modules import the same value', async () => {
     const one = LifeguardModule.forRoot(issuer.options);
     const { app, url } = await start('Express', [one, { module: class Feature {}, imports: [one] }]);
     expect((await fetch(`${url}/api/cars`)).status).toBe(401);

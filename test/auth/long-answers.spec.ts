@@ -117,7 +117,7 @@ describe.each<Platform>(['Fastify', 'Express'])('a long answer on %s', (platform
     ]);
   });
 
-  it('is whole where it is public, and where it ends by itself', async () => {
+  it('is sent completely if it is public, or ends by itself', async () => {
     expect(await (await fetch(`${host.url}/open`)).text()).toBe('line\n');
   });
 });

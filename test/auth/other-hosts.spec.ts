@@ -128,8 +128,8 @@ async function start(metadata: ModuleMetadata) {
 const graphql = (options: Partial<ApolloDriverConfig> = {}) =>
   GraphQLModule.forRoot<ApolloDriverConfig>({ driver: ApolloDriver, autoSchemaFile: true, ...options });
 
-describe('the start of an application with GraphQL, gateways and microservices', () => {
-  it('is stopped by contradictions, all reported together with their handlers', async () => {
+describe('startup of an application with GraphQL, gateways and microservices', () => {
+  it('fails for contradictions, all reported together with their handlers', async () => {
     const app = await start({
       imports: [graphql()],
       controllers: [Messages],
@@ -147,7 +147,7 @@ describe('the start of an application with GraphQL, gateways and microservices',
     await app.close().catch(() => undefined);
   });
 
-  it('is not stopped by a policy on a field for which Nest runs guards', async () => {
+  it('succeeds with a policy on a field for which Nest runs guards', async () => {
     const app = await start({
       imports: [graphql({ fieldResolverEnhancers: ['guards'] })],
       providers: [Fields],

@@ -89,7 +89,7 @@ const statusOf = async (host: Host, path: string, token?: string): Promise<numbe
   return (await fetch(`${host.url}/${path}`, { headers })).status;
 };
 
-describe.each(PLATFORMS)('with guard: manual on %s', (platform) => {
+describe.each(PLATFORMS)('LifeguardModule with guard: manual on %s', (platform) => {
   let host: Host;
   beforeAll(async () => {
     const options: LifeguardOptions = {
@@ -149,7 +149,7 @@ describe("AuthGuard('jwt') while the key server is down", () => {
   );
 });
 
-describe.each(PLATFORMS)('with several user pools on %s', (platform) => {
+describe.each(PLATFORMS)('LifeguardModule with several user pools on %s', (platform) => {
   let host: Host;
   beforeAll(async () => {
     host = await startHost(platform, {

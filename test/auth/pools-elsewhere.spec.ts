@@ -98,7 +98,7 @@ class Messages {
 
 type Ask = (handler: string, token: string) => Promise<unknown>;
 
-describe.each(['global', 'manual'] as const)('with the filter %s', (filter) => {
+describe.each(['global', 'manual'] as const)('the guard with the filter %s', (filter) => {
   let issuer: TestIssuer;
   let close: () => Promise<void>;
   let asks: Record<'GraphQL' | 'a gateway' | 'a microservice', Ask>;

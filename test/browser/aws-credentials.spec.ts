@@ -72,7 +72,7 @@ describe('POST /session/api/me/aws-credentials (with a stub of Cognito Identity,
     expect(usersInCalls().map(([, username]) => username)).toEqual(['bob', 'bob', 'alice', 'alice']);
   });
 
-  it('refuses a role that the ID token of the session does not offer', async () => {
+  it('refuses a role that the ID token of the session does not list', async () => {
     const answer = await alice.call('POST', PATH, { roleArn: `${ROLE}-2` });
     expect(answer).toMatchObject({ status: 403, body: { code: 'role_not_allowed' } });
     expect(stub.calls).toEqual([]);

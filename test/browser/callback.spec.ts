@@ -191,7 +191,7 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
       (nonce) => [200, tokens({ id_token: forged(idToken({ nonce })) })],
     ],
     [
-      'an access token in place of the ID token',
+      'an access token instead of the ID token',
       (nonce) => [200, tokens({ id_token: accessToken({ nonce }) })],
     ],
     [

@@ -173,7 +173,7 @@ describe('the failure page of a sign-in (on the wire; the token endpoint is a st
   });
 
   it.each([
-    ['too long a hint', `hint=${'x'.repeat(300)}`],
+    ['a hint that is too long', `hint=${'x'.repeat(300)}`],
     ['two providers', 'provider=Acme&provider=evil'],
   ])('is shown for a sign-in with %s', async (_, query) => {
     expectPage(await browser.visit(`/session/sign-in?${query}`), 400, 'other');

@@ -70,7 +70,7 @@ describe('the check of licences', () => {
     ['MPL-2.0', 0],
     ['CC-BY-3.0', 0],
     ['GPL-3.0-only', 1],
-  ])('%s in development: exits with %d', (license, status) => {
+  ])('finds %s in development and exits with %d', (license, status) => {
     install({ license }, 'devDependencies');
     expect(check(root).status).toBe(status);
   });

@@ -68,7 +68,7 @@ describe('the production tree', () => {
   });
 
   // Install scripts are not run for the image: whatever joins this list has to work without its own.
-  it('has no install script that matters', () => {
+  it('has no install script that a package depends on', () => {
     const scripted = production.filter(([, { hasInstallScript }]) => hasInstallScript);
     expect(scripted.map(([path]) => nameOf(path))).toEqual(['@scarf/scarf']);
   });
@@ -114,7 +114,7 @@ describe('the dependencies', () => {
   );
 });
 
-describe('the list of what is shipped', () => {
+describe('the SBOM', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lifeguard-sbom-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

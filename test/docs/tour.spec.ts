@@ -56,12 +56,12 @@ describe('the tour of README.md', () => {
     if (demo) await endProcess(demo);
   });
 
-  it('has commands with answers', () => {
+  it('contains commands with their output', () => {
     expect(BLOCKS.filter(({ answer }) => answer !== undefined).length).toBeGreaterThan(8);
   });
 
   it.each(BLOCKS.map(({ title, answer = '' }, index) => ({ title, answer, index })))(
-    'answers as the document says: $title',
+    'prints what the document says: $title',
     ({ answer, index }) => {
       expect((answers[index] ?? 'nothing').replaceAll(/\s+/g, '')).toMatch(pattern(answer));
     },

@@ -10,8 +10,8 @@ const height = (room: string): number | undefined => {
   return index < 0 ? undefined : floors.length - index;
 };
 
-describe('the floors in docs/architecture.md', () => {
-  it('contain every room of the sources exactly once', () => {
+describe('the layers in docs/architecture.md', () => {
+  it('contain every folder of the sources exactly once', () => {
     const rooms = new Set(files.map(roomOf));
     expect(floors.flat().toSorted()).toEqual([...rooms].toSorted());
   });

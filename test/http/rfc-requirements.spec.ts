@@ -36,7 +36,7 @@ describe('The HTTP server', () => {
     ['a Host with userinfo', ['Host: user@a']],
     ['a Host with a space', ['Host: a b']],
     ['a Host that is a list', ['Host: a, b"']],
-    ['a Host with a port that is no number', ['Host: a:b']],
+    ['a Host with a port that is not a number', ['Host: a:b']],
     ['a Host with a query', ['Host: a?b']],
   ])('answers 400 to %s (RFC 9112 section 3.2)', async (_, headers) => {
     for (const path of ['/whoami', '/nowhere', '/users/%zz']) {

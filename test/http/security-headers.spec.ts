@@ -30,7 +30,7 @@ type Request = readonly [string, string, { token?: string; body?: unknown }?];
 
 const json = (method: string, path: string, options: Request[2] = {}): Request => [method, path, options];
 
-describe('The headers of an answer', () => {
+describe('The headers of a response', () => {
   let keyServer: KeyServer;
   let cognito: CognitoStub;
   let service: Service;
@@ -112,7 +112,7 @@ describe('The headers of an answer', () => {
   ];
 
   it.each(ANSWERS.map(([status, request]) => [status, request[0], request[1], request] as const))(
-    'of %i to %s %s forbid a browser to load, frame, sniff or store it',
+    'forbid browsers to load, frame, sniff or store it: %i to %s %s',
     async (status, _method, _path, request) => {
       const answer = await call(request);
       expect(answer.status).toBe(status);
@@ -126,14 +126,14 @@ describe('The headers of an answer', () => {
     [503, 'InternalErrorException', 500],
     [429, 'TooManyRequestsException', 400],
     [502, 'SomethingNewException', 400],
-  ])('of %i for a failure of Cognito do the same', async (status, name, cognitoStatus) => {
+  ])('forbid the same for a failure of Cognito: %i', async (status, name, cognitoStatus) => {
     cognito.on('InitiateAuth', exception(name, 'no', cognitoStatus));
     const answer = await call(json('POST', '/auth/sign-in', { body: credentials }));
     expect(answer.status).toBe(status);
     expect(headersOf(answer, Object.keys(OF_API))).toEqual(OF_API);
   });
 
-  it('to a request that is too large do the same', async () => {
+  it('forbid the same for a request that is too large', async () => {
     const answer = await call(json('POST', '/auth/sign-in', { body: { password: 'x'.repeat(1_100_000) } }));
     expect([answer.status, headersOf(answer, Object.keys(OF_API))]).toEqual([413, OF_API]);
   });
@@ -142,7 +142,7 @@ describe('The headers of an answer', () => {
     ['a UUID', '5b0c9f4e-8f3a-4f63-9d5e-0c2f8a7b6d1e'],
     ['a trace header of AWS', '1-67891233-abcdef012345678912345678'],
     ['one of 128 characters', 'x'.repeat(128)],
-  ])('repeat X-Request-Id where it is %s, in the document and in the log as well', async (_, id) => {
+  ])('repeat the X-Request-Id if it is %s, as the document and the log do', async (_, id) => {
     const answer = await service.call('/whoami', { headers: { 'x-request-id': id } });
     expect(answer.headers.get('x-request-id')).toBe(id);
     expect(await answer.json()).toMatchObject({ requestId: id });
@@ -156,15 +156,15 @@ describe('The headers of an answer', () => {
     ['one that could forge a line', '"},{"level":50'],
     ['one with markup', '<script>'],
     ['one with a space', 'a b'],
-    ['one beyond ASCII', 'é'],
-  ])('have a new X-Request-Id in place of %s', async (_, id) => {
+    ['one that is not ASCII', 'é'],
+  ])('contain a new X-Request-Id instead of %s', async (_, id) => {
     const headers: Record<string, string> = id === undefined ? {} : { 'x-request-id': id };
     const answer = await service.call('/whoami', { token, headers });
     expect(answer.headers.get('x-request-id')).toMatch(/^[\da-f]{32}$/);
   });
 
   it.each(['/whoami', '/nowhere', '/users/%zz', '/docs', '/health/live'])(
-    'have an X-Request-Id at %s',
+    'contain an X-Request-Id at %s',
     async (path) => {
       expect((await service.call(path)).headers.get('x-request-id')).toMatch(/^[\da-f]{32}$/);
     },
@@ -177,7 +177,7 @@ describe('The headers of an answer', () => {
     [undefined, `00-4bf92f3577b34da6a3ce929d0e0e4736-${'0'.repeat(16)}-01`],
     [undefined, 'ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
     [undefined, '00-4BF92F3577B34DA6A3CE929D0E0E4736-00F067AA0BA902B7-01'],
-  ])('go with a log line that names the trace %s of traceparent %s', async (traceId, traceparent) => {
+  ])('belong to a log line with the trace id %s of traceparent %s', async (traceId, traceparent) => {
     const id = `trace-${Math.random().toString(36).slice(2)}`;
     await service.call('/whoami', { headers: { traceparent, 'x-request-id': id } });
     const line = service.log

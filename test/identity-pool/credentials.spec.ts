@@ -148,7 +148,7 @@ describe('POST /me/aws-credentials (a stub of Cognito Identity; no AWS involved)
       403,
       'forbidden',
     ],
-    ['something that is no token', () => [tokensOf('alice').accessToken, 'nonsense'], 403, 'forbidden'],
+    ['a text that is not a token', () => [tokensOf('alice').accessToken, 'nonsense'], 403, 'forbidden'],
   ])('sends nothing for %s', async (_title, tokens, status, code) => {
     const [accessToken, idToken] = tokens();
     stub.calls.length = 0;

@@ -1,7 +1,7 @@
 import { describeWithRedis, RedisServer } from '../support/redis';
 import { Instances } from './instances';
 
-describeWithRedis('the last admin of two instances on one Redis', () => {
+describeWithRedis('The last admin, with two instances on one Redis', () => {
   let redis: RedisServer;
   let instances: Instances;
   beforeAll(async () => {
@@ -13,7 +13,7 @@ describeWithRedis('the last admin of two instances on one Redis', () => {
     await redis.close();
   });
 
-  it('stays when two admins remove each other at the same moment, each on another instance', async () => {
+  it('is kept when two admins remove each other at the same moment on different instances', async () => {
     const [one, other] = await Promise.all([instances.start(), instances.start()]);
     await Promise.all([one.ready(), other.ready()]);
     const root = instances.token('root', { 'cognito:groups': ['admin'] });

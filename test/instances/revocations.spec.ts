@@ -39,7 +39,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
   const isRevoked = (instance: ServiceProcess, token: string, ms = SHARED_MS) =>
     until('the token is refused', async () => (await instance.verdictOn(token)) === 'token_revoked', ms);
 
-  it('refuse at one within a second a token that was revoked at the other', async () => {
+  it('refuse a token at one within a second of its revocation at the other', async () => {
     const token = instances.token('alice');
     expect(await other.verdictOn(token)).toBe('valid');
     expect((await instances.signOut(one, 'alice')).status).toBe(204);
@@ -54,7 +54,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     await isRevoked(other, token);
   });
 
-  it('refuse it from the first request at an instance that starts later', async () => {
+  it('apply from the first request at an instance that starts later', async () => {
     const token = instances.token('user01');
     await instances.signOut(one, 'user01');
     const fresh = await instances.start();
@@ -156,14 +156,14 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
         expect(await instance.verdictOn(instances.token(username))).toBe('token_revoked');
   });
 
-  it('have logged the loss of the store, and no error', () => {
+  it('log the loss of the store, and no error', () => {
     for (const { log } of [one, other]) {
       expect(log.some((line) => line.includes('the shared store does not respond'))).toBe(true);
       expect(log.filter((line) => /"level":[56]0|unhandled|uncaught/i.test(line))).toEqual([]);
     }
   });
 
-  it('do not keep an instance from starting, serving and ending without Redis, not ready', async () => {
+  it('let an instance start, serve and stop without Redis, although it is not ready', async () => {
     await redis.kill();
     const cold = await instances.start();
     expect(await cold.verdictOn(instances.token('user08'))).toBe('valid');
@@ -183,7 +183,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
     }
   });
 
-  it('do not keep an instance from ending while Redis hangs', async () => {
+  it('let an instance stop while Redis hangs', async () => {
     await redis.restart();
     await other.ready();
     redis.freeze();

@@ -26,7 +26,7 @@ export function resolversSuite(driver: 'Apollo' | 'Mercurius', packed: () => Pac
   const ask = async (query: string, token?: string): Promise<unknown> =>
     outcomeOf(await post(example, { query }, token));
 
-  it('takes tokens of the first pool where a resolver names none, and of the named pool elsewhere', async () => {
+  it('accepts tokens of the first pool if a resolver names none, otherwise of the named pool', async () => {
     const customer = issuer.token({ sub: 'twin' });
     const staff = issuer.token({ sub: 'twin', pool: 'staff' });
     expect(await ask('{ me }', customer)).toBe('customers/twin');
@@ -46,7 +46,7 @@ export function resolversSuite(driver: 'Apollo' | 'Mercurius', packed: () => Pac
     );
   });
 
-  it('guards a resolver of each request, and knows the caller there', async () => {
+  it('guards a request-scoped resolver, which gets the caller', async () => {
     const alice = issuer.token({ sub: 'alice' });
     expect(await ask('{ scoped }')).toBe('token_missing');
     expect(await ask('{ scoped }', alice)).toBe('alice');
@@ -64,7 +64,7 @@ export function resolversSuite(driver: 'Apollo' | 'Mercurius', packed: () => Pac
     expect(await ask('{ carsOwn }', as('admin', 'driver'))).toBe('own cars');
   });
 
-  it('decides about every field of an operation, by alias, fragment and directive', async () => {
+  it('decides on every field of an operation, by alias, fragment and directive', async () => {
     const alice = issuer.token({ sub: 'alice' });
     const query =
       'query ($yes: Boolean!) { a: me ...F b: staff @include(if: $yes) } fragment F on Query { c: carsAll }';
@@ -76,7 +76,7 @@ export function resolversSuite(driver: 'Apollo' | 'Mercurius', packed: () => Pac
   });
 
   it.each(['an object', 'a function that returns one object'])(
-    'never lends the caller of one request to the next where the option context is %s',
+    'never uses the caller of one request for the next if the option context is %s',
     async (context) => {
       const other = await startResolvers(packed(), driver, issuer, { CONTEXT: context });
       const outcomes: unknown[] = [];

@@ -100,7 +100,7 @@ describe('The log line of a failure at Cognito (stub endpoint, no emulator)', ()
       { ...NAMED, exception: 'InvalidParameterException' },
     ],
     [
-      'a user pool that is set up wrongly',
+      'a misconfigured user pool',
       exception('InvalidUserPoolConfigurationException'),
       502,
       'cognito_misconfigured',

@@ -30,7 +30,7 @@ const FIELDS = [
   'msg',
 ];
 
-describe('The log of a service before the embedded pool', () => {
+describe('The log of a service with the embedded pool', () => {
   let pool: EmbeddedPool;
   let watched: Watched;
 

@@ -506,9 +506,9 @@ describe('the account routes on the wire (stub endpoint, no emulator)', () => {
     const factors = (json: object) => stub.on('GetUserAuthFactors', { json: { Username: 'alice', ...json } });
 
     it.each<[string, object, boolean]>([
-      ['preferred where nothing was', {}, true],
-      ['beside another preferred factor', { PreferredMfaSetting: 'SMS_MFA' }, false],
-      ['preferred where it was already', { PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA' }, true],
+      ['as the preferred one if there was none', {}, true],
+      ['next to another preferred factor', { PreferredMfaSetting: 'SMS_MFA' }, false],
+      ['as the preferred one if it already was', { PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA' }, true],
     ])('enables the factor, %s', async (_how, known, PreferredMfa) => {
       factors(known);
       stub.on('VerifySoftwareToken', { json: { Status: 'SUCCESS' } });

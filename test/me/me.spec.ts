@@ -179,8 +179,8 @@ describe('DELETE /me', () => {
   });
 });
 
-describe('a token of /me', () => {
-  it('of a deleted user is answered with 404', async () => {
+describe('/me', () => {
+  it('answers 404 to the token of a deleted user', async () => {
     const stranger = app.pool.mint({
       sub: '00000000-0000-4000-a000-000000000000',
       username: 'nobody',

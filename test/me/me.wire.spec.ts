@@ -189,8 +189,8 @@ describe('one’s own account on the wire (stub endpoint, no emulator)', () => {
 
     it.each<[string, Answer]>([
       ['the connection was cut', 'reset'],
-      ['no answer came', 'hang'],
-      ['Cognito had a fault', exception('InternalErrorException', 'x', 500)],
+      ['no response arrived', 'hang'],
+      ['Cognito failed', exception('InternalErrorException', 'x', 500)],
     ])('is recorded if %s, because it may have been carried out', async (_what, answer) => {
       stub.on(action, answer);
       await expect(end()).rejects.toMatchObject({ code: 'cognito_unavailable' });

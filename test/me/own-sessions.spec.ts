@@ -45,7 +45,7 @@ describe('The sessions of a person', () => {
   });
 
   it.each(['', '?linked=true', '?linked=false'])(
-    'end by their id%s: refreshing ends, the access token stays good here until Cognito refuses it',
+    'end by their id%s: they cannot be refreshed, and their access tokens are accepted here until Cognito refuses them',
     async (query) => {
       const [mine, other] = [await app.signIn('bob'), await app.signIn('bob')];
       const there = (await list(other.accessToken)).find(({ current }) => current);

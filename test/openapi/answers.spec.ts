@@ -22,7 +22,7 @@ async function answerOf(name: string, address: string, body?: unknown, bearer: s
   return { status, fits: document.validator(documented.schema).safeParse(json).success, json };
 }
 
-describe('an answer matches the document, without other members', () => {
+describe('a successful response', () => {
   it.each([
     ['GET /health/live', '/health/live'],
     ['GET /whoami', '/whoami'],
@@ -34,7 +34,7 @@ describe('an answer matches the document, without other members', () => {
     ['GET /groups', '/groups'],
     ['GET /groups/{group}', '/groups/support'],
     ['GET /groups/{group}/users', '/groups/support/users'],
-  ])('to %s', async (name, address) => {
+  ])('to %s has exactly the documented members', async (name, address) => {
     const { json, ...rest } = await answerOf(name, address);
     expect([rest, json]).toEqual([{ status: 200, fits: true }, json]);
   });
@@ -51,18 +51,18 @@ describe('an answer matches the document, without other members', () => {
     ['POST /auth/sign-in', '/auth/sign-in', { username: 'alice', password: 'Alice-Pass-1' }, 200],
     ['POST /auth/sign-in', '/auth/sign-in', { username: 'carol', password: 'Temporary-1' }, 200],
     ['POST /auth/sign-up', '/auth/sign-up', { username: 'dave', password: 'Correct-Horse-9' }, 201],
-  ])('to %s %s %j', async (name, address, body, status) => {
+  ])('to %s %s %j has exactly the documented members', async (name, address, body, status) => {
     expect(await answerOf(name, address, body)).toMatchObject({ status, fits: true });
   });
 
-  it('to POST /auth/refresh', async () => {
+  it('to POST /auth/refresh has exactly the documented members', async () => {
     const { refreshToken } = await app.signIn('alice');
     const answer = await answerOf('POST /auth/refresh', '/auth/refresh', { refreshToken });
     expect(answer).toMatchObject({ status: 200, fits: true });
   });
 });
 
-describe('a refusal is a documented problem', () => {
+describe('a refusal', () => {
   it.each<[string, string, unknown, string, string]>([
     ['GET /me', '/me', undefined, 'x.y.z', 'token_invalid'],
     ['GET /me', '/me', undefined, 'not one token', 'invalid_request'],
@@ -74,7 +74,7 @@ describe('a refusal is a documented problem', () => {
     ['DELETE /users/{username}', '/users/root', undefined, 'root', 'own_account'],
     ['PATCH /me', '/me', { attributes: { sub: 'x' } }, 'root', 'attribute_not_writable'],
     ['POST /auth/sign-in', '/auth/sign-in', { username: 'nobody', password: 'x' }, 'root', 'bad_credentials'],
-  ])('%s %s %j as %s: %s', async (name, address, body, who, code) => {
+  ])('of %s %s %j with the token %s is the documented problem %s', async (name, address, body, who, code) => {
     const answer = await answerOf(name, address, body, who === 'root' ? token : who);
     expect(answer).toMatchObject({ fits: true, json: { code } });
     expect(document.codes(document.operation(name), answer.status)).toContain(code);

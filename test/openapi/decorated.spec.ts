@@ -62,7 +62,7 @@ class OrdersController {
 })
 class ShopModule {}
 
-describe('the document of a team’s own controller', () => {
+describe('the document of an additional controller', () => {
   let app: NestFastifyApplication;
   let document: ReturnType<typeof buildDocument>;
   beforeAll(async () => {

@@ -106,7 +106,7 @@ describe('GET /docs', () => {
 });
 
 describe('GET /openapi.json', () => {
-  it('is JSON that needs no token, with the headers of every answer', async () => {
+  it('is JSON that needs no token, with the headers of every response', async () => {
     const response = await service.call('/openapi.json');
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);

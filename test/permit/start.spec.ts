@@ -35,7 +35,7 @@ function moduleOf(controller: Type): Type {
 
 const resource = { type: 'Order', param: 'id' };
 
-describe('the start with @Permit', () => {
+describe('startup with @Permit', () => {
   it.each<[string, Permission, string]>([
     [
       'an action that the schema lacks',
@@ -54,12 +54,12 @@ describe('the start with @Permit', () => {
       { action: 'orders:read', resource: { type: 'Order', param: 'di' } },
       'a parameter di',
     ],
-  ])('is refused for a @Permit with %s, naming the handler', async (_title, permission, expected) => {
+  ])('fails for a @Permit with %s, naming the handler', async (_title, permission, expected) => {
     await expect(start(permission)).rejects.toThrow(`ThingsController.find: `);
     await expect(start(permission)).rejects.toThrow(expected);
   });
 
-  it('is refused for a @Permit combined with @Public(), naming the handler', async () => {
+  it('fails for a @Permit combined with @Public(), naming the handler', async () => {
     @Controller('open')
     class OpenController {
       @Public()
@@ -74,7 +74,7 @@ describe('the start with @Permit', () => {
     await expect(started).rejects.toThrow('OpenController.find: @Permit cannot be combined with @Public()');
   });
 
-  it('is refused if the resource provider is missing', async () => {
+  it('fails if the resource provider is missing', async () => {
     @Injectable()
     class Missing {
       load(): undefined {

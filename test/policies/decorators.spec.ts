@@ -183,7 +183,7 @@ const CONTROLLERS = [
   LeadDeskController,
 ];
 
-describe('decorators of policies, over HTTP', () => {
+describe('policy decorators, over HTTP', () => {
   const key = makeKey();
   let keyServer: KeyServer;
   let app: NestFastifyApplication;

@@ -39,7 +39,7 @@ const classWith = (path: string, ...decorators: ClassDecorator[]): Type => {
   return controller;
 };
 
-describe('a contradiction prevents startup and names the handler', () => {
+describe('a contradictory policy', () => {
   const start = async (...controllers: Type[]) => {
     const app = await createGuarded({ controllers, policies: { circle: named('circle'), empty: anyOf() } });
     await app.close();
@@ -65,29 +65,29 @@ describe('a contradiction prevents startup and names the handler', () => {
     ['anyOf()', () => handlerWith('', Authorize(anyOf())), /empty list/],
     ['allOf()', () => handlerWith('', Authorize(allOf())), /empty list/],
     [
-      'an empty list further in',
+      'a nested empty list',
       () => handlerWith('', Authorize(not(anyOf(group('a'), allOf(scope()))))),
       /empty list/,
     ],
     [
-      'an empty list in the meaning of a name',
+      'an empty list in the definition of a name',
       () => handlerWith('', Authorize(named('empty'))),
       /empty list/,
     ],
     ['an @Owner of a missing parameter', () => handlerWith('', Owner('id')), /id/],
-    ['an @Owner of a parameter in other letters', () => handlerWith(':Id', Owner('id')), /id/],
-    ['an @Owner on a class, a handler of which lacks it', () => classWith('', Owner('id')), /id/],
+    ['an @Owner of a parameter in another case', () => handlerWith(':Id', Owner('id')), /id/],
+    ['an @Owner on a class with a handler that lacks the parameter', () => classWith('', Owner('id')), /id/],
     [
-      'an @Owner by two things',
+      'an @Owner by another name than sub or username',
       () => handlerWith(':id', Owner('id', { by: 'email' as 'sub' })),
       /by sub or by username/,
     ],
-    ['a group of no name', () => handlerWith('', Groups('')), /name/],
-    ['a group that is missing', () => handlerWith('', Groups(undefined as unknown as string)), /name/],
+    ['a group without a name', () => handlerWith('', Groups('')), /name/],
+    ['an undefined group', () => handlerWith('', Groups(undefined as unknown as string)), /name/],
     ['a scope with a space', () => handlerWith('', Scopes('a b')), /name/],
-    ['a claim of no name', () => handlerWith('', Authorize(claim('', 1))), /name/],
+    ['a claim without a name', () => handlerWith('', Authorize(claim('', 1))), /name/],
     [
-      'a claim compared with nothing',
+      'a claim compared with undefined',
       () => handlerWith('', authorize(claim('a', undefined as unknown as string))),
       /compares/,
     ],
@@ -97,33 +97,41 @@ describe('a contradiction prevents startup and names the handler', () => {
       () => handlerWith('', authorize(claim('a', {} as unknown as string))),
       /compares/,
     ],
-    ['a name without a meaning', () => handlerWith('', Authorize(named('nobody'))), /nobody/],
-    ['a name of every object', () => handlerWith('', Authorize(named('constructor'))), /constructor/],
-    ['a name that means itself', () => handlerWith('', Authorize(named('circle'))), /circle/],
-    ['what is no policy', () => handlerWith('', authorize({ kind: 'everybody' })), /not a policy/],
-    ['no policy', () => handlerWith('', authorize(undefined)), /not a policy/],
-    ['a group in the place of a policy', () => handlerWith('', authorize('admin')), /not a policy/],
-  ])('%s', async (_, make, message) => {
+    ['an undefined name', () => handlerWith('', Authorize(named('nobody'))), /nobody/],
+    [
+      'the name of a member of every object',
+      () => handlerWith('', Authorize(named('constructor'))),
+      /constructor/,
+    ],
+    ['a name that refers to itself', () => handlerWith('', Authorize(named('circle'))), /circle/],
+    [
+      'an object that is not a policy',
+      () => handlerWith('', authorize({ kind: 'everybody' })),
+      /not a policy/,
+    ],
+    ['an undefined policy', () => handlerWith('', authorize(undefined)), /not a policy/],
+    ['a group name instead of a policy', () => handlerWith('', authorize('admin')), /not a policy/],
+  ])('prevents startup and names the handler: %s', async (_, make, message) => {
     const failure: unknown = await start(make()).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(PolicyError);
     expect((failure as Error).message).toMatch(/^WrongController\.shop: /);
     expect((failure as Error).message).toMatch(message);
   });
 
-  it('reports all of them together', async () => {
+  it('is reported together with all others', async () => {
     const failure: unknown = await start(handlerWith('a', Groups()), handlerWith('b', Scopes())).catch(
       (error: unknown) => error,
     );
     expect((failure as Error).message.split('\n')).toHaveLength(2);
   });
 
-  it('does not stop a start without contradictions', async () => {
+  it('is not reported for an application without one', async () => {
     await expect(start(handlerWith(':id', Owner('id'), Groups('a')))).resolves.toBeUndefined();
   });
 });
 
 describe('a handler that was added after startup', () => {
-  it('is refused to everybody', async () => {
+  it('accepts nobody', async () => {
     const key = makeKey();
     const keyServer = await startKeyServer(key);
     const app = await createGuarded({ controllers: [handlerWith('')], jwksUri: keyServer.url });

@@ -114,7 +114,7 @@ describe('every session of a user', () => {
     expect((await app.post('/auth/sign-in', { username: name, password })).status).toBe(401);
   });
 
-  it('ends when they are named by an alias, in another case or by their sub', async () => {
+  it('ends if the user is named by an alias, in another case or by sub', async () => {
     for (const name of ['USER10@Example.com', 'user10@example.com', subOf('user10')]) {
       const { accessToken } = await app.signInUntilValid('user10');
       await asRoot('POST', `/users/${encodeURIComponent(name)}/sign-out`);
@@ -178,7 +178,7 @@ describe('the groups of a user', () => {
   });
 });
 
-describe('a token issued right after the answer', () => {
+describe('a token issued right after the response', () => {
   it('works, whether by sign-in or by renewal, after every kind of revocation', async () => {
     const session = await app.signIn('user17');
     await asRoot('PUT', '/users/user17/groups/support');

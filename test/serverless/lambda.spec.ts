@@ -258,7 +258,7 @@ describe('differences between the senders', () => {
   });
 });
 
-describe('the start as a Lambda function', () => {
+describe('startup as a Lambda function', () => {
   const settings = (more: Record<string, string>) =>
     parseSettings({
       AWS_REGION: 'us-east-1',
@@ -267,7 +267,7 @@ describe('the start as a Lambda function', () => {
       ...more,
     });
 
-  it('is refused without a shared store, unless that is accepted', () => {
+  it('fails without a shared store, unless LAMBDA_ALONE accepts that', () => {
     expect(() => requireSharedState(settings({}))).toThrow(/^REDIS_URL: .*LAMBDA_ALONE=accept/);
     expect(() => requireSharedState(settings({ LAMBDA_ALONE: 'accept' }))).not.toThrow();
     expect(() => requireSharedState(settings({ REDIS_URL: 'redis://127.0.0.1' }))).not.toThrow();

@@ -98,7 +98,7 @@ describe('Choice-based sign-in with a code by SMS', () => {
 });
 
 describe('Custom sign-in with SRP before it', () => {
-  it('asks for the proof of the password, and then for the word', async () => {
+  it('asks for the proof of the password, and then its own question', async () => {
     const srp = createSrpSession('user01', passwordOf('user01'), app.pool.userPoolId, false);
     const begun = await app.post('/auth/sign-in', { flow: 'custom', username: 'user01', srpA: srp.largeA });
     const proved = await prove(srp, begun);
@@ -112,7 +112,7 @@ describe('Custom sign-in with SRP before it', () => {
     await expectTokens(answer, 'user01');
   });
 
-  it('stops before the word with a wrong password', async () => {
+  it('refuses a wrong password before it asks its own question', async () => {
     const srp = createSrpSession('user02', 'Wrong-Pass-1', app.pool.userPoolId, false);
     const begun = await app.post('/auth/sign-in', { flow: 'custom', username: 'user02', srpA: srp.largeA });
     expect(await prove(srp, begun)).toMatchObject({ status: 401, body: { code: 'bad_credentials' } });

@@ -120,7 +120,7 @@ describe('POST /auth/sign-in (on the wire; no emulator involved)', () => {
     ['a fraction as maxAge', { flow: 'choice', maxAge: 0.5 }, ['maxAge']],
     ['a session without a choice', { password: 'p', session: 's' }, ['session']],
     [
-      'metadata that is no flat object',
+      'metadata that is not a flat object',
       { password: 'p', clientMetadata: { a: { b: 'c' } } },
       ['clientMetadata.a'],
     ],

@@ -42,8 +42,8 @@ const withService = async (
   }
 };
 
-describe('with NODE_ENV=production', () => {
-  it('the id of the embedded pool is refused in one line', async () => {
+describe('a service with NODE_ENV=production', () => {
+  it('refuses the id of the embedded pool in one line', async () => {
     const pool = { AWS_REGION: 'us-east-1', COGNITO_USER_POOL_ID: 'us-east-1_LocalPool' };
     const { code, stderr } = await runUntilEnd('main.ts', environment(pool));
     expect([code, stderr]).toEqual([1, [expect.stringMatching(/^COGNITO_USER_POOL_ID: .*embedded pool/)]]);
@@ -56,7 +56,7 @@ describe('with NODE_ENV=production', () => {
     ['padded, in the plain base64 alphabet', () => [{ ...emulatorKey, n: inPlainBase64, e: 'AQAB=' }]],
     ['with a line break', () => [{ ...emulatorKey, n: inPlainBase64.replace(/^.{76}/, '$&\n') }]],
     ['with a longer exponent', () => [{ ...emulatorKey, e: 'AAEAAQ' }]],
-  ])('the published key of the emulator is refused in one line: %s', async (_case, published) => {
+  ])('refuses the published key of the emulator in one line: %s', async (_case, published) => {
     keys.publish(...published());
     const { code, stdout, stderr } = await runUntilEnd('main.ts', environment());
     expect([code, stdout, stderr]).toEqual([1, [], [expect.stringMatching(/^COGNITO_JWKS_URI: .*emulator/)]]);
@@ -69,7 +69,7 @@ describe('with NODE_ENV=production', () => {
     });
   });
 
-  it('the key of the emulator is also refused if it is published after startup', async () => {
+  it('also refuses the key of the emulator if it is published after startup', async () => {
     keys.behave((_request, response) => void response.writeHead(503).end());
     await withService({}, async (service) => {
       const before = keys.fetches;
@@ -87,9 +87,9 @@ describe('with NODE_ENV=production', () => {
   });
 });
 
-describe('without NODE_ENV=production', () => {
+describe('a service without NODE_ENV=production', () => {
   it.each(['staging', 'prod', 'Production', ''])(
-    'the published key of the emulator is still refused: NODE_ENV=%j',
+    'still refuses the published key of the emulator: NODE_ENV=%j',
     async (name) => {
       keys.publish(emulatorKey);
       const { code, stdout, stderr } = await runUntilEnd('main.ts', environment({ NODE_ENV: name }));
@@ -110,7 +110,7 @@ describe('without NODE_ENV=production', () => {
   });
 });
 
-describe('a start while the key server is down', () => {
+describe('a service that starts while the key server is down', () => {
   it('listens, is alive but not ready, answers 503, and is ready once the key server is', async () => {
     keys.behave((request) => void request.socket.destroy());
     await withService({}, async (service) => {

@@ -13,7 +13,7 @@ const listens = (port: number): Promise<boolean> =>
 
 const SECRET = 'hush-hush-secret-of-the-client';
 
-describe('a start with invalid settings', () => {
+describe('a service with invalid settings', () => {
   it('names every missing setting, one line each, and exits with 1', async () => {
     const { code, stdout, stderr } = await runUntilEnd('main.ts', {});
     expect(code).toBe(1);
@@ -66,7 +66,7 @@ describe('a start with invalid settings', () => {
   });
 });
 
-describe('a start that cannot listen', () => {
+describe('a service that cannot listen', () => {
   it('reports a port in use in one line, and exits with 1', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

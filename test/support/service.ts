@@ -44,7 +44,7 @@ export const TEST_ENVIRONMENT: Record<string, string> = {
   AUTH_RATE_LIMIT: 'off',
 };
 
-/** Starts the application with this environment, and the modules of a team. */
+/** Starts the application with this environment and additional modules. */
 export async function startService(
   environment: Record<string, string>,
   modules: FeatureModules = [],

@@ -244,7 +244,7 @@ describe('Authenticator', () => {
     ['an invalid token', TOKEN, () => tokenInvalid('It is none.'), 'token_invalid'],
     ['an expired token', TOKEN, tokenExpired, 'token_expired'],
     ['unavailable keys', 'a b', keysUnavailable, 'keys_unavailable'],
-    ['that there is a fault of ours', 'a b', () => new TypeError('a fault of ours'), 'internal_error'],
+    ['an internal error', 'a b', () => new TypeError('an internal error'), 'internal_error'],
   ])('throws the refusal for %s, and counts it once', async (_, token, make, code) => {
     const refusal = make();
     const { world, counts, outcome } = setUp();

@@ -53,7 +53,7 @@ describe('invalid policies', () => {
       /^policies\/docs\.cedar:1: templates/,
     ],
     [
-      'two policies of one id',
+      'two policies with one id',
       '@id("a") permit (principal, action, resource);\n@id("a") forbid (principal, action, resource) when { false };',
       /^a: two policies/,
     ],

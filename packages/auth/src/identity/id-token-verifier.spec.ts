@@ -52,14 +52,14 @@ describe('IdTokenVerifier, for an ID token with an access token', () => {
     ['another app client', () => ({ aud: 'other' }), 'The ID token was issued to another app client.'],
     ['another person', () => ({ sub: 'other' }), 'The ID token belongs to another person.'],
     ['another sign-in', () => ({ origin_jti: 'other' }), 'The ID token belongs to another sign-in.'],
-    ['an end that has passed', (now) => ({ exp: now - 6 }), 'The ID token has expired.'],
-    ['an end just beyond the clock tolerance', (now) => ({ exp: now - 5 }), 'The ID token has expired.'],
-    ['no end', () => ({ exp: undefined }), 'The ID token has expired.'],
-    ['an end that is text', (now) => ({ exp: String(now + 600) }), 'The ID token has expired.'],
-    ['a time of issue to come', (now) => ({ iat: now + 6 }), 'The ID token was issued in the future.'],
+    ['an expiry in the past', (now) => ({ exp: now - 6 }), 'The ID token has expired.'],
+    ['an expiry just beyond the clock tolerance', (now) => ({ exp: now - 5 }), 'The ID token has expired.'],
+    ['no expiry', () => ({ exp: undefined }), 'The ID token has expired.'],
+    ['an expiry that is text', (now) => ({ exp: String(now + 600) }), 'The ID token has expired.'],
+    ['a time of issue in the future', (now) => ({ iat: now + 6 }), 'The ID token was issued in the future.'],
     ['no time of issue', () => ({ iat: undefined }), 'The ID token was issued in the future.'],
-    ['a beginning to come', (now) => ({ nbf: now + 6 }), 'The ID token is not valid yet.'],
-    ['a beginning that is text', () => ({ nbf: '1' }), 'The ID token is not valid yet.'],
+    ['a start of validity in the future', (now) => ({ nbf: now + 6 }), 'The ID token is not valid yet.'],
+    ['a start of validity that is text', () => ({ nbf: '1' }), 'The ID token is not valid yet.'],
     [
       'the hash of another access token',
       () => ({ at_hash: 'abc' }),
@@ -74,12 +74,12 @@ describe('IdTokenVerifier, for an ID token with an access token', () => {
   });
 
   it.each<[string, (now: number) => Record<string, unknown>]>([
-    ['an end within the clock tolerance', (now) => ({ exp: now - 4 })],
+    ['an expiry within the clock tolerance', (now) => ({ exp: now - 4 })],
     ['a time of issue within the clock tolerance', (now) => ({ iat: now + 5 })],
-    ['a beginning within the clock tolerance', (now) => ({ nbf: now + 5 })],
-    ['a beginning that has passed', (now) => ({ nbf: now - 60 })],
-    ['no sign-in', () => ({ origin_jti: undefined })],
-    ['groups that are no list', () => ({ 'cognito:groups': 'admin' })],
+    ['a start of validity within the clock tolerance', (now) => ({ nbf: now + 5 })],
+    ['a start of validity in the past', (now) => ({ nbf: now - 60 })],
+    ['no id of the sign-in', () => ({ origin_jti: undefined })],
+    ['groups that are not a list', () => ({ 'cognito:groups': 'admin' })],
   ])('accepts an ID token with %s', async (_, claimsAt) => {
     const access = await accessOf();
     const claims = claimsAt(stopClock());

@@ -89,7 +89,7 @@ describe('KeyServer', () => {
       'the key server publishes no key that is usable for RS256',
     ],
     [
-      'a key that is too short alone',
+      'only a key that is too short',
       JSON.stringify({ keys: [makeKey('short', 1024).jwk] }),
       'the key server publishes no key that is usable for RS256: a modulus of 1024 bits is shorter than 2048',
     ],
@@ -99,7 +99,7 @@ describe('KeyServer', () => {
     ['a list', JSON.stringify([first.jwk]), 'the key server did not answer with a JWK Set'],
     ['no keys', '{}', 'the key server did not answer with a JWK Set'],
     [
-      'keys that are no list',
+      'keys that are not a list',
       JSON.stringify({ keys: { 0: first.jwk, length: 1 } }),
       'the key server did not answer with a JWK Set',
     ],
@@ -204,7 +204,7 @@ describe('KeyServer', () => {
     const bytes = Buffer.from(String(cognitoLocal.n), 'base64url');
 
     it.each<[string, Record<string, unknown>]>([
-      ['as it is', {}],
+      ['unchanged', {}],
       ['under another key id', { kid: 'another' }],
       ['with a leading zero octet', { n: Buffer.concat([Buffer.alloc(1), bytes]).toString('base64url') }],
       ['in the plain base64 alphabet, padded', { n: bytes.toString('base64') }],
@@ -228,7 +228,7 @@ describe('KeyServer', () => {
       expect(await keyIds()).toEqual(['first']);
     });
 
-    it('rejects although another address serves sound keys only', async () => {
+    it('fails even if another URL serves only valid keys', async () => {
       const other = await startKeyServer(first);
       pool.publish(cognitoLocal);
       const reading = serverWith({ uris: [pool.url, other.url] }).read();

@@ -19,8 +19,8 @@ describe('rsaFault (RFC 8017 section 3.1)', () => {
     ['3', 3n],
     ['17', 17n],
     ['65537', 65537n],
-    ['the modulus less 2', n - 2n],
-  ])('accepts a sound key with the exponent %s', (_, exponent) => {
+    ['the modulus minus 2', n - 2n],
+  ])('accepts a valid key with the exponent %s', (_, exponent) => {
     expect(faultOf(n, exponent)).toBeUndefined();
   });
 
@@ -30,9 +30,9 @@ describe('rsaFault (RFC 8017 section 3.1)', () => {
     ['2', 2n],
     ['4', 4n],
     ['65536', 65536n],
-    ['the modulus less 1', n - 1n],
+    ['the modulus minus 1', n - 1n],
     ['the modulus', n],
-    ['the modulus and 2', n + 2n],
+    ['the modulus plus 2', n + 2n],
   ])('refuses the exponent %s', (_, exponent) => {
     expect(faultOf(n, exponent)).toMatch(/^the exponent/);
   });

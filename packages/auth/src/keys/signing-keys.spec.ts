@@ -195,7 +195,7 @@ describe('SigningKeys', () => {
       [COOLDOWN - 1, 0],
       [COOLDOWN, 1],
       [COOLDOWN + 1, 1],
-    ])('starts, %i ms after two fetches, this many fetches: %i', async (ms, expected) => {
+    ])('%i ms after two fetches, starts this many more: %i', async (ms, expected) => {
       await keys.read();
       await keys.find('two');
       await fetchesIn(ms);

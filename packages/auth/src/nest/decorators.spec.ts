@@ -4,8 +4,8 @@ import type { Type } from '@nestjs/common';
 import { acr, group, maxAge } from '../policies/policy.ts';
 import { Acr, declaredOnClass, declaredOnMethod, Groups, MaxAge } from './decorators.ts';
 
-describe('the decorators of policies', () => {
-  it('declares how fresh and how strong the sign-in must be', () => {
+describe('the policy decorators', () => {
+  it('declare how fresh and how strong the sign-in must be', () => {
     class Payments {
       @MaxAge(300)
       @Acr('mfa', 'passkey')
@@ -17,7 +17,7 @@ describe('the decorators of policies', () => {
     });
   });
 
-  it('reads the policies of a class that was made in another JavaScript realm', () => {
+  it('read the policies of a class from another JavaScript realm', () => {
     const Foreign = runInNewContext('(class Foreign {})') as Type;
     Groups('admin')(Foreign);
     expect(declaredOnClass(Foreign)).toEqual({ policies: [group('admin')], isPublic: false });

@@ -232,7 +232,7 @@ describe('RoutePolicies', () => {
     expect(policiesOf(undefined, null, Open).list()).toHaveLength(2);
   });
 
-  it('reports every contradiction at once, one a line, with its handler', () => {
+  it('reports every contradiction at once, one per line, with its handler', () => {
     @Public()
     @Groups('a')
     @Controller('contradiction')

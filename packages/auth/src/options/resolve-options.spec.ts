@@ -201,7 +201,7 @@ describe('resolveOptions', () => {
     ]);
   });
 
-  it('throws an OptionsError with one fault a line', () => {
+  it('throws an OptionsError with one fault per line', () => {
     expect(new OptionsError(['a: b', 'c: d'])).toMatchObject({ name: 'OptionsError', message: 'a: b\nc: d' });
   });
 

@@ -53,13 +53,13 @@ describe('checkPolicy', () => {
     ['no requirements', not(allOf()), 'allOf() has an empty list'],
     ['an empty group', group('a', ''), 'a name that no token can carry'],
     ['a group that is a number', group(1 as unknown as string), 'a name that no token can carry'],
-    ['a group that is missing', group('a', undefined as unknown as string), 'a name that no token can carry'],
+    ['an undefined group', group('a', undefined as unknown as string), 'a name that no token can carry'],
     ['a scope with a space', scope('a b'), 'a name that no token can carry'],
     ['a scope with a quote', scope('a"'), 'a name that no token can carry'],
     ['a scope with a backslash', scope('a\\'), 'a name that no token can carry'],
     ['a scope that is not ASCII', scope('ä'), 'a name that no token can carry'],
     ['a scope with a line break', scope('a\n'), 'a name that no token can carry'],
-    ['a claim of no name', claim('', 1), 'needs the name of a claim'],
+    ['a claim without a name', claim('', 1), 'needs the name of a claim'],
     ['a claim named by a number', claim(1 as unknown as string, 1), 'needs the name of a claim'],
     [
       'a claim compared with a text or an object',
@@ -69,9 +69,9 @@ describe('checkPolicy', () => {
     ['a claim compared with null', claim('a', null as unknown as string), 'compares with'],
     ['a claim compared with NaN in a list', claim('a', [1, Number.NaN]), 'compares with'],
     ['a claim compared with a list in a list', claim('a', [['b']] as unknown as string[]), 'compares with'],
-    ['a parameter that is not there', owner('name'), 'names a parameter that the route lacks'],
-    ['a parameter in other letters', owner('ID'), 'names a parameter that the route lacks'],
-    ['an owner by both', owner('id', { by: 'both' as 'sub' }), 'by sub or by username'],
+    ['a parameter that the route lacks', owner('name'), 'names a parameter that the route lacks'],
+    ['a parameter in another case', owner('ID'), 'names a parameter that the route lacks'],
+    ['an owner by another name than sub or username', owner('id', { by: 'both' as 'sub' }), 'by sub or by username'],
     ['an undefined name', named('toString'), 'is not defined'],
     ['named() inside a definition', named('deep'), 'is not defined'],
     ['an invalid definition', named('wrong'), 'has an empty list'],
@@ -79,7 +79,7 @@ describe('checkPolicy', () => {
     ['null', null, 'is not a policy'],
     ['nothing', undefined, 'is not a policy'],
     ['a text', 'admin', 'is not a policy'],
-    ['nothing in a list', anyOf(group('a'), undefined as unknown as Policy), 'is not a policy'],
+    ['undefined in a list', anyOf(group('a'), undefined as unknown as Policy), 'is not a policy'],
   ])('refuses %s', (_, policy, message) => {
     expect(() => check(policy)).toThrow(PolicyError);
     expect(() => check(policy)).toThrow(expect.objectContaining({ name: 'PolicyError' }));

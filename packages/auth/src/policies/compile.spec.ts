@@ -43,26 +43,26 @@ describe('a compiled policy', () => {
     ['a group in capitals', group('a'), person({ groups: ['A', ' a', 'aa'] }), {}, false],
     ['a scope', scope('x/y'), person({ scopes: ['x/y'] }), {}, true],
     ['a prefix of a scope', scope('x/y'), person({ scopes: ['x', 'x/', 'x/yz'] }), {}, false],
-    ['a group for a scope', scope('a'), person({ groups: ['a'] }), {}, false],
+    ['a group instead of a scope', scope('a'), person({ groups: ['a'] }), {}, false],
     ['a claim of zero', claim('n', 0), person({ claims: { n: 0 } }), {}, true],
     ['a claim of false', claim('n', false), person({ claims: { n: 0 } }), {}, false],
     ['a claim of another type', claim('n', '1'), person({ claims: { n: 1 } }), {}, false],
-    ['a claim that is missing', claim('n', () => true), person(), {}, false],
-    ['a claim of every object', claim('toString', () => true), person(), {}, false],
+    ['a missing claim', claim('n', () => true), person(), {}, false],
+    ['a claim named like a member of every object', claim('toString', () => true), person(), {}, false],
     ['the sub', owner('id'), person(), { id: 'sub-1' }, true],
     ['the sub in another parameter', owner('id'), person(), { name: 'sub-1' }, false],
     ['the username', owner('id', { by: 'username' }), person(), { id: 'alice' }, true],
-    ['the username for the sub', owner('id'), person(), { id: 'alice' }, false],
+    ['the username instead of the sub', owner('id'), person(), { id: 'alice' }, false],
     ['a machine without a username', owner('id', { by: 'username' }), robot, {}, false],
     [
-      'a parameter of every object',
+      'a parameter named like a member of every object',
       owner('id'),
       person({ sub: 'x' }),
       Object.create({ id: 'x' }) as Params,
       false,
     ],
     ['a machine', machine(), robot, {}, true],
-    ['a person for a machine', machine(), person(), {}, false],
+    ['a person instead of a machine', machine(), person(), {}, false],
     ['a name', named('staff'), person({ groups: ['staff'] }), {}, true],
   ])('decides on %s', (_, policy, principal, params, expected) => {
     expect(admits(policy, principal, params)).toBe(expected);
@@ -70,9 +70,9 @@ describe('a compiled policy', () => {
 
   it.each([
     ['throws', throwing],
-    ['answers a text', truthy],
-    ['answers nothing', undefinedOf],
-    ['answers a promise', later],
+    ['returns a text', truthy],
+    ['returns nothing', undefinedOf],
+    ['returns a promise', later],
   ])('refuses if its predicate %s, and so does its negation', (_, unknown) => {
     const caller = person({ groups: ['a'], claims: { tenant: 't' } });
     for (const policy of [
@@ -91,14 +91,24 @@ describe('a compiled policy', () => {
 
   it.each<[string, Policy, Principal, readonly string[]]>([
     ['the scope of the policy', scope('x', 'y'), person(), ['x', 'y']],
-    ['none where the caller is admitted', scope('x'), person({ scopes: ['x'] }), []],
+    ['none if the caller is admitted', scope('x'), person({ scopes: ['x'] }), []],
     ['none for a group', group('a'), person(), []],
-    ['what is still missing', allOf(scope('x'), scope('y')), person({ scopes: ['x'] }), ['y']],
+    ['only those that are missing', allOf(scope('x'), scope('y')), person({ scopes: ['x'] }), ['y']],
     ['each once', allOf(scope('x'), anyOf(scope('x'), scope('y'))), person(), ['x', 'y']],
-    ['none where a group is missing too', allOf(scope('x'), group('a')), person(), []],
-    ['the way that a scope opens', anyOf(group('a'), allOf(machine(), scope('x'))), robot, ['x']],
-    ['none where no scope opens a way', anyOf(group('a'), allOf(machine(), scope('x'))), person(), []],
-    ['none for the lack of a scope', not(scope('x')), person({ scopes: ['x'] }), []],
+    ['none if a group is missing too', allOf(scope('x'), group('a')), person(), []],
+    [
+      'those of the alternative that a scope opens',
+      anyOf(group('a'), allOf(machine(), scope('x'))),
+      robot,
+      ['x'],
+    ],
+    [
+      'none if no alternative opens by a scope',
+      anyOf(group('a'), allOf(machine(), scope('x'))),
+      person(),
+      [],
+    ],
+    ['none if a scope must be absent', not(scope('x')), person({ scopes: ['x'] }), []],
   ])('lists the missing scopes: %s', (_, policy, principal, expected) => {
     expect(scopesFor(policy, principal)).toEqual(expected);
   });

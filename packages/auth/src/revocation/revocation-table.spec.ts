@@ -280,7 +280,7 @@ describe('RevocationTable', () => {
     }
   });
 
-  it('lists the group changes of the latest second, beside a revocation for another reason', () => {
+  it('lists the group changes of the latest second together with a revocation for another reason', () => {
     const table = tableOf();
     for (const each of [user(), change('a', true)]) table.add(each, NOW - 10);
     for (const each of [change('b', true), change('c', false)]) table.add(each, NOW);

@@ -75,7 +75,7 @@ describe('SharedRevocations', () => {
     await until('synced', () => revocations.synced);
   };
 
-  it('are synced once the set was read after messages began to arrive, and the start waits for that', async () => {
+  it('are synced once the set was read after messages began to arrive, and startup waits for that', async () => {
     channel.set.set(key('alice'), { revocation: user('alice'), at: nowSeconds() });
     expect(revocations.synced).toBe(false);
     await connect();

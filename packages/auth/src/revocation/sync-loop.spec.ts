@@ -81,7 +81,7 @@ describe('SyncLoop', () => {
   });
 
   it.each(['succeeds', 'fails'] as const)(
-    'is not repeated when the run that was under way %s after the stop',
+    'is not repeated if the current run %s after the stop',
     async (how) => {
       const { loop, settle, runs } = setUp();
       loop.run();

@@ -37,8 +37,8 @@ export interface ExpectOnlyOptions {
 }
 
 /**
- * The differences between the table and the application, one a line: callers that get in although the table
- * does not list them, and listed callers that are refused.
+ * The differences between the table and the application, one per line: callers that get in although the table does
+ * not list them, and listed callers that are refused.
  */
 export class AccessDifference extends Error {
   override readonly name = 'AccessDifference';

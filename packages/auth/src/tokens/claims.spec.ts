@@ -141,7 +141,7 @@ describe('toPrincipal', () => {
   });
 
   it.each([
-    ['no username and a sub of its own', { username: undefined }],
+    ['no username and a sub that is not the client id', { username: undefined }],
     ['the sub of another app client', { username: undefined, sub: 'other' }],
     ['the username of an ID token', { username: undefined, 'cognito:username': 'alice' }],
   ])('refuses a token with %s', (_, claims) => {

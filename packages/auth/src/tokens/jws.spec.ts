@@ -92,9 +92,9 @@ describe('JwsReader', () => {
     ['no signature', `${encode(GOOD)}.${encode({})}.`],
     ['four parts', `${token(GOOD)}.AAAA`],
     ['only dots', '...'],
-    ['a header of another spelling', `${encode(GOOD)}=.${encode({})}.AAAA`],
-    ['a payload of another spelling', `${encode(GOOD)}.${encode({})}=.AAAA`],
-    ['a payload with a character of more than one byte', `${encode(GOOD)}.${encode({})}\u0141AAA.AAAA`],
+    ['a header in another spelling', `${encode(GOOD)}=.${encode({})}.AAAA`],
+    ['a payload in another spelling', `${encode(GOOD)}.${encode({})}=.AAAA`],
+    ['a payload with a multi-byte character', `${encode(GOOD)}.${encode({})}\u0141AAA.AAAA`],
   ])('refuses a token that is not in compact form: %s', (_, text) => {
     expect(() => read(text)).toThrow('compact form');
   });

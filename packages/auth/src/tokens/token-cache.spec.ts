@@ -28,16 +28,16 @@ describe('TokenCache', () => {
   });
 
   it.each([
-    ['another token of the same end', `Bearer a.c.${TAIL}`],
+    ['another token with the same end', `Bearer a.c.${TAIL}`],
     ['more before it', `Bearer xa.b.${TAIL}`],
     ['more after it', `Bearer a.b.${TAIL}x`],
     ['less', `Bearer .b.${TAIL}`],
     ['another scheme', `Beaver a.b.${TAIL}`],
-    ['the scheme in other letters', `bearer a.b.${TAIL}`],
+    ['the scheme in another case', `bearer a.b.${TAIL}`],
     ['two spaces', `Bearer  a.b.${TAIL}`],
     ['a tab', `Bearer\ta.b.${TAIL}`],
     ['no scheme', `a.b.${TAIL}`],
-    ['the end alone', TAIL.slice(-24)],
+    ['only the end', TAIL.slice(-24)],
     ['as many characters before it', `1234567a.b.${TAIL}`],
     ['nothing', ''],
   ])('does not find %s', (_, header) => {

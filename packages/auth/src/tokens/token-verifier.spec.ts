@@ -27,7 +27,7 @@ function verifierWith(keys: Keys, name?: string) {
 
 /** A key that no signature can be checked with. */
 const broken = { ...signingKey, key: {} as typeof signingKey.key };
-const fault = new TypeError('a fault of ours');
+const fault = new TypeError('an internal error');
 const fail = (): never => {
   throw fault;
 };
@@ -125,9 +125,9 @@ describe('TokenVerifier', () => {
   });
 
   it.each<[string, Keys]>([
-    ['where keys are looked up', { get: fail }],
-    ['where keys are found', { find: () => Promise.reject(fault) }],
-    ['once keys were found', { find: () => Promise.resolve([broken, broken]) }],
+    ['while keys are looked up', { get: fail }],
+    ['when keys are found', { find: () => Promise.reject(fault) }],
+    ['after keys were found', { find: () => Promise.resolve([broken, broken]) }],
   ])('does not report an internal error as an invalid token (%s)', async (_, keys) => {
     const outcome: unknown = await verifierWith(keys)
       .verify(signToken(key))

@@ -64,7 +64,7 @@ describe('VerificationQueue', () => {
   it.each([
     [1000, []],
     [1001, ['a']],
-  ])('has, %i ms after the last rejection, immediately started %j', (ms, expected) => {
+  ])('%i ms after the last rejection, starts immediately: %j', (ms, expected) => {
     queue.noteRejection();
     jest.advanceTimersByTime(500);
     queue.noteRejection();

@@ -44,7 +44,7 @@ describe('comparePolicies', () => {
       ['same', undefined, undefined],
     ],
     [
-      'a refactoring by de Morgan',
+      'a refactoring by De Morgan’s laws',
       anyOf(group('a'), scope('b')),
       not(allOf(not(group('a')), not(scope('b')))),
       ['same', undefined, undefined],
@@ -62,19 +62,19 @@ describe('comparePolicies', () => {
       ['narrower', undefined, 'a person in group `a`'],
     ],
     [
-      'the owner for a group',
+      'the owner instead of a group',
       group('admin'),
       owner('id'),
       ['incomparable', 'a person where the parameter `id` is their sub', 'a person in group `admin`'],
     ],
     [
-      'one value of a claim more',
+      'one more value of a claim',
       claim('tenant', 'north'),
       claim('tenant', ['north', 'south']),
       ['wider', 'a person with claim `tenant` = "south"', undefined],
     ],
     [
-      'a list for a value',
+      'a list instead of a value',
       claim('role', 'agent'),
       claim('role', contains('agent')),
       [

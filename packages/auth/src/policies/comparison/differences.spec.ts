@@ -55,7 +55,7 @@ describe('comparePolicies returns the simplest example', () => {
       wider('a machine of user pool `b`'),
     ],
     [
-      'one scope less of three',
+      'one of three scopes fewer',
       allOf(scope('a'), scope('b'), scope('c')),
       allOf(scope('a'), scope('b')),
       wider('a person with scopes `a`, `b`'),
@@ -73,7 +73,7 @@ describe('comparePolicies returns the simplest example', () => {
       narrower('a person in groups `a`, `b`'),
     ],
     [
-      'one fact before two',
+      'one fact rather than two',
       group('x'),
       anyOf(group('x'), acr('gold'), allOf(group('a'), group('b'))),
       wider('a person with claim `acr` = "gold"'),
@@ -105,7 +105,7 @@ describe('comparePolicies returns the simplest example', () => {
     ],
     ['one more class', acr('gold'), acr('gold', 'silver'), wider('a person with claim `acr` = "silver"')],
     [
-      'a class beside another claim',
+      'a class and another claim',
       claim('t', 'x'),
       anyOf(claim('t', 'x'), acr('gold')),
       wider('a person with claim `acr` = "gold"'),
@@ -148,7 +148,7 @@ describe('comparePolicies returns the simplest example', () => {
       same,
     ],
     [
-      'a group beside a claim',
+      'a group and a claim',
       anyOf(claim('t', 'x'), group('a')),
       anyOf(claim('t', 'x'), group('a'), group('b')),
       wider('a person in group `b`'),
@@ -160,7 +160,7 @@ describe('comparePolicies returns the simplest example', () => {
       wider('a person with claim `t` = {"id":2}'),
     ],
     [
-      'a member further down',
+      'a nested member',
       at('t.a.b', 'x'),
       anyOf(at('t.a.b', 'x'), at('t.a.c', 'y')),
       wider('a person with claim `t` = {"another value":true,"a":{"another value":true,"c":"y"}}'),
