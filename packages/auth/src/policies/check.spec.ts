@@ -71,7 +71,11 @@ describe('checkPolicy', () => {
     ['a claim compared with a list in a list', claim('a', [['b']] as unknown as string[]), 'compares with'],
     ['a parameter that the route lacks', owner('name'), 'names a parameter that the route lacks'],
     ['a parameter in another case', owner('ID'), 'names a parameter that the route lacks'],
-    ['an owner by another name than sub or username', owner('id', { by: 'both' as 'sub' }), 'by sub or by username'],
+    [
+      'an owner by another name than sub or username',
+      owner('id', { by: 'both' as 'sub' }),
+      'by sub or by username',
+    ],
     ['an undefined name', named('toString'), 'is not defined'],
     ['named() inside a definition', named('deep'), 'is not defined'],
     ['an invalid definition', named('wrong'), 'has an empty list'],
