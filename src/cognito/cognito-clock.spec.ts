@@ -22,7 +22,7 @@ describe('CognitoClock', () => {
 
   /** Waits as long as `left` does, and returns the duration. */
   const waitFor = (second: number): number => {
-    const ms = Math.ceil(clock.untilLeft(second));
+    const ms = Math.ceil(clock.msUntilPassed(second));
     jest.advanceTimersByTime(ms);
     return ms;
   };

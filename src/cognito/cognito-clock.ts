@@ -65,15 +65,15 @@ export class CognitoClock {
   }
 
   /** Milliseconds until Cognito's clock has certainly passed a second. */
-  untilLeft(second: number): number {
+  msUntilPassed(second: number): number {
     const now = performance.now();
     const { low } = this.#offset ? this.#at(now) : equalClocks(now);
     return Math.min(Math.max(0, (second + 1) * 1000 - (now + low) + MARGIN_MS), MAX_WAIT_MS);
   }
 
   /** Resolves when Cognito's clock has passed a second: tokens issued from then on have a later `iat`. */
-  async left(second: number): Promise<void> {
-    const ms = this.untilLeft(second);
+  async passed(second: number): Promise<void> {
+    const ms = this.msUntilPassed(second);
     if (ms > 0) await sleep(ms);
   }
 

@@ -8,21 +8,21 @@ export interface Meaning {
   readonly code: ProblemCode;
   /** Our wording. */
   readonly detail: string;
-  /** Pass Cognito's own message through, since Cognito alone knows what is wrong. */
-  readonly tells?: true;
+  /** Whether to show Cognito’s own message, because only Cognito knows what is wrong. */
+  readonly showsMessage?: true;
   readonly retryAfter?: number;
 }
 
 const INVALID_PARAMETER: Meaning = {
   code: 'invalid_parameter',
   detail: 'A value is not valid.',
-  tells: true,
+  showsMessage: true,
 };
 const NOT_ALLOWED: Meaning = { code: 'not_allowed', detail: 'Cognito does not allow this.' };
 const INVALID_PASSWORD: Meaning = {
   code: 'invalid_password',
   detail: 'The password does not meet the policy of the user pool.',
-  tells: true,
+  showsMessage: true,
 };
 const CODE_MISMATCH: Meaning = { code: 'code_mismatch', detail: 'The code is wrong.' };
 const NO_SECOND_FACTOR: Meaning = {
@@ -36,7 +36,7 @@ const NOT_ENABLED: Meaning = {
 const PASSKEY_REFUSED: Meaning = {
   code: 'passkey_refused',
   detail: 'Cognito refused the passkey.',
-  tells: true,
+  showsMessage: true,
 };
 const NOT_DELIVERED: Meaning = {
   code: 'code_not_delivered',
@@ -126,7 +126,7 @@ export const EXCEPTIONS = {
   UserLambdaValidation: {
     code: 'refused_by_trigger',
     detail: 'A Lambda trigger of the user pool refused the request.',
-    tells: true,
+    showsMessage: true,
   },
   UserNotConfirmed: { code: 'user_not_confirmed', detail: 'The user must be confirmed first.' },
   UserNotFound: { code: 'user_not_found', detail: 'The user does not exist.' },

@@ -62,11 +62,16 @@ export const badCredentials = (cause: unknown): Problem =>
 
 export const misconfigured = (cause: CognitoFailure): Problem => problemOf(MISCONFIGURED, cause);
 
-/** The problem with the text of its row, or with Cognito's message if the row has `tells`. */
-export function problemOf({ code, detail, tells, retryAfter }: Meaning, cause: CognitoFailure): Problem {
+/** The problem with the text of its row, or with Cognito's message if the row has `showsMessage`. */
+export function problemOf(
+  { code, detail, showsMessage, retryAfter }: Meaning,
+  cause: CognitoFailure,
+): Problem {
   // The SDK writes "UnknownError" if there is no message.
   const told =
-    tells && cause.message !== 'UnknownError' ? cause.message.replace(/^\w+ failed with error\s*/, '') : '';
+    showsMessage && cause.message !== 'UnknownError'
+      ? cause.message.replace(/^\w+ failed with error\s*/, '')
+      : '';
   return new Problem(code, told || detail, { cause, ...(retryAfter !== undefined && { retryAfter }) });
 }
 

@@ -37,7 +37,7 @@ export const WRONG_CODE: { readonly [Each in UnknownUser]: string | undefined } 
 const STATE = /already confirmed|cannot reset password|no registered\/verified/i;
 
 /** Whether a problem reveals if a user exists, although the action must hide it. */
-export function tellsWhoExists(action: Action, problem: Problem): boolean {
+export function revealsUserExistence(action: Action, problem: Problem): boolean {
   const { unknownUser } = rowOf(action);
   const { cause } = problem.options;
   if (unknownUser === undefined || !(cause instanceof CognitoFailure)) return false;
@@ -51,12 +51,12 @@ export function tellsWhoExists(action: Action, problem: Problem): boolean {
 export function withoutUserExistence(action: Action, problem: Problem): Problem {
   const { unknownUser } = rowOf(action);
   const detail = unknownUser && WRONG_CODE[unknownUser];
-  if (detail === undefined || !tellsWhoExists(action, problem)) return problem;
+  if (detail === undefined || !revealsUserExistence(action, problem)) return problem;
   return new Problem(EXCEPTIONS.CodeMismatch.code, detail, { cause: problem.options.cause });
 }
 
 /** The result of a call for metrics: `ok` or the code that the caller gets. */
 export const resultOf = (action: Action, error: unknown): string => {
   if (!(error instanceof Problem)) return 'internal_error';
-  return tellsWhoExists(action, error) && rowOf(action).unknownUser === 'silent' ? 'ok' : error.code;
+  return revealsUserExistence(action, error) && rowOf(action).unknownUser === 'silent' ? 'ok' : error.code;
 };

@@ -29,9 +29,9 @@ export class LocalPermissions implements PermitEngine {
 
   decide({ permission, id, resource, caller }: PermitRequest): Decision {
     const { shapes } = this.#engine;
-    const misfits = shapes.misfits(permission.resource.type, resource?.attributes ?? {});
-    if (misfits.length > 0) {
-      const errors = misfits.map(
+    const mistyped = shapes.mistyped(permission.resource.type, resource?.attributes ?? {});
+    if (mistyped.length > 0) {
+      const errors = mistyped.map(
         (name) => `the attribute ${name} is not of the type that the schema declares`,
       );
       return { allowed: false, reasons: [], errors };

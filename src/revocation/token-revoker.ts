@@ -6,7 +6,7 @@ import { CognitoClock } from '../cognito/cognito-clock';
 import { outcomeUnknown } from '../cognito/outcome';
 import type { ActionInput } from '../cognito/sdk';
 import type { AnsweredByDecorator } from '../openapi/route.decorator';
-import { doneBefore } from '../problems/done-before';
+import { withCompletedSteps } from '../problems/completed-steps';
 import { Problem } from '../problems/problem';
 
 /** An action that revokes tokens, and its input. */
@@ -65,7 +65,7 @@ export class TokenRevoker {
       } catch (error) {
         if (index > 0 && isUnknownHere(error)) continue;
         if (index > 0 || outcomeUnknown(error)) await this.#record(ended, this.clock.mayHaveReached());
-        throw doneBefore(
+        throw withCompletedSteps(
           error,
           calls.slice(0, index).flatMap(({ step = [] }) => step),
         );
@@ -88,7 +88,7 @@ export class TokenRevoker {
     const recorded = this.revocations.record(ended, at);
     // A session is refused whenever its tokens are issued, so there is no second to wait for.
     const isTimed = ended.some(({ kind }) => kind === 'user' || kind === 'group');
-    const [propagation] = await Promise.all([recorded, isTimed ? this.clock.left(at) : undefined]);
+    const [propagation] = await Promise.all([recorded, isTimed ? this.clock.passed(at) : undefined]);
     return new Ended(propagation);
   }
 }

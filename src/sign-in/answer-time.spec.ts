@@ -38,7 +38,7 @@ async function compare(
         index % 2 === 0
           ? (['found', 'NotAuthorizedException'] as const)
           : (['unknown', 'UserNotFoundException'] as const);
-      const took = await timeOf(time.evenRefusals('sign-in', refuse(exception, ms(kind))));
+      const took = await timeOf(time.equalizeRefusals('sign-in', refuse(exception, ms(kind))));
       // The first rounds are omitted, because the duration of a call is not known yet.
       if (round > 2) times[kind].push(took);
     });

@@ -33,14 +33,14 @@ export class AnswerTime {
    * @param call resolves to the name of the hidden exception, if there was one.
    * @returns a promise that resolves when the response may be sent.
    */
-  async even(kind: string, call: () => Promise<string | undefined>): Promise<void> {
+  async equalize(kind: string, call: () => Promise<string | undefined>): Promise<void> {
     const started = performance.now();
     const exception = await call();
     await this.#hold(kind, started, exception ?? FOUND);
   }
 
   /** For a call that is refused if there is no user, and may be refused if there is one. A success is not delayed. */
-  async evenRefusals<Result>(kind: string, call: () => Promise<Result>): Promise<Result> {
+  async equalizeRefusals<Result>(kind: string, call: () => Promise<Result>): Promise<Result> {
     const started = performance.now();
     try {
       return await call();

@@ -37,6 +37,6 @@ export class ForgotPasswordService {
       Password: password,
     };
     const send = () => this.cognito.send('ConfirmForgotPassword', input);
-    await this.throttle.attempt(username, () => this.time.evenRefusals('ConfirmForgotPassword', send));
+    await this.throttle.attempt(username, () => this.time.equalizeRefusals('ConfirmForgotPassword', send));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Action } from '../cognito/actions';
 import type { CognitoFailure } from '../cognito/failure';
-import { tellsWhoExists } from '../cognito/user-existence';
+import { revealsUserExistence } from '../cognito/user-existence';
 import { Problem } from '../problems/problem';
 import { AnswerTime } from './answer-time';
 
@@ -22,12 +22,12 @@ export class HideUserExistence {
    * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
    */
   async call(action: Action, send: () => Promise<unknown>): Promise<void> {
-    await this.time.even(action, async () => {
+    await this.time.equalize(action, async () => {
       try {
         await send();
         return undefined;
       } catch (error) {
-        if (!(error instanceof Problem) || !tellsWhoExists(action, error)) throw error;
+        if (!(error instanceof Problem) || !revealsUserExistence(action, error)) throw error;
         const failure = error.options.cause as CognitoFailure;
         if (FAULTS.has(error.code)) this.#warn(failure);
         return failure.exception;

@@ -37,7 +37,7 @@ export class IssuedTokens {
       const { upTo, username } = this.#refusal(newest.accessToken);
       if (upTo === undefined) return newest;
       if (upTo === Infinity) throw badCredentials(new Error('The session of the tokens was revoked'));
-      await this.clock.left(upTo);
+      await this.clock.passed(upTo);
       const last = newest.refreshToken ?? refreshToken;
       if (last === undefined || renewals === MAX_RENEWALS) throw refusedForNow();
       newest = { ...newest, ...(await renew(last, username)) };

@@ -50,7 +50,7 @@ export class RefreshService {
 
   /** The response time of a refusal does not reveal whether the token's user was deleted. */
   #renew(request: RefreshRequest): Promise<Tokens> {
-    return this.time.evenRefusals('refresh', () => this.#send(request));
+    return this.time.equalizeRefusals('refresh', () => this.#send(request));
   }
 
   // Other callers may wait for the result, so a disconnecting caller does not abort the call.

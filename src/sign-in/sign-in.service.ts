@@ -110,7 +110,7 @@ export class SignInService {
     send: () => Promise<Result>,
     options: AttemptOptions<Result>,
   ): Promise<Result> {
-    return this.throttle.attempt(username, () => this.time.evenRefusals(kind, send), options);
+    return this.throttle.attempt(username, () => this.time.equalizeRefusals(kind, send), options);
   }
 
   /** Tokens that this service accepts: see `IssuedTokens`. */

@@ -62,7 +62,7 @@ export class SignUpService {
     };
     const send = () => this.cognito.send('ConfirmSignUp', input);
     const { Session } = await this.throttle.attempt(username, () =>
-      this.time.evenRefusals('ConfirmSignUp', send),
+      this.time.equalizeRefusals('ConfirmSignUp', send),
     );
     return Session ? { session: Session } : undefined;
   }

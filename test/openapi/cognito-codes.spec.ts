@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { rowOf, type Action } from '../../src/cognito/actions';
 import { toProblem } from '../../src/cognito/errors';
-import { tellsWhoExists, withoutUserExistence } from '../../src/cognito/user-existence';
+import { revealsUserExistence, withoutUserExistence } from '../../src/cognito/user-existence';
 import { startService, TEST_ENVIRONMENT, type Service } from '../support/service';
 import { ServedDocument } from './served-document';
 
@@ -28,7 +28,7 @@ function codeOf(action: Action, name: string): string | undefined {
   });
   const { credentials, unknownUser } = rowOf(action);
   const problem = toProblem(error, credentials);
-  if (unknownUser === 'silent' && tellsWhoExists(action, problem)) return undefined;
+  if (unknownUser === 'silent' && revealsUserExistence(action, problem)) return undefined;
   return withoutUserExistence(action, problem).code;
 }
 

@@ -3,7 +3,7 @@ import { toFactors, toPreference, type FactorChange } from '../../cognito/mfa.sc
 import { isUnknownAction } from '../../cognito/unknown-action';
 import type { CognitoSettings } from '../../config/settings';
 import { SETTINGS } from '../../config/settings.token';
-import { doneBefore } from '../../problems/done-before';
+import { withCompletedSteps } from '../../problems/completed-steps';
 import { Problem } from '../../problems/problem';
 import { describeTotp, type TotpEnrolment } from '../../self-service/totp-enrolment';
 import { SelfCalls } from '../self-calls';
@@ -68,7 +68,7 @@ export class MfaService {
     await this.calls
       .send('SetUserMFAPreference', self, { SoftwareTokenMfaSettings: setting })
       .catch((error: unknown) => {
-        throw doneBefore(error, ['verified']);
+        throw withCompletedSteps(error, ['verified']);
       });
   }
 }

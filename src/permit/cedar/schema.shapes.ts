@@ -80,11 +80,11 @@ export class SchemaShapes {
    * The declared attributes that have a value of another type. They must not be omitted silently: a
    * `forbid` that tests one with `has` would then not apply. Null does not count as a value.
    */
-  misfits(type: string, attributes: Readonly<Record<string, unknown>>): string[] {
-    return this.#misfits(this.#namespace.entityTypes[type]?.shape, attributes);
+  mistyped(type: string, attributes: Readonly<Record<string, unknown>>): string[] {
+    return this.#mistyped(this.#namespace.entityTypes[type]?.shape, attributes);
   }
 
-  #misfits(type: SchemaType | undefined, value: Readonly<Record<string, unknown>>): string[] {
+  #mistyped(type: SchemaType | undefined, value: Readonly<Record<string, unknown>>): string[] {
     const declared = Object.entries(this.#resolve(type ?? {}).attributes ?? {});
     return declared.flatMap(([name, attribute]) => {
       const given = Object.hasOwn(value, name) ? value[name] : undefined;
@@ -92,7 +92,7 @@ export class SchemaShapes {
       if (this.#conform(attribute, given) === undefined) return [name];
       const inner = this.#resolve(attribute);
       if (inner.type !== 'Record' || !isRecord(given)) return [];
-      return this.#misfits(inner, given).map((each) => `${name}.${each}`);
+      return this.#mistyped(inner, given).map((each) => `${name}.${each}`);
     });
   }
 

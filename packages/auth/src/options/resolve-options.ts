@@ -44,9 +44,9 @@ function factsOf(name: string | undefined, pool: UserPoolOptions): PoolFacts {
 function faultsOf(options: unknown): string[] {
   if (!isRecord(options)) return ['options: must be an object'];
   if (!('userPools' in options))
-    return [...misfits(options, { ...COMMON_RULES, ...POOL_RULES }), ...poolFaults(options, '')];
+    return [...invalidOptions(options, { ...COMMON_RULES, ...POOL_RULES }), ...poolFaults(options, '')];
   const { userPools, ...others } = options;
-  const common = misfits(others, COMMON_RULES);
+  const common = invalidOptions(others, COMMON_RULES);
   if (!isRecord(userPools) || Object.keys(userPools).length === 0)
     return [...common, 'userPools: must name at least one user pool'];
   const pools = Object.entries(userPools).flatMap(([name, pool]) => {
@@ -54,7 +54,7 @@ function faultsOf(options: unknown): string[] {
     if (!/^[\w-]{1,64}$/.test(name) || /^\d+$/.test(name))
       return [`${path}: a name consists of letters, digits, _ and -, and is not a number`];
     if (!isRecord(pool)) return [`${path}: must be an object`];
-    return [...misfits(pool, POOL_RULES, `${path}.`), ...poolFaults(pool, `${path}.`)];
+    return [...invalidOptions(pool, POOL_RULES, `${path}.`), ...poolFaults(pool, `${path}.`)];
   });
   return [...common, ...pools];
 }
@@ -63,7 +63,7 @@ const isRecord = (value: unknown): value is Given =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Unknown and invalid options. */
-const misfits = (given: Given, rules: Readonly<Record<string, Rule>>, path = ''): string[] =>
+const invalidOptions = (given: Given, rules: Readonly<Record<string, Rule>>, path = ''): string[] =>
   Object.entries(given).flatMap(([name, value]) => {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (!rule)
