@@ -241,7 +241,7 @@ describe('forRootAsync() with the guard placed twice', () => {
     );
   });
 
-  it('treats an undefined option of the factory as absent: the guard is not placed, so policies stop the start', async () => {
+  it('treats an undefined option of the factory as absent: the guard is not placed, so policies prevent startup', async () => {
     await expect(start('Express', [made(undefined)])).rejects.toThrow(
       /^AnyMethodController\.admin: LifeguardGuard does not run on it/,
     );

@@ -142,7 +142,7 @@ const create = (metadata: ModuleMetadata, replaced?: Provider) =>
     abortOnError: false,
   });
 
-/** The faults that stop the start; empty if it starts. */
+/** The faults that prevent startup; empty if it starts. */
 async function faultsOf(app: Awaited<ReturnType<typeof create>>): Promise<string[]> {
   try {
     await app.init();
@@ -169,7 +169,7 @@ function controllerUnder(...guards: (Type<CanActivate> | CanActivate)[]): Type {
 }
 
 describe("guard: 'manual'", () => {
-  it('stops the start for every handler with a policy on which LifeguardGuard does not run', async () => {
+  it('prevents startup for every handler with a policy on which LifeguardGuard does not run', async () => {
     const app = await create({
       imports: [GraphQLModule.forRoot<ApolloDriverConfig>({ driver: ApolloDriver, autoSchemaFile: true })],
       controllers: [OpenController, ClassController, MessagesController],
@@ -189,7 +189,7 @@ describe("guard: 'manual'", () => {
     ['no guard', () => []],
     ['a guard of another kind', () => [OtherGuard]],
     ['an object of another kind', () => [new OtherGuard()]],
-  ])('stops the start for a handler with a policy under %s', async (_, guards) => {
+  ])('prevents startup for a handler with a policy under %s', async (_, guards) => {
     const app = await create({ controllers: [controllerUnder(...guards())] });
     expect(await faultsOf(app)).toEqual([`UnderController.read: ${FAULT}`]);
   });

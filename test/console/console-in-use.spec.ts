@@ -91,7 +91,7 @@ describeWithChromium('the console, with the service and the embedded pool', () =
     const page = await open('#/users/user30');
     await page.getByLabel('Name', { exact: true }).fill('Thirty');
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await page.getByText('user30 is saved.').waitFor();
+    await page.getByText('user30 has been saved.').waitFor();
     await toTab(page, 'Groups');
     await page.getByRole('button', { name: 'Add to a group' }).click();
     await page.getByRole('dialog').getByLabel('support').check();
@@ -101,7 +101,7 @@ describeWithChromium('the console, with the service and the embedded pool', () =
     await page.getByLabel('New password').fill('Thirty-Pass-1');
     await page.getByLabel('The user may keep it').check();
     await page.getByRole('button', { name: 'Set password', exact: true }).click();
-    await page.getByText('The password of user30 is set.').waitFor();
+    await page.getByText('The password of user30 has been set.').waitFor();
     const user = await browser.open(`${service.url}/account`);
     await service.signInAt(user, 'user30', 'Thirty-Pass-1');
     await user.locator('.who-name').getByText('Thirty').waitFor();

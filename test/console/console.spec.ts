@@ -258,7 +258,7 @@ describeWithChromium('the console (with a stub of the service)', () => {
       await page.getByRole('button', { name: 'Add', exact: true }).click();
       await page.getByLabel('custom:tenant').fill('navy');
       await page.getByRole('button', { name: 'Save changes' }).click();
-      await page.getByText('grace is saved.').waitFor();
+      await page.getByText('grace has been saved.').waitFor();
       expect(asked('/session/api/users/grace', 'PATCH').map(({ body }) => body)).toEqual([
         { attributes: { name: 'Grace M. Hopper', phone_number: null, 'custom:tenant': 'navy' } },
       ]);

@@ -60,7 +60,7 @@ describeWithChromium(
     });
 
     it.each([
-      ['/no/such/route', 'alice', 'There is no such route'],
+      ['/no/such/route', 'alice', 'This route does not exist.'],
       ['/users', 'nobody', 'This user does not exist.'],
     ])('reports if %s of %s does not exist', async (path, username, text) => {
       const page = await open('#/routes');

@@ -112,7 +112,7 @@ describeWithChromium('the page of a user in the console, with the service and th
     const page = await open('#/users/vera?tab=security');
     await page.getByRole('button', { name: 'Confirm sign-up' }).click();
     await confirm(page, 'Confirm sign-up');
-    await page.getByText('The sign-up of vera is confirmed.').waitFor();
+    await page.getByText('The sign-up of vera has been confirmed.').waitFor();
     await page.locator('.user-line').getByText('Confirmed', { exact: true }).waitFor();
     await (await signInAs('vera', 'Vera-Pass-1')).getByRole('heading', { name: 'Your account' }).waitFor();
   });

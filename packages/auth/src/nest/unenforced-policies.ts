@@ -10,7 +10,7 @@ const FAULT =
   "LifeguardGuard does not run on it, so its policy has no effect; with guard: 'manual' place @UseGuards(LifeguardGuard) on the handler or its class";
 
 /**
- * Finds policies that nothing enforces, where the application places the guard itself. They stop the start: such a handler
+ * Finds policies that nothing enforces, where the application places the guard itself. They prevent startup: such a handler
  * is open to everyone.
  *
  * @returns one line for each handler, naming class and method.
