@@ -113,7 +113,7 @@ describe('A shutdown signal', () => {
       },
     );
 
-  itInProcess('closes connections that have sent nothing at once', {}, async (process) => {
+  itInProcess('immediately closes connections that have sent nothing', {}, async (process) => {
     const { service } = process;
     const { port, hostname } = new URL(service.url);
     const unused = connect(Number(port), hostname);

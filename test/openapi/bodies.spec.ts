@@ -102,7 +102,7 @@ describe('the body of a request', () => {
     }
   });
 
-  it('is accepted as its example has it', async () => {
+  it('is accepted with its example value', async () => {
     await atOnce(withBodies(), async ({ operation, example }) => {
       const { code, paths } = await verdictOn(operation, example);
       // The result with the stub's empty answers does not matter: the body was accepted.
@@ -212,7 +212,7 @@ describe('a route without a body', () => {
 });
 
 describe('a parameter', () => {
-  it('is accepted as its example has it', async () => {
+  it('is accepted with its example value', async () => {
     await atOnce(document.operations, async (operation) => {
       const query = (operation.parameters ?? [])
         .filter((parameter) => parameter.in === 'query')
