@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import findMyWay from 'find-my-way';
 import { RoutePolicies, type ListedRoute, type Params } from 'lifeguard-auth';
-import { MAX_PARAM_LENGTH } from '../http/limits';
 import { documentRoutes } from '../openapi/route-table';
+import { RouteRouter } from './route-router';
 
 /** A route of the application; routes that are not served by controllers have no handler. */
 export type ServedRoute = Pick<ListedRoute, 'method' | 'path' | 'policy'> &
@@ -14,12 +13,10 @@ export interface FoundRoute {
   readonly params: Params;
 }
 
-type Router = ReturnType<typeof findMyWay>;
-
 /** Finds the route of a method and a URL as the server's router does. */
 @Injectable()
 export class RouteFinder {
-  #router: Router | undefined;
+  #router: RouteRouter<ServedRoute> | undefined;
 
   constructor(private readonly policies: RoutePolicies) {}
 
@@ -32,14 +29,8 @@ export class RouteFinder {
    * @param address a path; a query is ignored
    */
   find(method: string, address: string): FoundRoute | undefined {
-    this.#router ??= routerOf(this.list());
-    const path = address.split(/[?#]/, 1)[0] ?? '';
-    // The server answers HEAD wherever it answers GET.
-    const found = this.#router.find((method === 'HEAD' ? 'GET' : method) as 'GET', path);
-    // A parameter is never empty: `/users/` does not address a user.
-    if (!found || Object.values(found.params).includes('')) return undefined;
-    const route = (found.handler as unknown as () => ServedRoute)();
-    return { route, params: found.params as Params };
+    this.#router ??= new RouteRouter(this.list());
+    return this.#router.find(method, address.split(/[?#]/, 1)[0] ?? '');
   }
 }
 
@@ -51,16 +42,6 @@ export const servedRoutes = (policies: RoutePolicies): readonly ServedRoute[] =>
 
 // By code units, so that the order is the same in every locale.
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
-
-function routerOf(routes: readonly ServedRoute[]): Router {
-  const router = findMyWay({ maxParamLength: MAX_PARAM_LENGTH });
-  for (const route of routes) {
-    const handler = () => route;
-    if (route.method === 'ALL') router.all(route.path, handler);
-    else router.on(route.method as 'GET', route.path, handler);
-  }
-  return router;
-}
 
 /** A path as the OpenAPI document writes it: `/users/{username}`. */
 export const documentPath = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');

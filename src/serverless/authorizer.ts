@@ -1,7 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import findMyWay from 'find-my-way';
-import { Authenticator, RoutePolicies, type Params, type Principal, type RoutePolicy } from 'lifeguard-auth';
-import { MAX_PARAM_LENGTH } from '../http/limits';
+import { Authenticator, RoutePolicies, type Principal, type RoutePolicy } from 'lifeguard-auth';
+import { RouteRouter } from '../access/route-router';
 import { DOCUMENT_PATHS } from '../openapi/docs';
 import { isProblem } from '../problems/problem';
 import { policyAnswer, simpleAnswer, type PolicyAnswer, type SimpleAnswer } from './authorizer.answers';
@@ -35,7 +34,7 @@ const UNAUTHORIZED = 'Unauthorized';
  */
 export function createAuthorizer(app: NestFastifyApplication, form: AnswerForm): AuthorizerHandler {
   const authenticator = app.get(Authenticator, { strict: false });
-  const routes = routerOf(app.get(RoutePolicies, { strict: false }));
+  const routes = routesOf(app.get(RoutePolicies, { strict: false }));
   return async (event) => {
     const question = readQuestion(event);
     const { allowed, caller } = question
@@ -57,33 +56,25 @@ function readQuestion(event: AuthorizerEvent): AuthorizerQuestion | undefined {
   }
 }
 
-type Routes = (method: string, path: string) => { policy: RoutePolicy; params: Params } | undefined;
+type Routes = RouteRouter<{ readonly method: string; readonly path: string; readonly policy: RoutePolicy }>;
 
-/** Finds a route as the server's own router does: the same library with the same options. */
-function routerOf(policies: RoutePolicies): Routes {
-  const router = findMyWay({ maxParamLength: MAX_PARAM_LENGTH });
-  const add = (method: string, path: string, policy: RoutePolicy): void =>
-    router.on(method as 'GET', path, () => policy);
-  for (const path of DOCUMENT_PATHS) add('GET', path, { kind: 'public' });
-  for (const { method, path, policy } of policies.list()) add(method, path, policy);
-  return (method, path) => {
-    const found = router.find((method === 'HEAD' ? 'GET' : method) as 'GET', path);
-    if (!found || Object.values(found.params).includes('')) return undefined;
-    const policy = (found.handler as unknown as () => RoutePolicy)();
-    return { policy, params: found.params as Params };
-  };
-}
+const routesOf = (policies: RoutePolicies): Routes =>
+  new RouteRouter([
+    ...DOCUMENT_PATHS.map((path) => ({ method: 'GET', path, policy: { kind: 'public' } as const })),
+    ...policies.list(),
+  ]);
 
 async function decide(
   { method, path, rawHeaders }: AuthorizerQuestion,
   routes: Routes,
   authenticator: Authenticator,
 ): Promise<Verdict> {
-  const route = routes(method, path);
-  if (route?.policy.kind === 'public') return { allowed: true };
+  const found = routes.find(method, path);
+  if (found?.route.policy.kind === 'public') return { allowed: true };
   const { principal } = await identified(authenticator, rawHeaders);
-  if (!route) return { allowed: false, caller: principal };
-  const { policy, params } = route;
+  if (!found) return { allowed: false, caller: principal };
+  const { params } = found;
+  const { policy } = found.route;
   const allowed =
     policy.kind === 'authenticated' || (policy.kind === 'policy' && policy.admits(principal, params));
   return { allowed, caller: principal };

@@ -1,8 +1,9 @@
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { All, Controller, Get, Head, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import * as fc from 'fast-check';
-import { Revocations } from 'lifeguard-auth';
+import { Groups, Revocations } from 'lifeguard-auth';
 import { startEmbeddedPool, type EmbeddedPool } from '../../pool/embedded-pool';
 import { createApp } from '../../src/app';
 import { parseSettings } from '../../src/config/settings';
@@ -254,6 +255,76 @@ describe('the routes of the authorizer', () => {
   it('are not found under a verb in lower case', async () => {
     const event = EVENTS['a REST API, TOKEN']?.('get', '/me', tokenOf('alice')) as AuthorizerEvent;
     expect(effectOf(await authorize(event))).toBe('Deny');
+  });
+});
+
+@Controller('team')
+class TeamController {
+  @Groups('admin')
+  @All('any')
+  any(): object {
+    return {};
+  }
+
+  // Declared first, so that Fastify does not add HEAD for the second one.
+  @Groups('admin')
+  @Head('probe')
+  probeHead(): void {}
+
+  @Get('probe')
+  probe(): object {
+    return {};
+  }
+
+  @Groups('admin')
+  @Get('files/*')
+  file(): object {
+    return {};
+  }
+}
+
+describe('the routes of a team’s own module', () => {
+  let server: NestFastifyApplication;
+  let ask: AuthorizerHandler;
+
+  beforeAll(async () => {
+    const settings = parseSettings({ ...pool.env(), AUTH_RATE_LIMIT: 'off' });
+    @Module({ controllers: [TeamController] })
+    class TeamModule {}
+    server = await createApp(settings, createLogger('silent'), [TeamModule]);
+    await server.getHttpAdapter().getInstance().ready();
+    ask = createAuthorizer(server, 'policy');
+  });
+  afterAll(() => server.close());
+
+  it.each([
+    ['POST', '/team/any'],
+    ['OPTIONS', '/team/any'],
+    ['GET', '/team/probe'],
+    ['HEAD', '/team/probe'],
+    ['GET', '/team/files/a/b'],
+    ['GET', '/team/files/'],
+    ['HEAD', '/team/files/a'],
+  ])('are decided like in the service, and explained so: %s %s', async (method, path) => {
+    for (const groups of [[], ['admin']]) {
+      const token = tokenOf('alice', { 'cognito:groups': groups });
+      const { statusCode } = await server.inject({
+        method: method as 'GET',
+        url: path,
+        headers: { authorization: `Bearer ${token}` },
+      });
+      const effect = effectOf(
+        await ask(EVENTS['a REST API, TOKEN']?.(method, path, token) as AuthorizerEvent),
+      );
+      expect([statusCode, effect]).toEqual(statusCode < 300 ? [statusCode, 'Allow'] : [403, 'Deny']);
+      const explained = await server.inject({
+        method: 'POST',
+        url: '/access/explain',
+        headers: { authorization: `Bearer ${admin()}` },
+        payload: { as: { kind: 'user', sub: 'sub-alice', username: 'alice', groups }, method, path },
+      });
+      expect(explained.json()).toMatchObject({ allowed: statusCode < 300 });
+    }
   });
 });
 
