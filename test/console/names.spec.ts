@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describeWithChromium } from './chromium';
 import { confirm, settled } from './page-acts';
 import { playPool, stubUsers, type StubUser } from './stub.pool';
-import { startStubService, type StubService } from './stub.service';
+import { done, startStubService, type StubService } from './stub.service';
 import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
 
 const NAMES: readonly [kind: string, username: string, name: string][] = [
@@ -62,5 +62,40 @@ describeWithChromium('unusual names of users (with a stub of the service)', () =
     await page.getByRole('button', { name: 'Disable', exact: true }).click();
     const title = (await page.getByRole('dialog').getByRole('heading').textContent()) ?? '';
     expect(title).toBe(`Disable \u2068${user.username}\u2069?`);
+  });
+
+  /** Calls that change something, as they arrived. */
+  const changes = () =>
+    stub.calls.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`);
+
+  it('that a URL cannot carry are replaced by the sub: removing `..` from a group does not delete it', async () => {
+    const user = users[1] as StubUser;
+    Object.assign(user, { username: '..', groups: ['support'] });
+    stub.on('DELETE /session/api/users/*/groups/*', () => done);
+    const page = await browser.open(`${stub.url}/console#/groups/support`);
+    const member = page.getByRole('listitem').filter({ has: page.getByText('..', { exact: true }) });
+    await member.getByRole('button', { name: 'Remove', exact: true }).click();
+    await confirm(page, 'Remove');
+    await page.locator('.toast').waitFor();
+    expect(changes()).toEqual([`DELETE /session/api/users/${user.sub}/groups/support`]);
+    await member.getByRole('link', { name: '..', exact: true }).click();
+    await page.getByRole('heading', { name: '..', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Disable', exact: true }).click();
+    await confirm(page, 'Disable');
+    await page.locator('.toast').last().waitFor();
+    await page.getByRole('button', { name: 'Enable', exact: true }).waitFor();
+    expect(changes()[1]).toBe(`POST /session/api/users/${user.sub}/disable`);
+  });
+
+  it('of groups that a URL cannot carry cause no call: leaving `..` does not delete the user', async () => {
+    const user = users[1] as StubUser;
+    Object.assign(user, { groups: ['..'] });
+    const page = await browser.open(`${stub.url}/console#/users/${user.username}?tab=groups`);
+    await settled(page);
+    await page.getByRole('listitem').getByRole('button', { name: 'Remove', exact: true }).click();
+    await confirm(page, 'Remove');
+    await page.getByRole('dialog').getByText('A URL cannot carry this name.').waitFor();
+    expect(changes()).toEqual([]);
+    expect(users).toContain(user);
   });
 });

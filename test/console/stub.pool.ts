@@ -57,7 +57,7 @@ export function playPool(stub: StubService, users: StubUser[]): void {
     createdAt: '2026-01-05T09:00:00.000Z',
     updatedAt: '2026-01-05T09:00:00.000Z',
   }));
-  const user = (username: string) => users.find((each) => each.username === username);
+  const user = (name: string) => users.find(({ username, sub }) => username === name || sub === name);
   const withUser = (username: string, act: (found: StubUser) => void) => {
     const found = user(username);
     if (found === undefined) return problem(404, 'user_not_found');

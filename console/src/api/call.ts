@@ -69,10 +69,15 @@ function reasonToSignIn({ problem }: Failure): 'ended' | 'step-up' | undefined {
   return problem.code === 'step_up_required' ? 'step-up' : 'ended';
 }
 
+/** Whether URL parsers remove a name from a path, with `..` also the segment before it (RFC 3986 section 5.2.4). */
+export const isDotSegment = (name: string): boolean => name === '.' || name === '..';
+
+/** @throws Failure for a name that would lead to another route. */
 function addressWith(
   path: string,
   { at = [], query = {} }: Pick<Call<'get', PathOf<'get'>>, 'at' | 'query'>,
 ): string {
+  if (at.some(isDotSegment)) throw new Failure({ status: 0, code: 'name_in_path' });
   const values = [...at];
   const filled = path.replaceAll(/\{\w+\}/g, () => encodeURIComponent(values.shift() ?? ''));
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');

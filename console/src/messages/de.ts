@@ -310,6 +310,8 @@ export const de: Messages = {
     'Der Dienst kann zurzeit nicht prüfen, wer Sie sind. Versuchen Sie es in {seconds} Sekunden erneut.',
   'problem.last_admin': 'Das ist der letzte aktive Administrator.',
   'problem.mfa_not_set_up': 'Dieser Faktor ist nicht eingerichtet.',
+  'problem.name_in_path':
+    'Eine URL kann diesen Namen nicht enthalten. Suchen Sie den Benutzer, oder geben Sie stattdessen seine sub ein.',
   'problem.network':
     'Der Dienst ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
   'problem.not_allowed': 'Der Benutzerpool erlaubt das nicht: {detail}',

@@ -301,6 +301,7 @@ export const en = {
     'The service cannot check who you are at the moment. Try again in {seconds} seconds.',
   'problem.last_admin': 'This is the last enabled administrator.',
   'problem.mfa_not_set_up': 'This factor is not set up.',
+  'problem.name_in_path': 'A URL cannot carry this name. Search for the user, or enter the sub instead.',
   'problem.network': 'The service cannot be reached. Check your connection and try again.',
   'problem.not_allowed': 'The user pool does not allow that: {detail}',
   'problem.not_available_here': 'This user pool does not support that.',

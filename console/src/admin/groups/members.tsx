@@ -16,6 +16,7 @@ import { usePages } from '../../ui/use-pages';
 import { isOwn } from '../user/user-detail';
 import type { User } from '../users/find-users';
 import { StatusBadges } from '../users/status-badges';
+import { keyOf } from '../users/user-key';
 import { nameOf } from '../users/users-table';
 
 const PAGE = 60;
@@ -62,7 +63,7 @@ export function Members({ group }: { readonly group: string }) {
               {items.map((user) => (
                 <li key={user.username}>
                   <div>
-                    <a href={hrefOf('users', user.username)}>{user.username}</a> <StatusBadges user={user} />
+                    <a href={hrefOf('users', keyOf(user))}>{user.username}</a> <StatusBadges user={user} />
                     <div class="muted">{nameOf(user.attributes) ?? user.attributes['email']}</div>
                   </div>
                   <Button
@@ -84,7 +85,7 @@ export function Members({ group }: { readonly group: string }) {
           action={t('action.remove')}
           danger
           onConfirm={async () => {
-            await call('delete', '/users/{username}/groups/{group}', { at: [removed.username, group] });
+            await call('delete', '/users/{username}/groups/{group}', { at: [keyOf(removed), group] });
             showToast(t('user.removedFromGroup', { username: removed.username, group }));
             members.reload();
           }}

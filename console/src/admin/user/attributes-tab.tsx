@@ -8,6 +8,7 @@ import { Form } from '../../ui/form';
 import { Section } from '../../ui/section';
 import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
+import { keyOf } from '../users/user-key';
 import type { TabProps } from './user-detail';
 
 /** Attributes that Cognito writes itself, or that every user must have. */
@@ -32,7 +33,7 @@ export function AttributesTab({ user, of }: TabProps) {
   const save = () =>
     act.run(async () => {
       const changes = Object.fromEntries(changed.map((each) => [each, typed[each] || null]));
-      await call('patch', '/users/{username}', { at: [user.username], body: { attributes: changes } });
+      await call('patch', '/users/{username}', { at: [keyOf(user)], body: { attributes: changes } });
       setTyped({});
       setAdded([]);
       showToast(t('user.saved', { username: user.username }));

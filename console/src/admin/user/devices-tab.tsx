@@ -5,19 +5,21 @@ import { Button } from '../../ui/button';
 import { RemovableList } from '../../ui/removable-list';
 import { Section } from '../../ui/section';
 import { usePages } from '../../ui/use-pages';
+import { keyOf } from '../users/user-key';
 import type { TabProps } from './user-detail';
 
 type Device = Answer<'get', '/users/{username}/devices'>['items'][number];
 
-export function DevicesTab({ user: { username } }: TabProps) {
+export function DevicesTab({ user }: TabProps) {
+  const name = keyOf(user);
   const devices = usePages<Device>(
     (cursor, signal) =>
       call('get', '/users/{username}/devices', {
-        at: [username],
+        at: [name],
         query: { cursor },
         ...(signal && { signal }),
       }),
-    [username],
+    [name],
   );
   return (
     <Section title={t('devices.title')} text={t('devices.text')}>
@@ -31,7 +33,7 @@ export function DevicesTab({ user: { username } }: TabProps) {
           </li>
         )}
         dialog={forgetDialog()}
-        remove={({ key }) => call('delete', '/users/{username}/devices/{key}', { at: [username, key] })}
+        remove={({ key }) => call('delete', '/users/{username}/devices/{key}', { at: [name, key] })}
         removed={t('devices.forgotten')}
       />
     </Section>

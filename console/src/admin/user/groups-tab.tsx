@@ -12,6 +12,7 @@ import { Empty } from '../../ui/states';
 import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
 import { GroupChoice } from '../groups/group-choice';
+import { keyOf } from '../users/user-key';
 import { isOwn, type TabProps } from './user-detail';
 
 export function GroupsTab({ user, of }: TabProps) {
@@ -51,7 +52,7 @@ export function GroupsTab({ user, of }: TabProps) {
           action={t('action.remove')}
           danger
           onConfirm={async () => {
-            await call('delete', '/users/{username}/groups/{group}', { at: [user.username, removed] });
+            await call('delete', '/users/{username}/groups/{group}', { at: [keyOf(user), removed] });
             showToast(t('user.removedFromGroup', { username: user.username, group: removed }));
             of.reload();
           }}
@@ -73,7 +74,7 @@ function AddToGroups({ user, of, onClose }: TabProps & { readonly onClose: () =>
   const add = async () => {
     const isDone = await act.run(async () => {
       await Promise.all(
-        added.map((group) => call('put', '/users/{username}/groups/{group}', { at: [user.username, group] })),
+        added.map((group) => call('put', '/users/{username}/groups/{group}', { at: [keyOf(user), group] })),
       );
       showToast(t('user.addedToGroups', { username: user.username, groups: added.join(', ') }));
     });

@@ -8,6 +8,7 @@ import { ErrorNote } from '../../ui/error-note';
 import { Section } from '../../ui/section';
 import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
+import { keyOf } from '../users/user-key';
 import { SetPassword } from './set-password';
 import { StatusActions } from './status-actions';
 import type { TabProps } from './user-detail';
@@ -36,7 +37,7 @@ function Factors({ user, of }: TabProps) {
     act.run(async () => {
       const kept = preferred !== undefined && factors.includes(preferred) ? preferred : (factors[0] ?? null);
       const body = { enabled: [...factors], preferred: kept };
-      await call('put', '/users/{username}/mfa', { at: [user.username], body });
+      await call('put', '/users/{username}/mfa', { at: [keyOf(user)], body });
       showToast(t('factors.saved'));
       of.reload();
     });
@@ -70,7 +71,7 @@ function Factors({ user, of }: TabProps) {
           action={t('user.lostSubmit')}
           danger
           onConfirm={async () => {
-            await call('delete', '/users/{username}/mfa/totp', { at: [user.username] });
+            await call('delete', '/users/{username}/mfa/totp', { at: [keyOf(user)] });
             showToast(t('user.lostDone', { username: user.username }));
             of.reload();
           }}

@@ -4,17 +4,20 @@ import { SessionRow, type UserSession } from '../../sessions/session-row';
 import { RemovableList } from '../../ui/removable-list';
 import { Section } from '../../ui/section';
 import { usePages } from '../../ui/use-pages';
+import { keyOf } from '../users/user-key';
 import type { TabProps } from './user-detail';
 
-export function SessionsTab({ user: { username } }: TabProps) {
+export function SessionsTab({ user }: TabProps) {
+  const { username } = user;
+  const name = keyOf(user);
   const sessions = usePages<UserSession>(
     (cursor, signal) =>
       call('get', '/users/{username}/sessions', {
-        at: [username],
+        at: [name],
         query: { cursor },
         ...(signal && { signal }),
       }),
-    [username],
+    [name],
   );
   return (
     <Section title={t('sessions.title')} text={t('user.sessionsText')}>
@@ -29,7 +32,7 @@ export function SessionsTab({ user: { username } }: TabProps) {
           text: t('sessions.endText'),
           action: t('sessions.end'),
         }}
-        remove={({ id }) => call('delete', '/users/{username}/sessions/{id}', { at: [username, id] })}
+        remove={({ id }) => call('delete', '/users/{username}/sessions/{id}', { at: [name, id] })}
         removed={t('sessions.ended')}
       />
     </Section>

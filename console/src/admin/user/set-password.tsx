@@ -6,6 +6,7 @@ import { Form } from '../../ui/form';
 import { Section } from '../../ui/section';
 import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
+import { keyOf } from '../users/user-key';
 import type { TabProps } from './user-detail';
 
 export function SetPassword({ user, of }: TabProps) {
@@ -16,7 +17,7 @@ export function SetPassword({ user, of }: TabProps) {
   const put = () =>
     act.run(async () => {
       const body = { password, permanent: isPermanent };
-      await call('put', '/users/{username}/password', { at: [user.username], body });
+      await call('put', '/users/{username}/password', { at: [keyOf(user)], body });
       setPassword('');
       showToast(t('user.passwordSet', { username: user.username }));
       of.reload();

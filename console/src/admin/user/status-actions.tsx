@@ -5,6 +5,7 @@ import { Button } from '../../ui/button';
 import { Confirm } from '../../ui/confirm';
 import { Section } from '../../ui/section';
 import { showToast } from '../../ui/toasts';
+import { keyOf } from '../users/user-key';
 import type { TabProps, UserDetail } from './user-detail';
 
 type Kind = 'reset' | 'confirm' | 'invite';
@@ -19,7 +20,7 @@ const KINDS: readonly (readonly [kind: Kind, text: MessageKey])[] = [
 export function StatusActions({ user, of }: TabProps) {
   const [kind, setKind] = useState<Kind>();
   const act = async (what: Kind) => {
-    const at = [user.username];
+    const at = [keyOf(user)];
     if (what === 'reset') await call('post', '/users/{username}/reset-password', { at });
     else if (what === 'confirm') await call('post', '/users/{username}/confirm', { at });
     else await call('post', '/users/{username}/invitation', { at });

@@ -5,6 +5,7 @@ import { go, hrefOf } from '../../page/route';
 import { Button } from '../../ui/button';
 import { Confirm } from '../../ui/confirm';
 import { showToast } from '../../ui/toasts';
+import { keyOf } from '../users/user-key';
 import { isOwn, type TabProps } from './user-detail';
 
 type Kind = 'enable' | 'disable' | 'signOut' | 'delete';
@@ -22,7 +23,7 @@ export function UserActions({ user, of }: TabProps) {
   const { username } = user;
   const ownReason = isOwn(user) ? t('reason.own') : undefined;
   const act = async (what: Kind) => {
-    const at = [username];
+    const at = [keyOf(user)];
     if (what === 'enable') await call('post', '/users/{username}/enable', { at });
     else if (what === 'disable') await call('post', '/users/{username}/disable', { at });
     else if (what === 'signOut') await call('post', '/users/{username}/sign-out', { at });

@@ -6,6 +6,7 @@ import { Show } from '../../ui/states';
 import { Time } from '../../ui/time';
 import { useLoad } from '../../ui/use-load';
 import { StatusBadges } from '../users/status-badges';
+import { keyOf } from '../users/user-key';
 import { nameOf } from '../users/users-table';
 import { AttributesTab } from './attributes-tab';
 import { DevicesTab } from './devices-tab';
@@ -95,7 +96,7 @@ function Detail({ user, of }: TabProps) {
         {TABS.map(([id, text]) => (
           <a
             key={id}
-            href={hrefOf('users', user.username, { tab: id === 'attributes' ? '' : id })}
+            href={hrefOf('users', keyOf(user), { tab: id === 'attributes' ? '' : id })}
             aria-current={tab === id ? 'page' : undefined}
           >
             {t(text)}

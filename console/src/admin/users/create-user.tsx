@@ -9,6 +9,7 @@ import { Form } from '../../ui/form';
 import { showToast } from '../../ui/toasts';
 import { useAct } from '../../ui/use-act';
 import { GroupChoice } from '../groups/group-choice';
+import { keyOf } from './user-key';
 
 const ATTRIBUTES = ['email', 'phone_number', 'name'];
 
@@ -36,7 +37,7 @@ export function CreateUser({ onClose }: { readonly onClose: () => void }) {
     const isDone = await act.run(async () => {
       const user = await call('post', '/users', { body });
       showToast(t('users.done', { username: user.username }));
-      go(hrefOf('users', user.username));
+      go(hrefOf('users', keyOf(user)));
     });
     if (isDone) onClose();
   };

@@ -4,10 +4,11 @@ import { Time } from '../../ui/time';
 import type { User } from './find-users';
 import { select, selection } from './selection';
 import { StatusBadges } from './status-badges';
+import { keyOf } from './user-key';
 
 export function UsersTable({ users }: { readonly users: readonly User[] }) {
   const selected = selection.value;
-  const names = users.map(({ username }) => username);
+  const names = users.map(keyOf);
   const count = names.filter((name) => selected.has(name)).length;
   return (
     <table class="users">
@@ -40,7 +41,7 @@ export function UsersTable({ users }: { readonly users: readonly User[] }) {
       </thead>
       <tbody>
         {users.map((user) => (
-          <Row key={user.username} user={user} isSelected={selected.has(user.username)} />
+          <Row key={user.username} user={user} isSelected={selected.has(keyOf(user))} />
         ))}
       </tbody>
     </table>
@@ -57,11 +58,11 @@ function Row({ user, isSelected }: { readonly user: User; readonly isSelected: b
           type="checkbox"
           aria-label={t('users.select', { username })}
           checked={isSelected}
-          onChange={(event) => select([username], event.currentTarget.checked)}
+          onChange={(event) => select([keyOf(user)], event.currentTarget.checked)}
         />
       </td>
       <td>
-        <a class="row-link" href={hrefOf('users', username)}>
+        <a class="row-link" href={hrefOf('users', keyOf(user))}>
           {username}
         </a>
         <div class="muted narrow-only">{name}</div>

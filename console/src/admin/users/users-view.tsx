@@ -7,9 +7,10 @@ import { Empty, Loading } from '../../ui/states';
 import { useLoad } from '../../ui/use-load';
 import { BulkBar } from '../bulk/bulk-bar';
 import { CreateUser } from './create-user';
-import { findUsers, LIMITS } from './find-users';
+import { findUsers, LIMITS, type User } from './find-users';
 import { Paging } from './paging';
 import { STATES, STATUSES } from './search';
+import { keyOf } from './user-key';
 import { UsersTable } from './users-table';
 
 const TYPING_MS = 300;
@@ -62,8 +63,8 @@ export function UsersView() {
   );
 }
 
-function openOnly(items: readonly { readonly username: string }[] | undefined): void {
-  if (items?.length === 1 && items[0]) go(hrefOf('users', items[0].username));
+function openOnly(items: readonly User[] | undefined): void {
+  if (items?.length === 1 && items[0]) go(hrefOf('users', keyOf(items[0])));
 }
 
 interface FiltersProps {
