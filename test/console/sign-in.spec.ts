@@ -135,6 +135,36 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
     expect(await page.locator('body').innerText()).not.toContain('alice');
   });
 
+  it('signs out of a session that has already ended, and the page shows no data any more', async () => {
+    const page = await open();
+    await service.signInAt(page, 'alice');
+    await isSignedIn(page);
+    // A call that is still in progress would notice the end first, and ask for a sign-in.
+    await page.waitForLoadState('networkidle');
+    await page.context().clearCookies();
+    await signOut(page);
+    expect(await page.locator('body').innerText()).not.toContain('alice');
+  });
+
+  it('is asked for again by a page that the browser restores after a sign-out (the event is dispatched)', async () => {
+    const page = await open();
+    await service.signInAt(page, 'alice');
+    await isSignedIn(page);
+    const restore = () =>
+      page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    const typed = page.getByLabel('Name', { exact: true });
+    await typed.fill('Typed');
+    const answered = page.waitForResponse(`${service.url}/session`);
+    await restore();
+    await answered;
+    expect(await typed.inputValue()).toBe('Typed');
+    await page.context().clearCookies();
+    await restore();
+    await signInPage(page);
+    await page.locator('.who').waitFor({ state: 'detached' });
+    expect(await page.locator('body').innerText()).not.toContain('alice');
+  });
+
   it.each([
     ['en-US', 'This sign-in cannot be finished', 'Back to sign-in'],
     ['de-DE', 'Diese Anmeldung kann nicht abgeschlossen werden', 'Zurück zur Anmeldung'],

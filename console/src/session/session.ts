@@ -1,5 +1,7 @@
 import { signal } from '@preact/signals';
+import { Failure } from '../api/problem';
 import { send } from '../api/send';
+import { addressOf } from '../page/addresses';
 
 /** The response of `GET /session`: claims, never tokens. */
 export type Session = { readonly signedIn: false } | SignedIn;
@@ -41,10 +43,23 @@ export function begin(next: Session): void {
   tellOtherTabs();
 }
 
-/** Signs out here or everywhere. Returns the URL to go to. @throws Failure */
+/**
+ * Signs out here or everywhere. Returns the URL to go to. A session that has already ended needs no sign-out here, and its
+ * page must not stay open.
+ *
+ * @throws Failure
+ */
 export async function signOut(everywhere: boolean): Promise<string> {
-  const { next } = (await send('POST', '/session/sign-out', { body: { everywhere } })) as { next: string };
+  const next = await requestSignOut(everywhere).catch((error: unknown) => {
+    if (!everywhere && error instanceof Failure && error.problem.status === 401) return addressOf('/account');
+    throw error;
+  });
   tellOtherTabs();
+  return next;
+}
+
+async function requestSignOut(everywhere: boolean): Promise<string> {
+  const { next } = (await send('POST', '/session/sign-out', { body: { everywhere } })) as { next: string };
   return next;
 }
 

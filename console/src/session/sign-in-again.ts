@@ -48,6 +48,17 @@ export async function checkSession(): Promise<void> {
   if (JSON.stringify(now) !== JSON.stringify(shown)) session.value = now;
 }
 
+/**
+ * Reloads a page that the browser restored from its cache (the Back button), unless its session continues. After a
+ * sign-out, another person may sit there.
+ */
+export async function checkRestored(): Promise<void> {
+  const shown = session.value;
+  if (!shown?.signedIn) return;
+  const now = await readSession().catch(() => undefined);
+  if (now?.signedIn !== true || now.sub !== shown.sub || now.startedAt !== shown.startedAt) location.reload();
+}
+
 /** Continues if the same user has signed in in another tab. */
 function settle(now: Awaited<ReturnType<typeof readSession>>): void {
   if (!now.signedIn) return;

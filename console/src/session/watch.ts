@@ -1,5 +1,5 @@
 import { onOtherTabs } from './session';
-import { checkSession } from './sign-in-again';
+import { checkRestored, checkSession } from './sign-in-again';
 
 const INTERVAL_MS = 10_000;
 /** After this time without input the page stops checking, because each check would extend an idle session. */
@@ -19,6 +19,7 @@ export function watchSession(): void {
     addEventListener(kind, () => (touched = Date.now()), { passive: true, capture: true });
   addEventListener('focus', check);
   document.addEventListener('visibilitychange', check);
+  addEventListener('pageshow', ({ persisted }) => persisted && void checkRestored());
   onOtherTabs(() => void checkSession());
   setInterval(() => Date.now() - touched < INACTIVE_MS && check(), INTERVAL_MS);
 }
