@@ -1,4 +1,15 @@
-import { Controller, Delete, Get, Module, Param, Post, Sse, type INestApplication } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Get,
+  Module,
+  Param,
+  Post,
+  Sse,
+  VersioningType,
+  type INestApplication,
+  type VersioningOptions,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -155,5 +166,59 @@ describe.each(['Fastify', 'Express'])('expectOnly on %s', (platform) => {
       "GET /orders/of/:sub: the parameter `sub` being the caller's own sub",
       'GET /orders/ticks: any valid access token',
     ]);
+  });
+});
+
+@Controller({ path: 'orders', version: '1' })
+class FirstVersion {
+  @Public()
+  @Get()
+  list(): object {
+    return { version: 1 };
+  }
+}
+
+@Controller({ path: 'orders', version: '2' })
+class SecondVersion {
+  @Groups('admin')
+  @Get()
+  list(): object {
+    return { version: 2 };
+  }
+}
+
+describe.each(['Fastify', 'Express'])('expectOnly with versions on %s', (platform) => {
+  it.each<[string, VersioningOptions, (version: number) => Record<string, string>]>([
+    [
+      'a header',
+      { type: VersioningType.HEADER, header: 'x-version' },
+      (version) => ({ 'x-version': String(version) }),
+    ],
+    [
+      'the media type',
+      { type: VersioningType.MEDIA_TYPE, key: 'v=' },
+      (version) => ({ accept: `application/json;v=${version}` }),
+    ],
+  ])('asserts the version that %s selects', async (_, versioning, headersOf) => {
+    const issuer = await createTestIssuer();
+    @Module({
+      imports: [LifeguardModule.forRoot(issuer.options)],
+      controllers: [FirstVersion, SecondVersion],
+    })
+    class AppModule {}
+    const adapter = platform === 'Fastify' ? new FastifyAdapter() : new ExpressAdapter();
+    const app = await NestFactory.create(AppModule, adapter, { logger: false, forceCloseConnections: true });
+    app.enableVersioning(versioning);
+    const expectRow = (row: (typeof admin | null)[], headers: Record<string, string>) =>
+      expectOnly(app, issuer, { 'GET /orders': row }, { headers, callers: [admin] });
+    await expectRow([anonymous], headersOf(1));
+    await expectRow([admin], headersOf(2));
+    await expect(expectRow([anonymous], headersOf(2))).rejects.toThrow('is refused');
+    await expect(expectRow([admin], headersOf(1))).rejects.toThrow('a caller without a token gets in (200)');
+    await expect(expectRow([admin], {})).rejects.toThrow('does not reach the route (404)');
+    const token = { authorization: `Bearer ${issuer.token(admin)}` };
+    await expectRow([admin], { ...headersOf(2), ...token });
+    await app.close();
+    await issuer.close();
   });
 });

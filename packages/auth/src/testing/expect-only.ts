@@ -30,6 +30,11 @@ export type AccessTable = Readonly<
 export interface ExpectOnlyOptions {
   /** The global prefix of the application, such as `api`. */
   readonly prefix?: string;
+  /**
+   * Headers of every request, such as the one that selects a version: `{ 'x-version': '2' }`. Compare each version with a
+   * table of its own.
+   */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Additional callers to try at every route. */
   readonly callers?: readonly TestCaller[];
   /** Whether every route must have a row. Default: false. */
@@ -73,7 +78,7 @@ export async function expectOnly(
   app: INestApplication,
   issuer: TestIssuer,
   table: AccessTable,
-  { prefix = '', callers = [], complete = false }: ExpectOnlyOptions = {},
+  { prefix = '', headers = {}, callers = [], complete = false }: ExpectOnlyOptions = {},
 ): Promise<void> {
   if (!(app.getHttpServer() as Server).listening) await app.listen(0, '127.0.0.1');
   const base = (await app.getUrl()) + (prefix && `/${prefix.replaceAll(/^\/|\/$/g, '')}`);
@@ -85,7 +90,7 @@ export async function expectOnly(
       if (faults.some((fault) => fault.startsWith(`${route}: `))) continue;
       for (const attempt of attempts) {
         reached.reset();
-        const status = await ask(base, route, attempt);
+        const status = await ask(base, route, attempt, headers);
         const fault = faultOf(status, isAdmitted(attempt, admitted), reached.has(route));
         if (fault !== undefined) faults.push(`${route}: ${attempt.name} ${fault} (${status})`);
       }
@@ -142,7 +147,16 @@ const isCaller = (one: AccessTable[string][number]): one is TestCaller =>
   typeof one === 'object' && one !== null;
 
 /** The status of the response. The body is not read, because it may be an endless stream. */
-async function ask(base: string, route: string, { caller, token }: Attempt): Promise<number> {
+async function ask(
+  base: string,
+  route: string,
+  { caller, token }: Attempt,
+  given: Readonly<Record<string, string>>,
+): Promise<number> {
+  const headers = new Headers(given);
+  // A request without a token must not get one from the options.
+  headers.delete('authorization');
+  if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
   const [method = '', pattern = ''] = route.split(' ');
   const path = pattern
     .replaceAll(/[{}]/g, '')
@@ -150,7 +164,7 @@ async function ask(base: string, route: string, { caller, token }: Attempt): Pro
   const response = await fetch(base + path, {
     method: method === 'ALL' ? 'GET' : method,
     redirect: 'manual',
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    headers,
   });
   await response.body?.cancel();
   if (response.status === 503)
