@@ -1,9 +1,6 @@
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Time for an instance to learn of a change at another one: far less than the documented second. */
-const HEARD_MS = 50;
-
 /** A load balancer that gives each request to the next instance. */
 export interface RoundRobin {
   readonly url: string;
@@ -11,10 +8,14 @@ export interface RoundRobin {
 }
 
 /**
- * Starts one for these addresses, on a free port by default. After a request that may have changed something it
- * waits until every instance has learned of it: not after a read, nor after a refusal.
+ * Starts one for these addresses, on a free port by default. Before it passes on the answer to a request that
+ * may change something, it waits for `inStep`, so that every instance has learned of the change.
  */
-export async function startRoundRobin(targets: readonly string[], port = 0): Promise<RoundRobin> {
+export async function startRoundRobin(
+  targets: readonly string[],
+  inStep: () => Promise<unknown>,
+  port = 0,
+): Promise<RoundRobin> {
   const agent = new Agent({ keepAlive: true });
   let turn = 0;
   const server = createServer((incoming, outgoing) => {
@@ -24,14 +25,13 @@ export async function startRoundRobin(targets: readonly string[], port = 0): Pro
       target + (incoming.url ?? '/'),
       { method: incoming.method, headers: incoming.headers, agent },
       (answer) => {
-        const status = answer.statusCode ?? 502;
         const isRead = incoming.method === 'GET' || incoming.method === 'HEAD';
-        const isRefused = status >= 400 && status < 500;
         const pass = () => {
-          outgoing.writeHead(status, answer.rawHeaders);
+          outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
           answer.pipe(outgoing);
         };
-        setTimeout(pass, isRead || isRefused ? 0 : HEARD_MS);
+        if (isRead) pass();
+        else void inStep().then(pass, () => outgoing.destroy());
       },
     );
     forwarded.on('error', () => outgoing.destroy());

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { createApp } from '../../src/app';
 import type { FeatureModules } from '../../src/app.module';
 import { parseSettings, type Settings } from '../../src/config/settings';
+import { keepInStep } from './in-step';
 import { RedisServer } from './redis';
 import { startRoundRobin } from './round-robin';
 import { TestService } from './test-service';
@@ -108,7 +109,7 @@ async function listen(
   const apps: Listening['apps'] = [await listening(shared, create)];
   // One after another, as in a deployment.
   while (apps.length < instances) apps.push(await listening(shared, create));
-  const balancer = await startRoundRobin(apps.map(addressOf), port);
+  const balancer = await startRoundRobin(apps.map(addressOf), await keepInStep(apps), port);
   const end = async () => {
     await balancer.close();
     await Promise.all(apps.map(closeApp));
