@@ -15,13 +15,15 @@ const USER = {
 };
 
 let app: PoolService;
+let rootToken: string;
 beforeAll(async () => {
   app = await PoolService.start();
+  rootToken = (await app.signIn('root')).accessToken;
 });
 afterAll(() => app.close());
 
-const asRoot = async (method: string, path: string, body?: unknown): Promise<Answer> =>
-  app.request(method, path, body, (await app.signIn('root')).accessToken);
+const asRoot = (method: string, path: string, body?: unknown): Promise<Answer> =>
+  app.request(method, path, body, rootToken);
 const items = ({ body }: Answer) => body.items as Record<string, unknown>[];
 
 const nameOf = (one: Record<string, unknown>) => String(one.username ?? one.name);

@@ -2,13 +2,15 @@ import { subOf } from '../../pool/seed';
 import { claimsIn, PoolService } from '../support/pool.service';
 
 let app: PoolService;
+let rootToken: string;
 beforeAll(async () => {
   app = await PoolService.start();
+  rootToken = (await app.signIn('root')).accessToken;
 });
 afterAll(() => app.close());
 
 const asRoot = async (method: string, path: string, body?: unknown) => {
-  const answer = await app.request(method, path, body, (await app.signIn('root')).accessToken);
+  const answer = await app.request(method, path, body, rootToken);
   if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.text}`);
   return answer;
 };

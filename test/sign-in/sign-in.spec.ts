@@ -11,8 +11,10 @@ import { claimsIn, PoolService, withoutRequestId } from '../support/pool.service
 const WRONG = { status: 401, body: { code: 'bad_credentials' } };
 
 let app: PoolService;
+let rootToken: string;
 beforeAll(async () => {
   app = await PoolService.start();
+  rootToken = (await app.signIn('root')).accessToken;
 });
 afterAll(() => app.close());
 
@@ -20,7 +22,7 @@ const password = (username: string) => app.pool.passwords[username] ?? '';
 const signIn = (username: string, secret = password(username)) =>
   app.post('/auth/sign-in', { username, password: secret });
 const asRoot = async (method: string, path: string, body?: unknown) => {
-  const answer = await app.request(method, path, body, (await app.signIn('root')).accessToken);
+  const answer = await app.request(method, path, body, rootToken);
   if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.text}`);
 };
 
