@@ -7,6 +7,8 @@ import type { RedisServer } from '../support/redis';
 /** Several processes of the service with one embedded pool, for the duration of a test file. */
 export class Instances {
   readonly #running: ServiceProcess[] = [];
+  /** Before every revocation of the test file, however long it takes. */
+  readonly #issuedAt = Math.floor(Date.now() / 1000) - 60;
 
   private constructor(
     readonly pool: EmbeddedPool,
@@ -27,13 +29,13 @@ export class Instances {
     return instance;
   }
 
-  /** A token of a seeded user in a new session, issued a minute ago. */
+  /** A token of a seeded user in a new session, issued a minute before the start. */
   token(username: string, claims: Record<string, unknown> = {}): string {
     return this.pool.mint({
       sub: subOf(username),
       username,
       scope: 'aws.cognito.signin.user.admin',
-      iat: Math.floor(Date.now() / 1000) - 60,
+      iat: this.#issuedAt,
       origin_jti: randomUUID(),
       ...claims,
     });
