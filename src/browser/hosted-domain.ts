@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BrowserSettings } from '../config/settings';
+import { RETRY_AFTER } from '../problems/aws-failure';
 import { Problem } from '../problems/problem';
 import type { Attempt } from './attempts';
 import { postForm, type FormAnswer } from './form-post';
@@ -118,4 +119,7 @@ function refusalIn({ status, body: { error, error_description: description } }: 
 }
 
 const unavailable = (cause: unknown): Problem =>
-  new Problem('cognito_unavailable', 'Cognito did not respond; try again.', { retryAfter: 5, cause });
+  new Problem('cognito_unavailable', 'Cognito did not respond; try again.', {
+    retryAfter: RETRY_AFTER.unavailable,
+    cause,
+  });

@@ -1,7 +1,8 @@
+import { RETRY_AFTER } from '../problems/aws-failure';
 import { bearerChallenge } from '../problems/challenge';
 import { Problem } from '../problems/problem';
 import type { Credentials } from './actions/row';
-import { DENIED, EXCEPTIONS, IAM_ERRORS, RETRY_AFTER, type Meaning } from './exceptions';
+import { DENIED, EXCEPTIONS, IAM_ERRORS, type Meaning } from './exceptions';
 import { CognitoFailure, CredentialsUnavailable } from './failure';
 import {
   badCredentials,

@@ -1,7 +1,5 @@
+import { RETRY_AFTER } from '../problems/aws-failure';
 import type { ProblemCode } from '../problems/catalogue';
-
-/** Seconds for `Retry-After`: throttling passes within a second, a limit within a minute, an outage in between. */
-export const RETRY_AFTER = { throttled: 1, limited: 60, unavailable: 5 } as const;
 
 /** The problem of an exception. */
 export interface Meaning {

@@ -1,16 +1,15 @@
 import { Logger } from '@nestjs/common';
 import { z } from 'zod';
+import { RETRY_AFTER } from '../problems/aws-failure';
 import { Problem } from '../problems/problem';
 import type { Page } from './page.schema';
 
 const logger = new Logger('Cognito');
 
-const RETRY_AFTER_SECONDS = 5;
-
 /** The problem of a Cognito response that differs from AWS's documentation. */
 export const unreadable = (cause: unknown): Problem =>
   new Problem('cognito_unavailable', 'Cognito sent an unreadable response; try again.', {
-    retryAfter: RETRY_AFTER_SECONDS,
+    retryAfter: RETRY_AFTER.unavailable,
     cause,
   });
 

@@ -1,9 +1,6 @@
-import { AwsFailure } from '../problems/aws-failure';
+import { AwsFailure, RETRY_AFTER } from '../problems/aws-failure';
 import type { ProblemCode } from '../problems/catalogue';
 import { Problem } from '../problems/problem';
-
-/** Seconds after which a caller may try again. */
-const RETRY_AFTER = { throttled: 1, limited: 60, unavailable: 5 } as const;
 
 interface Meaning {
   readonly code: ProblemCode;

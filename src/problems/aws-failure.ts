@@ -1,5 +1,8 @@
 import type { Describable } from './problem';
 
+/** Seconds for `Retry-After`: throttling passes within a second, a limit within a minute, an outage in between. */
+export const RETRY_AFTER = { throttled: 1, limited: 60, unavailable: 5 } as const;
+
 /** A failed call to an AWS service, without its message, which can name accounts and roles. */
 export class AwsFailure extends Error implements Describable {
   override readonly name = 'AwsFailure';

@@ -1,9 +1,6 @@
 import { bearerChallenge } from 'lifeguard-auth';
-import { AwsFailure } from '../../problems/aws-failure';
+import { AwsFailure, RETRY_AFTER } from '../../problems/aws-failure';
 import { Problem } from '../../problems/problem';
-
-/** Seconds after which a caller may try again. */
-const RETRY_AFTER = { throttled: 1, unavailable: 5 } as const;
 
 /**
  * Maps a failure to a problem. None of them admits the caller.
