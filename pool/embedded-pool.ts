@@ -1,3 +1,4 @@
+import { EMBEDDED_POOL_ID } from '../src/config/embedded-pool';
 import { applyAnswer } from '../trigger/apply';
 import { CONTEXT, emulatorServices } from './emulator.services';
 import { hostedDomain } from './hosted/hosted.domain';
@@ -23,8 +24,6 @@ import { groupRecord, poolRecord, userRecord } from './seed.records';
 import { close, listen, serve } from './wire.server';
 
 export type { PoolMessage } from './overlay/code.delivery';
-
-const POOL_ID = 'us-east-1_LocalPool';
 
 export interface EmbeddedPool extends PoolFacts {
   /** The last code or temporary password sent to a user, optionally by one medium. */
@@ -59,7 +58,7 @@ export interface EmbeddedPoolOptions {
 export async function startEmbeddedPool(options: EmbeddedPoolOptions = {}): Promise<EmbeddedPool> {
   const seed = options.seed ?? DEFAULT_SEED;
   const { server, endpoint } = await listen(options.port ?? 0);
-  const facts = poolFacts(endpoint, POOL_ID, seed, options.publicUrl);
+  const facts = poolFacts(endpoint, EMBEDDED_POOL_ID, seed, options.publicUrl);
   const codes = new CodeOutbox(options.onMessage ?? (() => undefined));
   const state = await poolState(facts.issuer, codes, seed, options).catch(async (error: unknown) => {
     await close(server);
@@ -67,7 +66,7 @@ export async function startEmbeddedPool(options: EmbeddedPoolOptions = {}): Prom
   });
   const router = overlayRouter(state, options.withoutActions ?? []);
   const domain = hostedDomain(endpoint, state, router);
-  serve(server, { issuer: facts.issuer, poolId: POOL_ID, router, domain });
+  serve(server, { issuer: facts.issuer, poolId: EMBEDDED_POOL_ID, router, domain });
   return {
     ...facts,
     lastCode: (username, medium) => codes.lastCode(username, medium),
@@ -86,9 +85,9 @@ async function poolState(
 ): Promise<PoolState> {
   const config = { ...DEFAULT_CONFIG, ...options.config };
   const services = await emulatorServices(codes);
-  await services.cognito.createUserPool(CONTEXT, poolRecord(POOL_ID, config));
-  const pool = await services.cognito.getUserPool(CONTEXT, POOL_ID);
-  for (const client of appClients(POOL_ID, config, options.publicUrl))
+  await services.cognito.createUserPool(CONTEXT, poolRecord(EMBEDDED_POOL_ID, config));
+  const pool = await services.cognito.getUserPool(CONTEXT, EMBEDDED_POOL_ID);
+  for (const client of appClients(EMBEDDED_POOL_ID, config, options.publicUrl))
     await pool.saveAppClient(CONTEXT, client);
   for (const user of seed.users) await pool.saveUser(CONTEXT, userRecord(user));
   for (const group of seed.groups) await pool.saveGroup(CONTEXT, groupRecord(group, seed));
