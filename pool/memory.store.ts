@@ -29,16 +29,16 @@ class MemoryStore implements DataStore {
   }
 
   async set(_context: Context, key: string | string[], value: unknown): Promise<void> {
-    const { parent, name } = this.locate(key);
+    const { parent, name } = this.#locate(key);
     parent[name] = value;
   }
 
   async delete(_context: Context, key: string | string[]): Promise<void> {
-    const { parent, name } = this.locate(key);
+    const { parent, name } = this.#locate(key);
     delete parent[name];
   }
 
-  private locate(key: string | string[]): { parent: Branch; name: string } {
+  #locate(key: string | string[]): { parent: Branch; name: string } {
     const path = [key].flat();
     const name = path.pop() ?? '';
     let parent = this.root;

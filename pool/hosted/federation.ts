@@ -33,7 +33,7 @@ export class Federation {
 
   /** Begins a sign-in. Returns the URL of the provider. */
   async begin(exchange: Exchange, request: AuthorizationRequest): Promise<string> {
-    const { issuer } = await this.start();
+    const { issuer } = await this.#start();
     const [state, nonce] = [randomBytes(16).toString('base64url'), randomBytes(16).toString('base64url')];
     this.pending.set(state, { request, nonce });
     return withParameters(`${issuer}/auth`, {
@@ -56,7 +56,7 @@ export class Federation {
 
   /** @throws Error if the provider refuses the code or its ID token is invalid */
   async redeem(code: string, nonce: string): Promise<ExternalIdentity> {
-    const { issuer } = await this.start();
+    const { issuer } = await this.#start();
     return redeemAtProvider(
       { issuer, clientId: CLIENT_ID, clientSecret: this.secret, redirectUri: this.redirectUri },
       code,
@@ -68,7 +68,7 @@ export class Federation {
     await (await this.process)?.close();
   }
 
-  private start(): Promise<AcmeProcess> {
+  #start(): Promise<AcmeProcess> {
     this.process ??= AcmeProcess.start(this.redirectUri, CLIENT_ID, this.secret);
     return this.process;
   }

@@ -43,7 +43,7 @@ export class ChallengeRegistry {
   }
 
   issueAs(key: string, name: string, attempt: SignInAttempt, detail: ChallengeDetail): void {
-    this.dropExpired();
+    this.#dropExpired();
     this.open.set(key, { name, attempt, detail, expiresAt: Date.now() + THREE_MINUTES_MS });
   }
 
@@ -63,7 +63,7 @@ export class ChallengeRegistry {
   }
 
   /** Drops unfinished sign-ins. Challenges are stored in the order of their expiry. */
-  private dropExpired(): void {
+  #dropExpired(): void {
     for (const [key, { expiresAt }] of this.open) {
       if (expiresAt > Date.now()) return;
       this.open.delete(key);

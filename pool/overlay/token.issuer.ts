@@ -56,7 +56,7 @@ export class TokenIssuer {
       clientMetadata,
       person: { user, groups },
     };
-    const claims = await customised(this.trigger, context, this.personClaims(user, groups, session));
+    const claims = await customised(this.trigger, context, this.#personClaims(user, groups, session));
     const accessToken = signClaims(claims.access);
     const openIdClaims = openId && { at_hash: accessTokenHash(accessToken), nonce: openId.nonce };
     return {
@@ -82,7 +82,7 @@ export class TokenIssuer {
         sub: clientId,
         token_use: 'access',
         scope: scopes.join(' '),
-        ...this.lifetime(),
+        ...this.#lifetime(),
         iss: this.issuer,
         auth_time: now(),
         version: 2,
@@ -93,7 +93,7 @@ export class TokenIssuer {
     return { AccessToken: signClaims(access), ExpiresIn: this.tokenSeconds, TokenType: 'Bearer' };
   }
 
-  private personClaims(user: User, groups: readonly string[], session: Session): TokenClaims {
+  #personClaims(user: User, groups: readonly string[], session: Session): TokenClaims {
     const shared: Claims = {
       sub: session.sub,
       // Cognito omits the claim for a user without groups.
@@ -102,7 +102,7 @@ export class TokenIssuer {
       origin_jti: session.originJti,
       event_id: randomUUID(),
       auth_time: session.authTime,
-      ...this.lifetime(),
+      ...this.#lifetime(),
       ...(session.reportsAssurance && { acr: acrOf(session.passed), amr: amrOf(session.passed) }),
     };
     return {
@@ -126,7 +126,7 @@ export class TokenIssuer {
     };
   }
 
-  private lifetime(): Claims {
+  #lifetime(): Claims {
     return { iat: now(), exp: now() + this.tokenSeconds };
   }
 }

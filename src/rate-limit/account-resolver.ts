@@ -15,7 +15,7 @@ export type Resolution = { readonly sub: string } | 'nobody' | 'unknown';
 /** Looks up the user of a username or alias in the user pool. */
 @Injectable()
 export class AccountResolver implements OnApplicationShutdown {
-  private readonly logger = new Logger(AccountResolver.name);
+  readonly #logger = new Logger(AccountResolver.name);
   #lookups = 0;
   #deniedUntil = 0;
   #closed = false;
@@ -50,7 +50,7 @@ export class AccountResolver implements OnApplicationShutdown {
     if (code === 'user_not_found') return 'nobody';
     if (code === 'cognito_denied') {
       this.#deniedUntil = Date.now() + DENIED_PAUSE_MS;
-      this.logger.warn('AdminGetUser is denied: failed sign-ins are counted by name and not by user');
+      this.#logger.warn('AdminGetUser is denied: failed sign-ins are counted by name and not by user');
     }
     return 'unknown';
   }

@@ -11,7 +11,7 @@ const FAULTS = new Set(['cognito_error', 'code_not_delivered']);
 /** Makes the response the same, in content and time, whether or not the user exists. */
 @Injectable()
 export class HideUserExistence {
-  private readonly logger = new Logger(HideUserExistence.name);
+  readonly #logger = new Logger(HideUserExistence.name);
 
   constructor(private readonly time: AnswerTime) {}
 
@@ -37,6 +37,6 @@ export class HideUserExistence {
 
   #warn({ exception, awsRequestId }: CognitoFailure): void {
     const request = awsRequestId ?? 'unknown';
-    this.logger.warn(`The user pool could not send a code: ${exception} (AWS request ${request})`);
+    this.#logger.warn(`The user pool could not send a code: ${exception} (AWS request ${request})`);
   }
 }

@@ -32,7 +32,7 @@ export class GroupsService {
 
   /** @throws Problem `not_found` */
   async get(name: string, signal?: AbortSignal): Promise<Group> {
-    return read(cognitoGroup, await this.find(name, signal));
+    return read(cognitoGroup, await this.#find(name, signal));
   }
 
   /** @throws Problem `group_exists` */
@@ -48,7 +48,7 @@ export class GroupsService {
    * @throws Problem `not_found`
    */
   async update(name: string, { description, precedence }: GroupChanges): Promise<Group> {
-    const before = await this.find(name);
+    const before = await this.#find(name);
     const updated = await this.cognito.send('UpdateGroup', {
       GroupName: name,
       Description: description ?? before?.Description,
@@ -79,7 +79,7 @@ export class GroupsService {
     return this.tokens.end([{ kind: 'group', name }, ...leavers], call('DeleteGroup', { GroupName: name }));
   }
 
-  private async find(name: string, signal?: AbortSignal): Promise<GroupType | undefined> {
+  async #find(name: string, signal?: AbortSignal): Promise<GroupType | undefined> {
     return (await this.cognito.send('GetGroup', { GroupName: name }, { signal })).Group;
   }
 }

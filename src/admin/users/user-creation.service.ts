@@ -13,7 +13,7 @@ import type { NewUser, WithClientMetadata } from './user-bodies.schema';
 /** Creates users, all or nothing. */
 @Injectable()
 export class UserCreationService {
-  private readonly logger = new Logger(UserCreationService.name);
+  readonly #logger = new Logger(UserCreationService.name);
 
   constructor(
     private readonly cognito: Cognito,
@@ -32,18 +32,18 @@ export class UserCreationService {
   async create(body: NewUser): Promise<User> {
     const groups = [...new Set(body.groups)];
     for (const group of groups) await this.groups.get(group);
-    const user = await this.createUser(body);
+    const user = await this.#createUser(body);
     try {
       for (const group of groups) await this.memberships.addNew(user.username, group);
     } catch (error) {
-      await this.withdraw(user);
+      await this.#withdraw(user);
       throw error;
     }
     return { ...user, groups };
   }
 
   /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminCreateUser.html */
-  private async createUser(body: NewUser): Promise<User> {
+  async #createUser(body: NewUser): Promise<User> {
     const { User: answered } = await this.cognito.send('AdminCreateUser', {
       Username: body.username,
       UserAttributes: toAttributeList(body.attributes ?? {}),
@@ -74,10 +74,10 @@ export class UserCreationService {
     });
   }
 
-  private async withdraw(user: User): Promise<void> {
+  async #withdraw(user: User): Promise<void> {
     const deletion = call('AdminDeleteUser', { Username: user.username });
     await this.tokens.endNothing(deletion).catch((error: unknown) => {
-      this.logger.error(`The incomplete user ${user.sub} could not be deleted: ${String(error)}`);
+      this.#logger.error(`The incomplete user ${user.sub} could not be deleted: ${String(error)}`);
     });
   }
 }
