@@ -1,5 +1,5 @@
-import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
-import { DomainClient, pkce, REDIRECT } from './domain.client';
+import { pkce, REDIRECT } from './domain.client';
+import { useHostedPages } from './hosted.fixture';
 
 /**
  * Requests and responses follow
@@ -7,40 +7,31 @@ import { DomainClient, pkce, REDIRECT } from './domain.client';
  * login-endpoint.html and logout-endpoint.html.
  */
 describe('the hosted pages of the embedded pool, as AWS documents them', () => {
-  let pool: EmbeddedPool;
-  let client: DomainClient;
-
-  beforeAll(async () => {
-    pool = await startEmbeddedPool();
-  });
-  afterAll(() => pool.close());
-  beforeEach(() => {
-    client = new DomainClient(pool);
-  });
+  const hosted = useHostedPages();
 
   describe('GET /oauth2/authorize', () => {
     it('redirects to /login with the same parameters', async () => {
-      const { url, status } = await client.authorize({ lang: 'de' });
+      const { url, status } = await hosted.client.authorize({ lang: 'de' });
       expect(status).toBe(200);
       const login = new URL(url);
       expect(login.pathname).toBe('/login');
-      expect(login.search).toBe(new URL(client.authorizeUrl({ lang: 'de' })).search);
+      expect(login.search).toBe(new URL(hosted.client.authorizeUrl({ lang: 'de' })).search);
     });
 
     it('redirects to the redirect URI with a code and the state', async () => {
-      const answer = await client.signIn('alice');
+      const answer = await hosted.client.signIn('alice');
       expect(Object.fromEntries(answer)).toEqual({ code: expect.any(String), state: 'the-state' });
     });
 
     it('does not ask for the password again within an hour, unless prompt=login', async () => {
-      await client.signIn('alice');
-      const silent = await client.authorize({ state: 'second' });
+      await hosted.client.signIn('alice');
+      const silent = await hosted.client.authorize({ state: 'second' });
       expect(new URL(silent.url).searchParams.get('state')).toBe('second');
-      expect((await client.authorize({ prompt: 'login' })).text).toContain('name="password"');
+      expect((await hosted.client.authorize({ prompt: 'login' })).text).toContain('name="password"');
     });
 
     it('answers login_required to prompt=none if nobody is signed in', async () => {
-      const { url } = await client.authorize({ prompt: 'none' });
+      const { url } = await hosted.client.authorize({ prompt: 'none' });
       expect(new URL(url).searchParams.get('error')).toBe('login_required');
     });
 
@@ -50,14 +41,14 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
       ['another port', 'http://localhost:3001/session/callback'],
       ['none', undefined],
     ])('never redirects to an unregistered redirect URI: %s', async (_, redirect) => {
-      const { status, url, text } = await client.authorize({ redirect_uri: redirect });
+      const { status, url, text } = await hosted.client.authorize({ redirect_uri: redirect });
       expect(status).toBe(400);
       expect(text).toContain('redirect_mismatch');
-      expect(new URL(url).origin).toBe(pool.endpoint);
+      expect(new URL(url).origin).toBe(hosted.pool.endpoint);
     });
 
     it('never redirects for an unknown client', async () => {
-      expect((await client.authorize({ client_id: 'unknown' })).status).toBe(400);
+      expect((await hosted.client.authorize({ client_id: 'unknown' })).status).toBe(400);
     });
 
     it.each([
@@ -72,61 +63,64 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
       ],
       ['a challenge without a method', { code_challenge: 'x'.repeat(43) }, 'invalid_request'],
     ])('redirects with an error for %s', async (_, parameters, error) => {
-      const { url } = await client.authorize(parameters);
+      const { url } = await hosted.client.authorize(parameters);
       expect(Object.fromEntries(new URL(url).searchParams)).toEqual({ error, state: 'the-state' });
     });
 
     it('allows only GET', async () => {
-      const response = await fetch(client.authorizeUrl(), { method: 'POST', redirect: 'manual' });
+      const response = await fetch(hosted.client.authorizeUrl(), { method: 'POST', redirect: 'manual' });
       expect(response.status).toBe(405);
     });
   });
 
   describe('/login', () => {
     it('shows Cognito’s message after a wrong password', async () => {
-      const page = await client.authorize();
-      const again = await client.submit(page, { username: 'alice', password: 'wrong' });
+      const page = await hosted.client.authorize();
+      const again = await hosted.client.submit(page, { username: 'alice', password: 'wrong' });
       expect(again.status).toBe(200);
       expect(again.text).toContain('Incorrect username or password.');
     });
 
     it('fills in the username from login_hint, escaped', async () => {
-      const { text } = await client.authorize({ login_hint: '"><script>alert(1)</script>' });
+      const { text } = await hosted.client.authorize({ login_hint: '"><script>alert(1)</script>' });
       expect(text).not.toContain('<script>');
       expect(text).toContain('value="&quot;&gt;&lt;script&gt;');
     });
 
     it('refuses a form from another site', async () => {
-      const page = await client.authorize();
-      const forged = await client.submit(page, {
+      const page = await hosted.client.authorize();
+      const forged = await hosted.client.submit(page, {
         username: 'alice',
-        password: pool.passwords.alice ?? '',
+        password: hosted.pool.passwords.alice ?? '',
         _csrf: 'f'.repeat(32),
       });
       expect(forged.status).toBe(200);
-      expect(new URL(forged.url).origin).toBe(pool.endpoint);
+      expect(new URL(forged.url).origin).toBe(hosted.pool.endpoint);
     });
   });
 
   describe('GET /logout', () => {
     const logout = (parameters: Record<string, string>) =>
-      client.browser.visit(`${pool.endpoint}/logout?${new URLSearchParams(parameters).toString()}`, {
-        until: /^http:\/\/localhost:3000\//,
-      });
+      hosted.client.browser.visit(
+        `${hosted.pool.endpoint}/logout?${new URLSearchParams(parameters).toString()}`,
+        {
+          until: /^http:\/\/localhost:3000\//,
+        },
+      );
 
     it('ends the session of the domain and redirects to the registered logout_uri', async () => {
-      await client.signIn('alice');
+      await hosted.client.signIn('alice');
       const { url } = await logout({
-        client_id: pool.clients.browser.id,
+        client_id: hosted.pool.clients.browser.id,
         logout_uri: 'http://localhost:3000/account',
       });
       expect(url).toBe('http://localhost:3000/account');
-      expect((await client.authorize()).text).toContain('name="password"');
+      expect((await hosted.client.authorize()).text).toContain('name="password"');
     });
 
     it('passes a state on to the logout_uri', async () => {
       const { url } = await logout({
-        client_id: pool.clients.browser.id,
+        client_id: hosted.pool.clients.browser.id,
         logout_uri: 'http://localhost:3000/account',
         state: 'mine',
       });
@@ -134,9 +128,9 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
     });
 
     it('redirects to the sign-in form if redirect_uri and response_type are given', async () => {
-      await client.signIn('alice');
+      await hosted.client.signIn('alice');
       const { url, text } = await logout({
-        client_id: pool.clients.browser.id,
+        client_id: hosted.pool.clients.browser.id,
         redirect_uri: REDIRECT,
         response_type: 'code',
       });
@@ -150,7 +144,7 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
       ['an unregistered URI', { client_id: 'browser', logout_uri: 'https://x.example' }, 'redirect_mismatch'],
     ])('shows an error page for %s', async (_, parameters, words) => {
       const named =
-        'client_id' in parameters ? { ...parameters, client_id: pool.clients.browser.id } : parameters;
+        'client_id' in parameters ? { ...parameters, client_id: hosted.pool.clients.browser.id } : parameters;
       const { status, text } = await logout(named);
       expect(status).toBe(400);
       expect(text.replaceAll('&#39;', "'")).toContain(words);
@@ -159,12 +153,12 @@ describe('the hosted pages of the embedded pool, as AWS documents them', () => {
 
   it('issues a code that can be redeemed only with its PKCE verifier', async () => {
     const { verifier, challenge } = pkce();
-    const answer = await client.signIn('alice', {
+    const answer = await hosted.client.signIn('alice', {
       code_challenge: challenge,
       code_challenge_method: 'S256',
     });
     const form = { grant_type: 'authorization_code', code: answer.get('code') ?? '', redirect_uri: REDIRECT };
-    const { status } = await client.post('/oauth2/token', { ...form, code_verifier: verifier });
+    const { status } = await hosted.client.post('/oauth2/token', { ...form, code_verifier: verifier });
     expect(status).toBe(200);
   });
 });

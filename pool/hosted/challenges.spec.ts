@@ -4,10 +4,11 @@ import {
   AssociateSoftwareTokenCommand,
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
+import { startEmbeddedPool } from '../embedded-pool';
 import { clientFor, signIn } from '../spec.support';
 import { totp } from '../totp';
 import { DomainClient } from './domain.client';
+import { useHostedPages } from './hosted.fixture';
 
 type Preference = Omit<
   ConstructorParameters<typeof AdminSetUserMFAPreferenceCommand>[0],
@@ -17,21 +18,12 @@ type Preference = Omit<
 const codeIn = (url: string): string | null => new URL(url).searchParams.get('code');
 
 describe('second factors at the hosted pages of the embedded pool', () => {
-  let pool: EmbeddedPool;
-  let client: DomainClient;
-
-  beforeAll(async () => {
-    pool = await startEmbeddedPool();
-  });
-  afterAll(() => pool.close());
-  beforeEach(() => {
-    client = new DomainClient(pool);
-  });
+  const hosted = useHostedPages();
 
   /** Sets a phone number and these factors for a seeded user. */
   async function prefer(Username: string, factors: Preference): Promise<void> {
-    const named = { UserPoolId: pool.userPoolId, Username };
-    const api = clientFor(pool);
+    const named = { UserPoolId: hosted.pool.userPoolId, Username };
+    const api = clientFor(hosted.pool);
     const UserAttributes = [
       { Name: 'phone_number', Value: '+15555550100' },
       { Name: 'phone_number_verified', Value: 'true' },
@@ -41,7 +33,10 @@ describe('second factors at the hosted pages of the embedded pool', () => {
   }
 
   const begin = async (username: string) =>
-    client.submit(await client.authorize(), { username, password: pool.passwords[username] ?? '' });
+    hosted.client.submit(await hosted.client.authorize(), {
+      username,
+      password: hosted.pool.passwords[username] ?? '',
+    });
 
   it.each([
     ['SMS', 'user01', { SMSMfaSettings: { Enabled: true } }, 'SMS_MFA_CODE'],
@@ -52,9 +47,11 @@ describe('second factors at the hosted pages of the embedded pool', () => {
       await prefer(username, factors);
       const page = await begin(username);
       expect(page.text).toContain(`Enter the code that we sent by ${by}`);
-      const wrong = await client.submit(page, { [`answer.${field}`]: 'wrong' });
+      const wrong = await hosted.client.submit(page, { [`answer.${field}`]: 'wrong' });
       expect(wrong.text).toContain('role="alert"');
-      const done = await client.submit(wrong, { [`answer.${field}`]: pool.lastCode(username) ?? '' });
+      const done = await hosted.client.submit(wrong, {
+        [`answer.${field}`]: hosted.pool.lastCode(username) ?? '',
+      });
       expect(codeIn(done.url)).not.toBeNull();
     },
   );
@@ -69,26 +66,30 @@ describe('second factors at the hosted pages of the embedded pool', () => {
       expect(page.text).toContain(
         `<input name="answer.ANSWER" type="radio" value="${method}" required> ${label}`,
       );
-    const code = await client.submit(page, { 'answer.ANSWER': 'EMAIL_OTP' });
+    const code = await hosted.client.submit(page, { 'answer.ANSWER': 'EMAIL_OTP' });
     expect(code.text).toContain('Enter the code that we sent by e-mail');
-    const done = await client.submit(code, { 'answer.EMAIL_OTP_CODE': pool.lastCode('user03') ?? '' });
+    const done = await hosted.client.submit(code, {
+      'answer.EMAIL_OTP_CODE': hosted.pool.lastCode('user03') ?? '',
+    });
     expect(codeIn(done.url)).not.toBeNull();
   });
 
   it('start again with the form after a choice that was not offered', async () => {
     await prefer('user04', { SMSMfaSettings: { Enabled: true }, EmailMfaSettings: { Enabled: true } });
-    const again = await client.submit(await begin('user04'), { 'answer.ANSWER': 'SOFTWARE_TOKEN_MFA' });
+    const again = await hosted.client.submit(await begin('user04'), {
+      'answer.ANSWER': 'SOFTWARE_TOKEN_MFA',
+    });
     expect(again.text).toContain('name="password"');
     expect(again.text).toContain('role="alert"');
   });
 
   it('accept the code of an authenticator app that was set up through the API', async () => {
-    const api = clientFor(pool);
-    const { AccessToken } = await signIn(pool, 'user05');
+    const api = clientFor(hosted.pool);
+    const { AccessToken } = await signIn(hosted.pool, 'user05');
     const { SecretCode = '' } = await api.send(new AssociateSoftwareTokenCommand({ AccessToken }));
     await api.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode: totp(SecretCode) }));
     await prefer('user05', { SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true } });
-    const done = await client.submit(await begin('user05'), {
+    const done = await hosted.client.submit(await begin('user05'), {
       'answer.SOFTWARE_TOKEN_MFA_CODE': totp(SecretCode),
     });
     expect(codeIn(done.url)).not.toBeNull();

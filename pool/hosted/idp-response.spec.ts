@@ -1,30 +1,21 @@
 import { AdminDisableUserCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { startEmbeddedPool, type EmbeddedPool } from '../embedded-pool';
 import { clientFor } from '../spec.support';
 import { DomainClient } from './domain.client';
+import { useHostedPages } from './hosted.fixture';
 
 /** The errors follow https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoint-errors.html. */
 describe('GET /oauth2/idpresponse of the embedded pool', () => {
-  let pool: EmbeddedPool;
-  let client: DomainClient;
-
-  beforeAll(async () => {
-    pool = await startEmbeddedPool();
-  });
-  afterAll(() => pool.close());
-  beforeEach(() => {
-    client = new DomainClient(pool);
-  });
+  const hosted = useHostedPages();
 
   /** Begins a sign-in at the provider. Returns the state that the provider must send back. */
   async function stateAtProvider(): Promise<string> {
-    const url = client.authorizeUrl({ identity_provider: 'Acme' });
-    const visit = await client.browser.visit(url, { until: /\/auth\?/ });
+    const url = hosted.client.authorizeUrl({ identity_provider: 'Acme' });
+    const visit = await hosted.client.browser.visit(url, { until: /\/auth\?/ });
     return new URL(visit.url).searchParams.get('state') ?? '';
   }
   const comeBack = (parameters: Record<string, string>) =>
-    client.browser.visit(
-      `${pool.endpoint}/oauth2/idpresponse?${new URLSearchParams(parameters).toString()}`,
+    hosted.client.browser.visit(
+      `${hosted.pool.endpoint}/oauth2/idpresponse?${new URLSearchParams(parameters).toString()}`,
       {
         until: /^http:\/\/localhost:3000\//,
       },
@@ -62,13 +53,13 @@ describe('GET /oauth2/idpresponse of the embedded pool', () => {
 
   it('refuses a user of the provider who is disabled in the pool', async () => {
     const signIn = async () => {
-      const acme = await client.authorize({ identity_provider: 'Acme', prompt: 'login' });
-      return client.submit(acme, { login: 'yves', password: 'anything', prompt: 'login' });
+      const acme = await hosted.client.authorize({ identity_provider: 'Acme', prompt: 'login' });
+      return hosted.client.submit(acme, { login: 'yves', password: 'anything', prompt: 'login' });
     };
     expect(parametersOf((await signIn()).url)).toHaveProperty('code');
-    const named = { UserPoolId: pool.userPoolId, Username: 'Acme_yves' };
-    await clientFor(pool).send(new AdminDisableUserCommand(named));
-    client = new DomainClient(pool);
+    const named = { UserPoolId: hosted.pool.userPoolId, Username: 'Acme_yves' };
+    await clientFor(hosted.pool).send(new AdminDisableUserCommand(named));
+    hosted.client = new DomainClient(hosted.pool);
     expect(parametersOf((await signIn()).url)).toEqual({
       error: 'invalid_request',
       error_description: 'User is disabled.',

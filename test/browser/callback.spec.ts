@@ -2,24 +2,10 @@ import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { signClaims } from '../../pool/signing-key';
 import type { Browser, Visit } from './browser';
 import { BrowserService } from './browser.service';
-import { StubDomain } from './stub-domain';
+import { useStubDomain } from './stub-domain.fixture';
 
 describe('GET /session/callback (on the wire; the token endpoint is a stub)', () => {
-  let domain: StubDomain;
-  let service: BrowserService;
-
-  beforeAll(async () => {
-    domain = await StubDomain.start();
-    service = await BrowserService.start({ COGNITO_DOMAIN: domain.origin, COGNITO_TIMEOUT_MS: '2000' });
-  });
-  afterAll(async () => {
-    await service.close();
-    await domain.close();
-  });
-  beforeEach(() => {
-    domain.requests.length = 0;
-    domain.hangs = false;
-  });
+  const stub = useStubDomain();
 
   /** Begins a sign-in. Returns the parameters that the hosted pages get. */
   const begin = async (browser: Browser, query = ''): Promise<URLSearchParams> => {
@@ -31,7 +17,7 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
 
   const claims = () => {
     const now = Math.floor(Date.now() / 1000);
-    const { issuer, clients } = service.pool;
+    const { issuer, clients } = stub.service.pool;
     return {
       iss: issuer,
       sub: 'f3b1',
@@ -68,12 +54,12 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
   });
 
   it('redeems the code with Basic authentication, the exact redirect URI and the verifier', async () => {
-    const browser = service.browser();
+    const browser = stub.service.browser();
     const { state, nonce } = Object.fromEntries(await begin(browser)) as { state: string; nonce: string };
-    domain.answer = () => [200, tokens({ id_token: idToken({ nonce }) })];
+    stub.domain.answer = () => [200, tokens({ id_token: idToken({ nonce }) })];
     expect((await visitCallback(browser, { code: 'the-code', state })).status).toBe(303);
-    const [{ headers, form } = { headers: {}, form: new URLSearchParams() }] = domain.requests;
-    const { id, secret } = service.pool.clients.browser;
+    const [{ headers, form } = { headers: {}, form: new URLSearchParams() }] = stub.domain.requests;
+    const { id, secret } = stub.service.pool.clients.browser;
     expect(headers.authorization).toBe(`Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`);
     expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
     expect(Object.fromEntries(form)).toEqual({
@@ -87,31 +73,31 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
   });
 
   it('answers 400 sign_in_state without the cookie of its attempt and redeems nothing', async () => {
-    const params = await begin(service.browser());
-    const answer = await service
+    const params = await begin(stub.service.browser());
+    const answer = await stub.service
       .browser()
       .call('GET', `/session/callback?code=x&state=${params.get('state')}`);
     expect(answer).toMatchObject({ status: 400, body: { code: 'sign_in_state' } });
-    expect(domain.requests).toEqual([]);
+    expect(stub.domain.requests).toEqual([]);
   });
 
   it('redeems nothing on a repeated visit: a signed-in browser goes to /account, others get 400', async () => {
-    const browser = service.browser();
+    const browser = stub.service.browser();
     const params = await begin(browser);
-    domain.answer = () => [200, tokens({ id_token: idToken({ nonce: params.get('nonce') }) })];
+    stub.domain.answer = () => [200, tokens({ id_token: idToken({ nonce: params.get('nonce') }) })];
     const query = { code: 'x', state: params.get('state') ?? '' };
     await visitCallback(browser, query);
     const id = browser.sessionId;
     const again = await visitCallback(browser, query);
     expect(again).toMatchObject({ status: 303, url: 'http://localhost:3000/account' });
     expect(browser.sessionId).toBe(id);
-    expect(domain.requests).toHaveLength(1);
+    expect(stub.domain.requests).toHaveLength(1);
     browser.setCookie('__Host-Http-lifeguard', 'x'.repeat(43));
     expect((await visitCallback(browser, query)).status).toBe(400);
   });
 
   it('answers an error of the hosted pages with our own text, logs theirs, and ends the attempt', async () => {
-    const browser = service.browser();
+    const browser = stub.service.browser();
     const params = await begin(browser);
     const description = '<script>alert(1)</script> secret reason';
     const visit = await visitCallback(browser, {
@@ -125,7 +111,7 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
     expect(visit.text).toContain('href="/account"');
     expect(visit.text).not.toMatch(/script|secret reason|access_denied/);
     expect(visit.headers.get('content-security-policy')).toContain("default-src 'none'");
-    const log = service.log.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const log = stub.service.log.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(log.findLast(({ msg }) => msg === 'sign-in failed')).toMatchObject({
       code: 'sign_in_failed',
       error: 'access_denied',
@@ -135,7 +121,7 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
   });
 
   it('answers a failure with a problem document unless HTML is accepted, and in German if preferred', async () => {
-    const browser = service.browser();
+    const browser = stub.service.browser();
     const callback = async (headers: Record<string, string>) => {
       const params = await begin(browser);
       return browser.call(
@@ -204,7 +190,7 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
         200,
         tokens({
           id_token: idToken({ nonce }),
-          access_token: accessToken({ client_id: service.pool.clients.public.id }),
+          access_token: accessToken({ client_id: stub.service.pool.clients.public.id }),
         }),
       ],
     ],
@@ -213,16 +199,16 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
       (nonce) => [
         200,
         tokens({
-          id_token: idToken({ nonce, sub: service.pool.clients.browser.id }),
-          access_token: accessToken({ username: undefined, sub: service.pool.clients.browser.id }),
+          id_token: idToken({ nonce, sub: stub.service.pool.clients.browser.id }),
+          access_token: accessToken({ username: undefined, sub: stub.service.pool.clients.browser.id }),
         }),
       ],
     ],
   ];
   it.each(failures)('answers 400 sign_in_failed to %s and starts no session', async (_, answer) => {
-    const browser = service.browser();
+    const browser = stub.service.browser();
     const params = await begin(browser);
-    domain.answer = () => answer(params.get('nonce') ?? '');
+    stub.domain.answer = () => answer(params.get('nonce') ?? '');
     const query = `/session/callback?code=x&state=${params.get('state')}`;
     expect(await browser.call('GET', query)).toMatchObject({ status: 400, body: { code: 'sign_in_failed' } });
     expect(browser.cookies.get('http://localhost:3000')?.size).toBe(0);
@@ -235,25 +221,25 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
   ])(
     'answers 503 to %s from the token endpoint, and the attempt can be repeated',
     async (_, answer, hangs) => {
-      const browser = service.browser();
+      const browser = stub.service.browser();
       const params = await begin(browser);
-      domain.answer = answer;
-      domain.hangs = hangs;
+      stub.domain.answer = answer;
+      stub.domain.hangs = hangs;
       const query = `/session/callback?code=x&state=${params.get('state')}`;
       const failed = await browser.call('GET', query);
       expect(failed).toMatchObject({ status: 503, body: { code: 'cognito_unavailable' } });
       expect(failed.headers.get('retry-after')).toBe('5');
-      domain.hangs = false;
-      domain.answer = () => [200, tokens({ id_token: idToken({ nonce: params.get('nonce') }) })];
+      stub.domain.hangs = false;
+      stub.domain.answer = () => [200, tokens({ id_token: idToken({ nonce: params.get('nonce') }) })];
       expect((await browser.call('GET', query)).status).toBe(303);
     },
   );
 
   it('accepts access and ID tokens of 15 KB and still sets a short cookie', async () => {
-    const browser = service.browser();
+    const browser = stub.service.browser();
     const params = await begin(browser);
     const large = 'x'.repeat(11_000);
-    domain.answer = () => [
+    stub.domain.answer = () => [
       200,
       tokens({
         access_token: accessToken({ large }),
@@ -266,18 +252,18 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
   });
 
   it('answers 400 sign_in_state if the attempt’s cookie was modified', async () => {
-    const browser = service.browser();
+    const browser = stub.service.browser();
     const params = await begin(browser);
     const [name = '', cookie] = [...(browser.cookies.get('http://localhost:3000') ?? [])][0] ?? [];
     const value = cookie?.value ?? '';
     browser.setCookie(name, value.slice(0, -2) + (value.endsWith('A') ? 'BB' : 'AA'));
     const answer = await browser.call('GET', `/session/callback?code=x&state=${params.get('state')}`);
     expect(answer).toMatchObject({ status: 400, body: { code: 'sign_in_state' } });
-    expect(domain.requests).toEqual([]);
+    expect(stub.domain.requests).toEqual([]);
   });
 
   it('logs no codes, verifiers, tokens or cookies', () => {
-    const log = service.log.join('\n');
+    const log = stub.service.log.join('\n');
     expect(log).not.toContain('eyJ');
     expect(log).not.toContain('the-code');
     expect(log).not.toMatch(/[\w-]{43}/);

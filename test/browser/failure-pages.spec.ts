@@ -4,6 +4,7 @@ import { until } from '../support/until';
 import type { Browser, Visit } from './browser';
 import { BrowserService, PUBLIC_URL } from './browser.service';
 import { StubDomain } from './stub-domain';
+import { useStubDomain } from './stub-domain.fixture';
 
 /** The headings of the pages, in English and German. */
 const TITLES = {
@@ -43,26 +44,18 @@ function expectPage(
 }
 
 describe('the failure page of a sign-in (on the wire; the token endpoint is a stub)', () => {
-  let domain: StubDomain;
-  let service: BrowserService;
+  const stub = useStubDomain();
   let browser: Browser;
-
-  beforeAll(async () => {
-    domain = await StubDomain.start();
-    service = await BrowserService.start({ COGNITO_DOMAIN: domain.origin, COGNITO_TIMEOUT_MS: '2000' });
-  });
-  afterAll(async () => {
-    await service.close();
-    await domain.close();
-  });
   beforeEach(() => {
-    domain.hangs = false;
-    domain.answer = () => [400, { error: 'invalid_grant' }];
-    browser = service.browser();
+    stub.domain.answer = () => [400, { error: 'invalid_grant' }];
+    browser = stub.service.browser();
   });
 
   it('is shown beyond AUTH_RATE_LIMIT, which counts redeemed codes only', async () => {
-    const limited = await BrowserService.start({ AUTH_RATE_LIMIT: '1/60', COGNITO_DOMAIN: domain.origin });
+    const limited = await BrowserService.start({
+      AUTH_RATE_LIMIT: '1/60',
+      COGNITO_DOMAIN: stub.domain.origin,
+    });
     const [other, again] = [limited.browser(), limited.browser()];
     // Another site can send a visitor here, but does not know the state of an attempt.
     for (let link = 0; link < 3; link += 1)
@@ -71,18 +64,18 @@ describe('the failure page of a sign-in (on the wire; the token endpoint is a st
     expectPage(await visitCallback(other, denied), 400, 'failed');
     expectPage(await visitCallback(other, { code: 'x', state: (await begin(other)).state }), 400, 'failed');
     const query = { code: 'x', state: (await begin(again)).state };
-    domain.requests.length = 0;
+    stub.domain.requests.length = 0;
     const page = await visitCallback(again, query);
     expectPage(page, 429, 'limit');
     expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(domain.requests).toEqual([]);
+    expect(stub.domain.requests).toEqual([]);
     // The attempt remains valid, so that the page can be loaded again.
     expectPage(await visitCallback(again, query), 429, 'limit');
     await limited.close();
   });
 
   it('is shown if the sign-in began in another browser', async () => {
-    const { state } = await begin(service.browser());
+    const { state } = await begin(stub.service.browser());
     await begin(browser);
     expectPage(await visitCallback(browser, { code: 'x', state }), 400, 'state');
   });
@@ -138,7 +131,7 @@ describe('the failure page of a sign-in (on the wire; the token endpoint is a st
     ['a token without a valid signature', () => [200, { access_token: 'eyJ.e30.x', id_token: 'eyJ.e30.x' }]],
   ])('is shown for %s', async (_, answer) => {
     const { state } = await begin(browser);
-    domain.answer = answer;
+    stub.domain.answer = answer;
     expectPage(await visitCallback(browser, { code: 'x', state }), 400, 'failed');
     expect(browser.sessionId).toBeUndefined();
   });
@@ -146,11 +139,11 @@ describe('the failure page of a sign-in (on the wire; the token endpoint is a st
   it('is shown for an ID token of another attempt', async () => {
     const { state } = await begin(browser);
     const now = Math.floor(Date.now() / 1000);
-    const { issuer, clients } = service.pool;
+    const { issuer, clients } = stub.service.pool;
     const shared = { iss: issuer, sub: 'f3b1', iat: now, exp: now + 60, auth_time: now };
     const access = { client_id: clients.browser.id, token_use: 'access', username: 'alice', jti: 'j' };
     const id = { aud: clients.browser.id, token_use: 'id', 'cognito:username': 'alice', nonce: 'other' };
-    domain.answer = () => [
+    stub.domain.answer = () => [
       200,
       { access_token: signClaims({ ...shared, ...access }), id_token: signClaims({ ...shared, ...id }) },
     ];
@@ -163,8 +156,8 @@ describe('the failure page of a sign-in (on the wire; the token endpoint is a st
     ['does not respond', () => [200, {}], true],
   ])('is shown if the token endpoint %s, and offers to retry by reloading', async (_, answer, hangs) => {
     const { state } = await begin(browser);
-    domain.answer = answer;
-    domain.hangs = hangs;
+    stub.domain.answer = answer;
+    stub.domain.hangs = hangs;
     const page = await visitCallback(browser, { code: 'x', state });
     expectPage(page, 503, 'outage');
     expect(page.text).toContain('Reload this page');

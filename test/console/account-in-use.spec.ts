@@ -6,8 +6,8 @@ import { totp } from '../../pool/totp';
 import { until } from '../support/until';
 import { describeWithChromium } from './chromium';
 import { confirm, settled, signInPage, signOut } from './page-acts';
-import { PagesService } from './pages.service';
-import { findingsOf, WatchedBrowser } from './watched-browser';
+import { usePages } from './pages.fixture';
+import { findingsOf } from './watched-browser';
 
 /** When `totp` and the pool read the clock, a code of the last step may have been used already. */
 const NEXT_STEP_MS = 30_000;
@@ -15,18 +15,11 @@ const NEXT_STEP_MS = 30_000;
 const STEP_UP_SECONDS = 8;
 
 describeWithChromium('the account pages, with the service and the embedded pool', () => {
-  let browser: WatchedBrowser;
-  let service: PagesService;
-
-  beforeAll(async () => {
-    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start()]);
-  });
-  afterEach(() => browser.endTest());
-  afterAll(() => Promise.all([browser.close(), service.close()]));
+  const pages = usePages();
 
   const open = async (username: string): Promise<Page> => {
-    const page = await browser.open(`${service.url}/account`);
-    await service.signInAt(page, username);
+    const page = await pages.browser.open(`${pages.service.url}/account`);
+    await pages.service.signInAt(page, username);
     await page.getByLabel('Name', { exact: true }).waitFor();
     return page;
   };
@@ -39,7 +32,7 @@ describeWithChromium('the account pages, with the service and the embedded pool'
     const code = page.getByRole('dialog').getByLabel('Code', { exact: true });
     // The code has been sent once the dialog that asks for it is open.
     await code.waitFor();
-    await code.fill(service.pool.lastCode('user01') ?? '');
+    await code.fill(pages.service.pool.lastCode('user01') ?? '');
     await confirm(page, 'Confirm');
     await page.getByText('E-mail is confirmed.').waitFor();
     await page.reload();
@@ -54,11 +47,11 @@ describeWithChromium('the account pages, with the service and the embedded pool'
     await page.getByLabel('New password').fill('Second-Pass-1');
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('This is not your password.').waitFor();
-    await page.getByLabel('Current password').fill(service.pool.passwords['user02'] ?? '');
+    await page.getByLabel('Current password').fill(pages.service.pool.passwords['user02'] ?? '');
     await page.getByRole('button', { name: 'Change password' }).click();
     await page.getByText('Your password has been changed.').waitFor();
     await signOut(page);
-    await service.signInAt(page, 'user02', 'Second-Pass-1');
+    await pages.service.signInAt(page, 'user02', 'Second-Pass-1');
     await page.getByRole('heading', { name: 'Your account' }).waitFor();
   });
 
@@ -79,7 +72,7 @@ describeWithChromium('the account pages, with the service and the embedded pool'
     await confirm(page, 'Turn on');
     await row.getByText('asked for first').waitFor();
     await signOut(page);
-    await service.signInAt(page, 'user03');
+    await pages.service.signInAt(page, 'user03');
     await page.getByLabel('Code', { exact: true }).fill(totp(secret, Date.now() + NEXT_STEP_MS));
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await row.getByRole('button', { name: 'Turn off' }).click();
@@ -137,7 +130,7 @@ describeWithChromium('the account pages, with the service and the embedded pool'
     await confirm(page, 'Delete permanently');
     await page.getByText('Your account has been deleted.').waitFor();
     expect(await page.context().cookies()).toEqual([]);
-    await service.signInAt(page, 'user06');
+    await pages.service.signInAt(page, 'user06');
     await page.getByText('The username or password is wrong.').waitFor();
   });
 
@@ -162,19 +155,12 @@ describeWithChromium('the account pages, with the service and the embedded pool'
 });
 
 describeWithChromium('the account pages of a pool that requires a second factor', () => {
-  let browser: WatchedBrowser;
-  let service: PagesService;
-
-  beforeAll(async () => {
-    const pool = { config: { mfa: 'ON', secondFactors: ['SOFTWARE_TOKEN_MFA'] } } as const;
-    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start({ pool })]);
-  });
-  afterEach(() => browser.endTest());
-  afterAll(() => Promise.all([browser.close(), service.close()]));
+  const pool = { config: { mfa: 'ON', secondFactors: ['SOFTWARE_TOKEN_MFA'] } } as const;
+  const pages = usePages({ pool });
 
   it('require an authenticator app to be set up before signing in', async () => {
-    const page = await browser.open(`${service.url}/account`);
-    await service.signInAt(page, 'alice');
+    const page = await pages.browser.open(`${pages.service.url}/account`);
+    await pages.service.signInAt(page, 'alice');
     await page.getByText('Enter the secret manually').click();
     const secret = (await page.locator('.totp code').textContent()) ?? '';
     await page.getByLabel('Code from the app').fill(totp(secret));
@@ -184,20 +170,13 @@ describeWithChromium('the account pages of a pool that requires a second factor'
 });
 
 describeWithChromium('the account pages of a service that requires recent sign-ins', () => {
-  let browser: WatchedBrowser;
-  let service: PagesService;
-
-  beforeAll(async () => {
-    const environment = { STEP_UP_SECONDS: String(STEP_UP_SECONDS), CLOCK_TOLERANCE_SECONDS: '0' };
-    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start({ environment })]);
-  });
-  afterEach(() => browser.endTest());
-  afterAll(() => Promise.all([browser.close(), service.close()]));
+  const environment = { STEP_UP_SECONDS: String(STEP_UP_SECONDS), CLOCK_TOLERANCE_SECONDS: '0' };
+  const pages = usePages({ environment });
 
   it('ask for a fresh sign-in over the page, and then complete the action', async () => {
-    const page = await browser.open(`${service.url}/account`);
-    await service.signInAt(page, 'alice');
-    const password = service.pool.passwords['alice'] ?? '';
+    const page = await pages.browser.open(`${pages.service.url}/account`);
+    await pages.service.signInAt(page, 'alice');
+    const password = pages.service.pool.passwords['alice'] ?? '';
     await page.getByLabel('Current password').fill(password);
     await page.getByLabel('New password').fill('Alice-Pass-2');
     await sleep((STEP_UP_SECONDS + 1) * 1000);

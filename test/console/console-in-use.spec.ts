@@ -1,26 +1,12 @@
 import type { Page } from 'playwright-core';
 import { describeWithChromium } from './chromium';
-import { confirm, settled, signInPage, toTab } from './page-acts';
-import { PagesService } from './pages.service';
-import { WatchedBrowser } from './watched-browser';
+import { confirm, signInPage, toTab } from './page-acts';
+import { openAs, usePages } from './pages.fixture';
 
 describeWithChromium('the console, with the service and the embedded pool', () => {
-  let browser: WatchedBrowser;
-  let service: PagesService;
+  const pages = usePages();
 
-  beforeAll(async () => {
-    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start()]);
-  });
-  afterEach(() => browser.endTest());
-  afterAll(() => Promise.all([browser.close(), service.close()]));
-
-  const open = async (view = '', username = 'root'): Promise<Page> => {
-    const page = await browser.open(`${service.url}/console${view}`);
-    await service.signInAt(page, username);
-    await page.locator('.who-name').waitFor();
-    await settled(page);
-    return page;
-  };
+  const open = (view = '', username = 'root') => openAs(pages, username, `/console${view}`);
   const names = (page: Page) => page.locator('tbody .row-link').allTextContents();
 
   it('lists users in pages', async () => {
@@ -51,15 +37,15 @@ describeWithChromium('the console, with the service and the embedded pool', () =
   });
 
   it('disables a user, whose page is signed out and who cannot sign in until enabled', async () => {
-    const user = await browser.open(`${service.url}/account`);
-    await service.signInAt(user, 'user21');
+    const user = await pages.browser.open(`${pages.service.url}/account`);
+    await pages.service.signInAt(user, 'user21');
     await user.getByRole('heading', { name: 'Your account' }).waitFor();
     const page = await open('#/users/user21');
     await page.getByRole('button', { name: 'Disable', exact: true }).click();
     await confirm(page, 'Disable');
     await page.getByText('user21 is disabled.').waitFor();
     await user.reload();
-    await service.signInAt(user, 'user21');
+    await pages.service.signInAt(user, 'user21');
     await user.getByText('The username or password is wrong.').waitFor();
     await page.getByRole('button', { name: 'Enable', exact: true }).click();
     await confirm(page, 'Enable');
@@ -78,8 +64,8 @@ describeWithChromium('the console, with the service and the embedded pool', () =
     await confirm(page, 'Create and invite');
     await page.getByRole('heading', { name: 'olga' }).waitFor();
     await page.locator('.user-line').getByText('Invited').waitFor();
-    const user = await browser.open(`${service.url}/account`);
-    await service.signInAt(user, 'olga', service.pool.lastCode('olga') ?? '');
+    const user = await pages.browser.open(`${pages.service.url}/account`);
+    await pages.service.signInAt(user, 'olga', pages.service.pool.lastCode('olga') ?? '');
     await user.getByLabel('New password').fill('Olga-Pass-1');
     await user.getByRole('button', { name: 'Continue', exact: true }).click();
     await user.getByRole('heading', { name: 'Your account' }).waitFor();
@@ -102,8 +88,8 @@ describeWithChromium('the console, with the service and the embedded pool', () =
     await page.getByLabel('The user may keep it').check();
     await page.getByRole('button', { name: 'Set password', exact: true }).click();
     await page.getByText('The password of user30 has been set.').waitFor();
-    const user = await browser.open(`${service.url}/account`);
-    await service.signInAt(user, 'user30', 'Thirty-Pass-1');
+    const user = await pages.browser.open(`${pages.service.url}/account`);
+    await pages.service.signInAt(user, 'user30', 'Thirty-Pass-1');
     await user.locator('.who-name').getByText('Thirty').waitFor();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByRole('dialog').getByLabel('Type user30 to continue').fill('user30');

@@ -1,28 +1,15 @@
 import type { Page } from 'playwright-core';
 import { describeWithChromium } from './chromium';
-import { settled, toTab } from './page-acts';
-import { PagesService } from './pages.service';
-import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
+import { toTab } from './page-acts';
+import { openAs, usePages } from './pages.fixture';
+import { findingsOf, overflowOf } from './watched-browser';
 
 describeWithChromium(
   'the explanation of access in the console, with the service and the embedded pool',
   () => {
-    let browser: WatchedBrowser;
-    let service: PagesService;
+    const pages = usePages();
 
-    beforeAll(async () => {
-      [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start()]);
-    });
-    afterEach(() => browser.endTest());
-    afterAll(() => Promise.all([browser.close(), service.close()]));
-
-    const open = async (view: string): Promise<Page> => {
-      const page = await browser.open(`${service.url}/console${view}`);
-      await service.signInAt(page, 'root');
-      await page.locator('.who-name').waitFor();
-      await settled(page);
-      return page;
-    };
+    const open = (view: string) => openAs(pages, 'root', `/console${view}`);
     const form = (page: Page) => page.getByRole('region', { name: 'Explain access' });
     const ask = (page: Page) => form(page).getByRole('button', { name: 'Explain', exact: true }).click();
     const answer = (page: Page) => form(page).getByRole('status');

@@ -1,33 +1,26 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { describeWithChromium } from './chromium';
 import { signInPage, signOut } from './page-acts';
-import { PagesService } from './pages.service';
-import { findingsOf, overflowOf, WatchedBrowser } from './watched-browser';
+import { usePages } from './pages.fixture';
+import { findingsOf, overflowOf } from './watched-browser';
 
 const COOKIE = '__Host-Http-lifeguard';
 
 describeWithChromium('a sign-in on the pages, with the service and the embedded pool', () => {
-  let browser: WatchedBrowser;
-  let service: PagesService;
+  const pages = usePages();
 
-  beforeAll(async () => {
-    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start()]);
-  });
-  afterEach(() => browser.endTest());
-  afterAll(() => Promise.all([browser.close(), service.close()]));
-
-  const open = (path = '/account') => browser.open(service.url + path);
+  const open = (path = '/account') => pages.browser.open(pages.service.url + path);
   const isSignedIn = (page: Page) => page.getByRole('heading', { name: 'Your account' }).waitFor();
   const cookieOf = async (context: BrowserContext) =>
     (await context.cookies()).find(({ name }) => name === COOKIE);
 
   it('by password leaves one opaque cookie and no token in the browser', async () => {
-    const context = await browser.context();
+    const context = await pages.browser.context();
     const bodies: Promise<string>[] = [];
     context.on('response', (response) => bodies.push(response.text().catch(() => '')));
     const page = await context.newPage();
-    await page.goto(`${service.url}/account`);
-    await service.signInAt(page, 'alice');
+    await page.goto(`${pages.service.url}/account`);
+    await pages.service.signInAt(page, 'alice');
     await isSignedIn(page);
     await page.getByLabel('Name', { exact: true }).waitFor();
     expect(await cookieOf(context)).toMatchObject({
@@ -47,7 +40,7 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
   it('shows the same error for a wrong password and for an unknown user', async () => {
     const refused = async (username: string) => {
       const page = await open();
-      await service.signInAt(page, username, 'Wrong-Pass-1');
+      await pages.service.signInAt(page, username, 'Wrong-Pass-1');
       const text = await page.getByRole('alert').locator('p').first().textContent();
       return { page, text };
     };
@@ -59,13 +52,13 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
   it('works on the hosted page, and returns to the requested view', async () => {
     const page = await open('/console#/groups');
     await page.getByRole('link', { name: 'Continue on the sign-in page' }).click();
-    await page.waitForURL((url) => url.origin !== service.url);
+    await page.waitForURL((url) => url.origin !== pages.service.url);
     await page.getByLabel('Username').fill('root');
-    await page.getByLabel('Password').fill(service.pool.passwords['root'] ?? '');
+    await page.getByLabel('Password').fill(pages.service.pool.passwords['root'] ?? '');
     await page.getByRole('button').click();
-    await page.waitForURL((url) => url.origin === service.url);
+    await page.waitForURL((url) => url.origin === pages.service.url);
     await page.getByRole('heading', { name: 'Groups' }).waitFor();
-    expect(page.url()).toBe(`${service.url}/console#/groups`);
+    expect(page.url()).toBe(`${pages.service.url}/console#/groups`);
     expect(await page.evaluate('document.cookie')).toBe('');
   });
 
@@ -91,7 +84,7 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
     await page.getByLabel('Code', { exact: true }).fill('000000');
     await page.getByRole('button', { name: 'Confirm and sign in' }).click();
     await page.getByText('The code is wrong.').waitFor();
-    await page.getByLabel('Code', { exact: true }).fill(service.pool.lastCode('nina') ?? '');
+    await page.getByLabel('Code', { exact: true }).fill(pages.service.pool.lastCode('nina') ?? '');
     await page.getByRole('button', { name: 'Confirm and sign in' }).click();
     await isSignedIn(page);
   });
@@ -103,7 +96,7 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
     await page.getByLabel('Username', { exact: true }).fill('user07');
     await page.getByRole('button', { name: 'Send a code' }).click();
     await page.getByText('If the account exists').waitFor();
-    await page.getByLabel('Code', { exact: true }).fill(service.pool.lastCode('user07') ?? '');
+    await page.getByLabel('Code', { exact: true }).fill(pages.service.pool.lastCode('user07') ?? '');
     await page.getByLabel('New password').fill('Seventh-Pass-1');
     await page.getByRole('button', { name: 'Set password and sign in' }).click();
     await isSignedIn(page);
@@ -118,26 +111,26 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
     await page.getByRole('button', { name: 'Code by e-mail' }).click();
     await page.getByText('A code was sent by e-mail').waitFor();
     expect(await findingsOf(page)).toEqual([]);
-    await page.getByLabel('Code', { exact: true }).fill(service.pool.lastCode('bob') ?? '');
+    await page.getByLabel('Code', { exact: true }).fill(pages.service.pool.lastCode('bob') ?? '');
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await isSignedIn(page);
   });
 
   it('can be ended, after which the page shows no data', async () => {
     const page = await open();
-    await service.signInAt(page, 'alice');
+    await pages.service.signInAt(page, 'alice');
     await isSignedIn(page);
     await signOut(page);
     expect(await cookieOf(page.context())).toBeUndefined();
     await page.goBack();
-    await page.waitForURL(`${service.url}/account`);
+    await page.waitForURL(`${pages.service.url}/account`);
     await signInPage(page);
     expect(await page.locator('body').innerText()).not.toContain('alice');
   });
 
   it('signs out of a session that has already ended, and the page shows no data any more', async () => {
     const page = await open();
-    await service.signInAt(page, 'alice');
+    await pages.service.signInAt(page, 'alice');
     await isSignedIn(page);
     // A call that is still in progress would notice the end first, and ask for a sign-in.
     await page.waitForLoadState('networkidle');
@@ -148,13 +141,13 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
 
   it('is asked for again by a page that the browser restores after a sign-out (the event is dispatched)', async () => {
     const page = await open();
-    await service.signInAt(page, 'alice');
+    await pages.service.signInAt(page, 'alice');
     await isSignedIn(page);
     const restore = () =>
       page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
     const typed = page.getByLabel('Name', { exact: true });
     await typed.fill('Typed');
-    const answered = page.waitForResponse(`${service.url}/session`);
+    const answered = page.waitForResponse(`${pages.service.url}/session`);
     await restore();
     await answered;
     expect(await typed.inputValue()).toBe('Typed');
@@ -169,8 +162,8 @@ describeWithChromium('a sign-in on the pages, with the service and the embedded 
     ['en-US', 'This sign-in cannot be finished', 'Back to sign-in'],
     ['de-DE', 'Diese Anmeldung kann nicht abgeschlossen werden', 'Zurück zur Anmeldung'],
   ])('shows a page with a way back if the redirect fails, %s', async (locale, title, back) => {
-    const address = `${service.url}/session/callback?code=c&state=s`;
-    const page = await browser.open(address, { locale, viewport: { width: 320, height: 640 } });
+    const address = `${pages.service.url}/session/callback?code=c&state=s`;
+    const page = await pages.browser.open(address, { locale, viewport: { width: 320, height: 640 } });
     await page.getByRole('heading', { name: title }).waitFor();
     const light = await findingsOf(page);
     await page.emulateMedia({ colorScheme: 'dark' });

@@ -1,33 +1,19 @@
 import type { Page } from 'playwright-core';
 import { ApiClient } from './api-client';
 import { describeWithChromium } from './chromium';
-import { confirm, settled, signInPage, toTab } from './page-acts';
-import { PagesService } from './pages.service';
-import { findingsOf, WatchedBrowser } from './watched-browser';
+import { confirm, signInPage, toTab } from './page-acts';
+import { openAs, usePages } from './pages.fixture';
+import { findingsOf } from './watched-browser';
 
 describeWithChromium('the page of a user in the console, with the service and the embedded pool', () => {
-  let browser: WatchedBrowser;
-  let service: PagesService;
+  const pages = usePages({ pool: { config: { devices: 'USER_OPT_IN' } } });
 
-  beforeAll(async () => {
-    const pool = { config: { devices: 'USER_OPT_IN' } } as const;
-    [browser, service] = await Promise.all([WatchedBrowser.launch(), PagesService.start({ pool })]);
-  });
-  afterEach(() => browser.endTest());
-  afterAll(() => Promise.all([browser.close(), service.close()]));
-
-  const open = async (view: string): Promise<Page> => {
-    const page = await browser.open(`${service.url}/console${view}`);
-    await service.signInAt(page, 'root');
-    await page.locator('.who-name').waitFor();
-    await settled(page);
-    return page;
-  };
+  const open = (view: string) => openAs(pages, 'root', `/console${view}`);
   const client = (username: string) =>
-    ApiClient.signIn(service.url, username, service.pool.passwords[username] ?? '');
+    ApiClient.signIn(pages.service.url, username, pages.service.pool.passwords[username] ?? '');
   const signInAs = async (username: string, password?: string): Promise<Page> => {
-    const page = await browser.open(`${service.url}/account`);
-    await service.signInAt(page, username, password);
+    const page = await pages.browser.open(`${pages.service.url}/account`);
+    await pages.service.signInAt(page, username, password);
     return page;
   };
   const row = (page: Page, name: string) => page.locator('.rows li', { hasText: name });
@@ -45,7 +31,7 @@ describeWithChromium('the page of a user in the console, with the service and th
     await page.getByText('The session has been ended.').waitFor();
     await sessions.nth(1).waitFor({ state: 'detached' });
     expect(await sessions.count()).toBe(1);
-    await page.goto(`${service.url}/console#/users/user40?tab=sessions`);
+    await page.goto(`${pages.service.url}/console#/users/user40?tab=sessions`);
     await page.getByText('The user is not signed in anywhere.').waitFor();
   });
 
@@ -66,7 +52,7 @@ describeWithChromium('the page of a user in the console, with the service and th
     await factor.getByText('asked for first').waitFor();
     const user = await signInAs('user03');
     await user.getByText('A code was sent by e-mail').waitFor();
-    await user.getByLabel('Code', { exact: true }).fill(service.pool.lastCode('user03') ?? '');
+    await user.getByLabel('Code', { exact: true }).fill(pages.service.pool.lastCode('user03') ?? '');
     await user.getByRole('button', { name: 'Continue', exact: true }).click();
     await user.getByRole('heading', { name: 'Your account' }).waitFor();
     await factor.getByRole('button', { name: 'Turn off' }).click();
@@ -93,14 +79,14 @@ describeWithChromium('the page of a user in the console, with the service and th
     await page.locator('.user-line .badge.warn').waitFor();
     const user = await signInAs('user05');
     await user.getByText('You have to set a new password.').waitFor();
-    await user.getByLabel('Code', { exact: true }).fill(service.pool.lastCode('user05') ?? '');
+    await user.getByLabel('Code', { exact: true }).fill(pages.service.pool.lastCode('user05') ?? '');
     await user.getByLabel('New password').fill('Fifth-Pass-1');
     await user.getByRole('button', { name: 'Set password and sign in' }).click();
     await user.getByRole('heading', { name: 'Your account' }).waitFor();
   });
 
   it('confirms a sign-up without its code', async () => {
-    const user = await browser.open(`${service.url}/account`);
+    const user = await pages.browser.open(`${pages.service.url}/account`);
     await signInPage(user);
     await user.getByRole('button', { name: 'Create an account' }).click();
     await user.getByRole('heading', { name: 'Create an account' }).waitFor();
@@ -125,12 +111,12 @@ describeWithChromium('the page of a user in the console, with the service and th
     await dialog.getByLabel('E-mail', { exact: true }).fill('walt@example.com');
     await confirm(page, 'Create and invite');
     await page.getByRole('heading', { name: 'walt' }).waitFor();
-    const first = service.pool.lastCode('walt');
+    const first = pages.service.pool.lastCode('walt');
     await toTab(page, 'Security');
     await page.getByRole('button', { name: 'Invite again' }).click();
     await confirm(page, 'Invite again');
     await page.getByText('walt has been invited again.').waitFor();
-    const second = service.pool.lastCode('walt') ?? '';
+    const second = pages.service.pool.lastCode('walt') ?? '';
     expect(second).not.toBe(first);
     await (await signInAs('walt', second)).getByText('Your password was temporary.').waitFor();
   });
