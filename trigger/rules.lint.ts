@@ -10,6 +10,9 @@ export interface ServiceFacts {
   readonly selfWritable: ReadonlySet<string>;
   /** Claims that the policy of a route trusts, each with the routes. */
   readonly trustedClaims: ReadonlyMap<string, readonly string[]>;
+  /** The same for scopes and groups. */
+  readonly trustedScopes: ReadonlyMap<string, readonly string[]>;
+  readonly trustedGroups: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -61,18 +64,39 @@ function lintClaims(
   }
 }
 
-/** A condition on a value that the caller can write would let the caller choose the claim. */
+/** A condition on a value that the caller can write would let the caller choose the claim, the scope or the group. */
 function lintCondition(rule: Rule, path: PathInFile, service: ServiceFacts, report: Report): void {
   const writable = Object.keys(rule.when?.attributes ?? {}).filter((name) => service.selfWritable.has(name));
-  for (const claim of Object.keys(rule.access?.claims ?? {})) {
-    const routes = service.trustedClaims.get(claim);
-    for (const name of routes ? writable : []) {
+  for (const [what, routes] of writable.length > 0 ? trustedChanges(rule, service) : []) {
+    for (const name of writable) {
       report(
         [...path, 'when', 'attributes', name],
-        `${routes?.join(', ')} trusts the claim ${claim}, but the caller may write the attribute ${name} (SELF_WRITABLE_ATTRIBUTES)`,
+        `${routes.join(', ')} trusts the ${what}, but the caller may write the attribute ${name} (SELF_WRITABLE_ATTRIBUTES)`,
       );
     }
   }
+}
+
+/** What a rule changes of the things that routes trust, each with the routes. */
+function trustedChanges(
+  { access, groups }: Rule,
+  { trustedClaims, trustedScopes, trustedGroups }: ServiceFacts,
+): [what: string, routes: readonly string[]][] {
+  const changed = (kind: string, names: readonly string[], trusted: ServiceFacts['trustedClaims']) =>
+    names.flatMap((name): [string, readonly string[]][] => {
+      const routes = trusted.get(name);
+      return routes ? [[`${kind} ${name}`, routes]] : [];
+    });
+  const { claims = {}, suppress = [], addScopes = [], suppressScopes = [] } = access ?? {};
+  // A list of groups replaces all of them.
+  const changedGroups = Array.isArray(groups)
+    ? [...trustedGroups.keys()]
+    : [...(groups?.add ?? []), ...(groups?.remove ?? [])];
+  return [
+    ...changed('claim', [...Object.keys(claims), ...suppress], trustedClaims),
+    ...changed('scope', [...addScopes, ...suppressScopes], trustedScopes),
+    ...changed('group', changedGroups, trustedGroups),
+  ];
 }
 
 /** A claim that opens a route must not come from a value that the caller can write. */

@@ -6,6 +6,8 @@ const SERVICE: ServiceFacts = {
   adminGroup: 'admin',
   selfWritable: new Set(['name', 'custom:mine']),
   trustedClaims: new Map([['tier', ['GET /orders/export']]]),
+  trustedScopes: new Map([['orders/read', ['GET /orders/all']]]),
+  trustedGroups: new Map([['support', ['GET /orders/queue']]]),
 };
 
 /** Every problem of a rules file, from any step. */
@@ -138,6 +140,21 @@ describe('rules that grant access', () => {
       expect.stringMatching(/^rules\.yaml:4: .*GET \/orders\/export/),
     ]);
     expect(problemsOf(rule('custom:given'))).toEqual([]);
+  });
+
+  it.each([
+    ['a suppressed claim', 'access: { suppress: tier }', 'GET /orders/export trusts the claim tier'],
+    ['an added scope', 'access: { addScopes: orders/read }', 'GET /orders/all trusts the scope orders/read'],
+    ['a suppressed scope', 'access: { suppressScopes: orders/read }', 'GET /orders/all trusts the scope'],
+    ['an added group', 'groups: { add: support }', 'GET /orders/queue trusts the group support'],
+    ['a removed group', 'groups: { remove: support }', 'GET /orders/queue trusts the group support'],
+    ['a list of groups', 'groups: []', 'GET /orders/queue trusts the group support'],
+  ])('refuses %s that a route trusts under such a condition', (_, change, expected) => {
+    const rule = (attribute: string, changes: string) =>
+      `rules:\n  - when:\n      attributes:\n        ${attribute}: x\n    ${changes}\n`;
+    expect(problemsOf(rule('name', change))).toEqual([expect.stringContaining(expected)]);
+    expect(problemsOf(rule('custom:given', change))).toEqual([]);
+    expect(problemsOf(rule('name', 'access: { addScopes: other, claims: { other: x } }'))).toEqual([]);
   });
 
   it('lists the attributes that determine the content of tokens', () => {

@@ -10,34 +10,42 @@ export function serviceFacts(): Promise<ServiceFacts> {
     (app, { access }) => ({
       adminGroup: access.adminGroup,
       selfWritable: access.selfWritableAttributes,
-      trustedClaims: trustedClaims(app.get(RoutePolicies)),
+      trustedClaims: trustedBy(app.get(RoutePolicies), claimsOf),
+      trustedScopes: trustedBy(app.get(RoutePolicies), (policy) => namesOf('scope', policy)),
+      trustedGroups: trustedBy(app.get(RoutePolicies), (policy) => namesOf('group', policy)),
     }),
     [OrdersModule],
   );
 }
 
-/** The routes that trust a claim, by the claim. */
-function trustedClaims(policies: RoutePolicies): Map<string, string[]> {
+/** The routes whose policy reads a name, by the name. */
+function trustedBy(policies: RoutePolicies, namesIn: (policy: Policy) => string[]): Map<string, string[]> {
   const trusted = new Map<string, string[]>();
   for (const { method, path, policy } of policies.list()) {
-    for (const claim of policy.kind === 'policy' ? claimsOf(policy.policy) : []) {
-      trusted.set(claim, [...(trusted.get(claim) ?? []), `${method} ${path}`]);
+    for (const name of policy.kind === 'policy' ? new Set(namesIn(policy.policy)) : []) {
+      trusted.set(name, [...(trusted.get(name) ?? []), `${method} ${path}`]);
     }
   }
   return trusted;
 }
 
 /** The claims that a policy reads. */
-export function claimsOf(policy: Policy): string[] {
+const claimsOf = (policy: Policy): string[] =>
+  partsOf(policy).flatMap((part) => (part.kind === 'claim' ? part.name : []));
+
+/** The scopes or the groups that a policy names. */
+const namesOf = (kind: 'scope' | 'group', policy: Policy): string[] =>
+  partsOf(policy).flatMap((part) => (part.kind === kind ? part.names : []));
+
+/** The requirements that a policy is composed of. */
+function partsOf(policy: Policy): Policy[] {
   switch (policy.kind) {
-    case 'claim':
-      return [policy.name];
     case 'anyOf':
     case 'allOf':
-      return policy.policies.flatMap(claimsOf);
+      return policy.policies.flatMap(partsOf);
     case 'not':
-      return claimsOf(policy.policy);
+      return partsOf(policy.policy);
     default:
-      return [];
+      return [policy];
   }
 }
