@@ -30,7 +30,7 @@ describe('isJsonType', () => {
         expect(isJsonType(long)).toBe(false);
         return performance.now() - start;
       });
-      // Quadratic time would be some 500 ms.
+      // Quadratic time would be about 500 ms.
       expect(Math.min(...times)).toBeLessThan(50);
     },
   );
