@@ -1,15 +1,9 @@
 import { Injectable, StandardSchemaValidationPipe, type PipeTransform, type Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import type { z } from 'zod';
-import { Problem, type FieldError } from '../problems/problem';
+import { Problem } from '../problems/problem';
 import { emptyBodyParameter } from './empty-body';
-
-type Issue = Pick<z.core.$ZodIssue, 'message'> & {
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[];
-  readonly code?: unknown;
-  readonly keys?: unknown;
-};
+import { toFieldErrors, type Issue } from './field-errors';
 
 /** Maximum number of fields that a response names. */
 const MAX_ERRORS = 50;
@@ -83,14 +77,4 @@ function parametersOf(controller: { prototype: object }, name: string): Readonly
 function bind(parameter: Parameter): void {
   if (parameter.schema === undefined || parameter.pipes.includes(validation)) return;
   parameter.pipes = [validation, ...parameter.pipes];
-}
-
-// zod reports an unknown member at its object; the response names the member itself.
-function toFieldErrors({ path = [], message, code, keys }: Issue): FieldError[] {
-  const names = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment));
-  if (code !== 'unrecognized_keys' || !Array.isArray(keys)) return [{ path: names.join('.'), message }];
-  return keys.map((key) => ({
-    path: [...names, String(key)].join('.'),
-    message: 'is unknown',
-  }));
 }
