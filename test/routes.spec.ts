@@ -3,7 +3,7 @@ import { startEmbeddedPool, type EmbeddedPool } from '../pool/embedded-pool';
 import { subOf } from '../pool/seed';
 import { startService, type Service } from './support/service';
 
-/** The verdict on a caller at a route: in, or the code of the refusal. */
+/** The verdict on a caller at a route: admitted, or the code of the refusal. */
 type Verdict = 'in' | 'token_missing' | 'forbidden' | 'insufficient_scope';
 
 const CALLERS = [
@@ -123,7 +123,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'GET /groups/:group/users': READ,
 };
 
-/** The codes that a caller gets from the handler of a route, who was thus admitted. */
+/** The codes that come from the handler of a route, so that the caller was admitted. */
 const ADMITTED = ['in', 'validation_failed', 'user_not_found', 'not_found', 'not_available_here'];
 
 const byCaller = (verdicts: readonly Verdict[]): Record<string, Verdict | undefined> =>

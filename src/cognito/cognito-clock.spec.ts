@@ -20,7 +20,7 @@ describe('CognitoClock', () => {
     clock.observe(sentAt, performance.now(), dateOf(Date.now() + ahead));
   };
 
-  /** Waits as long as `left` does, and returns the duration. */
+  /** Waits as long as `passed` does, and returns the duration. */
   const waitFor = (second: number): number => {
     const ms = Math.ceil(clock.msUntilPassed(second));
     jest.advanceTimersByTime(ms);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Page } from './page.schema';
 import { everyPage } from './pages';
 
-/** A list of `count` pages whose cursors are their numbers; `asked` keeps what was asked for. */
+/** A list of `count` pages whose cursors are their numbers; `asked` records the requested ones. */
 const pages = (count: number) => {
   const asked: (string | undefined)[] = [];
   const page = (cursor: string | undefined): Promise<Page<number>> => {

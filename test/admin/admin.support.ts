@@ -1,6 +1,6 @@
 import type { Principal } from 'lifeguard-auth';
 
-/** A caller; without more, an admin whose `sub` is `root-sub`. */
+/** A caller; by default an admin whose `sub` is `root-sub`. */
 export const principal = (some: Partial<Principal> = {}): Principal => ({
   kind: 'user',
   sub: 'root-sub',

@@ -19,7 +19,7 @@ const NAMES_OF_ROOT = [
   'root%40example.com',
   '%52OOT%40EXAMPLE.COM',
 ];
-/** Similar names that belong to nobody. */
+/** Similar names that belong to no user. */
 const NAMES_OF_NOBODY = [
   subOf('root').toUpperCase(),
   '%2572oot',

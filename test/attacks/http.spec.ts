@@ -108,7 +108,7 @@ describe('malformed requests over a raw socket', () => {
   it('closes the connections of slow clients', () => {
     const { headersTimeout, requestTimeout, keepAliveTimeout, maxHeadersCount } =
       target.service.app.getHttpServer();
-    // 0: no header is dropped in silence; their size is limited.
+    // 0: no header is dropped silently; only their size is limited.
     expect({ headersTimeout, requestTimeout, keepAliveTimeout, maxHeadersCount }).toEqual({
       headersTimeout: 10_000,
       requestTimeout: 30_000,

@@ -15,7 +15,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** A token under a key id that the pool does not publish. */
 const unknown = (): string => signToken({ ...key, kid: `unknown-${Math.random()}` });
 
-/** Runs the application with a key server that behaves in some way from the start. */
+/** Runs the application with a key server that behaves as given from the beginning. */
 async function withServer(
   behaviour: RequestListener | undefined,
   use: (
@@ -228,7 +228,7 @@ describe('the keys that a pool publishes', () => {
   });
 });
 
-/** The time-out of fetches where the process of the tests has other things to do, such as sending a flood. */
+/** The timeout of fetches while the test process is busy, for example with sending a flood. */
 const PATIENT_MS = 5000;
 
 describe('a flood of unknown key ids', () => {

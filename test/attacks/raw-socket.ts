@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 /** How long nothing may arrive. A busy machine delays an answer by seconds. */
 const SILENCE_MS = 30_000;
 
-/** An answer as received. */
+/** A response as received. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -12,7 +12,7 @@ export interface RawAnswer {
 }
 
 /**
- * Sends exactly these bytes over one connection, and reads answers until the server closes it or `count` have
+ * Sends exactly these bytes over one connection, and reads responses until the server closes it or `count` have
  * arrived.
  */
 export function exchange(url: string, bytes: string | Buffer, count = Infinity): Promise<RawAnswer[]> {
@@ -50,7 +50,7 @@ export async function exchangeText(url: string, bytes: string): Promise<string> 
   return text;
 }
 
-/** One request without a body, its headers exactly as given. */
+/** One request without a body, with exactly the given headers. */
 export const get = (path: string, ...headers: string[]): string =>
   [`GET ${path} HTTP/1.1`, 'Host: lifeguard.test', ...headers, '', ''].join('\r\n');
 

@@ -274,7 +274,7 @@ describe('the claims of a token (RFC 7519 section 4.1, RFC 8725 section 3)', () 
       values.map(([name, value]): [string, string, unknown] => [claim, name, value]),
     ),
   )('refuses %s that is %s', async (claim, name, value) => {
-    // A time of 1 is a time, and long past.
+    // 1 is a valid time, in the distant past.
     const expired = claim === 'exp' && name === 'a number';
     await expectRefused(signed({ [claim]: value }), expired ? 'token_expired' : 'token_invalid');
   });

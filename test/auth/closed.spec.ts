@@ -80,7 +80,7 @@ class NestedController {
 @Module({ controllers: [NestedController] })
 class NestedModule {}
 
-/** Creates a controller for each resource, as libraries for CRUD do. */
+/** Creates a controller for each resource, as CRUD libraries do. */
 function crudModule(path: string, admit: MethodDecorator): DynamicModule {
   @Controller(path)
   class CrudController {

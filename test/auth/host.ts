@@ -6,7 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 
 export type Platform = 'Fastify' | 'Express';
 
-/** An application with no filter, pipe or hook of its own. */
+/** An application without filters, pipes or hooks of its own. */
 export interface Host {
   readonly url: string;
   get<Some>(type: Type<Some> | (abstract new (...args: never[]) => Some)): Some;

@@ -1,6 +1,6 @@
 const KEYWORDS = new Set(['and', 'or', 'unless', 'bool', 'offset', 'inf', 'nan']);
 
-/** The metrics that a PromQL expression reads, as they are written there: a histogram by its series' names. */
+/** The metrics that a PromQL expression reads, by the names in it: histograms by the names of their series. */
 export function metricNamesIn(expression: string): string[] {
   const bare = expression
     .replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '')

@@ -7,7 +7,7 @@ const ROOT = resolve(__dirname, '../..');
 const json = (path: string): unknown => JSON.parse(readFileSync(resolve(ROOT, path), 'utf8'));
 
 interface Locked {
-  /** Of a workspace, whose folder is called otherwise. */
+  /** A workspace, whose folder has another name. */
   readonly name?: string;
   /** The entry of a workspace in `node_modules`; its own folder has another entry. */
   readonly link?: boolean;
@@ -36,7 +36,7 @@ const production = installed.filter(
 );
 const shipped = new Set(production.map(([path]) => nameOf(path)));
 
-/** Packages that never leave development, with those that only come through them. */
+/** Packages that never leave development, and those that only they depend on. */
 const DEVELOPMENT = [
   'aws-sdk',
   'cognito-local',
@@ -67,7 +67,7 @@ describe('the production tree', () => {
     expect(both.filter((name) => !name.startsWith('@types/') && name !== 'js-yaml')).toEqual([]);
   });
 
-  // Install scripts are not run for the image: whatever joins this list has to work without its own.
+  // Install scripts are not run for the image: every package in this list has to work without its own.
   it('has no install script that a package depends on', () => {
     const scripted = production.filter(([, { hasInstallScript }]) => hasInstallScript);
     expect(scripted.map(([path]) => nameOf(path))).toEqual(['@scarf/scarf']);

@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '../..');
 const handbook = readFileSync(join(ROOT, 'docs/security.md'), 'utf8').replaceAll(/\s+/g, ' ');
 
-/** Paths of tests, each with the titles that stand in brackets behind it. */
+/** Paths of tests, each with the titles in the brackets after it. */
 const NAMED = [...handbook.matchAll(/`([\w./-]+\.spec\.ts)`(?: \(((?:"[^"]+"(?:, )?)+)\))?/g)];
 const paths = [...new Set(NAMED.map(([, path = '']) => path))];
 const titles = NAMED.flatMap(([, path = '', quoted = '']) =>
   [...quoted.matchAll(/"([^"]+)"/g)].map(([, title = '']) => [title, path] as const),
 );
 
-/** A title without what is left out of it: "…" at its end. */
+/** A title without the "…" that marks an omission at its end. */
 const words = (title: string): string => title.replace(/ ?…$/, '');
 
 describe('docs/security.md', () => {

@@ -8,7 +8,7 @@ import { until } from '../support/until';
 const ROOT = resolve(__dirname, '../..');
 const END_OF_BLOCK = '--- end of block ---';
 
-/** The commands of the tour and of "who may call what", each block with the answer below it. */
+/** The commands of the tour and of "who may call what", each block with the output below it. */
 function blocksOfTour(): { title: string; commands: string; answer: string | undefined }[] {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   const [, tour = ''] = /^## Tour\n([^]*?)^## With a real user pool/m.exec(readme) ?? [];
@@ -20,7 +20,7 @@ function blocksOfTour(): { title: string; commands: string; answer: string | und
   }));
 }
 
-/** Matches an answer of the service: `…` stands for anything, and white space does not count. */
+/** Matches a response of the service: `…` stands for anything, and white space is ignored. */
 function pattern(answer: string): RegExp {
   const parts = answer.replaceAll(/\s+/g, '').split('…');
   const escaped = parts.map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));

@@ -22,13 +22,13 @@ export function blocksOf(document: string): Block[] {
   }));
 }
 
-/** The path of a block, which decides what its imports mean: its first line names it, as `// src/orders/a.ts`. */
+/** The path of a block, which its imports are relative to. The first line names it: `// src/orders/a.ts`. */
 function pathOf({ code }: Block, index: number): string {
   const [, named = 'src/orders/block.ts'] = /^\/\/ ((?:src|test)\/\S+\.ts)\n/.exec(code) ?? [];
   return join(ROOT, named.replace(/\.ts$/, `.${index}.ts`));
 }
 
-/** What the compiler objects to in the blocks, by document and line. Each block is a module of its own. */
+/** The compiler's errors in the blocks, by document and line. Each block is a module of its own. */
 export function faultsIn(blocks: readonly Block[]): string[] {
   const files = new Map(blocks.map((block, index) => [pathOf(block, index), block]));
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')) as {

@@ -1,7 +1,7 @@
 import { startService, type Service } from '../support/service';
 import type { Answer } from '../support/test-service';
 
-/** The answer to a request that needs an action unknown to the endpoint. */
+/** The response to a request that needs an action unknown to the endpoint. */
 export const NOT_HERE = { status: 501, body: { code: 'not_available_here', status: 501 } };
 export const UNAVAILABLE = { status: 503, body: { code: 'cognito_unavailable', status: 503 } };
 

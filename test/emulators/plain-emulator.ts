@@ -17,8 +17,8 @@ const CODE = '123456';
 const START_TIMEOUT_MS = 50_000;
 
 /**
- * Starts cognito-local as published, without `overlay/`, in a process of its own and with the same users and clients.
- * Tests run against it in addition to the embedded pool.
+ * Starts cognito-local as published, without `overlay/`, in a separate process with the same users and clients. Tests
+ * run against it in addition to the embedded pool.
  */
 export async function startPlainEmulator(options: { seed?: Seed } = {}): Promise<EmbeddedPool> {
   const seed = options.seed ?? DEFAULT_SEED;

@@ -23,7 +23,7 @@ describe('npm run', () => {
       encoding: 'utf8',
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    // A sentence, and how to call it.
+    // A sentence, and the usage.
     expect(stdout).toMatch(/^[A-Z].{40,}/m);
     expect(stdout).toMatch(/npm run|node \S+\.mjs/);
   });

@@ -1,19 +1,19 @@
-import { cyclesIn, drawnFloors, importsOf, roomOf, sourceFiles } from './imports';
+import { cyclesIn, drawnLayers, folderOf, importsOf, sourceFiles } from './imports';
 
 const files = sourceFiles();
 const imports = importsOf(files);
-const floors = drawnFloors();
+const layers = drawnLayers();
 
-/** The floor of a room, counted from the lowest; undefined for a room that is not drawn. */
-const height = (room: string): number | undefined => {
-  const index = floors.findIndex((floor) => floor.includes(room));
-  return index < 0 ? undefined : floors.length - index;
+/** The layer of a folder, counted from the lowest; undefined for a folder that is not drawn. */
+const height = (folder: string): number | undefined => {
+  const index = layers.findIndex((layer) => layer.includes(folder));
+  return index < 0 ? undefined : layers.length - index;
 };
 
 describe('the layers in docs/architecture.md', () => {
   it('contain every folder of the sources exactly once', () => {
-    const rooms = new Set(files.map(roomOf));
-    expect(floors.flat().toSorted()).toEqual([...rooms].toSorted());
+    const folders = new Set(files.map(folderOf));
+    expect(layers.flat().toSorted()).toEqual([...folders].toSorted());
   });
 
   it('allow only imports that point down', () => {
@@ -21,7 +21,7 @@ describe('the layers in docs/architecture.md', () => {
     const drawn = new Set(files);
     const wrong = imports.filter(({ from, to }) => {
       if (!drawn.has(to)) return false;
-      const [above, below] = [roomOf(from), roomOf(to)];
+      const [above, below] = [folderOf(from), folderOf(to)];
       return above !== below && !((height(above) ?? 0) > (height(below) ?? Infinity));
     });
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);

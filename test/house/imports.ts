@@ -11,7 +11,7 @@ export interface Import {
   readonly to: string;
 }
 
-/** Folders whose files the floors of docs/architecture.md name. */
+/** Folders whose files the layers of docs/architecture.md name. */
 const FOLDERS = ['src', 'packages/auth/src', 'trigger', 'gateway'];
 
 /** The sources that git knows or that are new, without their specs. */
@@ -40,18 +40,18 @@ function resolveImport(from: string, specifier: string): string | undefined {
   return [`${path}.ts`, path, join(path, 'index.ts')].find((file) => existsSync(join(ROOT, file))) ?? path;
 }
 
-/** The room of a file: a folder of `src`, a file directly in `src`, a package, or another top-level folder. */
-export function roomOf(file: string): string {
+/** The folder of a file: a folder of `src`, a file directly in `src`, a package, or another top-level folder. */
+export function folderOf(file: string): string {
   const [top = '', second = '', third] = file.split('/');
   if (top === 'packages') return second;
   if (top !== 'src') return top;
   return third === undefined ? second.replace(/\.ts$/, '') : second;
 }
 
-/** The floors that docs/architecture.md draws, the highest first: its rooms by floor. */
-export function drawnFloors(): string[][] {
+/** The layers that docs/architecture.md draws, the highest first: its folders by layer. */
+export function drawnLayers(): string[][] {
   const page = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
-  const [, drawing = ''] = /<!-- floors -->\s+```text\n([^]*?)```/.exec(page) ?? [];
+  const [, drawing = ''] = /<!-- layers -->\s+```text\n([^]*?)```/.exec(page) ?? [];
   return drawing
     .split('\n')
     .filter((line) => line.trim() !== '')

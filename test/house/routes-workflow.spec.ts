@@ -66,7 +66,7 @@ describe('the workflow that compares routes', () => {
     expect(labelled).toContain(
       "LABELLED: ${{ contains(github.event.pull_request.labels.*.name, 'wider-access') }}",
     );
-    // A working directory is not set for this step: it runs beside the comment.
+    // This step has no working directory: it runs next to the comment.
     const run = label?.run?.replace('comment.md', '../comment.md');
     expect(exitOf({ run: run ?? '' }, { LABELLED: 'false' })).toBe(1);
     expect(exitOf({ run: run ?? '' }, { LABELLED: 'true' })).toBe(0);

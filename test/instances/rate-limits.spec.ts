@@ -112,7 +112,7 @@ describe('AUTH_RATE_LIMIT', () => {
     expect(await signIn(service, '203.0.113.8')).toBe(401);
   });
 
-  /** Whether an address counts that is forwarded as the only one, and as the one before a proxy. */
+  /** Whether a forwarded address counts if it is the only one, and if it is the one before a proxy. */
   it.each([
     ['false', false, false],
     ['true', true, true],

@@ -120,7 +120,7 @@ describeWithRedis('Revocations of two instances on one Redis', () => {
         expect(await instance.verdictOn(known)).toBe('token_revoked');
         expect(await instance.isReady()).toBe(false);
       }
-      // It is known to hang, so nothing waits for it. Ending one session does not wait for Cognito's clock
+      // It is known to hang, so nothing waits for it. Ending a single session does not wait for Cognito's clock
       // either.
       const again = await endSession(one, refreshToken);
       expect(again.status).toBe(202);

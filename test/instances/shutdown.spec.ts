@@ -12,7 +12,7 @@ const key = makeKey();
 const token = signToken(key);
 const user = (afterMs: number): Answer => ({ json: { Username: 'alice', UserAttributes: [] }, afterMs });
 
-/** A process of the service that has not been signalled yet, with a Cognito of its own. */
+/** A process of the service that has not been signalled yet, with its own stub of Cognito. */
 class Signalled {
   readonly #agents: Agent[] = [];
 
@@ -68,13 +68,14 @@ class Signalled {
   }
 }
 
-// Concurrent, because they wait for most of the time. The processes start before, so that they do not slow down the tests.
+// Concurrent, because they wait most of the time. The processes start first, so that starting them does not slow down
+// the tests.
 describe('A shutdown signal', () => {
   let keyServer: KeyServer;
   const environments: Record<string, string>[] = [];
   let running: readonly Signalled[];
 
-  /** A test with a process of its own. */
+  /** A test with its own process. */
   const itInProcess = (
     title: string,
     environment: Record<string, string>,
@@ -108,7 +109,7 @@ describe('A shutdown signal', () => {
         expect(await answer).toMatchObject({ status: 200, headers: { connection: 'close' } });
         const { code, afterMs } = await service.exited;
         expect(code).toBe(0);
-        // Neither the idle connection nor the kept one has delayed it.
+        // Neither the idle connection nor the kept-alive one has delayed it.
         expect(afterMs).toBeLessThan(9000);
       },
     );

@@ -11,7 +11,7 @@ import { resolversSuite } from './resolvers.suite';
 import { connectIo, connectNative, socketSuite } from './sockets.suite';
 import { sseSuite } from './sse.suite';
 
-/** Every module of the package but its tests, below its folder. */
+/** Every module of the package except its tests, relative to its folder. */
 const sources = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'),

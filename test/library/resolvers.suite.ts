@@ -11,7 +11,7 @@ function outcomeOf(answer: unknown): unknown {
   return errors ? (errors[0]?.extensions?.code ?? errors[0]?.message) : Object.values(data ?? {})[0];
 }
 
-/** User pools, step-up, resolvers of each request and abstract ones, with one driver. */
+/** User pools, step-up, request-scoped and abstract resolvers, with one driver. */
 export function resolversSuite(driver: 'Apollo' | 'Mercurius', packed: () => Packed): void {
   let issuer: TestIssuer;
   let example: Example;

@@ -10,7 +10,7 @@ interface Message {
   readonly data: unknown;
 }
 
-/** A client of either kind. */
+/** A client of `ws` or of socket.io. */
 interface Client {
   send(event: string, data?: unknown): void;
   /** The next message that has not been read. */

@@ -52,7 +52,7 @@ async function verdictOn(
   return { code, paths: errors.map(({ path }) => path) };
 }
 
-/** Checks many things at the same time, because an answer may wait for a second to end. */
+/** Runs many checks at the same time, because a response may wait for a second to end. */
 const atOnce = <Thing>(things: readonly Thing[], check: (thing: Thing) => Promise<void>): Promise<void[]> =>
   Promise.all(things.map(check));
 

@@ -21,7 +21,7 @@ import { startKeyServer } from '../support/key-server';
 import { makeKey, signToken, userClaims } from '../support/tokens';
 import { createGuarded, listen } from './guarded';
 
-/** A controller whose one handler `shop` is decorated by these. */
+/** A controller whose only handler, `shop`, has these decorators. */
 function handlerWith(path: string, ...decorators: MethodDecorator[]): Type {
   @Controller('wrong')
   class WrongController {

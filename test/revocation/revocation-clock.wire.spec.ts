@@ -8,13 +8,13 @@ import { makeKey, signToken, userClaims } from '../support/tokens';
 
 const SUB = 'alice-sub';
 const PATH = `/users/${SUB}`;
-/** By how many milliseconds the clock of Cognito is ahead of ours. */
+/** Number of milliseconds by which Cognito's clock is ahead of ours. */
 const CLOCKS = [-3000, 400, 3000] as const;
 
 const key = makeKey();
 let keys: KeyServer;
 
-/** The service before a Cognito whose clock differs from ours, and that sets the times of tokens by it. */
+/** The service with a stub of Cognito whose clock differs from ours and sets the times of tokens. */
 class Clocked {
   private constructor(
     readonly ahead: number,
@@ -88,7 +88,7 @@ class Clocked {
     await sleep(20);
   }
 
-  /** Answers with tokens that are issued when they are asked for. */
+  /** Responds with tokens that are issued on request. */
   tokens(claims: Record<string, unknown> = {}) {
     return () => ({
       json: {

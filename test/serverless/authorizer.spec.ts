@@ -283,7 +283,7 @@ class TeamController {
   }
 }
 
-describe('the routes of a team’s own module', () => {
+describe('the routes of an additional module', () => {
   let server: NestFastifyApplication;
   let ask: AuthorizerHandler;
 
@@ -328,7 +328,7 @@ describe('the routes of a team’s own module', () => {
   });
 });
 
-/** Sends a request with the path as it is: `fetch` would normalise it. */
+/** Sends a request with the path unchanged: `fetch` would normalise it. */
 function send(port: number, verb: string, address: string, token: string) {
   return new Promise<{ status: number; code?: string }>((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}` };

@@ -4,6 +4,6 @@ import { AccountResolver } from '../../src/rate-limit/account-resolver';
 import { Refusals } from '../../src/rate-limit/refusals';
 import { SignInThrottle } from '../../src/rate-limit/sign-in-throttle';
 
-/** The throttle of a service whose `ACCOUNT_RATE_LIMIT` is off. */
+/** The throttle of a service with `ACCOUNT_RATE_LIMIT` off. */
 export const throttleOff = (cognito: Cognito): SignInThrottle =>
   new SignInThrottle({ account: undefined }, new AccountNames(new AccountResolver(cognito)), new Refusals());

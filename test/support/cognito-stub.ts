@@ -7,7 +7,7 @@ export interface WireRequest {
   /** From `X-Amz-Target`: `AWSCognitoIdentityProviderService.GetUser` is `GetUser`. */
   readonly action: string;
   readonly headers: IncomingHttpHeaders;
-  /** The port that it came from: one connection has one. */
+  /** The client's port, which identifies the connection. */
   readonly port: number | undefined;
   /** The body, byte for byte. */
   readonly body: string;
@@ -25,13 +25,13 @@ interface StubAnswer {
 /** A response of the stub: an HTTP response, or a failure. */
 export type Answer =
   | StubAnswer
-  /** Takes the request and says nothing. */
+  /** Accepts the request and never responds. */
   | 'hang'
   /** Sends headers at once and then a byte every 20 ms, without end. */
   | 'drip'
   /** Sends headers and half a body, and cuts the connection. */
   | 'half'
-  /** Cuts the connection without an answer. */
+  /** Cuts the connection without a response. */
   | 'reset';
 
 /** An answer, or a function that creates it from the request. */

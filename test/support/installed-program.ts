@@ -22,7 +22,7 @@ interface Program {
   /** With its article: `a Chromium`. */
   readonly name: string;
   readonly path: string | undefined;
-  /** Where it was looked for, for the title of skipped tests. */
+  /** The searched places, for the title of skipped tests. */
   readonly missing: string;
 }
 

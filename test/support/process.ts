@@ -80,7 +80,7 @@ export class ServiceProcess extends TestService {
     this.child.kill(signal);
   }
 
-  /** Ends it as a supervisor does. */
+  /** Ends it as a supervisor would. */
   async stop(): Promise<Exit> {
     this.#signalledAt = Date.now();
     await endProcess(this.child);

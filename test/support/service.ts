@@ -56,7 +56,7 @@ export async function startService(
 export interface InstancesOptions {
   /** The port of the shared address; by default a free one. */
   readonly port?: number;
-  /** Several instances take the requests in turn and share one Redis. */
+  /** Several instances handle the requests in turn and share one Redis. */
   readonly instances?: number;
 }
 
@@ -94,7 +94,7 @@ export interface Instances extends Listening {
   readonly log: string[];
 }
 
-/** One instance, or several that take the requests in turn. */
+/** One instance, or several that handle the requests in turn. */
 async function listen(
   environment: Record<string, string>,
   create: Create,
@@ -128,7 +128,7 @@ async function listening(
   return app;
 }
 
-/** Closes it. A connection on which a test left a request is cut, so that it cannot hold up the tests that follow. */
+/** Closes it. A connection on which a test left a request is cut, so that it does not delay the following tests. */
 async function closeApp(app: NestFastifyApplication): Promise<void> {
   const limit = setTimeout(() => app.getHttpServer().closeAllConnections(), CLOSE_MS);
   await app.close();

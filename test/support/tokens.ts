@@ -3,7 +3,7 @@ import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:cryp
 export const ISSUER = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_TestPool1';
 export const CLIENT_ID = '1h57kf5cpq17m0eml12test';
 
-/** A signing key of a pool, with both halves. */
+/** A signing key pair of a pool. */
 export interface TestKey {
   readonly kid: string;
   readonly privateKey: KeyObject;

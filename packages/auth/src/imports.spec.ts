@@ -14,7 +14,7 @@ const importsOf = (file: string): string[] =>
     readFileSync(path.join(ROOT, file), 'utf8').matchAll(/(?:from|import|import\()\s*'([^']+)'/g),
     ([, from = '']) => from,
   );
-const roomOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
+const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 
 describe('the imports of the package', () => {
   it.each(files)('%s imports only files of the package', (file) => {
@@ -24,15 +24,15 @@ describe('the imports of the package', () => {
     }
   });
 
-  it.each(files.filter((file) => !HOSTS.includes(roomOf(file)) && !ENTRIES.includes(file)))(
+  it.each(files.filter((file) => !HOSTS.includes(folderOf(file)) && !ENTRIES.includes(file)))(
     '%s, in the core, imports neither Nest nor another host',
     (file) => {
       const packages = importsOf(file).filter((from) => !from.startsWith('.') && !from.startsWith('node:'));
       expect(packages.filter((name) => name !== 'lru-cache')).toEqual([]);
-      const rooms = importsOf(file)
+      const folders = importsOf(file)
         .filter((from) => from.startsWith('.'))
-        .map((from) => roomOf(path.relative(ROOT, path.join(ROOT, path.dirname(file), from))));
-      expect(rooms.filter((room) => HOSTS.includes(room))).toEqual([]);
+        .map((from) => folderOf(path.relative(ROOT, path.join(ROOT, path.dirname(file), from))));
+      expect(folders.filter((folder) => HOSTS.includes(folder))).toEqual([]);
     },
   );
 });

@@ -15,7 +15,7 @@ import {
   type LifeguardOptions,
 } from 'lifeguard-auth';
 
-/** What several resolvers have in common, as libraries for CRUD make it. */
+/** The common part of several resolvers, as CRUD libraries generate it. */
 function crudResolver(name: string) {
   @Groups('admin')
   @Resolver({ isAbstract: true })

@@ -200,7 +200,7 @@ describe('LifeguardGuard', () => {
     };
     const first = message('with a token');
     expect(await guard.canActivate(first)).toBe(true);
-    // The guard may be placed twice: it looks at a call once.
+    // The guard may be placed twice, but checks each call once.
     expect(await guard.canActivate(first)).toBe(true);
     expect(identify).toHaveBeenCalledTimes(1);
     const second = message('without');

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { within } from './deadline.ts';
 
-/** Keeps the process busy, so that it handles neither timers nor answers. */
+/** Keeps the process busy, so that it handles neither timers nor responses. */
 function block(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);
@@ -22,7 +22,7 @@ describe('within', () => {
   });
 
   it('accepts an answer that arrived in time while the process was busy', async () => {
-    // After this, the event loop handles timers before answers.
+    // After this, the event loop handles timers before responses.
     await new Promise(setImmediate);
     const answer = within(promisify(randomBytes)(8), 20);
     block(100);

@@ -25,7 +25,7 @@ function verifierWith(keys: Keys, name?: string) {
   return { verify, pool, noteBadSignature };
 }
 
-/** A key that no signature can be checked with. */
+/** A key with which no signature can be checked. */
 const broken = { ...signingKey, key: {} as typeof signingKey.key };
 const fault = new TypeError('an internal error');
 const fail = (): never => {
