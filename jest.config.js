@@ -27,6 +27,7 @@ const MODULES_ONLY = [
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/jest.navigator.js'],
   roots: [
     '<rootDir>/src',
     '<rootDir>/packages/auth/src',
