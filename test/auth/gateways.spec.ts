@@ -5,7 +5,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway, type WsResponse } from '@nestjs/websockets';
-import { LifeguardModule, Principal, Public } from 'lifeguard-auth';
+import { LifeguardModule, MaxAge, Pool, Principal, Public } from 'lifeguard-auth';
 import { createTestIssuer, type TestIssuer } from 'lifeguard-auth/testing';
 import { connectIo, connectNative } from '../library/sockets.suite';
 
@@ -48,6 +48,26 @@ class SamePath {
   }
 }
 
+@WebSocketGateway()
+class StaffGateway {
+  @SubscribeMessage('first')
+  first(): WsResponse<number> {
+    return { event: 'first', data: 1 };
+  }
+
+  @Pool('staff')
+  @SubscribeMessage('staff')
+  staff(): WsResponse<number> {
+    return { event: 'staff', data: 1 };
+  }
+
+  @MaxAge(300)
+  @SubscribeMessage('fresh')
+  fresh(): WsResponse<number> {
+    return { event: 'fresh', data: 1 };
+  }
+}
+
 let issuer: TestIssuer;
 beforeAll(async () => {
   issuer = await createTestIssuer();
@@ -55,7 +75,15 @@ beforeAll(async () => {
 afterAll(() => issuer.close());
 
 async function start(adapter: typeof WsAdapter | typeof IoAdapter, ...providers: (new () => object)[]) {
-  @Module({ imports: [LifeguardModule.forRoot(issuer.options)], providers })
+  return startFor(issuer, adapter, ...providers);
+}
+
+async function startFor(
+  { options }: TestIssuer,
+  adapter: typeof WsAdapter | typeof IoAdapter,
+  ...providers: (new () => object)[]
+) {
+  @Module({ imports: [LifeguardModule.forRoot(options)], providers })
   class AppModule {}
   const app = await NestFactory.create(AppModule, new ExpressAdapter(), {
     logger: false,
@@ -113,5 +141,31 @@ describe('the guard at gateways', () => {
     expect(app.get(OrdersPath).connections).toHaveLength(1);
     client.close();
     await app.close();
+  });
+
+  it('decides about the user pool and the time of the sign-in at socket.io, also after a newer token', async () => {
+    const pools = await createTestIssuer({ pools: ['customers', 'staff'] });
+    const { app, url } = await startFor(pools, IoAdapter, StaffGateway);
+    const old = { sub: 'alice', claims: { auth_time: 1_700_000_000 } };
+    const answers = async (client: Awaited<ReturnType<typeof connectIo>>) => {
+      const found: unknown[] = [];
+      for (const event of ['first', 'staff', 'fresh']) {
+        client.send(event);
+        const { data } = await client.next();
+        found.push(typeof data === 'object' ? (data as { code: string }).code : data);
+      }
+      return found;
+    };
+    const customer = await connectIo(url, { authToken: pools.token(old) });
+    expect(await answers(customer)).toEqual([1, 'forbidden', 'step_up_required']);
+    customer.send('authenticate', { accessToken: pools.token({ sub: 'alice' }) });
+    expect(await answers(customer)).toEqual([1, 'forbidden', 1]);
+    customer.send('authenticate', { accessToken: pools.token({ sub: 'alice', pool: 'staff' }) });
+    expect(await customer.next()).toMatchObject({ event: 'exception', data: { code: 'token_invalid' } });
+    const staff = await connectIo(url, { authToken: pools.token({ pool: 'staff' }) });
+    expect(await answers(staff)).toEqual(['forbidden', 1, 'forbidden']);
+    for (const client of [customer, staff]) client.close();
+    await app.close();
+    await pools.close();
   });
 });
