@@ -39,6 +39,8 @@ COPY --from=build /app/packages/auth/package.json ./packages/auth/
 COPY --from=build /app/packages/auth/dist ./packages/auth/dist
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/console/dist ./console/dist
+# The compiled code of all modules, for the user and with the options of V8 below.
+RUN npm run compile --logs-max=0 -- 1000
 # The base image's own unprivileged user, by number, so that an orchestrator can verify that it is not root. Every file
 # belongs to root, and nothing is written.
 USER 1000:1000
@@ -46,5 +48,5 @@ EXPOSE 3000 9464
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# 4 MB instead of 16 for new objects: measured under load, the process takes 23 MB less and pauses are shorter.
+# 2 MB instead of 16 for new objects: measured under load, the process takes over 20 MB less and pauses are shorter.
 CMD ["node", "--max-semi-space-size=2", "dist/main.js"]

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../..');
 const MINUTES = 60_000;
@@ -55,7 +56,7 @@ describe('the image', () => {
     expect(image.commands).toEqual(
       [...dockerfile.matchAll(/^\s*RUN\s+(.+)$/gim)].map(([, command]) => command),
     );
-    expect(image.commands).toHaveLength(3);
+    expect(image.commands).toHaveLength(4);
   });
 
   it('has the program, its packages (the guard among them), its manifest and its licence, and nothing else', () => {
@@ -92,6 +93,28 @@ describe('the image', () => {
     expect(image.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
     expect(image.cmd).toEqual(['node', '--max-semi-space-size=2', 'dist/main.js']);
   });
+
+  // Node 20 has no compile cache.
+  it('has the compiled code of its modules, for its user and this version of Node', () => {
+    const compiled = image.files.filter((file) => file.startsWith('/app/node_modules/.cache/'));
+    if (!('enableCompileCache' in nodeModule)) return expect(compiled).toEqual([]);
+    const folders = new Set(compiled.map((file) => posix.dirname(file)));
+    expect([...folders]).toEqual([`/app/node_modules/.cache/lifeguard/${cacheName()}`]);
+    expect(compiled.length).toBeGreaterThan(500);
+    for (const file of compiled) expect(statSync(join(image.root, file)).mode & 0o044).toBe(0o044);
+  });
+
+  /** The name that Node gives to the cache of the image's command and user. */
+  const cacheName = (): string => {
+    const script = `const { enableCompileCache, getCompileCacheDir } = require('node:module');
+      enableCompileCache(${JSON.stringify(join(folder, 'cache'))});
+      process.stdout.write(getCompileCacheDir());`;
+    const name = execFileSync(process.execPath, [...image.cmd.slice(1, -1), '-e', script], {
+      encoding: 'utf8',
+    });
+    const [user] = image.user.split(':');
+    return posix.basename(name).replace(/\d+$/, String(user));
+  };
 
   it('names the missing settings and ends with status 1', () => {
     const [, ...parameters] = image.cmd;
