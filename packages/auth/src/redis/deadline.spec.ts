@@ -17,7 +17,7 @@ describe('within', () => {
 
   it('rejects after the time', async () => {
     await expect(within(sleep(60_000, undefined, { ref: false }), 10)).rejects.toThrow(
-      'no answer within 10 ms',
+      'no response within 10 ms',
     );
   });
 
