@@ -8,12 +8,12 @@ const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   scripts: Record<string, string>;
 };
 
-/** Not a command of this repository, but the service itself, which is configured by its environment. */
-const SERVICE = 'start';
-
-/** Every `npm run` command that is a program of this repository, with its arguments. */
+/**
+ * Every `npm run` command that is a program of this repository, with its arguments. Programs in `dist` belong to the image:
+ * the service, which is configured by its environment, and the step that compiles it.
+ */
 const COMMANDS = Object.entries(scripts).flatMap(([name, line]) =>
-  line.startsWith('node ') && name !== SERVICE ? [[name, line.split(' ').slice(1)] as const] : [],
+  line.startsWith('node ') && !line.includes(' dist/') ? [[name, line.split(' ').slice(1)] as const] : [],
 );
 
 describe('npm run', () => {
