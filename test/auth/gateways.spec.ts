@@ -5,9 +5,10 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway, type WsResponse } from '@nestjs/websockets';
-import { LifeguardModule, MaxAge, Pool, Principal, Public } from 'lifeguard-auth';
+import { LifeguardModule, Principal, Public } from 'lifeguard-auth';
 import { createTestIssuer, type TestIssuer } from 'lifeguard-auth/testing';
 import { connectIo, connectNative } from '../library/sockets.suite';
+import { StaffGateway } from './staff.gateway';
 
 class Answers {
   readonly connections: unknown[] = [];
@@ -45,26 +46,6 @@ class SamePath {
   @SubscribeMessage('again')
   again(@Principal() caller: Principal): WsResponse<string> {
     return { event: 'again', data: caller.sub };
-  }
-}
-
-@WebSocketGateway()
-class StaffGateway {
-  @SubscribeMessage('first')
-  first(): WsResponse<number> {
-    return { event: 'first', data: 1 };
-  }
-
-  @Pool('staff')
-  @SubscribeMessage('staff')
-  staff(): WsResponse<number> {
-    return { event: 'staff', data: 1 };
-  }
-
-  @MaxAge(300)
-  @SubscribeMessage('fresh')
-  fresh(): WsResponse<number> {
-    return { event: 'fresh', data: 1 };
   }
 }
 

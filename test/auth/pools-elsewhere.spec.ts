@@ -12,11 +12,11 @@ import {
 } from '@nestjs/microservices';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { WsAdapter } from '@nestjs/platform-ws';
-import { SubscribeMessage, WebSocketGateway, type WsResponse } from '@nestjs/websockets';
 import { Acr, LifeguardModule, MaxAge, Pool } from 'lifeguard-auth';
 import { createTestIssuer, type TestIssuer, type TokenOptions } from 'lifeguard-auth/testing';
 import { firstValueFrom } from 'rxjs';
 import { connectNative } from '../library/sockets.suite';
+import { StaffGateway } from './staff.gateway';
 
 @Resolver()
 class Operations {
@@ -41,32 +41,6 @@ class Operations {
   @Query(() => Int)
   strong(): number {
     return 1;
-  }
-}
-
-@WebSocketGateway()
-class Gateway {
-  @SubscribeMessage('first')
-  first(): WsResponse<number> {
-    return { event: 'first', data: 1 };
-  }
-
-  @Pool('staff')
-  @SubscribeMessage('staff')
-  staff(): WsResponse<number> {
-    return { event: 'staff', data: 1 };
-  }
-
-  @MaxAge(300)
-  @SubscribeMessage('fresh')
-  fresh(): WsResponse<number> {
-    return { event: 'fresh', data: 1 };
-  }
-
-  @Acr('gold')
-  @SubscribeMessage('strong')
-  strong(): WsResponse<number> {
-    return { event: 'strong', data: 1 };
   }
 }
 
@@ -111,7 +85,7 @@ describe.each(['global', 'manual'] as const)('the guard with the filter %s', (fi
         GraphQLModule.forRoot<ApolloDriverConfig>({ driver: ApolloDriver, autoSchemaFile: true }),
       ],
       controllers: [Messages],
-      providers: [Operations, Gateway],
+      providers: [Operations, StaffGateway],
     })
     class AppModule {}
     const app = await NestFactory.create(AppModule, new ExpressAdapter(), {
