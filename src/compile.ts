@@ -14,7 +14,10 @@ const folder = useCompileCache();
 async function compile(): Promise<void> {
   const { withOfflineApp } = require('./offline-app') as typeof import('./offline-app');
   // Building the application loads what a start loads.
-  await withOfflineApp(() => require('./run') && require('./serve'));
+  await withOfflineApp(() => {
+    require('./run');
+    require('./serve');
+  });
   if (folder === undefined) return;
   writeCompileCache();
   const own = `-${process.getuid?.()}`;
