@@ -19,8 +19,12 @@ export function signingKey() {
   mkdirSync(DIRECTORY, { recursive: true, mode: 0o700 });
   const file = join(DIRECTORY, 'key.pem');
   if (!existsSync(file)) {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    writeFileSync(file, privateKey, { mode: 0o600 });
   }
   return readFileSync(file, 'utf8');
 }

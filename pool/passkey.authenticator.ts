@@ -1,10 +1,11 @@
-import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { createHash, randomBytes, sign, type KeyObject } from 'node:crypto';
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
   RegistrationResponseJSON,
 } from '@simplewebauthn/server';
+import { ecKeyPair } from '../packages/auth/src/testing/key-pair';
 
 interface Credential {
   readonly id: Buffer;
@@ -39,7 +40,7 @@ export class PasskeyAuthenticator {
 
   /** The result of `navigator.credentials.create`. */
   register(options: PublicKeyCredentialCreationOptionsJSON, flaws: Flaws = {}): RegistrationResponseJSON {
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { privateKey, publicKey } = ecKeyPair('P-256');
     const relyingPartyId = flaws.relyingPartyId ?? options.rp.id ?? '';
     const id = randomBytes(32);
     this.credentials.push({ id, privateKey, relyingPartyId, userHandle: options.user.id, counter: 0 });

@@ -1,13 +1,7 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  sign,
-  verify,
-  type KeyObject,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import privateKeyFile from 'cognito-local/lib/keys/cognitoLocal.private.json';
 import publicKeyFile from 'cognito-local/lib/keys/cognitoLocal.public.json';
+import { rsaKeyPair } from '../packages/auth/src/testing/key-pair';
 
 export type Claims = Record<string, unknown>;
 
@@ -29,7 +23,7 @@ let idTokenKey: SigningKey | undefined;
 /** Generated on first use, because generating an RSA key takes about 100 ms, and kept until the process exits. */
 function keyOfIdTokens(): SigningKey {
   if (idTokenKey) return idTokenKey;
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = rsaKeyPair();
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: ID_TOKEN_KEY_ID, alg: 'RS256', use: 'sig' };
   idTokenKey = keyOf(ID_TOKEN_KEY_ID, privateKey, jwk);
   return idTokenKey;

@@ -1,4 +1,5 @@
-import { constants, createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { constants, createHmac, sign, type KeyObject } from 'node:crypto';
+import { ecKeyPair, ed25519KeyPair } from '../../packages/auth/src/testing/key-pair';
 import { base64url, userClaims, type TestKey } from '../support/tokens';
 
 /** The input of a forged signature: the first two parts of a token. */
@@ -50,8 +51,8 @@ export const pss =
       saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
     });
 
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const okp = generateKeyPairSync('ed25519');
+const ec = ecKeyPair('P-256');
+const okp = ed25519KeyPair();
 
 export const es256 = (input: Buffer): Buffer =>
   sign('sha256', input, { key: ec.privateKey, dsaEncoding: 'ieee-p1363' });

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { randomUUID, sign } from 'node:crypto';
+import { rsaKeyPair } from '../../packages/auth/src/testing/key-pair';
 import { signClaims } from '../../pool/signing-key';
 import type { Browser, Visit } from './browser';
 import { BrowserService } from './browser.service';
@@ -138,7 +139,7 @@ describe('GET /session/callback (on the wire; the token endpoint is a stub)', ()
   });
 
   const now = () => Math.floor(Date.now() / 1000);
-  const foreignKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const foreignKey = rsaKeyPair().privateKey;
   const forged = (token: string): string => {
     const [head, payload] = token.split('.');
     const signature = sign('RSA-SHA256', Buffer.from(`${head}.${payload}`), foreignKey);

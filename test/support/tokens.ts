@@ -1,4 +1,5 @@
-import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { randomUUID, sign, type KeyObject } from 'node:crypto';
+import { rsaKeyPair } from '../../packages/auth/src/testing/key-pair';
 
 export const ISSUER = 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_TestPool1';
 export const CLIENT_ID = '1h57kf5cpq17m0eml12test';
@@ -11,7 +12,7 @@ export interface TestKey {
 }
 
 export function makeKey(kid: string = randomUUID(), bits = 2048): TestKey {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: bits });
+  const { privateKey, publicKey } = rsaKeyPair(bits);
   return { kid, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' } };
 }
 

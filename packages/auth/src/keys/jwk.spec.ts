@@ -1,8 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { rsaKeyPair } from '../testing/key-pair.ts';
 import { faultOf, isForRs256, thumbprintOf, toSigningKey, type Jwk } from './jwk.ts';
 
-const pair = (modulusLength: number) => generateKeyPairSync('rsa', { modulusLength }).publicKey;
-const publicKey = pair(2048);
+const { publicKey } = rsaKeyPair();
 const jwk: Jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'k', use: 'sig', alg: 'RS256' };
 const { n, e } = jwk as { n: string; e: string };
 
@@ -90,7 +89,7 @@ describe('faultOf', () => {
     [2048, undefined],
     [3072, undefined],
   ])('reports for a key of %i bits: %s', (bits, expected) => {
-    const other = pair(bits).export({ format: 'jwk' });
+    const other = rsaKeyPair(bits).publicKey.export({ format: 'jwk' });
     expect(faultOf(toSigningKey({ ...other, kid: 'k' }))).toBe(expected);
   });
 });

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, generatePrimeSync } from 'node:crypto';
+import { generatePrimeSync } from 'node:crypto';
+import { rsaKeyPair } from '../testing/key-pair.ts';
 import { rsaFault } from './rsa-public-key.ts';
 
 const bytes = (number: bigint): Buffer => {
@@ -6,7 +7,7 @@ const bytes = (number: bigint): Buffer => {
   return Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
 };
 const prime = (bits: number): bigint => generatePrimeSync(bits, { bigint: true });
-const { n: modulus = '' } = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({
+const { n: modulus = '' } = rsaKeyPair().publicKey.export({
   format: 'jwk',
 });
 const n = BigInt(`0x${Buffer.from(modulus, 'base64url').toString('hex')}`);

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { randomUUID, sign, type KeyObject } from 'node:crypto';
+import { rsaKeyPair } from './key-pair.ts';
 
 /** An RS256 key pair of a user pool. */
 export interface SigningKeyPair {
@@ -9,7 +10,7 @@ export interface SigningKeyPair {
 }
 
 export function makeKeyPair(kid: string = randomUUID()): SigningKeyPair {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = rsaKeyPair();
   return { kid, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' } };
 }
 
