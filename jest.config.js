@@ -49,6 +49,8 @@ module.exports = {
   // One more than there are cores, because the suites wait half of the time: for Chromium, for other processes and for
   // time limits. By default Jest leaves one core idle, which on two cores is half of the machine.
   maxWorkers: availableParallelism() + 1,
+  // Not where someone may debug a suite.
+  reporters: ['default', ...(process.env.CI ? ['<rootDir>/jest.time-limit.js'] : [])],
   // For processes that start while other tests keep the processors busy.
   testTimeout: 60_000,
 };
