@@ -8,19 +8,14 @@ COPY package.json package-lock.json .npmrc ./
 COPY console/package.json ./console/package.json
 COPY packages/auth/package.json packages/auth/tsconfig.json packages/auth/prune-types.mjs ./packages/auth/
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json nest-cli.json ./
+COPY tsconfig.json ./
+COPY scripts/help.mjs ./scripts/help.mjs
+COPY scripts/bundles ./scripts/bundles
+COPY policies ./policies
 COPY packages/auth/src ./packages/auth/src
 COPY src ./src
 COPY console ./console
 RUN npm run build:image
-
-# Optional packages are omitted like development ones: TypeScript is an optional peer of a production package. No
-# package needs its install script here, so none runs.
-FROM ${NODE_IMAGE} AS dependencies
-WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-COPY packages/auth/package.json ./packages/auth/
-RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 FROM ${NODE_IMAGE}
 ARG VERSION=0.0.0
@@ -34,13 +29,8 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json LICENSE ./
 COPY policies ./policies
-COPY --from=dependencies /app/node_modules ./node_modules
-COPY --from=build /app/packages/auth/package.json ./packages/auth/
-COPY --from=build /app/packages/auth/dist ./packages/auth/dist
+# The bundle of the service contains its packages, and its compiled code is next to it.
 COPY --from=build /app/dist ./dist
-COPY --from=build /app/console/dist ./console/dist
-# The compiled code of all modules, for the user and with the options of V8 below.
-RUN npm run compile --logs-max=0 -- 1000
 # The base image's own unprivileged user, by number, so that an orchestrator can verify that it is not root. Every file
 # belongs to root, and nothing is written.
 USER 1000:1000

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { MODULE } from '../scripts/functions/bundle.mjs';
+import { MODULE } from '../scripts/bundles/bundle.mjs';
 import { CLIENT_ID, REGION, startKeyServer, USER_POOL_ID } from './pool.js';
 import { mint } from './tokens.js';
 

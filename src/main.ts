@@ -1,8 +1,3 @@
-import { useCompileCache, writeCompileCache } from './compile-cache';
+import { run } from './run';
 
-const WRITE_AFTER_MS = 10_000;
-
-useCompileCache();
-// Loaded here, because the cache must be enabled before the modules are loaded.
-(require('./run') as typeof import('./run')).run();
-setTimeout(writeCompileCache, WRITE_AFTER_MS).unref();
+run();

@@ -16,7 +16,7 @@ let folder: string;
 beforeAll(async () => {
   pool = await startEmbeddedPool();
   folder = await mkdtemp(join(tmpdir(), 'functions-'));
-  const script = join(ROOT, 'scripts/functions/build.mjs');
+  const script = join(ROOT, 'scripts/bundles/build.mjs');
   execFileSync(process.execPath, [script, '--out', folder, 'lambda', 'authorizer'], { stdio: 'pipe' });
 }, 180_000);
 afterAll(async () => {

@@ -7,6 +7,21 @@ import { TestService } from './test-service';
 import { until } from './until';
 
 const ROOT = path.join(__dirname, '..', '..');
+
+/** How to start a program: in this folder, with these arguments of `node`. */
+export interface Program {
+  readonly cwd: string;
+  readonly argv: readonly string[];
+}
+
+/** The sources, or the built service that `SERVICE_MAIN` names, such as `dist/main.js`. */
+const SERVICE: Program = {
+  cwd: ROOT,
+  argv: process.env.SERVICE_MAIN
+    ? [process.env.SERVICE_MAIN]
+    : ['--disable-warning=ExperimentalWarning', '-r', '@swc-node/register', path.join('src', 'main.ts')],
+};
+
 /** A start on a machine whose cores are all busy. */
 const START_MS = 50_000;
 
@@ -37,15 +52,12 @@ export class ServiceProcess extends TestService {
   }
 
   /** Starts it with only this environment; resolves once it listens. */
-  static async start(environment: Record<string, string>): Promise<ServiceProcess> {
-    const argv = [
-      '--disable-warning=ExperimentalWarning',
-      '-r',
-      '@swc-node/register',
-      path.join('src', 'main.ts'),
-    ];
+  static async start(
+    environment: Record<string, string>,
+    { cwd, argv }: Program = SERVICE,
+  ): Promise<ServiceProcess> {
     const env = { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: '0', ...environment };
-    const service = new ServiceProcess(spawn(process.execPath, argv, { cwd: ROOT, env, stdio: 'pipe' }));
+    const service = new ServiceProcess(spawn(process.execPath, argv, { cwd, env, stdio: 'pipe' }));
     try {
       service.#url = await until('the service listens', () => service.#listensAt(), START_MS);
     } catch (error) {

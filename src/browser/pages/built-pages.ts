@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
-/** The built pages: the same relative path from `src` and `dist`, or next to the bundle of the Lambda function. */
-const FOLDERS = [join(__dirname, '../../../console/dist'), join(__dirname, 'console/dist')];
+/** The built pages: next to a bundle, or where they are built. */
+const FOLDERS = [join(__dirname, 'console/dist'), join(__dirname, '../../../console/dist')];
 const PAGES = ['account.html', 'account/tokens.html', 'console.html'];
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -13,6 +13,7 @@ const NOT_USED = [
   '@fastify/static',
   '@fastify/view',
   '@fastify/multipart',
+  'supports-color',
 ];
 
 const unusedModule = new RegExp(`^(?:${NOT_USED.join('|')})(?:/|$)`);
@@ -29,7 +30,7 @@ export const absentPackages = {
 };
 
 /**
- * Packages that startup does not need. Each has its own bundle next to the function's; otherwise V8 would load its
+ * Packages that startup does not need. Each has its own bundle next to the program's; otherwise V8 would load its
  * compiled code together with the rest.
  */
 export const SEPARATE = [
@@ -42,7 +43,7 @@ export const SEPARATE = [
 /** The file name of a separate package's bundle. */
 export const fileOf = (name) => `${name.split('/').at(-1)}.cjs`;
 
-const LOADER = fileURLToPath(new URL('../../src/serverless/compiled-bundle.ts', import.meta.url));
+const LOADER = fileURLToPath(new URL('../../src/bundle/compiled-bundle.ts', import.meta.url));
 
 export const separatePackages = {
   name: 'separate packages',

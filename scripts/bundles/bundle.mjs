@@ -1,16 +1,18 @@
-/** The options with which esbuild bundles the functions. */
+/** The options with which esbuild makes the bundles. */
 import { fileURLToPath } from 'node:url';
+import { classNames } from './class-names.mjs';
 import { absentPackages, deferredWork, separatePackages } from './packages.mjs';
 import { sources } from './sources.mjs';
 
-/** Options of all bundles. Class names are kept, because `operationId` and log lines contain them. */
+/**
+ * Options of all bundles. Names are kept by leaving them alone, so stack traces remain readable. (`keepNames` would name
+ * each function whenever it is created, which takes a quarter of the time of a request.)
+ */
 const COMMON = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  keepNames: true,
   minifySyntax: true,
-  minifyWhitespace: true,
   legalComments: 'none',
   plugins: [absentPackages],
   // Ignores the paths of tsconfig.json; ALIAS names what is bundled.
@@ -31,24 +33,21 @@ const ALIAS = {
 /**
  * CommonJS, because V8 can load the compiled code of a script but not of an ES module. `import()` becomes `require()`.
  */
-const SCRIPT = {
+export const SCRIPT = {
   ...COMMON,
+  plugins: [...COMMON.plugins, classNames],
   format: 'cjs',
-  minifyIdentifiers: true,
   supported: { 'dynamic-import': false },
   define: { 'import.meta.url': '__bundleUrl' },
   banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
-/** Options of a function's bundle. */
-export const FUNCTION = {
+/** Options of the bundle of a program. */
+export const PROGRAM = {
   ...SCRIPT,
-  plugins: [...COMMON.plugins, separatePackages, deferredWork, sources],
+  plugins: [...SCRIPT.plugins, separatePackages, deferredWork, sources],
   alias: ALIAS,
 };
-
-/** Options of a package that a function loads only when needed. */
-export const PACKAGE = SCRIPT;
 
 /** The variables that CommonJS modules expect and ES modules lack. */
 const COMMONJS_VARIABLES = `import { createRequire as __createRequire } from 'node:module';
