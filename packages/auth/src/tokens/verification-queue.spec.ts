@@ -29,8 +29,8 @@ describe('VerificationQueue', () => {
       },
       ip === undefined ? undefined : { ip },
     );
-  /** Runs the turn of the event loop that starts a task, and the one for cached tokens. */
-  const turn = () => jest.advanceTimersToNextTimer(2);
+  /** Runs the seven turns of the event loop for cached tokens, and the one that starts a task. */
+  const turn = () => jest.advanceTimersToNextTimer(8);
 
   it('starts every task immediately while no token is rejected', async () => {
     const all = ['a', 'b', 'c'].map((name) => take(name));
@@ -39,14 +39,17 @@ describe('VerificationQueue', () => {
     expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
   });
 
-  it('starts one task in every second turn of the event loop after a rejection, in the order of arrival', async () => {
+  it('starts one task in every eighth turn of the event loop after a rejection, in the order of arrival', async () => {
     queue.noteRejection();
     const all = ['a', 'b', 'c'].map((name) => take(name));
     expect(started).toEqual([]);
-    for (const names of [['a'], ['a'], ['a', 'b'], ['a', 'b'], ['a', 'b', 'c']]) {
-      jest.advanceTimersToNextTimer();
+    for (const names of [[], ['a'], ['a', 'b']]) {
+      jest.advanceTimersToNextTimer(7);
       expect(started).toEqual(names);
+      jest.advanceTimersToNextTimer();
+      expect(started).toHaveLength(names.length + 1);
     }
+    expect(started).toEqual(['a', 'b', 'c']);
     expect(jest.getTimerCount()).toBe(0);
     expect(await Promise.all(all)).toEqual(['a', 'b', 'c']);
   });
@@ -109,7 +112,8 @@ describe('VerificationQueue', () => {
     }
   });
 
-  it('starts tasks for 1 ms after a turn of 9 ms', () => {
+  it('starts tasks for 1 ms after turns of 9 ms together', () => {
+    freezeTime();
     queue.noteRejection();
     for (const name of 'abcdefg') void take(name, undefined, 0.3);
     // Requests with cached tokens.
@@ -120,19 +124,19 @@ describe('VerificationQueue', () => {
     expect(started).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('starts tasks for 0.25 ms in every turn after 50 turns without a cached token', () => {
+  it('starts tasks for 0.25 ms in every turn after 100 turns without a cached token', () => {
     freezeTime();
     queue.noteRejection();
     for (let index = 0; index < 60; index += 1) void take(String(index), undefined, 0.1);
-    for (let index = 0; index < 50; index += 1) turn();
-    expect(started).toHaveLength(50);
+    jest.advanceTimersToNextTimer(100);
+    expect(started).toHaveLength(12);
     jest.advanceTimersToNextTimer();
-    expect(started).toHaveLength(53);
+    expect(started).toHaveLength(15);
     jest.advanceTimersToNextTimer();
-    expect(started).toHaveLength(56);
+    expect(started).toHaveLength(18);
     queue.noteCacheHit();
-    jest.advanceTimersToNextTimer();
-    expect(started).toHaveLength(57);
+    turn();
+    expect(started).toHaveLength(19);
   });
 
   it('rejects with the error that a task throws', async () => {

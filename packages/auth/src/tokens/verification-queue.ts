@@ -3,14 +3,16 @@ import { addressOf } from './sender-address.ts';
 /** How long new tokens are queued after a rejected token, in milliseconds. */
 const WATCH_MS = 1000;
 /**
- * While requests with cached tokens arrive: if the last turn took at most this long, a turn starts only one
- * verification.
+ * While requests with cached tokens arrive: the number of turns of the event loop without a verification before each turn
+ * with one. More would delay new tokens, and no longer shorten the slowest responses to cached ones.
  */
-const SHORT_TURN_MS = 1;
-/** Share of the time beyond `SHORT_TURN_MS` that the next turn may spend on verifications. */
+const FREE_TURNS = 7;
+/** If the turns since the last verification took at most this long together, the next one starts only one. */
+const SHORT_MS = 1;
+/** Share of the time beyond `SHORT_MS` that the next turn may spend on verifications. */
 const SHARE = 1 / 8;
 /** Number of turns without a cached token after which no known caller can be delayed. */
-const CALM_TURNS = 50;
+const CALM_TURNS = 100;
 /** How long a turn may spend on verifications from then on: enough for a few signatures. */
 const CALM_TURN_MS = 0.25;
 
@@ -23,7 +25,7 @@ export interface Sender {
  * Queues the verification of new tokens while tokens are being rejected; otherwise verification starts
  * immediately.
  *
- * While requests with cached tokens arrive, every second turn of the event loop verifies one token, so that those
+ * While requests with cached tokens arrive, every eighth turn of the event loop verifies one token, so that those
  * requests are answered in between, and more tokens if the last turns took long. The addresses that send new tokens
  * take turns, so a flood from some of them delays any other address by at most one verification for each.
  */
@@ -32,6 +34,8 @@ export class VerificationQueue {
   readonly #waiting = new Map<string, (() => void)[]>();
   #rejectedAt = -Infinity;
   #turnAt = 0;
+  /** Turns since the last verification. */
+  #freeTurns = 0;
   /** Turns since the last cached token. */
   #calmTurns = 0;
 
@@ -52,7 +56,7 @@ export class VerificationQueue {
     if (idle && now - this.#rejectedAt > WATCH_MS) return task();
     if (idle) {
       this.#turnAt = now;
-      setImmediate(this.#takeTurn);
+      setImmediate(this.#turn);
     }
     return new Promise((resolve, reject) => {
       this.#add(addressOf(sender?.ip), () => {
@@ -71,19 +75,22 @@ export class VerificationQueue {
     else this.#waiting.set(address, [start]);
   }
 
-  readonly #takeTurn = (): void => {
-    const now = performance.now();
+  readonly #turn = (): void => {
     const isCalm = this.#calmTurns >= CALM_TURNS;
-    const end = now + (isCalm ? CALM_TURN_MS : (now - this.#turnAt - SHORT_TURN_MS) * SHARE);
-    this.#turnAt = now;
     this.#calmTurns += 1;
-    do this.#startNext();
-    while (this.#waiting.size > 0 && performance.now() < end);
-    if (this.#waiting.size > 0) setImmediate(isCalm ? this.#takeTurn : this.#skipTurn);
+    if (isCalm || this.#freeTurns >= FREE_TURNS) this.#verify(isCalm);
+    else this.#freeTurns += 1;
+    if (this.#waiting.size > 0) setImmediate(this.#turn);
   };
 
-  /** A turn without verifications, for requests with cached tokens. */
-  readonly #skipTurn = (): void => void setImmediate(this.#takeTurn);
+  #verify(isCalm: boolean): void {
+    const now = performance.now();
+    const end = now + (isCalm ? CALM_TURN_MS : (now - this.#turnAt - SHORT_MS) * SHARE);
+    this.#turnAt = now;
+    this.#freeTurns = 0;
+    do this.#startNext();
+    while (this.#waiting.size > 0 && performance.now() < end);
+  }
 
   #startNext(): void {
     for (const [address, queue] of this.#waiting) {
