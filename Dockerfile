@@ -38,6 +38,5 @@ EXPOSE 3000 9464
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# For V8: 2 MB instead of 16 for new objects, collected by the thread that runs the service. Measured under load, the process
-# takes over 20 MB less, pauses are shorter, and no other thread waits for the only core.
-CMD ["node", "--max-semi-space-size=2", "--no-parallel-scavenge", "dist/main.js"]
+# 2 MB instead of 16 for new objects: measured under load, the process takes over 20 MB less and pauses are shorter.
+CMD ["node", "--max-semi-space-size=2", "dist/main.js"]

@@ -19,17 +19,11 @@ export function readCodeCache(file: string, options: readonly string[]): Buffer 
   }
 }
 
-/** Options for the memory that do not change the compiled code. Lambda sets the first three. */
-const MEMORY = new Set([
-  'expose-gc',
-  'max-old-space-size',
-  'max-semi-space-size',
-  'max-http-header-size',
-  'no-parallel-scavenge',
-]);
+/** Options that only set sizes and do not change the compiled code. Lambda sets the first three. */
+const SIZES = new Set(['expose-gc', 'max-old-space-size', 'max-semi-space-size', 'max-http-header-size']);
 
 const leavesCodeAlone = (option: string): boolean =>
-  /^\d+$/.test(option) || MEMORY.has(option.replace(/^--/, '').replace(/=\d+$/, '').replaceAll('_', '-'));
+  /^\d+$/.test(option) || SIZES.has(option.replace(/^--/, '').replace(/=\d+$/, '').replaceAll('_', '-'));
 
 /** The hash of V8's flags in the header of a code cache: its position and length. */
 const FLAGS = { at: 12, length: 4 };
