@@ -8,7 +8,7 @@ export interface KeyPair {
 
 /**
  * The keys are encoded and parsed again. `export()` of a key object that `generateKeyPairSync` returned can block its
- * thread for ever: it holds the lock of the key while V8 collects garbage, and the destructor of the job that generated
+ * thread forever: it holds the lock of the key while V8 collects garbage, and the destructor of the job that generated
  * the key waits for this lock (seen on Node 20 and 24).
  */
 const publicKeyEncoding = { type: 'spki', format: 'der' } as const;
