@@ -4,7 +4,7 @@
  * commands), and for a function `dist/<name>.mjs`, which exports its handler. The folder contains:
  *
  * - `<name>.cjs`, the bundle, and a bundle of each package that is loaded after startup;
- * - the compiled code of these bundles for the Node version of the build;
+ * - the compiled code of those bundles that a start and a sign-in load, for the Node version of the build;
  * - the files that are read at run time, and `LICENSES.txt`, the licences of the packages in the bundles;
  * - for a function, which is the folder in a ZIP file, `<name>.mjs`, which loads the bundle and exports its handler.
  */
@@ -107,7 +107,7 @@ const loaderOf = (file) => `
   return new CompiledBundle(join(__dirname, '${file}')).run();
 })()`;
 
-/** Compiles in a separate process, which does not inherit this one's environment. */
+/** Compiles in a separate process, which inherits only the PATH. */
 function compile(file) {
   const options = ['--disable-warning=ExperimentalWarning', '-r', '@swc-node/register'];
   execFileSync(process.execPath, [...options, join(root, 'scripts/bundles/compile.mjs'), file], {
@@ -135,6 +135,7 @@ async function copyFiles(folder) {
 async function copyPages(folder) {
   const from = join(root, 'console/dist');
   if (existsSync(from)) await cp(from, join(folder, 'console/dist'), { recursive: true });
+  else process.stderr.write(`${folder} has no pages: run \`npm run build:pages\` first\n`);
 }
 
 const { values, positionals } = parseArgs({

@@ -5,7 +5,7 @@ import { absentPackages, deferredWork, separatePackages } from './packages.mjs';
 import { sources } from './sources.mjs';
 
 /**
- * Options of all bundles. Names are kept by leaving them alone, so stack traces remain readable. (`keepNames` would name
+ * Options of all bundles. Identifiers are not minified, so names and stack traces remain readable. (`keepNames` would name
  * each function whenever it is created, which takes a quarter of the time of a request.)
  */
 const COMMON = {

@@ -4,8 +4,8 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 
-const RENAMED = /\b(?<name>\w+?)\d* = class _\k<name>\b/g;
-const HEAD = /\b(?<name>\w+?)\d* = class _\k<name>(?: extends [\w$.]+)? \{/g;
+const RENAMED = /\b(?<name>\w+?)\d* = class _\k<name>\d*\b/g;
+const HEAD = /\b(?<name>\w+?)\d* = class _\k<name>\d*(?: extends [\w$.]+)? \{/g;
 
 export const classNames = {
   name: 'class names',

@@ -1,10 +1,10 @@
 /**
  * Writes the compiled code of a program next to its bundle: `node -r @swc-node/register scripts/bundles/compile.mjs
- * dist/service/service.cjs`. The program first starts and answers some requests, so that the compiled code is exactly what
- * a start runs. It needs no network: the addresses in its settings refuse connections.
+ * dist/service/service.cjs`. The program first starts and answers some requests, so that the compiled code is what a start
+ * and a sign-in run. It needs no network: the addresses in its settings refuse connections.
  */
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { basename, dirname, resolve } from 'node:path';
@@ -121,4 +121,5 @@ for (const requests of [START, LATER]) {
     if (dirname(file) === dirname(bundle)) writeFileSync(codeCacheOf(file), script.createCachedData());
   }
 }
+if (!existsSync(codeCacheOf(bundle))) throw new Error(`${bundle} was not compiled`);
 process.exit(0);

@@ -19,11 +19,22 @@ export function readCodeCache(file: string, options: readonly string[]): Buffer 
   }
 }
 
-/** Options that only set sizes and do not change the compiled code. Lambda sets the first three. */
-const SIZES = new Set(['expose-gc', 'max-old-space-size', 'max-semi-space-size', 'max-http-header-size']);
+/** Options that do not change the compiled code: sizes, of which Lambda sets the first three, and options of Node itself. */
+const HARMLESS = new Set([
+  'expose-gc',
+  'max-old-space-size',
+  'max-semi-space-size',
+  'max-http-header-size',
+  'env-file',
+  'env-file-if-exists',
+  'enable-source-maps',
+  'disable-warning',
+  'no-warnings',
+  'trace-warnings',
+]);
 
 const leavesCodeAlone = (option: string): boolean =>
-  /^\d+$/.test(option) || SIZES.has(option.replace(/^--/, '').replace(/=\d+$/, '').replaceAll('_', '-'));
+  /^\d+$/.test(option) || HARMLESS.has(option.replace(/^--/, '').replace(/=.*$/, '').replaceAll('_', '-'));
 
 /** The hash of V8's flags in the header of a code cache: its position and length. */
 const FLAGS = { at: 12, length: 4 };

@@ -14,7 +14,7 @@ type Wrapper = (
 ) => void;
 
 /**
- * A function's bundle, compiled with the code cache next to it, so that V8 need not parse it. If there is no cache
+ * A bundle of the service or of a function, compiled with the code cache next to it, so that V8 need not parse it. If there is no cache
  * for this version of V8, or V8 refuses it, the source is compiled.
  *
  * @see https://nodejs.org/api/vm.html#scriptcreatecacheddata

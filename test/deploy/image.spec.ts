@@ -129,6 +129,9 @@ describe('the image', () => {
       encoding: 'utf8',
     });
     expect(output).toBe('true');
+    const version = `${process.versions.v8}-${process.arch}`;
+    for (const name of ['service', 'client-cognito-identity-provider', 'ioredis'])
+      expect(image.files).toContain(`/app/dist/service/${name}.cjs.${version}.cache`);
   });
 
   it('explains who may call what (node dist/routes.js, node dist/can.js)', () => {
