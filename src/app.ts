@@ -6,8 +6,8 @@ import { AppModule, type FeatureModules } from './app.module';
 import type { Settings } from './config/settings';
 import { Admission } from './http/admission';
 import { AllowedMethods } from './http/allowed-methods';
-import { ConstantAnswers } from './http/constant-answer';
 import { CorsPolicy } from './http/cors';
+import { DirectAnswers, type GlobalEnhancers } from './http/direct-answer';
 import { fastifyOptions } from './http/fastify.options';
 import { installHooks } from './http/server';
 import { SchemaValidation } from './http/validation';
@@ -50,14 +50,14 @@ export async function createApp(
   // Clients then send their next request on a new connection, to another instance.
   app.get(Draining).onBegin(() => connections.closeAfterAnswers());
   const addressLimit = app.get(AddressLimitGuard);
-  const constantAnswers = new ConstantAnswers();
+  const directAnswers = new DirectAnswers();
   installHooks(adapter.getInstance(), {
     logger,
     connections,
     allowedMethods: app.get(AllowedMethods),
     metrics: app.get(RequestMetrics),
     admission: new Admission(app.get(RoutePolicies), app.get(Authenticator)),
-    constantAnswers,
+    directAnswers,
     countAddress: (request, reply) => addressLimit.count(request, reply),
   });
   cors?.install(adapter.getInstance());
@@ -65,9 +65,13 @@ export async function createApp(
   app.get(SchemaValidation).bind();
   serveDocs(app);
   await app.init();
-  constantAnswers.learn(app.get(RoutePolicies));
+  directAnswers.learn(app.get(RoutePolicies), enhancersOf(app));
   return app;
 }
+
+/** Nest does not offer its configuration for injection. */
+const enhancersOf = (app: NestFastifyApplication): GlobalEnhancers =>
+  (app as unknown as { readonly config: GlobalEnhancers }).config;
 
 /** Loaded only if `BROWSER_SESSIONS` is on. */
 const loadBrowsers = () => require('./browser/serve-browsers') as typeof import('./browser/serve-browsers');

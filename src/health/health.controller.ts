@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { Public } from 'lifeguard-auth';
 import { z } from 'zod';
-import { ConstantAnswer } from '../http/constant-answer';
+import { ConstantAnswer } from '../http/direct-answer';
 import { serializeOnce, type SerializedOnce } from '../http/serialized-once';
 import { Route } from '../openapi/route.decorator';
 import { Readiness } from './readiness';

@@ -6,7 +6,7 @@ import type { Connections } from '../network/connections';
 import { admitBody, type Admission } from './admission';
 import type { AllowedMethods } from './allowed-methods';
 import { dropTypeOfNoBody, installBodyReader } from './body-reader';
-import type { ConstantAnswers } from './constant-answer';
+import type { DirectAnswers } from './direct-answer';
 import { logRequest } from './request-log';
 import { API_HEADERS, PAGE_HEADERS, type StaticHeaders } from './security-headers';
 import { toJson } from './serialized-once';
@@ -26,7 +26,7 @@ export interface HookDependencies {
   readonly allowedMethods: AllowedMethods;
   readonly metrics: RequestMetrics;
   readonly admission: Admission;
-  readonly constantAnswers: ConstantAnswers;
+  readonly directAnswers: DirectAnswers;
   /** Counts a request of `/auth` for its client address. */
   readonly countAddress: onRequestAsyncHookHandler;
 }
@@ -36,15 +36,7 @@ const BODY_METHODS = /POST|PUT|PATCH|DELETE/;
 /** Installs what every request and every route of the server needs. */
 export function installHooks(
   server: FastifyInstance,
-  {
-    logger,
-    connections,
-    allowedMethods,
-    metrics,
-    admission,
-    constantAnswers,
-    countAddress,
-  }: HookDependencies,
+  { logger, connections, allowedMethods, metrics, admission, directAnswers, countAddress }: HookDependencies,
 ): void {
   server.decorateRequest('routeMetrics', null);
   server.decorateRequest('because', null);
@@ -53,7 +45,7 @@ export function installHooks(
     const { method, url, onRequest } = route;
     // The catch-all route for preflights must not make unknown URLs look like routes.
     if (url !== '*') allowedMethods.add(method, url);
-    constantAnswers.serve(route);
+    directAnswers.serve(route);
     const hook = beginRequest(
       metrics.of(String(method), url),
       url.startsWith('/docs') ? PAGE_HEADERS : API_HEADERS,

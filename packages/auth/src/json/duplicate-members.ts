@@ -62,12 +62,12 @@ function countNames(text: string): number {
   return count;
 }
 
-/** Whether the value is an object that contains no other object. */
+/** Whether the value is an object that contains no other object. `lastIndexOf` would be far slower than `indexOf`. */
 const isOneObject = (text: string, value: unknown): value is object =>
   typeof value === 'object' &&
   value !== null &&
   !Array.isArray(value) &&
-  text.indexOf('{') === text.lastIndexOf('{');
+  !text.includes('{', text.indexOf('{') + 1);
 
 function countMembers(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
