@@ -63,7 +63,15 @@ describe('a bundle with a code cache', () => {
   it.each([
     [['--max-old-space-size=300', '--max-semi-space-size=8', '--expose-gc'], ''],
     [['--max_old_space_size=300', '--max-http-header-size', '81920'], ''],
-    [['--max-semi-space-size=2', '--disable-warning=DEP0040', '--enable-source-maps'], '--trace-warnings'],
+    [
+      [
+        '--max-semi-space-size=2',
+        '--no-parallel-scavenge',
+        '--disable-warning=DEP0040',
+        '--enable-source-maps',
+      ],
+      '--trace-warnings',
+    ],
     [[], '--max-old-space-size=300'],
   ])(
     'is run from the cache with options that do not change the compiled code: %j %s',

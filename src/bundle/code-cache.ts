@@ -19,11 +19,12 @@ export function readCodeCache(file: string, options: readonly string[]): Buffer 
   }
 }
 
-/** Options that do not change the compiled code: sizes, of which Lambda sets the first three, and options of Node itself. */
+/** Options that do not change the compiled code: of the heap, of which Lambda sets sizes, and of Node itself. */
 const HARMLESS = new Set([
   'expose-gc',
   'max-old-space-size',
   'max-semi-space-size',
+  'no-parallel-scavenge',
   'max-http-header-size',
   'env-file',
   'env-file-if-exists',
