@@ -29,6 +29,8 @@ export class SharedStore implements OnApplicationShutdown {
   /** Whether published messages arrive. */
   #receives = false;
   #wasUp: boolean | undefined;
+  /** Until the first probe by the timer. The two connections open one after the other. */
+  #opening = true;
   #onEcho: ((word: string) => void) | undefined;
   #probing = false;
   #probeAgain = false;
@@ -52,7 +54,10 @@ export class SharedStore implements OnApplicationShutdown {
       onLost: () => this.#update(this.#answers, false),
     });
     this.#listener.add(this.#echoChannel, (word) => this.#onEcho?.(word));
-    this.#timer = setInterval(() => void this.#probe(), PROBE_MS).unref();
+    this.#timer = setInterval(() => {
+      this.#opening = false;
+      void this.#probe();
+    }, PROBE_MS).unref();
   }
 
   /**
@@ -122,9 +127,11 @@ export class SharedStore implements OnApplicationShutdown {
     this.#answers = answers;
     this.#receives = receives;
     if (this.up === this.#wasUp || this.#closed) return;
+    const first = this.#wasUp === undefined;
+    if (first && this.#opening && answers && !receives) return;
     this.#wasUp = this.up;
     if (this.up) {
-      this.logger.info('the shared store responds again');
+      this.logger.info(`the shared store responds${first ? '' : ' again'}`);
       for (const listener of this.#onUp) listener();
     } else this.logger.warn('the shared store does not respond; continuing without it');
   }
