@@ -5,6 +5,8 @@ import type { VerifiedToken } from './token-verifier.ts';
 
 /** Maximum size of all entries together, in estimated bytes. */
 const MAX_BYTES = 40 * 1024 * 1024;
+/** Up to this size a token is cached when it is seen for the first time. The rest is for tokens that come again. */
+const FIRST_SIGHT_BYTES = 0.75 * MAX_BYTES;
 /**
  * Measured: the header, the parsed and frozen claims, and the principal take about twice the length of the header.
  */
@@ -18,8 +20,9 @@ const KEY_LENGTH = 8;
 /**
  * Verified tokens, so that a repeated token needs no cryptography.
  *
- * Refused tokens are never cached, so a flood of forged ones evicts nothing. Once the cache is full, a token
- * is cached only when it is seen for the second time, so a token that is used once evicts nothing.
+ * Refused tokens are never cached, so a flood of forged ones evicts nothing. Once three quarters of the cache are
+ * full, a token is cached only when it is seen for the second time: a token that is used once then evicts nothing,
+ * and costs neither memory nor garbage collection.
  *
  * The lookup key is a number computed from the end of the signature; then the whole header is compared, which
  * is far cheaper than hashing it. Tokens whose keys collide evict each other; that is rare.
@@ -48,11 +51,11 @@ export class TokenCache {
     return this.#tokens.size;
   }
 
-  /** Caches a verified token if there is room, or if it was offered before. */
+  /** Caches a verified token if three quarters of the cache are not full yet, or if it was offered before. */
   offer(header: string, verified: VerifiedToken): void {
     const key = cacheKey(header);
     verified.header = header;
-    const hasRoom = this.#tokens.calculatedSize + bytesOf(verified) <= MAX_BYTES;
+    const hasRoom = this.#tokens.calculatedSize + bytesOf(verified) <= FIRST_SIGHT_BYTES;
     if (hasRoom || this.#doorkeeper.hasOrAdd(key)) this.#tokens.set(key, verified);
   }
 
