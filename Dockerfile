@@ -40,4 +40,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Limits V8's space for new objects to 2 MB (default 16 MB): under load the process then uses at least 20 MB less memory,
 # and its pauses are shorter.
-CMD ["node", "--max-semi-space-size=2", "--no-parallel-scavenge", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=2", "--no-parallel-scavenge", "--use-largepages=silent", "dist/main.js"]

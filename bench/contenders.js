@@ -38,7 +38,7 @@ export function contenders(entry, jwksUri, answer) {
   const lifeguard = (logLevel) => ({
     entry,
     // As the image starts it.
-    nodeOptions: ['--max-semi-space-size=2', '--no-parallel-scavenge'],
+    nodeOptions: ['--max-semi-space-size=2', '--no-parallel-scavenge', '--use-largepages=silent'],
     env: { ...env, LOG_LEVEL: logLevel },
     loads: EVERY_LOAD,
     guards: true,

@@ -67,6 +67,7 @@ describe('a bundle with a code cache', () => {
       [
         '--max-semi-space-size=2',
         '--no-parallel-scavenge',
+        '--use-largepages=silent',
         '--disable-warning=DEP0040',
         '--enable-source-maps',
       ],

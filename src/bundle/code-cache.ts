@@ -26,6 +26,7 @@ const HARMLESS = new Set([
   'max-semi-space-size',
   'no-parallel-scavenge',
   'max-http-header-size',
+  'use-largepages',
   'env-file',
   'env-file-if-exists',
   'enable-source-maps',

@@ -15,9 +15,11 @@ function answerFor(caller: VerifiedToken): SerializedOnce {
 
 /** The claims are copied from the token, whose payload is JSON already: most of the response is not serialized again. */
 function toJson({ principal, token }: VerifiedToken): string {
-  const { claims: _, ...rest } = principal;
+  // Named one by one, because a rest pattern costs more than serializing them.
+  const { kind, sub, username, clientId, groups, scopes, pool } = principal;
+  const members = JSON.stringify({ kind, sub, username, clientId, groups, scopes, pool });
   const payload = Buffer.from(token.slice(token.indexOf('.') + 1, token.lastIndexOf('.')), 'base64url');
-  return `${JSON.stringify(rest).slice(0, -1)},"claims":${payload.toString()}}`;
+  return `${members.slice(0, -1)},"claims":${payload.toString()}}`;
 }
 
 /** The caller, from the access token alone. Cognito is not called. */

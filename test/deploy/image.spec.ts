@@ -107,7 +107,13 @@ describe('the image', () => {
   it('runs in production mode, and not as root', () => {
     expect(image.env).toEqual({ NODE_ENV: 'production' });
     expect(image.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
-    expect(image.cmd).toEqual(['node', '--max-semi-space-size=2', '--no-parallel-scavenge', 'dist/main.js']);
+    expect(image.cmd).toEqual([
+      'node',
+      '--max-semi-space-size=2',
+      '--no-parallel-scavenge',
+      '--use-largepages=silent',
+      'dist/main.js',
+    ]);
   });
 
   it('has the compiled code of the bundle, which its command uses', () => {
