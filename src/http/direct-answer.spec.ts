@@ -1,7 +1,8 @@
 import { UseGuards, UseInterceptors, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { ListedRoute, VerifiedToken } from 'lifeguard-auth';
-import { of } from 'rxjs';
+import { EMPTY, of } from 'rxjs';
+import { WhoamiController } from '../whoami/whoami.controller';
 import { CallerAnswer, ConstantAnswer, DirectAnswers, type GlobalEnhancers } from './direct-answer';
 import { SerializedOnce, serializeOnce, toJson } from './serialized-once';
 
@@ -39,11 +40,12 @@ const { live, me, guarded, intercepted, other } = Controller.prototype;
 
 const listed = (
   path: string,
-  handler: () => void,
+  handler: ListedRoute['handler'],
   kind: 'public' | 'authenticated' = 'public',
 ): ListedRoute => ({
   method: 'GET',
   path,
+  controller: Controller,
   handler,
   name: `Controller.${handler.name}`,
   policy: { kind },
@@ -57,6 +59,7 @@ const enhancers = (more: Partial<Record<keyof GlobalEnhancers, unknown[]>> = {})
         'getGlobalRequestGuards',
         'getGlobalInterceptors',
         'getGlobalRequestInterceptors',
+        'getGlobalRequestFilters',
       ] as const
     ).map((name) => [name, () => more[name] ?? []]),
   ) as unknown as GlobalEnhancers;
@@ -121,6 +124,7 @@ describe('DirectAnswers', () => {
       ['at once', () => true],
       ['later', () => Promise.resolve(true)],
       ['as an observable', () => of(true)],
+      ['later as an observable', () => Promise.resolve(of(true) as unknown as boolean)],
     ])('runs the guards and sends the answer if one admits %s', async (_, admitted) => {
       serve([ROUTE], enhancers({ getGlobalGuards: guards(admitted()) }));
       const response = await server.inject('/me');
@@ -134,13 +138,14 @@ describe('DirectAnswers', () => {
       ['at once', () => false],
       ['later', () => Promise.resolve(false)],
       ['as an observable', () => of(false)],
+      ['later as an observable', () => Promise.resolve(of(false) as unknown as boolean)],
     ])('refuses if a guard refuses %s, be it the first or the last', async (_, refused) => {
       const last = { canActivate: refused };
       for (const list of [guards(refused()), guards(true, last), guards(Promise.resolve(true), last)]) {
         serve([ROUTE], enhancers({ getGlobalGuards: list }));
         const response = await server.inject('/me');
         expect(response.statusCode).toBe(403);
-        expect(response.json()).toMatchObject({ message: 'Forbidden' });
+        expect(response.json()).toMatchObject({ message: 'Forbidden resource' });
       }
     });
 
@@ -152,14 +157,71 @@ describe('DirectAnswers', () => {
       expect((await server.inject('/me')).statusCode).toBe(500);
     });
 
-    it.each(['getGlobalRequestGuards', 'getGlobalInterceptors', 'getGlobalRequestInterceptors'] as const)(
-      'leaves the route to Nest if %s is not empty',
-      async (name) => {
-        serve([ROUTE], enhancers({ [name]: [{}] }));
-        await server.inject('/me');
-        expect(called).toEqual(['/me']);
-      },
-    );
+    it.each([
+      'getGlobalRequestGuards',
+      'getGlobalInterceptors',
+      'getGlobalRequestInterceptors',
+      'getGlobalRequestFilters',
+    ] as const)('leaves the route to Nest if %s is not empty', async (name) => {
+      serve([ROUTE], enhancers({ [name]: [{}] }));
+      await server.inject('/me');
+      expect(called).toEqual(['/me']);
+    });
+
+    it('skips missing guards, as Nest does', async () => {
+      serve([ROUTE], enhancers({ getGlobalGuards: [undefined, ...guards(true)] }));
+      expect((await server.inject('/me')).json()).toEqual({ token: 'abc' });
+    });
+
+    it('fails if a guard returns an observable without a value', async () => {
+      serve([ROUTE], enhancers({ getGlobalGuards: guards(EMPTY) }));
+      expect((await server.inject('/me')).statusCode).toBe(500);
+    });
+
+    it('runs the guards of an inherited handler for the class that inherits it', async () => {
+      class Heir extends Controller {}
+      const seen: unknown[] = [];
+      const guard = { canActivate: (context: ExecutionContext) => seen.push(context.getClass()) < 0 };
+      serve([{ ...ROUTE, controller: Heir }], enhancers({ getGlobalGuards: [guard] }));
+      expect((await server.inject('/me')).statusCode).toBe(403);
+      expect(seen).toEqual([Heir]);
+    });
+
+    it('leaves an inherited handler to Nest if the class that inherits it has guards', async () => {
+      @UseGuards(class {})
+      class Heir extends Controller {}
+      serve([{ ...ROUTE, controller: Heir }], enhancers({ getGlobalGuards: guards(true) }));
+      await server.inject('/me');
+      expect(called).toEqual(['/me']);
+    });
+
+    it('leaves a path that another handler has as well to Nest, and does not mistake another method for it', async () => {
+      for (const routes of [[ROUTE, listed('/me', other, 'authenticated')], [{ ...ROUTE, method: 'POST' }]]) {
+        server = fastify();
+        const answers = new DirectAnswers();
+        server.addHook('onRoute', (route) => answers.serve(route));
+        server.get('/me', () => ({ by: 'Nest' }));
+        answers.learn({ list: () => routes }, enhancers({ getGlobalGuards: guards(true) }));
+        expect((await server.inject('/me')).json()).toEqual({ by: 'Nest' });
+        await server.close();
+      }
+    });
+
+    it('is GET /whoami', async () => {
+      const handler = Reflect.get(WhoamiController.prototype, 'whoami') as ListedRoute['handler'];
+      const token = `e30.${Buffer.from('{"sub":"a"}').toString('base64url')}.c2ln`;
+      const principal = { kind: 'user', sub: 'a', claims: { sub: 'a' }, pool: 'staff' };
+      const guard: CanActivate = {
+        canActivate: (context) => {
+          Object.assign(context.getArgByIndex<object>(0), { verifiedToken: { token, principal } });
+          return true;
+        },
+      };
+      const route = { ...listed('/whoami', handler, 'authenticated'), controller: WhoamiController };
+      serve([route], enhancers({ getGlobalGuards: [guard] }));
+      expect((await server.inject('/whoami')).json()).toEqual(principal);
+      expect(called).toEqual([]);
+    });
 
     it('leaves routes with guards or interceptors of their own to Nest', async () => {
       serve([listed('/guarded', guarded, 'authenticated'), listed('/more', intercepted, 'authenticated')]);

@@ -1,16 +1,27 @@
 import {
   ForbiddenException,
+  HttpStatus,
   SetMetadata,
   type CanActivate,
   type ExecutionContext,
   type Type,
 } from '@nestjs/common';
-import { GUARDS_METADATA, INTERCEPTORS_METADATA } from '@nestjs/common/constants.js';
+import {
+  EXCEPTION_FILTERS_METADATA,
+  GUARDS_METADATA,
+  HEADERS_METADATA,
+  HOST_METADATA,
+  HTTP_CODE_METADATA,
+  INTERCEPTORS_METADATA,
+  REDIRECT_METADATA,
+  VERSION_METADATA,
+} from '@nestjs/common/constants.js';
 import type { ApplicationConfig } from '@nestjs/core';
+import { FORBIDDEN_MESSAGE } from '@nestjs/core/guards/constants.js';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { ListedRoute, RoutePolicies, VerifiedToken } from 'lifeguard-auth';
-import { isObservable, lastValueFrom } from 'rxjs';
+import { isObservable, lastValueFrom, type Observable } from 'rxjs';
 import type { SerializedOnce } from './serialized-once';
 
 const ANSWER = Symbol('constant answer');
@@ -18,11 +29,6 @@ const CALLER_ANSWER = Symbol('answer for the caller');
 
 /** Computes the answer of a route from nothing but the verified token. */
 type AnswerForCaller = (caller: VerifiedToken) => SerializedOnce;
-
-interface CallerAnswerMetadata {
-  readonly controller: Type;
-  readonly answerFor: AnswerForCaller;
-}
 
 /**
  * Declares that a handler gives every caller the same answer. The server sends it without calling the handler or
@@ -35,14 +41,11 @@ export const ConstantAnswer = (answer: SerializedOnce): MethodDecorator => SetMe
  * Declares that the answer of a handler depends on nothing but the verified token. The server runs the global guards
  * as Nest does and sends the answer without calling the handler: for such a short route, Nest's handling of the
  * returned value costs more than the guards. Headers, metrics, log lines and refusals are the same as for any other
- * route. Nest calls the handler if the application has interceptors, or guards that are not global.
+ * route. Nest calls the handler if the application has interceptors or request-scoped guards or filters, or if the handler
+ * or its class has any of these or says more about its response.
  */
-export const CallerAnswer =
-  (answerFor: AnswerForCaller): MethodDecorator =>
-  (prototype, name, descriptor) => {
-    const metadata: CallerAnswerMetadata = { controller: prototype.constructor as Type, answerFor };
-    SetMetadata(CALLER_ANSWER, metadata)(prototype, name, descriptor);
-  };
+export const CallerAnswer = (answerFor: AnswerForCaller): MethodDecorator =>
+  SetMetadata(CALLER_ANSWER, answerFor);
 
 /** Sends a response; a returned promise resolves to the response. */
 type Respond = (request: FastifyRequest, reply: FastifyReply) => void | Promise<SerializedOnce>;
@@ -50,8 +53,23 @@ type Respond = (request: FastifyRequest, reply: FastifyReply) => void | Promise<
 /** What may stand around every handler of an application. */
 export type GlobalEnhancers = Pick<
   ApplicationConfig,
-  'getGlobalGuards' | 'getGlobalRequestGuards' | 'getGlobalInterceptors' | 'getGlobalRequestInterceptors'
+  | 'getGlobalGuards'
+  | 'getGlobalRequestGuards'
+  | 'getGlobalInterceptors'
+  | 'getGlobalRequestInterceptors'
+  | 'getGlobalRequestFilters'
 >;
+
+/** What Nest would apply to a handler besides global guards. */
+const OWN_METADATA = [
+  GUARDS_METADATA,
+  INTERCEPTORS_METADATA,
+  EXCEPTION_FILTERS_METADATA,
+  HEADERS_METADATA,
+  REDIRECT_METADATA,
+  HOST_METADATA,
+  VERSION_METADATA,
+];
 
 /** Answers the routes with `@ConstantAnswer` or `@CallerAnswer` without Nest's handling of handlers. */
 export class DirectAnswers {
@@ -59,7 +77,7 @@ export class DirectAnswers {
 
   /** Call this for each route before it is registered. `learn` determines later whether it is answered directly. */
   serve(route: RouteOptions): void {
-    if (route.method !== 'GET') return;
+    if (route.method !== 'GET' || route.constraints !== undefined) return;
     const { handler, url } = route;
     const routes = this.#routes;
     route.handler = function handle(request, reply) {
@@ -69,14 +87,16 @@ export class DirectAnswers {
   }
 
   /**
-   * Finds the routes that are answered directly. Call this once the application is initialized.
+   * Finds the routes that are answered directly. Call this once the application is initialized. A handler that shares its path with another one is left to Nest.
    *
    * @throws Error for one with a constant answer that is not public, and for one that answers the caller and is public.
    */
   learn(policies: Pick<RoutePolicies, 'list'>, enhancers: GlobalEnhancers): void {
-    for (const route of policies.list()) {
+    const routes = policies.list().filter(({ method }) => method === 'GET');
+    for (const route of routes) {
       const respond = constantResponse(route) ?? responseForCaller(route, enhancers);
-      if (respond !== undefined) this.#routes.set(route.path, respond);
+      const isOnlyOne = !routes.some((other) => other !== route && other.path === route.path);
+      if (respond !== undefined && isOnlyOne) this.#routes.set(route.path, respond);
     }
   }
 }
@@ -89,16 +109,16 @@ function constantResponse({ handler, policy, name }: ListedRoute): Respond | und
 }
 
 function responseForCaller(
-  { handler, policy, name }: ListedRoute,
+  { controller, handler, policy, name }: ListedRoute,
   enhancers: GlobalEnhancers,
 ): Respond | undefined {
-  const metadata = Reflect.getMetadata(CALLER_ANSWER, handler) as CallerAnswerMetadata | undefined;
-  if (metadata === undefined) return undefined;
+  const answerFor = Reflect.getMetadata(CALLER_ANSWER, handler) as AnswerForCaller | undefined;
+  if (answerFor === undefined) return undefined;
   if (policy.kind === 'public')
     throw new Error(`${name}: a route that answers the caller must not be public`);
-  const { controller, answerFor } = metadata;
   if (hasOtherEnhancers(enhancers, controller, handler)) return undefined;
-  const guards = enhancers.getGlobalGuards();
+  // Nest skips missing guards, too.
+  const guards = enhancers.getGlobalGuards().filter(Boolean);
   // The guard of this package has set the token. Without one the request fails.
   const answerTo = (request: FastifyRequest) =>
     answerFor((request as FastifyRequest & { readonly verifiedToken: VerifiedToken }).verifiedToken);
@@ -109,19 +129,21 @@ function responseForCaller(
   };
 }
 
-/** Whether more than global guards stands before the handler. */
+/** Whether Nest would apply more to the handler than global guards. */
 function hasOtherEnhancers(enhancers: GlobalEnhancers, controller: Type, handler: object): boolean {
   const ofApplication = [
     enhancers.getGlobalRequestGuards(),
     enhancers.getGlobalInterceptors(),
     enhancers.getGlobalRequestInterceptors(),
+    enhancers.getGlobalRequestFilters(),
   ];
-  const ofHandler = [controller, handler].flatMap((target) =>
-    [GUARDS_METADATA, INTERCEPTORS_METADATA].map(
-      (key) => Reflect.getMetadata(key, target) as unknown[] | undefined,
-    ),
+  const hasOwn = [controller, handler].some((target) =>
+    OWN_METADATA.some((key) => Reflect.getMetadata(key, target) !== undefined),
   );
-  return [...ofApplication, ...ofHandler].some((list) => list !== undefined && list.length > 0);
+  const status = Reflect.getMetadata(HTTP_CODE_METADATA, handler) as HttpStatus | undefined;
+  return (
+    hasOwn || (status ?? HttpStatus.OK) !== HttpStatus.OK || ofApplication.some((list) => list.length > 0)
+  );
 }
 
 /**
@@ -142,10 +164,15 @@ async function admitLater(
   rest: readonly CanActivate[],
   context: ExecutionContext,
 ): Promise<true> {
-  if (!(await settled(first))) throw new ForbiddenException();
-  for (const guard of rest) if (!(await settled(guard.canActivate(context)))) throw new ForbiddenException();
+  if (!(await settled(first))) throw forbidden();
+  for (const guard of rest) if (!(await settled(guard.canActivate(context)))) throw forbidden();
   return true;
 }
 
-const settled = (result: ReturnType<CanActivate['canActivate']>) =>
-  isObservable(result) ? lastValueFrom(result) : result;
+/** A promise may also resolve to an observable: an asynchronous guard that returns what its base class returns. */
+async function settled(result: ReturnType<CanActivate['canActivate']>): Promise<boolean> {
+  const value: unknown = await result;
+  return isObservable(value) ? lastValueFrom(value as Observable<boolean>) : (value as boolean);
+}
+
+const forbidden = () => new ForbiddenException(FORBIDDEN_MESSAGE);

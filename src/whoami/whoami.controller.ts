@@ -1,5 +1,5 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import type { VerifiedToken } from 'lifeguard-auth';
+import type { Principal, VerifiedToken } from 'lifeguard-auth';
 import { CallerAnswer } from '../http/direct-answer';
 import { SerializedOnce } from '../http/serialized-once';
 import { Route } from '../openapi/route.decorator';
@@ -17,9 +17,17 @@ function answerFor(caller: VerifiedToken): SerializedOnce {
 function toJson({ principal, token }: VerifiedToken): string {
   // Named one by one, because a rest pattern costs more than serializing them.
   const { kind, sub, username, clientId, groups, scopes, pool } = principal;
-  const members = JSON.stringify({ kind, sub, username, clientId, groups, scopes, pool });
+  const members: { [Name in Exclude<keyof Principal, 'claims'>]: unknown } = {
+    kind,
+    sub,
+    username,
+    clientId,
+    groups,
+    scopes,
+    pool,
+  };
   const payload = Buffer.from(token.slice(token.indexOf('.') + 1, token.lastIndexOf('.')), 'base64url');
-  return `${members.slice(0, -1)},"claims":${payload.toString()}}`;
+  return `${JSON.stringify(members).slice(0, -1)},"claims":${payload.toString()}}`;
 }
 
 /** The caller, from the access token alone. Cognito is not called. */

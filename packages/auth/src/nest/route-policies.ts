@@ -34,6 +34,8 @@ export interface ListedRoute {
   readonly method: string;
   /** In the router's syntax: `/users/:username`. */
   readonly path: string;
+  /** The class that Nest calls the handler on; it may have inherited it. */
+  readonly controller: Type;
   readonly handler: Handler;
   /** `UsersController.list` */
   readonly name: string;
@@ -102,7 +104,7 @@ export class RoutePolicies implements OnModuleInit {
             ? { ...declared, endsWithToken: true }
             : declared;
         policies.set(handler, policy);
-        this.#add(handler as Handler, paths, `${controller.name}.${name}`, policy);
+        this.#add(controller, handler as Handler, paths, `${controller.name}.${name}`, policy);
       } catch (error) {
         if (!(error instanceof PolicyError)) throw error;
         errors.push(`${controller.name}.${name}: ${error.message}`);
@@ -128,9 +130,15 @@ export class RoutePolicies implements OnModuleInit {
     }
   }
 
-  #add(handler: Handler, paths: readonly string[], name: string, policy: RoutePolicy): void {
+  #add(
+    controller: Type,
+    handler: Handler,
+    paths: readonly string[],
+    name: string,
+    policy: RoutePolicy,
+  ): void {
     const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod] ?? '';
-    for (const path of paths) this.#listed.push({ method, path, handler, name, policy });
+    for (const path of paths) this.#listed.push({ method, path, controller, handler, name, policy });
   }
 }
 

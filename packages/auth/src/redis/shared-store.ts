@@ -29,7 +29,7 @@ export class SharedStore implements OnApplicationShutdown {
   /** Whether published messages arrive. */
   #receives = false;
   #wasUp: boolean | undefined;
-  /** Until the first probe by the timer. The two connections open one after the other. */
+  /** Whether the connections, which open one after the other, may still be on their way: for a second at most. */
   #opening = true;
   #onEcho: ((word: string) => void) | undefined;
   #probing = false;
@@ -45,7 +45,10 @@ export class SharedStore implements OnApplicationShutdown {
     // The probes determine the state. Without a listener the client would print errors.
     this.#commands.on('error', () => undefined);
     this.#commands.on('ready', () => void this.#probe());
-    this.#commands.on('close', () => this.#update(false, false));
+    this.#commands.on('close', () => {
+      this.#opening = false;
+      this.#update(false, false);
+    });
     this.#listener = new Listener(address.nodes, {
       onListening: () => {
         for (const listener of this.#onListening) listener();
@@ -128,7 +131,7 @@ export class SharedStore implements OnApplicationShutdown {
     this.#receives = receives;
     if (this.up === this.#wasUp || this.#closed) return;
     const first = this.#wasUp === undefined;
-    if (first && this.#opening && answers && !receives) return;
+    if (first && this.#opening && !this.up) return;
     this.#wasUp = this.up;
     if (this.up) {
       this.logger.info(`the shared store responds${first ? '' : ' again'}`);
