@@ -60,7 +60,7 @@ export type GlobalEnhancers = Pick<
   | 'getGlobalRequestFilters'
 >;
 
-/** What Nest would apply to a handler besides global guards. */
+/** What Nest would apply to a handler apart from global guards. */
 const OWN_METADATA = [
   GUARDS_METADATA,
   INTERCEPTORS_METADATA,
