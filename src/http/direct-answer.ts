@@ -71,6 +71,9 @@ const OWN_METADATA = [
   VERSION_METADATA,
 ];
 
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
+
 /** Answers the routes with `@ConstantAnswer` or `@CallerAnswer` without Nest's handling of handlers. */
 export class DirectAnswers {
   readonly #routes = new Map<string, Respond>();
@@ -82,7 +85,9 @@ export class DirectAnswers {
     const routes = this.#routes;
     route.handler = function handle(request, reply) {
       const respond = routes.get(url);
-      return respond === undefined ? handler.call(this, request, reply) : respond(request, reply);
+      // Nest answers later, so that a malformed body in the same packet is refused first.
+      if (respond === undefined || hasBody(request)) return handler.call(this, request, reply);
+      return respond(request, reply);
     };
   }
 
