@@ -38,6 +38,7 @@ EXPOSE 3000 9464
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# Limits V8's space for new objects to 2 MB (default 16 MB): under load the process then uses at least 20 MB less memory,
-# and its pauses are shorter.
+# V8's space for new objects is 2 MB (default 16 MB): under load the process then uses at least 20 MB less memory, and its
+# pauses are shorter. One thread collects so small a space faster than several. Large pages make Node's own code faster
+# where Linux offers them.
 CMD ["node", "--max-semi-space-size=2", "--no-parallel-scavenge", "--use-largepages=silent", "dist/main.js"]

@@ -19,7 +19,7 @@ export function readCodeCache(file: string, options: readonly string[]): Buffer 
   }
 }
 
-/** Options that do not change the compiled code: of the heap, of which Lambda sets sizes, and of Node itself. */
+/** Options of the heap and of Node itself, which do not change the compiled code. Lambda sets sizes of the heap. */
 const HARMLESS = new Set([
   'expose-gc',
   'max-old-space-size',

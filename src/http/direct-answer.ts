@@ -1,11 +1,4 @@
-import {
-  ForbiddenException,
-  HttpStatus,
-  SetMetadata,
-  type CanActivate,
-  type ExecutionContext,
-  type Type,
-} from '@nestjs/common';
+import { HttpStatus, SetMetadata, type Type } from '@nestjs/common';
 import {
   EXCEPTION_FILTERS_METADATA,
   GUARDS_METADATA,
@@ -17,11 +10,10 @@ import {
   VERSION_METADATA,
 } from '@nestjs/common/constants.js';
 import type { ApplicationConfig } from '@nestjs/core';
-import { FORBIDDEN_MESSAGE } from '@nestjs/core/guards/constants.js';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { ListedRoute, RoutePolicies, VerifiedToken } from 'lifeguard-auth';
-import { isObservable, lastValueFrom, type Observable } from 'rxjs';
+import { runGuards } from './run-guards';
 import type { SerializedOnce } from './serialized-once';
 
 const ANSWER = Symbol('constant answer');
@@ -41,16 +33,18 @@ export const ConstantAnswer = (answer: SerializedOnce): MethodDecorator => SetMe
  * Declares that the answer of a handler depends on nothing but the verified token. The server runs the global guards
  * as Nest does and sends the answer without calling the handler: for such a short route, Nest's handling of the
  * returned value costs more than the guards. Headers, metrics, log lines and refusals are the same as for any other
- * route. Nest calls the handler if the application has interceptors or request-scoped guards or filters, or if the handler
- * or its class has any of these or says more about its response.
+ * route.
+ *
+ * Nest still calls the handler if the application has interceptors, or guards or filters that are request-scoped, and if
+ * the handler or its class declares guards, interceptors, filters, a status, headers, a redirect, a host or a version.
  */
 export const CallerAnswer = (answerFor: AnswerForCaller): MethodDecorator =>
   SetMetadata(CALLER_ANSWER, answerFor);
 
-/** Sends a response; a returned promise resolves to the response. */
+/** Sends a response, or returns a promise of it that Fastify sends. */
 type Respond = (request: FastifyRequest, reply: FastifyReply) => void | Promise<SerializedOnce>;
 
-/** What may stand around every handler of an application. */
+/** The guards, interceptors and filters that apply to every handler of an application. */
 export type GlobalEnhancers = Pick<
   ApplicationConfig,
   | 'getGlobalGuards'
@@ -60,7 +54,7 @@ export type GlobalEnhancers = Pick<
   | 'getGlobalRequestFilters'
 >;
 
-/** What Nest would apply to a handler apart from global guards. */
+/** Metadata with which Nest would do more for a handler than run the global guards. */
 const OWN_METADATA = [
   GUARDS_METADATA,
   INTERCEPTORS_METADATA,
@@ -85,14 +79,15 @@ export class DirectAnswers {
     const routes = this.#routes;
     route.handler = function handle(request, reply) {
       const respond = routes.get(url);
-      // Nest answers later, so that a malformed body in the same packet is refused first.
+      // Nest answers after the whole packet was parsed, so a malformed body in it is refused first.
       if (respond === undefined || hasBody(request)) return handler.call(this, request, reply);
       return respond(request, reply);
     };
   }
 
   /**
-   * Finds the routes that are answered directly. Call this once the application is initialized. A handler that shares its path with another one is left to Nest.
+   * Finds the routes that are answered directly. Call this once the application is initialized. A handler that shares
+   * its path with another one is left to Nest.
    *
    * @throws Error for one with a constant answer that is not public, and for one that answers the caller and is public.
    */
@@ -122,19 +117,19 @@ function responseForCaller(
   if (policy.kind === 'public')
     throw new Error(`${name}: a route that answers the caller must not be public`);
   if (hasOtherEnhancers(enhancers, controller, handler)) return undefined;
-  // Nest skips missing guards, too.
+  // Nest ignores missing guards, too.
   const guards = enhancers.getGlobalGuards().filter(Boolean);
-  // The guard of this package has set the token. Without one the request fails.
+  // `LifeguardGuard` has set the token. If it has not, this throws.
   const answerTo = (request: FastifyRequest) =>
     answerFor((request as FastifyRequest & { readonly verifiedToken: VerifiedToken }).verifiedToken);
   return (request, reply) => {
-    const admitted = admit(guards, new ExecutionContextHost([request, reply], controller, handler));
+    const admitted = runGuards(guards, new ExecutionContextHost([request, reply], controller, handler));
     if (admitted !== true) return admitted.then(() => answerTo(request));
     void reply.send(answerTo(request));
   };
 }
 
-/** Whether Nest would apply more to the handler than global guards. */
+/** Whether Nest would do more for the handler than run the global guards. */
 function hasOtherEnhancers(enhancers: GlobalEnhancers, controller: Type, handler: object): boolean {
   const ofApplication = [
     enhancers.getGlobalRequestGuards(),
@@ -150,34 +145,3 @@ function hasOtherEnhancers(enhancers: GlobalEnhancers, controller: Type, handler
     hasOwn || (status ?? HttpStatus.OK) !== HttpStatus.OK || ofApplication.some((list) => list.length > 0)
   );
 }
-
-/**
- * Runs guards one after another, as Nest does. Synchronous as long as they are.
- *
- * @throws ForbiddenException if a guard returns false, and what a guard throws; a promise rejects with them.
- */
-function admit(guards: readonly CanActivate[], context: ExecutionContext): true | Promise<true> {
-  for (let index = 0; index < guards.length; index += 1) {
-    const result = (guards[index] as CanActivate).canActivate(context);
-    if (result !== true) return admitLater(result, guards.slice(index + 1), context);
-  }
-  return true;
-}
-
-async function admitLater(
-  first: ReturnType<CanActivate['canActivate']>,
-  rest: readonly CanActivate[],
-  context: ExecutionContext,
-): Promise<true> {
-  if (!(await settled(first))) throw forbidden();
-  for (const guard of rest) if (!(await settled(guard.canActivate(context)))) throw forbidden();
-  return true;
-}
-
-/** A promise may also resolve to an observable: an asynchronous guard that returns what its base class returns. */
-async function settled(result: ReturnType<CanActivate['canActivate']>): Promise<boolean> {
-  const value: unknown = await result;
-  return isObservable(value) ? lastValueFrom(value as Observable<boolean>) : (value as boolean);
-}
-
-const forbidden = () => new ForbiddenException(FORBIDDEN_MESSAGE);

@@ -25,7 +25,7 @@ describeWithRedis('The log of a connection to Redis', () => {
     return { store, lines };
   }
 
-  it('says at the start that Redis responds, later that it does not, and then that it does again', async () => {
+  it('says that Redis responds, then that it does not, then that it does', async () => {
     const opened = open();
     await until('Redis is reached', () => opened.store.up);
     expect(opened.lines).toEqual(['info the shared store responds']);
@@ -35,7 +35,7 @@ describeWithRedis('The log of a connection to Redis', () => {
     await until('the return is logged', () => opened.lines.length === 3);
     expect(opened.lines.slice(1)).toEqual([
       'warn the shared store does not respond; continuing without it',
-      'info the shared store responds again',
+      'info the shared store responds',
     ]);
   });
 
@@ -47,7 +47,7 @@ describeWithRedis('The log of a connection to Redis', () => {
     await until('the first response is logged', () => lines.length > 1);
     expect(lines).toEqual([
       'warn the shared store does not respond; continuing without it',
-      'info the shared store responds again',
+      'info the shared store responds',
     ]);
   });
 });

@@ -29,7 +29,10 @@ export class SharedStore implements OnApplicationShutdown {
   /** Whether published messages arrive. */
   #receives = false;
   #wasUp: boolean | undefined;
-  /** Whether the connections, which open one after the other, may still be on their way: for a second at most. */
+  /**
+   * True for the first second, unless a connection fails. The two connections open one after the other, so until then a
+   * failed probe does not mean that the store is unreachable.
+   */
   #opening = true;
   #onEcho: ((word: string) => void) | undefined;
   #probing = false;
@@ -130,11 +133,10 @@ export class SharedStore implements OnApplicationShutdown {
     this.#answers = answers;
     this.#receives = receives;
     if (this.up === this.#wasUp || this.#closed) return;
-    const first = this.#wasUp === undefined;
-    if (first && this.#opening && !this.up) return;
+    if (!this.up && this.#opening && this.#wasUp === undefined) return;
     this.#wasUp = this.up;
     if (this.up) {
-      this.logger.info(`the shared store responds${first ? '' : ' again'}`);
+      this.logger.info('the shared store responds');
       for (const listener of this.#onUp) listener();
     } else this.logger.warn('the shared store does not respond; continuing without it');
   }
